@@ -1,0 +1,105 @@
+// The search: asks the theme's own search worker, and shows what it finds. Loaded at the first use only.
+// It writes no word into an address, stores nothing, and puts help first when a word sounds like danger.
+
+const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // the worker's messages, Material for MkDocs 9.8
+const MOST = 12;
+
+export async function start(panel) {
+  const { dataset } = panel;
+  const input = panel.querySelector("input");
+  const status = panel.querySelector("[role=status]");
+  const list = panel.querySelector("ol");
+  const crisis = panel.querySelector(".guide-search__crisis");
+  const urgent = dataset.crisis.toLowerCase().split(" ");
+  const base = new URL(dataset.base, location);
+  let worker;
+
+  const words = () => input.value.toLowerCase().match(/[\p{L}'’-]+/gu) ?? [];
+  const inDanger = () => words().some((word) => urgent.includes(word));
+
+  function ask() {
+    const danger = inDanger();
+    crisis.replaceChildren(...(danger ? helpFirst(dataset) : []));
+    crisis.hidden = !danger;
+    if (!input.value.trim()) show([]);
+    else worker?.postMessage({ type: QUERY, data: input.value });
+  }
+
+  function show(groups) {
+    const never = inDanger() ? dataset.neverInCrisis : null;
+    const best = groups
+      .map((group) => group.reduce((top, item) => (item.score > top.score ? item : top)))
+      .filter((item) => !never || !item.location.startsWith(never))
+      .slice(0, MOST);
+    list.replaceChildren(...best.map((item) => entry(item, base)));
+    const count = best.length === 1 ? dataset.countOne : dataset.count.replace("{count}", best.length);
+    status.textContent = !input.value.trim() ? "" : best.length ? count : dataset.none;
+  }
+
+  input.addEventListener("input", ask);
+  ask();
+  status.textContent = dataset.loading;
+  try {
+    worker = await ready(dataset, ({ items }) => show(items));
+    status.textContent = "";
+    ask();
+  } catch {
+    status.textContent = dataset.failed;
+  }
+}
+
+// Start the worker, hand it the index, and wait until it can be asked.
+async function ready({ worker: path, index }, answer) {
+  const response = await fetch(index);
+  if (!response.ok) throw new Error(response.status);
+  const data = await response.json();
+  const worker = new Worker(path);
+  return new Promise((resolve, reject) => {
+    worker.onerror = reject;
+    worker.onmessage = ({ data: message }) => {
+      if (message.type === READY) resolve(worker);
+      if (message.type === RESULT) answer(message.data);
+    };
+    worker.postMessage({ type: SETUP, data: { ...data, options: { suggest: false } } });
+  });
+}
+
+// One result: the heading, and the words around the first match.
+function entry({ location, title, text }, base) {
+  const link = document.createElement("a");
+  link.href = new URL(location, base);
+  link.append(...marked(title));
+  const around = document.createElement("span");
+  around.append(...marked(excerpt(text)));
+  link.append(around);
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+}
+
+// The worker answers with markup of which only <mark> matters here; everything else is read as text.
+function marked(html) {
+  const read = new DOMParser().parseFromString(html, "text/html").body;
+  for (const node of read.querySelectorAll("mark")) node.before("\u0001", node.textContent, "\u0002"), node.remove();
+  return read.textContent.split(/(\u0001[^\u0002]*\u0002)/).map((part) => {
+    if (!part.startsWith("\u0001")) return part;
+    const mark = document.createElement("mark");
+    mark.textContent = part.slice(1, -1);
+    return mark;
+  });
+}
+
+function excerpt(html) {
+  const text = html.replace(/<(?!\/?mark)[^>]*>/g, " ").replace(/\s+/g, " ");
+  const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, text.indexOf("<mark") - 50)));
+  const end = text.indexOf(" ", start + 180);
+  const cut = end < 0 ? text.slice(start) : text.slice(start, end);
+  return (start ? "… " : "") + cut + (end < 0 ? "" : " …");
+}
+
+function helpFirst({ crisisText, help, helpText }) {
+  const link = document.createElement("a");
+  link.href = help;
+  link.textContent = helpText;
+  return [`${crisisText} `, link];
+}

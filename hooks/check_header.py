@@ -1,0 +1,88 @@
+"""Refuses a page whose header block is missing or wrong: it keeps titles, dates and sources true for the reader."""
+
+import logging
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+log = logging.getLogger("mkdocs.hooks.check_header")
+
+REQUIRED = ("title", "summary", "written", "sources")
+OPTIONAL = ("reviewed", "kind", "crisis", "template", "search")
+EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
+
+
+def problems(page: str, meta: dict[str, Any], sources: set[str], today: date | None = None) -> list[str]:
+    """Judge the header block of one page.
+
+    Takes the page's file name, its header block and the known source ids; gives one line for each mistake.
+    """
+    if not meta:
+        return [
+            f"{page}: the header block is missing or cannot be read; begin the page with a line of three hyphens, "
+            f"then {EXAMPLE}, each on its own line, then three hyphens. Put a title that holds a colon in quotation marks."
+        ]
+    wrong = [
+        f"{page}: the header block has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)
+    ]
+    wrong += [
+        f"{page}: the header block has an unknown “{key}”; {_nearest(key)}."
+        for key in meta
+        if key not in REQUIRED + OPTIONAL
+    ]
+    return wrong + [f"{page}: {text}" for text in _values(meta, sources)]
+
+
+def _nearest(key: str) -> str:
+    close = get_close_matches(key, REQUIRED + OPTIONAL, n=1)
+    return f"write “{close[0]}”" if close else f"write one of: {', '.join(REQUIRED + OPTIONAL)}"
+
+
+def _values(meta: dict[str, Any], sources: set[str]) -> list[str]:
+    """What is wrong with the values of the fields that are there."""
+    wrong = []
+    for key in ("title", "summary"):
+        if meta.get(key) and not isinstance(meta[key], str):
+            wrong.append(f"“{key}” is not a text; put it into quotation marks.")
+    if meta.get("written") and not isinstance(meta["written"], date):
+        wrong.append("“written” is not a date; write it as 2026-11-22.")
+    if isinstance(meta.get("summary"), str) and meta["summary"].count(". ") > 2:
+        wrong.append("the summary is longer than three sentences; write three at most.")
+    return wrong + _sources(meta.get("sources"), sources) + _reviewed(meta.get("reviewed"))
+
+
+def _sources(value: Any, known: set[str]) -> list[str]:
+    if isinstance(value, dict):
+        reason = value.get("none")
+        return (
+            []
+            if reason and set(value) == {"none"}
+            else ["“sources” without ids needs “none:” with a reason below it."]
+        )
+    if value and not isinstance(value, list):
+        return ["“sources” is not a list; write ids in square brackets, such as [an-id, another-id]."]
+    return [
+        f"there is no source “{id}” in data/sources.yml; "
+        + (
+            f"write “{close[0]}”."
+            if (close := get_close_matches(str(id), known, n=1))
+            else "add it there first."
+        )
+        for id in value or []
+        if id not in known
+    ]
+
+
+def _reviewed(value: Any) -> list[str]:
+    if value is None:
+        return []
+    good = (
+        isinstance(value, dict) and set(value) == {"date", "name", "role"} and isinstance(value["date"], date)
+    )
+    return [] if good else ["“reviewed” needs date, name and role; leave it out until a review has happened."]
+
+
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
+    """Called by MkDocs for each page."""
+    for text in problems(f"docs/{page.file.src_uri}", page.meta, set(config.extra["facts"].sources)):
+        log.warning(text)

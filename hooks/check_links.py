@@ -1,0 +1,88 @@
+"""Refuses a link that leads nowhere and a page that no menu leads to: a frightened reader has no patience for either."""
+
+import logging
+from difflib import get_close_matches
+from pathlib import Path
+from posixpath import join, normpath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from finished import Finished, read
+
+log = logging.getLogger("mkdocs.hooks.check_links")
+
+
+def problems(pages: list[Finished], files: set[str]) -> list[str]:
+    """Judge the links between the pages of one site.
+
+    Takes its pages and the addresses of its other files; gives one line for each link that leads nowhere, with the
+    nearest place that exists.
+    """
+    known = {page.address: page for page in pages}
+    return [
+        f"{page.source}: {text}"
+        for page in pages
+        for node in page.tree.css("a[href]")
+        for text in _judge(page, node.attributes["href"] or "", known, files)
+    ]
+
+
+def _judge(page: Finished, href: str, known: dict[str, Finished], files: set[str]) -> list[str]:
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc or href.startswith("/"):
+        return []
+    path = normpath(join(page.address or ".", unquote(parts.path))) if parts.path else page.address
+    address = "" if path == "." else path
+    target = known.get(address) or known.get(f"{address}/")
+    if target is None:
+        return [] if address in files else [_missing_page(href, known)]
+    fragment = unquote(parts.fragment)
+    if not fragment or fragment in target.ids:
+        return []
+    return [_missing_place(href, fragment, target)]
+
+
+def _missing_page(href: str, known: dict[str, Finished]) -> str:
+    pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
+    close = get_close_matches(href.split("#")[0].removeprefix("../"), sorted(pages), n=1, cutoff=0.3)
+    advice = (
+        f"the nearest page is “{close[0]}”, write its path from this file"
+        if close
+        else "write the path of a page"
+    )
+    return f"the link “{href}” leads to no page; {advice}."
+
+
+def _missing_place(href: str, fragment: str, target: Finished) -> str:
+    if fragment.startswith("source-"):
+        return f"a claim cites “{fragment.removeprefix('source-')}”; add that id to “sources:” in the header block."
+    places = sorted(id for id in target.ids if id)
+    close = get_close_matches(fragment, places, n=1, cutoff=0.4) or places
+    return f"the link “{href}” leads to no place on {target.source}; write “#{close[0]}”, or give a heading that id."
+
+
+def off_the_menu(pages: set[str], menu: set[str]) -> list[str]:
+    """Name the pages in docs/ that the menu leaves out. Takes both as file names below docs/."""
+    return [
+        f"docs/{page}: the page is in no menu, so nobody would find it; add “- {page}” under “nav:” in mkdocs.yml."
+        for page in sorted(pages - menu)
+    ]
+
+
+_sources: dict[str, str] = {}
+
+
+def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
+    """Called by MkDocs when the menu is known."""
+    pages = {file.src_uri: f"docs/{file.src_uri}" for file in files.documentation_pages()}
+    _sources.update({file.dest_uri: pages[file.src_uri] for file in files.documentation_pages()})
+    for text in off_the_menu(set(pages), {page.file.src_uri for page in nav.pages}):
+        log.warning(text)
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built."""
+    site = Path(config.site_dir)
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    for text in problems(read(site, _sources), files):
+        log.warning(text)

@@ -1,0 +1,178 @@
+"""Judges every finished page: what a screen reader, a search engine or a watched reader would trip over."""
+
+import logging
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from finished import Finished, read
+
+log = logging.getLogger("mkdocs.hooks.check_pages")
+
+LOADS = {  # attributes through which a browser fetches by itself
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "track": "src",
+    "embed": "src",
+    "input": "src",
+    "object": "data",
+    "use": "href",
+    "image": "href",
+}
+LINK_LOADS = (
+    "stylesheet",
+    "icon",
+    "preload",
+    "prefetch",
+    "preconnect",
+    "dns-prefetch",
+    "modulepreload",
+    "manifest",
+)
+OUTSIDE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
+CSS_OUTSIDE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)", re.IGNORECASE)
+SCRIPT_OUTSIDE = re.compile(
+    r"(?:import\s*\(|from|fetch\s*\(|Worker\s*\(|importScripts\s*\()\s*['\"]((?:https?:)?//[^'\"]+)"
+)
+BLOCKS = ("care", "words")  # the two kinds of admonition that the style knows
+
+
+def problems(pages: list[Finished]) -> list[str]:
+    """Judge finished pages; give one line for each mistake, with the file to open and what to write."""
+    wrong = _titles(pages)
+    for page in pages:
+        for judge in (_headings, _pictures, _ids, _outside, _blocks, _invitations):
+            wrong += [f"{page.source}: {text}" for text in judge(page)]
+    return wrong
+
+
+def _titles(pages: list[Finished]) -> list[str]:
+    """Two pages of one title cannot be told apart in a list of tabs or of results."""
+    by_title = defaultdict(list)
+    for page in pages:
+        title = page.tree.css_first("title")
+        by_title[title.text().strip() if title else ""].append(page.source)
+    return [
+        f"{', '.join(sources)}: share the title “{title}”; give each page a “title:” of its own."
+        for title, sources in by_title.items()
+        if len(sources) > 1
+    ]
+
+
+def _headings(page: Finished) -> list[str]:
+    count = len(page.tree.css("h1"))
+    if count != 1:
+        return [
+            f"the page has {count} headings of the first rank; begin the text with one line “# …” and no other."
+        ]
+    levels = [
+        int(node.tag[1]) for node in page.tree.css("main h1, main h2, main h3, main h4, main h5, main h6")
+    ]
+    return [
+        f"a heading jumps from rank {above} to rank {below}; write one “#” more than the heading above it has."
+        for above, below in zip(levels, levels[1:], strict=False)
+        if below > above + 1
+    ]
+
+
+def _pictures(page: Finished) -> list[str]:
+    return [
+        f"the picture “{node.attributes.get('src')}” has no words for those who cannot see it; "
+        "write ![what it shows](…)."
+        for node in page.tree.css("img")
+        if not (node.attributes.get("alt") or "").strip()
+    ]
+
+
+def _ids(page: Finished) -> list[str]:
+    ids = [node.attributes["id"] for node in page.tree.css("[id]")]
+    return [
+        f"two places are called “#{id}”, and a link can only lead to one; give one heading an id of its own, "
+        "such as “## … { #another }”."
+        for id in sorted({id for id in ids if ids.count(id) > 1})
+    ]
+
+
+def _outside(page: Finished) -> list[str]:
+    """What a browser would fetch from another address merely because the page is open."""
+    found = [
+        node.attributes.get(key) for tag, key in LOADS.items() for node in page.tree.css(f"{tag}[{key}]")
+    ]
+    found += [node.attributes.get("srcset") for node in page.tree.css("[srcset]")]
+    found += [node.attributes.get("poster") for node in page.tree.css("[poster]")]
+    found += [
+        node.attributes.get("href")
+        for node in page.tree.css("link[rel][href]")
+        if set((node.attributes["rel"] or "").lower().split()) & set(LINK_LOADS)
+    ]
+    found += [
+        match for node in page.tree.css("style, [style]") for match in CSS_OUTSIDE.findall(node.html or "")
+    ]
+    return [_third_party(address) for address in found if address and OUTSIDE.search(address)]
+
+
+def _third_party(address: str) -> str:
+    return (
+        f"“{address}” would be fetched from another address, which learns who reads this; "
+        "put a copy into docs/assets/ and use that, or make it a link."
+    )
+
+
+def _blocks(page: Finished) -> list[str]:
+    kinds = [set((node.attributes["class"] or "").split()) for node in page.tree.css(".admonition")]
+    return [
+        f"there is no block “!!! {' '.join(sorted(kind - {'admonition'}))}”; write “!!! care” or “!!! words”."
+        for kind in kinds
+        if not kind & set(BLOCKS)
+    ]
+
+
+def _invitations(page: Finished) -> list[str]:
+    """At most one invitation, after the main content, and none where a reader may be in danger."""
+    found = page.tree.css(".guide-invitation")
+    if len(found) > 1:
+        return [f"the page invites {len(found)} times; keep one {{{{ invitation() }}}}, at the end."]
+    if found and page.tree.css_first("main[data-crisis]"):
+        return ["a page marked “crisis: true” invites to a session; take {{ invitation() }} out."]
+    if found and any(node.tag == "h2" for node in _after(page, ".guide-invitation")):
+        return [
+            "the invitation stands before the end of the text; move {{ invitation() }} below everything else."
+        ]
+    return []
+
+
+def _after(page: Finished, selector: str) -> list[Any]:
+    """The headings that follow an element in the author's text."""
+    return page.tree.css(f"{selector} ~ h2")
+
+
+def outside_files(site: Path) -> list[str]:
+    """Judge the styles, scripts and drawings of the site in the same way. Gives one line for each mistake."""
+    wrong = []
+    for path in sorted(site.rglob("*")):
+        pattern = {".css": CSS_OUTSIDE, ".js": SCRIPT_OUTSIDE, ".svg": CSS_OUTSIDE}.get(path.suffix)
+        if pattern:
+            text = path.read_text(encoding="utf-8")
+            name = "docs/" + path.relative_to(site).as_posix()
+            wrong += [f"{name}: {_third_party(address)}" for address in pattern.findall(text)]
+    return wrong
+
+
+_sources: dict[str, str] = {}
+
+
+def on_page_content(html: str, *, page: Any, **_: Any) -> None:
+    """Called by MkDocs for each page: remember which file a built page comes from."""
+    _sources[page.file.dest_uri] = f"docs/{page.file.src_uri}"
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built."""
+    site = Path(config.site_dir)
+    for text in problems(read(site, _sources)) + outside_files(site):
+        log.warning(text)

@@ -1,0 +1,32 @@
+"""The finished pages of a site, read once and shared by the checks that judge them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One finished page: its address inside the site, the file that an editor would open, and its markup."""
+
+    address: str
+    source: str
+    tree: LexborHTMLParser
+
+    @property
+    def ids(self) -> set[str]:
+        """Every place on this page that a link can lead to."""
+        return {node.attributes["id"] or "" for node in self.tree.css("[id]")}
+
+
+def read(site: Path, sources: dict[str, str]) -> list[Finished]:
+    """Read every page below `site`; `sources` names the file in docs/ behind each built file."""
+    return [
+        Finished(
+            address=path.relative_to(site).as_posix().removesuffix("index.html"),
+            source=sources.get(path.relative_to(site).as_posix(), "overrides/" + path.name),
+            tree=LexborHTMLParser(path.read_text(encoding="utf-8")),
+        )
+        for path in sorted(site.rglob("*.html"))
+    ]

@@ -1,0 +1,80 @@
+"""Publishes all or nothing: builds beside the last good site, and takes its place only if nothing was wrong."""
+
+import logging
+import re
+import traceback
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+_state: dict[str, Any] = {}
+
+
+def wanted(path: str) -> bool:
+    """Whether a file of the theme belongs in the site: of all its assets our pages use the search worker only."""
+    return bool(WORKER.fullmatch(path)) or not path.startswith("assets/")
+
+
+def publish(fresh: Path, site: Path) -> None:
+    """Put the freshly built folder in the place of the last good one; both stand side by side until then."""
+    old = site.with_name(f".{site.name}-old")
+    rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    rmtree(old, ignore_errors=True)
+
+
+def explain(error: BaseException, root: Path = ROOT) -> str:
+    """Say in one line which of our files stopped the build and why, without a traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [
+        frame
+        for frame in frames
+        if Path(frame.filename).is_relative_to(root) and "site-packages" not in frame.filename
+    ]
+    place = f"{Path(ours[-1].filename).relative_to(root)}, line {ours[-1].lineno}" if ours else "the build"
+    return (
+        f"{place}: {type(error).__name__}: {error}. The last good site is untouched; undo the last change there, "
+        "or show this line to whoever looks after the code."
+    )
+
+
+def warned() -> bool:
+    """Whether the generator's strict mode has counted a warning, on which it will stop."""
+    handlers = [handler for name in ("mkdocs", "properdocs") for handler in logging.getLogger(name).handlers]
+    return any(handler.get_counts() for handler in handlers if hasattr(handler, "get_counts"))
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Called by MkDocs first; the live preview has a folder of its own and publishes nothing."""
+    _state["publishes"] = command == "build"
+
+
+def on_config(config: Any) -> None:
+    """Called by MkDocs: build beside the last good site."""
+    site = Path(config.site_dir)
+    if _state.get("publishes"):
+        _state["site"] = site
+        config.site_dir = str(site.with_name(f".{site.name}-new"))
+
+
+def on_files(files: Any, *, config: Any) -> None:
+    """Called by MkDocs: leave out what the theme brings and no page uses; tell the frame where the worker is."""
+    for file in [file for file in files if file.src_dir != config.docs_dir and not wanted(file.src_uri)]:
+        files.remove(file)
+    config.extra["search_worker"] = next(file.url for file in files if WORKER.fullmatch(file.src_uri))
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs last: take the place of the last good site, unless something was wrong."""
+    if _state.get("publishes") and not warned():
+        publish(Path(config.site_dir), _state["site"])
+
+
+def on_build_error(error: Exception) -> None:
+    """Called by MkDocs when something broke: what is no message of its own becomes one clean line."""
+    if not type(error).__module__.startswith(("mkdocs", "properdocs", "click")):
+        raise SystemExit(explain(error))

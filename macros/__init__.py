@@ -1,0 +1,93 @@
+"""The ingredients that a page may call, and the few lines that hand them to mkdocs-macros.
+
+Only this file knows the generator. An ingredient is a file `<name>.py` with a function of the same name
+and an example file `<name>.yml` beside it; it takes the facts and the page's arguments and gives Markdown.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError
+from jinja2.meta import find_undeclared_variables
+
+from macros.facts import Facts, load
+from macros.refusal import Refused, nearest
+
+HERE = Path(__file__).parent
+log = logging.getLogger("mkdocs.hooks.macros")  # strict builds count what is said on this logger
+
+
+def names() -> list[str]:
+    """The names of all ingredients: those with an example file."""
+    return sorted(path.stem for path in HERE.glob("*.yml"))
+
+
+def ingredients(facts: Facts) -> dict[str, Callable[..., str]]:
+    """Every ingredient by its name, with the facts already in hand."""
+    functions = {name: getattr(import_module(f"macros.{name}"), name) for name in names()}
+    return {name: partial(function, facts) for name, function in functions.items()}
+
+
+def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[str]:
+    """What in a page's calls cannot work: a broken bracket, or a name that no ingredient has."""
+    try:
+        tree = environment.parse(markdown)
+    except TemplateSyntaxError as error:
+        return [
+            f"a call of an ingredient is broken: {error.message}; compare it with handbook/ingredients.md."
+        ]
+    unknown = sorted(find_undeclared_variables(tree) - known)
+    return [f"there is no ingredient “{name}”; {nearest(name, known)}." for name in unknown]
+
+
+def guarded(name: str, function: Callable[..., str], report: Callable[[str], None]) -> Callable[..., str]:
+    """An ingredient that reports what it refuses and goes on, so that all mistakes are seen at once."""
+
+    def call(*args: Any, **kwargs: Any) -> str:
+        try:
+            signature(function).bind(*args, **kwargs)
+        except TypeError as error:
+            usage = str(signature(function)).split(" ->")[0]
+            report(f"{name}: {error}; write {name}{usage}, see handbook/ingredients.md.")
+            return ""
+        try:
+            return function(*args, **kwargs)
+        except Refused as refusal:
+            report(f"{name}: {refusal}")
+        except Exception as error:
+            report(
+                f"{name}: macros/{name}.py broke ({type(error).__name__}: {error}); show this line to an engineer."
+            )
+        return ""
+
+    return call
+
+
+def define_env(env: Any) -> None:
+    """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the ingredients."""
+    try:
+        facts = load(Path(env.project_dir), env.conf["extra"].get("practice"))
+    except Refused as refusal:
+        lines = str(refusal).splitlines()
+        raise SystemExit("\n".join(["The facts cannot be used:", *(f"  {line}" for line in lines)])) from None
+    env.conf["extra"]["facts"] = facts
+    for name, function in ingredients(facts).items():
+        env.macro(guarded(name, function, lambda text: _report(env, text)), name)
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """mkdocs-macros calls this before each page: refuse what cannot work, before anything is rendered."""
+    found = mistakes(env.markdown, env.env, set(names()))
+    for text in found:
+        _report(env, text)
+    if found:
+        env.markdown = ""
+
+
+def _report(env: Any, text: str) -> None:
+    log.warning("docs/%s: %s", env.page.file.src_uri, text)

@@ -1,0 +1,127 @@
+"""The one door for facts: reads data/ and the settings once, judges them, and hands them to everything else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros import shapes
+from macros.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that is true in more than one place: see the comment at the top of each file in data/."""
+
+    practice: dict[str, Any]
+    countries: list[dict[str, Any]]
+    sources: dict[str, dict[str, Any]]
+    strengths: dict[str, dict[str, str]]
+    refused: list[dict[str, Any]]
+    strings: dict[str, str]
+    version: str
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """The shown helplines that no person has compared with the service's own page, as “country: name”."""
+        return [
+            f"{country['name']}: {line['name']}"
+            for country in self.countries
+            for line in country["lines"]
+            if line["confidence"] == "high" and not line["confirmed"]
+        ]
+
+
+FILES = {
+    "helplines.yml": shapes.HELPLINES,
+    "sources.yml": shapes.SOURCES,
+    "strengths.yml": shapes.STRENGTHS,
+    "words.yml": shapes.WORDS,
+    "strings/en.yml": shapes.STRINGS,
+}
+
+
+def load(root: Path, practice: dict[str, Any] | None) -> Facts:
+    """Read the data files below `root` and the practice's settings.
+
+    Raises Refused with every mistake that was found, one a line, each with what to write instead.
+    """
+    read, wrong = {}, shapes.problems(practice or {}, shapes.PRACTICE, "mkdocs.yml, extra › practice")
+    for name, shape in FILES.items():
+        try:
+            content = read_yaml(root / "data" / name)
+        except Refused as refusal:
+            wrong.append(str(refusal))
+            continue
+        wrong += shapes.problems(content, shape, f"data/{name}")
+        read |= content if isinstance(content, dict) else {}
+    wrong += _twice(read.get("countries"))
+    if wrong:
+        raise Refused("\n".join(wrong))
+    return Facts(
+        practice={str(key): None for key in shapes.PRACTICE}
+        | {k: v or None for k, v in (practice or {}).items()},
+        countries=[_filled(country) for country in read["countries"]],
+        sources=read["sources"],
+        strengths=read["strengths"],
+        refused=read["refused"],
+        strings=read["strings"],
+        version=_version(root / "CHANGELOG.md"),
+    )
+
+
+def read_yaml(path: Path) -> Any:
+    """Read one YAML file; a missing or unreadable one is refused in a sentence, not with a traceback."""
+    if not path.is_file():
+        raise Refused(f"{_short(path)}: the file is missing; put it back, from Git or from a copy.")
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        what = getattr(error, "problem", None) or "it cannot be read"
+        raise Refused(
+            f"{_short(path)}{line}: {what}; put the text into quotation marks if it holds a colon, "
+            "and indent with spaces."
+        ) from None
+
+
+def _filled(country: dict[str, Any]) -> dict[str, Any]:
+    """A country whose optional fields are all there, empty where the file leaves them out."""
+    line = dict.fromkeys(str(key) for key in shapes.LINE)
+    return country | {
+        "silent": country.get("silent"),
+        "emergency": [{"what": None} | number for number in country["emergency"]],
+        "lines": [line | given for given in country["lines"]],
+    }
+
+
+def _short(path: Path) -> str:
+    """A path as the editor knows it: from the room downwards."""
+    parts = path.parts
+    return "/".join(parts[parts.index("data") :]) if "data" in parts else path.name
+
+
+def _twice(countries: Any) -> list[str]:
+    """Refuse a country or a line that is listed twice: an editor would change only one of them."""
+    if not isinstance(countries, list):
+        return []
+    seen, wrong = set(), []
+    for country in (c for c in countries if isinstance(c, dict)):
+        lines = country.get("lines") or []
+        keys = [country.get("country"), *((line.get("name"), line.get("region")) for line in lines)]
+        for key in keys:
+            mark = (country.get("country"), key)
+            if mark in seen:
+                name = key[0] if isinstance(key, tuple) else key
+                wrong.append(f"data/helplines.yml: “{name}” is listed twice; keep one entry.")
+            seen.add(mark)
+    return wrong
+
+
+def _version(changelog: Path) -> str:
+    """The version of the guide: the top heading of the changelog."""
+    lines = changelog.read_text(encoding="utf-8").splitlines() if changelog.is_file() else []
+    headings = [line[3:].split("·")[0].strip() for line in lines if line.startswith("## ")]
+    return headings[0] if headings else ""

@@ -1,0 +1,35 @@
+"""Emergency numbers and helplines by country, readable without scripts: for a reader who needs a person now."""
+
+from typing import Any
+
+from macros.facts import Facts
+from macros.refusal import Refused, nearest
+from macros.render import render
+
+
+def helpline(facts: Facts, *country: str) -> str:
+    """List the helplines of the countries named (two letters each), or of all.
+
+    Numbers are shown only where confidence is high; of a country without such a line the official site is named.
+    Countries of the setting `helpline_regions` come first. Gives Markdown.
+    """
+    known = {entry["country"]: entry for entry in facts.countries}
+    for code in country:
+        if code not in known:
+            raise Refused(f"no country “{code}” in data/helplines.yml; {nearest(code, known)}.")
+    chosen = [known[code] for code in country] if country else _in_order(facts)
+    return render("helpline", facts, countries=[_shown(entry) for entry in chosen], one=len(chosen) == 1)
+
+
+def _in_order(facts: Facts) -> list[dict[str, Any]]:
+    first = facts.practice["helpline_regions"] or []
+    rank = {code: place for place, code in enumerate(first)}
+    return sorted(facts.countries, key=lambda entry: (rank.get(entry["country"], len(first)), entry["name"]))
+
+
+def _shown(entry: dict[str, Any]) -> dict[str, Any]:
+    """One country as the page shows it: lines to call, and sites where no number can be stood behind."""
+    high = [line for line in entry["lines"] if line["confidence"] == "high"]
+    covered = {line["kind"] for line in high}
+    sites = [line for line in entry["lines"] if line["confidence"] != "high" and line["kind"] not in covered]
+    return entry | {"id": entry["name"].lower().replace(" ", "-"), "call": high, "sites": sites}

@@ -1,0 +1,199 @@
+"""The shape of every data file and of the practice's settings: which fields there are and what each may hold."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from voluptuous import All, In, Invalid, Length, MultipleInvalid, Optional, Required, Schema
+
+from macros.refusal import nearest
+
+
+def text(value: object) -> str:
+    """Accept words; refuse an empty line, a number or a list."""
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise Invalid("write a text, in quotation marks if it is only digits")
+
+
+def https(value: object) -> str:
+    """Accept an address that begins with https://; anything else is refused."""
+    host = value.removeprefix("https://").split("/")[0] if isinstance(value, str) else ""
+    if (
+        isinstance(value, str)
+        and value.startswith("https://")
+        and "." in host
+        and not set(value) & set(" <>\"'")
+    ):
+        return value
+    raise Invalid("write an address that begins with https://, such as https://www.example.org/")
+
+
+def phone(value: object) -> str:
+    """Accept a number for dialling: a plus sign, the country code and digits (E.164)."""
+    if isinstance(value, str) and value.startswith("+") and value[1:].isdigit() and 7 <= len(value) <= 16:
+        return value
+    raise Invalid("write + and the country code, then digits only, such as “+448082000247”")
+
+
+def sentences(value: object) -> str:
+    """Accept a text of three sentences at most."""
+    if text(value).count(". ") <= 2:
+        return text(value)
+    raise Invalid("write three sentences at most")
+
+
+def day(value: object) -> date:
+    """Accept a date."""
+    if isinstance(value, date):
+        return value
+    raise Invalid("write a date, such as 2026-11-22")
+
+
+def one_of(*choices: str) -> In:
+    """Accept one of these words."""
+    return In(choices, msg=f"write one of: {', '.join(choices)}")
+
+
+def or_empty(kind: Callable) -> Callable:
+    """Accept this kind of value, or nothing; the refusal speaks of the kind."""
+    return lambda value: None if value in (None, "", []) else kind(value)
+
+
+LINE = {
+    Required("name"): text,
+    Required("kind"): one_of("abuse", "crisis"),
+    Required("who"): text,
+    Required("site"): https,
+    Required("confidence"): one_of("high", "medium"),
+    Required("confirmed"): or_empty(day),
+    Required("seen"): [text],
+    **{
+        Optional(key): text
+        for key in ("region", "show", "text", "chat", "email", "tty", "hours", "languages", "note")
+    },
+    Optional("dial"): phone,
+}
+
+HELPLINES = {
+    Required("countries"): [
+        {
+            Required("country"): All(text, Length(2, 2, msg="write two letters, such as “GB”")),
+            Required("name"): text,
+            Required("emergency"): [{Required("show"): text, Optional("what"): text}],
+            Optional("silent"): text,
+            Required("lines"): [LINE],
+        }
+    ]
+}
+
+SOURCES = {
+    Required("sources"): {
+        text: {
+            Required("short"): text,
+            Required("title"): text,
+            Required("where"): text,
+            Required("year"): int,
+            Optional("url"): https,
+            Required("about"): text,
+        }
+    }
+}
+
+STRENGTHS = {Required("strengths"): {text: {Required("label"): text, Required("means"): text}}}
+
+WORDS = {
+    Required("refused"): [
+        {
+            Required("pattern"): text,
+            Required("why"): text,
+            Required("instead"): text,
+            Optional("except"): [{Required("page"): text, Required("text"): text, Required("reason"): text}],
+        }
+    ]
+}
+
+STRINGS = {Required("language"): text, Required("strings"): {text: text}}
+
+PRACTICE = {
+    "name": or_empty(text),
+    "offer": or_empty(sentences),
+    "kind": or_empty(one_of("therapy", "coaching", "counselling")),
+    "apply_url": or_empty(https),
+    "apply_fields": or_empty(Schema({Optional(key): text for key in ("topic", "language", "code")})),
+    "languages": or_empty(Schema([text])),
+    "helpline_regions": or_empty(Schema([text])),
+    "not_for": or_empty(Schema([text])),
+    "accent": or_empty(one_of("sea")),
+    **{
+        key: or_empty(text)
+        for key in (
+            "medium",
+            "regions",
+            "price",
+            "length",
+            "waiting_time",
+            "answer_within",
+            "cancellation",
+            "qualification",
+            "registration",
+            "confidentiality",
+        )
+    },
+}
+
+
+def problems(value: Any, shape: dict, where: str) -> list[str]:
+    """Judge a value by its shape.
+
+    Takes the value as YAML gave it, the shape, and the name of its file; gives one line for each mistake,
+    each with where, what, and what to write instead. An empty list means that all is well.
+    """
+    try:
+        Schema(shape)(value)
+    except MultipleInvalid as found:
+        return [f"{where}: {_spoken(error, value, shape)}" for error in found.errors]
+    return []
+
+
+def _spoken(error: Invalid, value: Any, shape: dict) -> str:
+    """Turn one complaint of the library into what, and what to write instead."""
+    *parents, last = error.path
+    place = " › ".join(_name(value, error.path[: i + 1]) for i in range(len(error.path))) or "the whole file"
+    if "extra keys" in error.error_message:
+        return f"{place}: there is no field “{last}”; {nearest(last, _fields(shape, parents))}."
+    if "required key" in error.error_message:
+        return f"{place}: the field is missing; add “{last}:”."
+    found = _at(value, error.path)
+    advice = error.error_message
+    if advice.startswith("expected"):
+        advice = f"{advice.replace('expected', 'write')} here"
+    return f"{place}: “{found}” cannot be used; {advice}."
+
+
+def _at(value: Any, path: list) -> Any:
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return value
+
+
+def _name(value: Any, path: list) -> str:
+    """Name a step by what a person would look for: the entry's own name rather than its position."""
+    here = _at(value, path)
+    if isinstance(path[-1], int):
+        label = here.get("name") or here.get("pattern") if isinstance(here, dict) else None
+        return f"“{label}”" if label else f"entry {path[-1] + 1}"
+    return str(path[-1])
+
+
+def _fields(shape: Any, path: list) -> list[str]:
+    """The field names that are allowed at this place of a shape."""
+    for step in path:
+        if isinstance(shape, list):
+            shape = shape[0]
+        else:
+            shape = next((kind for key, kind in shape.items() if str(key) == step or callable(key)), {})
+    return [str(key) for key in shape] if isinstance(shape, dict) else []

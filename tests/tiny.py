@@ -1,0 +1,101 @@
+"""Tiny whole sites for the tests: the real house around a few small pages and small facts."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = Path(__file__).parent / "sample"
+
+HEADER = """---
+title: {title}
+summary: A small page for a test.
+written: 2026-01-02
+sources:
+  none: It is a test.
+---
+
+# {title}
+
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build: its exit code, everything that it said, and where the site would be."""
+
+    code: int
+    said: str
+    site: Path
+
+    def page(self, address: str) -> str:
+        """The finished markup of one page, such as `why/`."""
+        return (self.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def page(title: str, body: str = "A sentence.") -> str:
+    """A page with a good header block."""
+    return HEADER.format(title=title) + body + "\n"
+
+
+PAGES = {
+    "index.md": page("Start", "[The other page](other.md)"),
+    "other.md": page("Other"),
+    "help.md": page("Help"),
+    "sessions.md": page("Sessions"),
+    "contents.md": page("All pages"),
+    "safety/index.md": page("Safety"),
+    "safety/reading.md": page("Reading safely"),
+    "about/index.md": page("About", "## Strength"),
+    "about/accessibility.md": page("Accessibility"),
+}
+
+
+def house(
+    root: Path, pages: dict[str, str] | None = None, *, edits: dict[str, tuple[str, str]] | None = None
+) -> Path:
+    """Lay out a tiny site below `root`: our rooms as they are, small facts, and these pages over the usual ones.
+
+    `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the old text must be there.
+    """
+    for room in ("macros", "hooks", "overrides"):
+        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SAMPLE / "data", root / "data")
+    shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
+    shutil.copytree(ROOT / "data" / "strings", root / "data" / "strings")
+    for name, text in (PAGES | (pages or {})).items():
+        path = root / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (root / "mkdocs.yml").write_text(_settings(sorted(PAGES | (pages or {}))), encoding="utf-8")
+    for name, (old, new) in (edits or {}).items():
+        text = (root / name).read_text(encoding="utf-8")
+        assert old in text, f"{name} holds no {old!r}"
+        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+    return root
+
+
+def _settings(pages: list[str]) -> str:
+    """Our own mkdocs.yml, with a menu of the tiny site's pages in the place of the real one."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    before, after = text.split("nav:\n", 1)
+    rest = after[after.index("\nextra:") :]
+    return before + "nav:\n" + "".join(f"  - {name}\n" for name in pages) + rest
+
+
+def build(root: Path, *arguments: str, tool: str = "mkdocs", **environment: str) -> Built:
+    """Build the site below `root` as a person would, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", tool, "build", *arguments],
+        cwd=root,
+        env=os.environ
+        | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "NO_COLOR": "1"}
+        | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Built(done.returncode, done.stdout + done.stderr, root / "site")
