@@ -22,9 +22,7 @@ def problems(page: str, meta: dict[str, Any], sources: set[str], today: date | N
             f"{page}: the header block is missing or cannot be read; begin the page with a line of three hyphens, "
             f"then {EXAMPLE}, each on its own line, then three hyphens. Put a title that holds a colon in quotation marks."
         ]
-    wrong = [
-        f"{page}: the header block has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)
-    ]
+    wrong = [f"{page}: the header block has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)]
     wrong += [
         f"{page}: the header block has an unknown “{key}”; {_nearest(key)}."
         for key in meta
@@ -55,19 +53,13 @@ def _sources(value: Any, known: set[str]) -> list[str]:
     if isinstance(value, dict):
         reason = value.get("none")
         return (
-            []
-            if reason and set(value) == {"none"}
-            else ["“sources” without ids needs “none:” with a reason below it."]
+            [] if reason and set(value) == {"none"} else ["“sources” without ids needs “none:” with a reason below it."]
         )
     if value and not isinstance(value, list):
         return ["“sources” is not a list; write ids in square brackets, such as [an-id, another-id]."]
     return [
         f"there is no source “{id}” in data/sources.yml; "
-        + (
-            f"write “{close[0]}”."
-            if (close := get_close_matches(str(id), known, n=1))
-            else "add it there first."
-        )
+        + (f"write “{close[0]}”." if (close := get_close_matches(str(id), known, n=1)) else "add it there first.")
         for id in value or []
         if id not in known
     ]
@@ -76,9 +68,7 @@ def _sources(value: Any, known: set[str]) -> list[str]:
 def _reviewed(value: Any) -> list[str]:
     if value is None:
         return []
-    good = (
-        isinstance(value, dict) and set(value) == {"date", "name", "role"} and isinstance(value["date"], date)
-    )
+    good = isinstance(value, dict) and set(value) == {"date", "name", "role"} and isinstance(value["date"], date)
     return [] if good else ["“reviewed” needs date, name and role; leave it out until a review has happened."]
 
 

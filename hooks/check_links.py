@@ -45,11 +45,7 @@ def _judge(page: Finished, href: str, known: dict[str, Finished], files: set[str
 def _missing_page(href: str, known: dict[str, Finished]) -> str:
     pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
     close = get_close_matches(href.split("#")[0].removeprefix("../"), sorted(pages), n=1, cutoff=0.3)
-    advice = (
-        f"the nearest page is “{close[0]}”, write its path from this file"
-        if close
-        else "write the path of a page"
-    )
+    advice = f"the nearest page is “{close[0]}”, write its path from this file" if close else "write the path of a page"
     return f"the link “{href}” leads to no page; {advice}."
 
 

@@ -1,5 +1,6 @@
 """Judges every finished page: what a screen reader, a search engine or a watched reader would trip over."""
 
+import itertools
 import logging
 import re
 from collections import defaultdict
@@ -67,15 +68,11 @@ def _titles(pages: list[Finished]) -> list[str]:
 def _headings(page: Finished) -> list[str]:
     count = len(page.tree.css("h1"))
     if count != 1:
-        return [
-            f"the page has {count} headings of the first rank; begin the text with one line “# …” and no other."
-        ]
-    levels = [
-        int(node.tag[1]) for node in page.tree.css("main h1, main h2, main h3, main h4, main h5, main h6")
-    ]
+        return [f"the page has {count} headings of the first rank; begin the text with one line “# …” and no other."]
+    levels = [int(node.tag[1]) for node in page.tree.css("main h1, main h2, main h3, main h4, main h5, main h6")]
     return [
         f"a heading jumps from rank {above} to rank {below}; write one “#” more than the heading above it has."
-        for above, below in zip(levels, levels[1:], strict=False)
+        for above, below in itertools.pairwise(levels)
         if below > above + 1
     ]
 
@@ -100,9 +97,7 @@ def _ids(page: Finished) -> list[str]:
 
 def _outside(page: Finished) -> list[str]:
     """What a browser would fetch from another address merely because the page is open."""
-    found = [
-        node.attributes.get(key) for tag, key in LOADS.items() for node in page.tree.css(f"{tag}[{key}]")
-    ]
+    found = [node.attributes.get(key) for tag, key in LOADS.items() for node in page.tree.css(f"{tag}[{key}]")]
     found += [node.attributes.get("srcset") for node in page.tree.css("[srcset]")]
     found += [node.attributes.get("poster") for node in page.tree.css("[poster]")]
     found += [
@@ -110,9 +105,7 @@ def _outside(page: Finished) -> list[str]:
         for node in page.tree.css("link[rel][href]")
         if set((node.attributes["rel"] or "").lower().split()) & set(LINK_LOADS)
     ]
-    found += [
-        match for node in page.tree.css("style, [style]") for match in CSS_OUTSIDE.findall(node.html or "")
-    ]
+    found += [match for node in page.tree.css("style, [style]") for match in CSS_OUTSIDE.findall(node.html or "")]
     return [_third_party(address) for address in found if address and OUTSIDE.search(address)]
 
 
@@ -140,9 +133,7 @@ def _invitations(page: Finished) -> list[str]:
     if found and page.tree.css_first("main[data-crisis]"):
         return ["a page marked “crisis: true” invites to a session; take {{ invitation() }} out."]
     if found and any(node.tag == "h2" for node in _after(page, ".guide-invitation")):
-        return [
-            "the invitation stands before the end of the text; move {{ invitation() }} below everything else."
-        ]
+        return ["the invitation stands before the end of the text; move {{ invitation() }} below everything else."]
     return []
 
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = "h1, h2, h3, h4, p, li, dd, dt, td, th, summary, figcaption, blockquote"
-DATA = (
-    ".guide-helpline, .guide-claim__strength, .guide-notice, table, code, pre"  # looked up, not read as prose
-)
+DATA = ".guide-helpline, .guide-claim__strength, .guide-notice, table, code, pre"  # looked up, not read as prose
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,7 @@ def explain(error: BaseException, root: Path = ROOT) -> str:
     """Say in one line which of our files stopped the build and why, without a traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [
-        frame
-        for frame in frames
-        if Path(frame.filename).is_relative_to(root) and "site-packages" not in frame.filename
+        frame for frame in frames if Path(frame.filename).is_relative_to(root) and "site-packages" not in frame.filename
     ]
     place = f"{Path(ours[-1].filename).relative_to(root)}, line {ours[-1].lineno}" if ours else "the build"
     return (

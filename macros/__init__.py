@@ -38,9 +38,7 @@ def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[s
     try:
         tree = environment.parse(markdown)
     except TemplateSyntaxError as error:
-        return [
-            f"a call of an ingredient is broken: {error.message}; compare it with handbook/ingredients.md."
-        ]
+        return [f"a call of an ingredient is broken: {error.message}; compare it with handbook/ingredients.md."]
     unknown = sorted(find_undeclared_variables(tree) - known)
     return [f"there is no ingredient “{name}”; {nearest(name, known)}." for name in unknown]
 
@@ -60,9 +58,7 @@ def guarded(name: str, function: Callable[..., str], report: Callable[[str], Non
         except Refused as refusal:
             report(f"{name}: {refusal}")
         except Exception as error:
-            report(
-                f"{name}: macros/{name}.py broke ({type(error).__name__}: {error}); show this line to an engineer."
-            )
+            report(f"{name}: macros/{name}.py broke ({type(error).__name__}: {error}); show this line to an engineer.")
         return ""
 
     return call

@@ -16,12 +16,8 @@ def claim(facts: Facts, strength: str, *source: str, caller: Callable[[], str]) 
     if strength not in facts.strengths:
         raise Refused(f"there is no strength “{strength}”; {nearest(strength, facts.strengths)}.")
     for unknown in [id for id in source if id not in facts.sources]:
-        raise Refused(
-            f"there is no source “{unknown}” in data/sources.yml; {nearest(unknown, facts.sources)}."
-        )
+        raise Refused(f"there is no source “{unknown}” in data/sources.yml; {nearest(unknown, facts.sources)}.")
     if not source and strength != "experience":
         raise Refused(f"a claim of strength “{strength}” needs a source; write its id of data/sources.yml.")
     cited = [(id, facts.sources[id]["short"]) for id in source]
-    return render(
-        "claim", facts, text=caller().strip(), strength=facts.strengths[strength]["label"], cited=cited
-    )
+    return render("claim", facts, text=caller().strip(), strength=facts.strengths[strength]["label"], cited=cited)

@@ -60,8 +60,7 @@ def load(root: Path, practice: dict[str, Any] | None) -> Facts:
     if wrong:
         raise Refused("\n".join(wrong))
     return Facts(
-        practice={str(key): None for key in shapes.PRACTICE}
-        | {k: v or None for k, v in (practice or {}).items()},
+        practice={str(key): None for key in shapes.PRACTICE} | {k: v or None for k, v in (practice or {}).items()},
         countries=[_filled(country) for country in read["countries"]],
         sources=read["sources"],
         strengths=read["strengths"],

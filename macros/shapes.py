@@ -19,12 +19,7 @@ def text(value: object) -> str:
 def https(value: object) -> str:
     """Accept an address that begins with https://; anything else is refused."""
     host = value.removeprefix("https://").split("/")[0] if isinstance(value, str) else ""
-    if (
-        isinstance(value, str)
-        and value.startswith("https://")
-        and "." in host
-        and not set(value) & set(" <>\"'")
-    ):
+    if isinstance(value, str) and value.startswith("https://") and "." in host and not set(value) & set(" <>\"'"):
         return value
     raise Invalid("write an address that begins with https://, such as https://www.example.org/")
 
@@ -68,10 +63,7 @@ LINE = {
     Required("confidence"): one_of("high", "medium"),
     Required("confirmed"): or_empty(day),
     Required("seen"): [text],
-    **{
-        Optional(key): text
-        for key in ("region", "show", "text", "chat", "email", "tty", "hours", "languages", "note")
-    },
+    **{Optional(key): text for key in ("region", "show", "text", "chat", "email", "tty", "hours", "languages", "note")},
     Optional("dial"): phone,
 }
 

@@ -18,9 +18,7 @@ def steps(facts: Facts, *, caller: Callable[[], str]) -> str:
     gives a numbered list with a mark on each step. Where a step could be noticed, a line above it leads to the
     safety check.
     """
-    found = [
-        _step(text) for text in re.split(r"^(?=- )", caller().strip(), flags=re.MULTILINE) if text.strip()
-    ]
+    found = [_step(text) for text in re.split(r"^(?=- )", caller().strip(), flags=re.MULTILINE) if text.strip()]
     noticed = any(notice != "no" for notice, _ in found)
     marks = {notice: facts.strings[f"notice_{notice}"] for notice in NOTICE}
     return render("steps", facts, steps=found, noticed=noticed, marks=marks)

@@ -54,9 +54,7 @@ PAGES = {
 }
 
 
-def house(
-    root: Path, pages: dict[str, str] | None = None, *, edits: dict[str, tuple[str, str]] | None = None
-) -> Path:
+def house(root: Path, pages: dict[str, str] | None = None, *, edits: dict[str, tuple[str, str]] | None = None) -> Path:
     """Lay out a tiny site below `root`: our rooms as they are, small facts, and these pages over the usual ones.
 
     `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the old text must be there.
@@ -91,9 +89,7 @@ def build(root: Path, *arguments: str, tool: str = "mkdocs", **environment: str)
     done = subprocess.run(
         [sys.executable, "-m", tool, "build", *arguments],
         cwd=root,
-        env=os.environ
-        | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "NO_COLOR": "1"}
-        | environment,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "NO_COLOR": "1"} | environment,
         capture_output=True,
         text=True,
         check=False,
