@@ -12,7 +12,7 @@ OPTIONAL = ("reviewed", "kind", "crisis", "template", "search")
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
 
 
-def problems(page: str, meta: dict[str, Any], sources: set[str], today: date | None = None) -> list[str]:
+def problems(page: str, meta: dict[str, Any], sources: set[str]) -> list[str]:
     """Judge the header block of one page.
 
     Takes the page's file name, its header block and the known source ids; gives one line for each mistake.
@@ -20,11 +20,12 @@ def problems(page: str, meta: dict[str, Any], sources: set[str], today: date | N
     if not meta:
         return [
             f"{page}: the header block is missing or cannot be read; begin the page with a line of three hyphens, "
-            f"then {EXAMPLE}, each on its own line, then three hyphens. Put a title that holds a colon in quotation marks."
+            f"then {EXAMPLE}, each on its own line, then three hyphens. "
+            "Put a title that holds a colon in quotation marks."
         ]
     wrong = [f"{page}: the header block has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)]
     wrong += [
-        f"{page}: the header block has an unknown “{key}”; {_nearest(key)}."
+        f"{page}: the header block has an unknown “{key}”; {_nearest(str(key))}."
         for key in meta
         if key not in REQUIRED + OPTIONAL
     ]
@@ -59,8 +60,8 @@ def _sources(value: Any, known: set[str]) -> list[str]:
         return ["“sources” is not a list; write ids in square brackets, such as [an-id, another-id]."]
     return [
         f"there is no source “{id}” in data/sources.yml; "
-        + (f"write “{close[0]}”." if (close := get_close_matches(str(id), known, n=1)) else "add it there first.")
-        for id in value or []
+        + (f"write “{close[0]}”." if (close := get_close_matches(id, known, n=1)) else "add it there first.")
+        for id in map(str, value or [])
         if id not in known
     ]
 

@@ -1,4 +1,4 @@
-"""Refuses a link that leads nowhere and a page that no menu leads to: a frightened reader has no patience for either."""
+"""Refuses a link that leads nowhere and a page that no menu leads to: a frightened reader has time for neither."""
 
 import logging
 from difflib import get_close_matches
@@ -53,8 +53,9 @@ def _missing_place(href: str, fragment: str, target: Finished) -> str:
     if fragment.startswith("source-"):
         return f"a claim cites “{fragment.removeprefix('source-')}”; add that id to “sources:” in the header block."
     places = sorted(id for id in target.ids if id)
-    close = get_close_matches(fragment, places, n=1, cutoff=0.4) or places
-    return f"the link “{href}” leads to no place on {target.source}; write “#{close[0]}”, or give a heading that id."
+    close = get_close_matches(fragment, places, n=1, cutoff=0.4)
+    nearest = f"write “#{close[0]}”, or " if close else ""
+    return f"the link “{href}” leads to no place on {target.source}; {nearest}give a heading that id."
 
 
 def off_the_menu(pages: set[str], menu: set[str]) -> list[str]:

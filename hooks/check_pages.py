@@ -98,15 +98,17 @@ def _ids(page: Finished) -> list[str]:
 def _outside(page: Finished) -> list[str]:
     """What a browser would fetch from another address merely because the page is open."""
     found = [node.attributes.get(key) for tag, key in LOADS.items() for node in page.tree.css(f"{tag}[{key}]")]
-    found += [node.attributes.get("srcset") for node in page.tree.css("[srcset]")]
+    found += [part for node in page.tree.css("[srcset]") for part in (node.attributes["srcset"] or "").split(",")]
     found += [node.attributes.get("poster") for node in page.tree.css("[poster]")]
     found += [
         node.attributes.get("href")
         for node in page.tree.css("link[rel][href]")
         if set((node.attributes["rel"] or "").lower().split()) & set(LINK_LOADS)
     ]
-    found += [match for node in page.tree.css("style, [style]") for match in CSS_OUTSIDE.findall(node.html or "")]
-    return [_third_party(address) for address in found if address and OUTSIDE.search(address)]
+    styles = [node.text() for node in page.tree.css("style")]
+    styles += [node.attributes["style"] or "" for node in page.tree.css("[style]")]
+    found += [match for style in styles for match in CSS_OUTSIDE.findall(style)]
+    return [_third_party(address.strip()) for address in found if address and OUTSIDE.search(address)]
 
 
 def _third_party(address: str) -> str:

@@ -2,10 +2,11 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 log = logging.getLogger("mkdocs.hooks.check_release")
 
-EXAMPLE_HOSTS = (".example", ".test", ".invalid", ".localhost", "example.org", "example.com", "example.net")
+EXAMPLES = ("example", "test", "invalid", "localhost", "example.org", "example.com", "example.net")  # RFC 2606
 
 
 def notice(practice: dict[str, Any]) -> str | None:
@@ -25,8 +26,8 @@ def problems(site_url: str, practice: dict[str, Any], unconfirmed: list[str]) ->
     line for each thing that is missing.
     """
     wrong = []
-    host = site_url.split("/")[2] if site_url.count("/") > 1 else site_url
-    if host.endswith(EXAMPLE_HOSTS):
+    host = urlsplit(site_url).hostname or "example"
+    if f".{host}".endswith(tuple(f".{example}" for example in EXAMPLES)):
         wrong.append(
             f"mkdocs.yml: site_url is still the example “{site_url}”; write the address that readers will use."
         )
@@ -47,5 +48,5 @@ def on_post_build(*, config: Any) -> None:
     if text := notice(facts.practice):
         log.info(text)
     if config.extra["release"]:
-        for text in problems(config.site_url, facts.practice, facts.unconfirmed):
+        for text in problems(config.site_url or "", facts.practice, facts.unconfirmed):
             log.warning(text)

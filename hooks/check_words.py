@@ -31,11 +31,12 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 def _excepted(page: str, text: str, match: re.Match[str], exceptions: list[dict[str, str]]) -> bool:
     """Whether the match lies inside a text that a reasoned exception allows on this page."""
-    for exception in exceptions:
-        at = text.find(exception["text"]) if exception["page"] == page else -1
-        if 0 <= at <= match.start() and match.end() <= at + len(exception["text"]):
-            return True
-    return False
+    return any(
+        place.start() <= match.start() and match.end() <= place.end()
+        for exception in exceptions
+        if exception["page"] == page
+        for place in re.finditer(re.escape(exception["text"]), text)
+    )
 
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:

@@ -23,7 +23,12 @@ def publish(fresh: Path, site: Path) -> None:
     rmtree(old, ignore_errors=True)
     if site.exists():
         site.rename(old)
-    fresh.rename(site)
+    try:
+        fresh.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)  # the last good site stays
+        raise
     rmtree(old, ignore_errors=True)
 
 

@@ -12,14 +12,16 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from macros.facts import Facts, load
 from macros.refusal import Refused, nearest
+from macros.usage import misuse, usage
 
 HERE = Path(__file__).parent
 log = logging.getLogger("mkdocs.hooks.macros")  # strict builds count what is said on this logger
+logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)  # it would drown our messages
 
 
 def names() -> list[str]:
@@ -27,8 +29,8 @@ def names() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.yml"))
 
 
-def ingredients(facts: Facts) -> dict[str, Callable[..., str]]:
-    """Every ingredient by its name, with the facts already in hand."""
+def ingredients(facts: Facts | None) -> dict[str, Callable[..., str]]:
+    """Every ingredient by its name, with the facts already in hand (none where it is only described)."""
     functions = {name: getattr(import_module(f"macros.{name}"), name) for name in names()}
     return {name: partial(function, facts) for name, function in functions.items()}
 
@@ -37,10 +39,18 @@ def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[s
     """What in a page's calls cannot work: a broken bracket, or a name that no ingredient has."""
     try:
         tree = environment.parse(markdown)
+        unknown = sorted(find_undeclared_variables(tree) - known)
     except TemplateSyntaxError as error:
-        return [f"a call of an ingredient is broken: {error.message}; compare it with handbook/ingredients.md."]
-    unknown = sorted(find_undeclared_variables(tree) - known)
-    return [f"there is no ingredient “{name}”; {nearest(name, known)}." for name in unknown]
+        what = (error.message or "").rstrip(".")
+        return [f"a call of an ingredient is broken: {what}; compare it with handbook/ingredients.md."]
+    wrong = [f"there is no ingredient “{name}”; {nearest(name, known)}." for name in unknown]
+    return wrong + [f"“{name}” stands without its brackets; write “{name}(…)”." for name in _uncalled(tree, known)]
+
+
+def _uncalled(tree: nodes.Template, known: set[str]) -> list[str]:
+    """The ingredients that a page names without calling them: the reader would see a machine's words."""
+    called = {id(call.node) for call in tree.find_all(nodes.Call)}
+    return sorted({name.name for name in tree.find_all(nodes.Name) if name.name in known and id(name) not in called})
 
 
 def guarded(name: str, function: Callable[..., str], report: Callable[[str], None]) -> Callable[..., str]:
@@ -50,8 +60,7 @@ def guarded(name: str, function: Callable[..., str], report: Callable[[str], Non
         try:
             signature(function).bind(*args, **kwargs)
         except TypeError as error:
-            usage = str(signature(function)).split(" ->")[0]
-            report(f"{name}: {error}; write {name}{usage}, see handbook/ingredients.md.")
+            report(f"{name}: {misuse(error)}; write {usage(name, function)}, see handbook/ingredients.md.")
             return ""
         try:
             return function(*args, **kwargs)

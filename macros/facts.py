@@ -1,5 +1,6 @@
 """The one door for facts: reads data/ and the settings once, judges them, and hands them to everything else."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import yaml
 
 from macros import shapes
-from macros.refusal import Refused
+from macros.refusal import Refused, nearest
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,9 @@ FILES = {
 }
 
 
+QUOTE = "put the text into quotation marks if it holds a colon, and indent with spaces"
+
+
 def load(root: Path, practice: dict[str, Any] | None) -> Facts:
     """Read the data files below `root` and the practice's settings.
 
@@ -56,7 +60,8 @@ def load(root: Path, practice: dict[str, Any] | None) -> Facts:
             continue
         wrong += shapes.problems(content, shape, f"data/{name}")
         read |= content if isinstance(content, dict) else {}
-    wrong += _twice(read.get("countries"))
+    if not wrong:
+        wrong = _twice(read["countries"]) + _regions((practice or {}).get("helpline_regions"), read["countries"])
     if wrong:
         raise Refused("\n".join(wrong))
     return Facts(
@@ -75,15 +80,31 @@ def read_yaml(path: Path) -> Any:
     if not path.is_file():
         raise Refused(f"{_short(path)}: the file is missing; put it back, from Git or from a copy.")
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), _Once)
+    except UnicodeDecodeError:
+        raise Refused(f"{_short(path)}: the letters cannot be read; save the file as UTF-8.") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         what = getattr(error, "problem", None) or "it cannot be read"
-        raise Refused(
-            f"{_short(path)}{line}: {what}; put the text into quotation marks if it holds a colon, "
-            "and indent with spaces."
-        ) from None
+        advice = "keep one of them" if isinstance(error, _Repeated) else QUOTE
+        raise Refused(f"{_short(path)}{line}: {what}; {advice}.") from None
+
+
+class _Repeated(yaml.MarkedYAMLError):
+    """A field or an id stands twice in one place; YAML by itself would silently keep the last."""
+
+
+class _Once(yaml.SafeLoader):
+    """Reads plain YAML, in which a name may stand only once in one place."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if str(key.value) in seen:
+                raise _Repeated(problem=f"“{key.value}” stands here twice", problem_mark=key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
 
 
 def _filled(country: dict[str, Any]) -> dict[str, Any]:
@@ -98,25 +119,30 @@ def _filled(country: dict[str, Any]) -> dict[str, Any]:
 
 def _short(path: Path) -> str:
     """A path as the editor knows it: from the room downwards."""
-    parts = path.parts
-    return "/".join(parts[parts.index("data") :]) if "data" in parts else path.name
+    _, data, after = path.as_posix().rpartition("/data/")
+    return f"data/{after}" if data else path.name
 
 
-def _twice(countries: Any) -> list[str]:
+def _twice(countries: list[dict[str, Any]]) -> list[str]:
     """Refuse a country or a line that is listed twice: an editor would change only one of them."""
-    if not isinstance(countries, list):
-        return []
-    seen, wrong = set(), []
-    for country in (c for c in countries if isinstance(c, dict)):
-        lines = country.get("lines") or []
-        keys = [country.get("country"), *((line.get("name"), line.get("region")) for line in lines)]
-        for key in keys:
-            mark = (country.get("country"), key)
-            if mark in seen:
-                name = key[0] if isinstance(key, tuple) else key
-                wrong.append(f"data/helplines.yml: “{name}” is listed twice; keep one entry.")
-            seen.add(mark)
-    return wrong
+    names = [(country["country"], None, None) for country in countries]
+    names += [(c["country"], line["name"], line.get("region")) for c in countries for line in c["lines"]]
+    return [
+        f"data/helplines.yml: “{line or country}” is listed twice; keep one entry."
+        for (country, line, _), times in Counter(names).items()
+        if times > 1
+    ]
+
+
+def _regions(first: list[str] | None, countries: list[dict[str, Any]]) -> list[str]:
+    """Refuse a country that the settings want first and that nobody knows."""
+    known = [country["country"] for country in countries]
+    return [
+        f"mkdocs.yml, extra › practice: helpline_regions: no country “{code}” in data/helplines.yml; "
+        f"{nearest(code, known)}."
+        for code in first or []
+        if code not in known
+    ]
 
 
 def _version(changelog: Path) -> str:

@@ -1,5 +1,6 @@
 """Emergency numbers and helplines by country, readable without scripts: for a reader who needs a person now."""
 
+import re
 from typing import Any
 
 from macros.facts import Facts
@@ -18,7 +19,14 @@ def helpline(facts: Facts, *country: str) -> str:
         if code not in known:
             raise Refused(f"no country “{code}” in data/helplines.yml; {nearest(code, known)}.")
     chosen = [known[code] for code in country] if country else _in_order(facts)
-    return render("helpline", facts, countries=[_shown(entry) for entry in chosen], one=len(chosen) == 1)
+    shown = [_shown(entry) for entry in chosen]
+    return render("helpline", facts, countries=shown, one=len(chosen) == 1, dialled=dialled)
+
+
+def dialled(show: str) -> str:
+    """The digits with which a shown number begins: what stands behind it, such as “option 1”, cannot be dialled."""
+    begins = re.search(r"[+\d][\d -]*", show)
+    return re.sub(r"[ -]", "", begins[0]) if begins else ""
 
 
 def _in_order(facts: Facts) -> list[dict[str, Any]]:
@@ -32,4 +40,5 @@ def _shown(entry: dict[str, Any]) -> dict[str, Any]:
     high = [line for line in entry["lines"] if line["confidence"] == "high"]
     covered = {line["kind"] for line in high}
     sites = [line for line in entry["lines"] if line["confidence"] != "high" and line["kind"] not in covered]
-    return entry | {"id": entry["name"].lower().replace(" ", "-"), "call": high, "sites": sites}
+    id = re.sub(r"[^a-z0-9]+", "-", entry["name"].lower()).strip("-") or entry["country"].lower()
+    return entry | {"id": id, "call": high, "sites": sites}

@@ -12,5 +12,5 @@ def invitation(facts: Facts) -> str:
     sessions. Gives Markdown.
     """
     practice = facts.practice
-    target = practice["apply_url"] or facts.strings["sessions_page"]
+    target = f"<{practice['apply_url']}>" if practice["apply_url"] else facts.strings["sessions_page"]
     return render("invitation", facts, practice=practice, target=target)

@@ -1,5 +1,7 @@
 """What is known of the practice's sessions, and what is not: for the page about sessions."""
 
+from urllib.parse import urlsplit
+
 from macros.facts import Facts
 from macros.render import render
 
@@ -16,7 +18,8 @@ def offer(facts: Facts) -> str:
     practice, words = facts.practice, facts.strings
     known = [(words[f"offer_{key}"], _plain(practice[key])) for key in SHOWN if practice[key]]
     unknown = [words[f"offer_{key}"].lower() for key in ASK if not practice[key]]
-    return render("offer", facts, practice=practice, known=known, unknown=_listed(unknown))
+    host = urlsplit(practice["apply_url"] or "").netloc
+    return render("offer", facts, practice=practice, known=known, unknown=_listed(unknown), host=host)
 
 
 def _plain(value: object) -> str:

@@ -1,5 +1,6 @@
 """The shape of every data file and of the practice's settings: which fields there are and what each may hold."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -7,6 +8,12 @@ from typing import Any
 from voluptuous import All, In, Invalid, Length, MultipleInvalid, Optional, Required, Schema
 
 from macros.refusal import nearest
+
+ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][\w\-.~:/?#\[\]@!$&()*+,;=%]*)?", re.ASCII | re.I)
+ADVICE = {  # the library's own words, in ours
+    "expected a list": "write a list: a line for each entry, beginning with a hyphen",
+    "expected a dictionary": "write its fields below it, each as “name: value”",
+}
 
 
 def text(value: object) -> str:
@@ -18,8 +25,7 @@ def text(value: object) -> str:
 
 def https(value: object) -> str:
     """Accept an address that begins with https://; anything else is refused."""
-    host = value.removeprefix("https://").split("/")[0] if isinstance(value, str) else ""
-    if isinstance(value, str) and value.startswith("https://") and "." in host and not set(value) & set(" <>\"'"):
+    if isinstance(value, str) and ADDRESS.fullmatch(value):
         return value
     raise Invalid("write an address that begins with https://, such as https://www.example.org/")
 
@@ -45,6 +51,13 @@ def day(value: object) -> date:
     raise Invalid("write a date, such as 2026-11-22")
 
 
+def year(value: object) -> int:
+    """Accept a year of four digits."""
+    if isinstance(value, int) and 1000 <= value <= 9999:
+        return value
+    raise Invalid("write a year of four digits, such as 2003")
+
+
 def one_of(*choices: str) -> In:
     """Accept one of these words."""
     return In(choices, msg=f"write one of: {', '.join(choices)}")
@@ -52,7 +65,12 @@ def one_of(*choices: str) -> In:
 
 def or_empty(kind: Callable) -> Callable:
     """Accept this kind of value, or nothing; the refusal speaks of the kind."""
-    return lambda value: None if value in (None, "", []) else kind(value)
+
+    def judge(value: object) -> object:
+        return None if value in (None, "", []) else kind(value)
+
+    judge.inside = getattr(kind, "schema", None)  # the fields within, for naming the nearest one
+    return judge
 
 
 LINE = {
@@ -85,7 +103,7 @@ SOURCES = {
             Required("short"): text,
             Required("title"): text,
             Required("where"): text,
-            Required("year"): int,
+            Required("year"): year,
             Optional("url"): https,
             Required("about"): text,
         }
@@ -116,7 +134,7 @@ PRACTICE = {
     "languages": or_empty(Schema([text])),
     "helpline_regions": or_empty(Schema([text])),
     "not_for": or_empty(Schema([text])),
-    "accent": or_empty(one_of("sea")),
+    "accent": or_empty(one_of("sea", "moss", "plum")),
     **{
         key: or_empty(text)
         for key in (
@@ -141,6 +159,8 @@ def problems(value: Any, shape: dict, where: str) -> list[str]:
     Takes the value as YAML gave it, the shape, and the name of its file; gives one line for each mistake,
     each with where, what, and what to write instead. An empty list means that all is well.
     """
+    if not isinstance(value, dict):
+        return [f"{where}: there are no fields here; write each as “name: value”, on a line of its own."]
     try:
         Schema(shape)(value)
     except MultipleInvalid as found:
@@ -151,16 +171,13 @@ def problems(value: Any, shape: dict, where: str) -> list[str]:
 def _spoken(error: Invalid, value: Any, shape: dict) -> str:
     """Turn one complaint of the library into what, and what to write instead."""
     *parents, last = error.path
-    place = " › ".join(_name(value, error.path[: i + 1]) for i in range(len(error.path))) or "the whole file"
+    place = " › ".join(_name(value, error.path[: i + 1]) for i in range(len(error.path)))
     if "extra keys" in error.error_message:
         return f"{place}: there is no field “{last}”; {nearest(last, _fields(shape, parents))}."
     if "required key" in error.error_message:
         return f"{place}: the field is missing; add “{last}:”."
     found = _at(value, error.path)
-    advice = error.error_message
-    if advice.startswith("expected"):
-        advice = f"{advice.replace('expected', 'write')} here"
-    return f"{place}: “{found}” cannot be used; {advice}."
+    return f"{place}: “{found}” cannot be used; {ADVICE.get(error.error_message, error.error_message)}."
 
 
 def _at(value: Any, path: list) -> Any:
@@ -184,8 +201,11 @@ def _name(value: Any, path: list) -> str:
 def _fields(shape: Any, path: list) -> list[str]:
     """The field names that are allowed at this place of a shape."""
     for step in path:
+        shape = getattr(shape, "inside", shape)
         if isinstance(shape, list):
             shape = shape[0]
-        else:
-            shape = next((kind for key, kind in shape.items() if str(key) == step or callable(key)), {})
+        elif isinstance(shape, dict):
+            named = {str(key): kind for key, kind in shape.items()}
+            shape = named.get(str(step)) or next(iter(shape.values()))
+    shape = getattr(shape, "inside", shape)
     return [str(key) for key in shape] if isinstance(shape, dict) else []

@@ -19,9 +19,18 @@ def steps(facts: Facts, *, caller: Callable[[], str]) -> str:
     safety check.
     """
     found = [_step(text) for text in re.split(r"^(?=- )", caller().strip(), flags=re.MULTILINE) if text.strip()]
+    if not found:
+        raise Refused(
+            "there are no steps; write each on a line of its own, beginning with “- no:”, “- maybe:” or “- yes:”."
+        )
     noticed = any(notice != "no" for notice, _ in found)
     marks = {notice: facts.strings[f"notice_{notice}"] for notice in NOTICE}
     return render("steps", facts, steps=found, noticed=noticed, marks=marks)
+
+
+def _short(text: str) -> str:
+    first = text.strip().splitlines()[0]
+    return first if len(first) <= 40 else f"{first[:40].rstrip()}…"
 
 
 def _step(text: str) -> tuple[str, str]:
@@ -30,7 +39,7 @@ def _step(text: str) -> tuple[str, str]:
     tag = start.group(1) if start else None
     if tag not in NOTICE:
         raise Refused(
-            f"the step “{text.strip()[:40]}…” does not say whether the other person could notice it; "
+            f"the step “{_short(text)}” does not say whether the other person could notice it; "
             "begin it with “- no:”, “- maybe:” or “- yes:”."
         )
     first, *rest = text[start.end() :].rstrip().split("\n")

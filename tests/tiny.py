@@ -2,8 +2,12 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,10 +58,12 @@ PAGES = {
 }
 
 
-def house(root: Path, pages: dict[str, str] | None = None, *, edits: dict[str, tuple[str, str]] | None = None) -> Path:
+def house(
+    root: Path, pages: dict[str, str] | None = None, *, edits: dict[str, tuple[str | None, str | None]] | None = None
+) -> Path:
     """Lay out a tiny site below `root`: our rooms as they are, small facts, and these pages over the usual ones.
 
-    `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the old text must be there.
+    `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the old text must be there. (None, None) removes it.
     """
     for room in ("macros", "hooks", "overrides"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
@@ -70,6 +76,9 @@ def house(root: Path, pages: dict[str, str] | None = None, *, edits: dict[str, t
         path.write_text(text, encoding="utf-8")
     (root / "mkdocs.yml").write_text(_settings(sorted(PAGES | (pages or {}))), encoding="utf-8")
     for name, (old, new) in (edits or {}).items():
+        if old is None:
+            (root / name).unlink()
+            continue
         text = (root / name).read_text(encoding="utf-8")
         assert old in text, f"{name} holds no {old!r}"
         (root / name).write_text(text.replace(old, new), encoding="utf-8")
@@ -84,6 +93,27 @@ def _settings(pages: list[str]) -> str:
     return before + "nav:\n" + "".join(f"  - {name}\n" for name in pages) + rest
 
 
+def real(root: Path) -> Path:
+    """Copy the real guide below `root`, so that a test may build it without touching the work tree."""
+    for room in ("macros", "hooks", "overrides", "docs", "data"):
+        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, root / name)
+    return root
+
+
+def clock(shift: str) -> dict[str, str]:
+    """What to put into the environment so that a process sees another day (Debian's libfaketime)."""
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    return {"LD_PRELOAD": str(library), "FAKETIME": shift}
+
+
+def today(environment: dict[str, str]) -> int:
+    """The day that a process sees in this environment, as days since 1970."""
+    code = "import time; print(int(time.time() // 86400))"
+    return int(subprocess.check_output([sys.executable, "-c", code], env=os.environ | environment))
+
+
 def build(root: Path, *arguments: str, tool: str = "mkdocs", **environment: str) -> Built:
     """Build the site below `root` as a person would, in a process of its own."""
     done = subprocess.run(
@@ -95,3 +125,49 @@ def build(root: Path, *arguments: str, tool: str = "mkdocs", **environment: str)
         check=False,
     )
     return Built(done.returncode, done.stdout + done.stderr, root / "site")
+
+
+def preview(root: Path, address: str) -> tuple[str, str]:
+    """Start the live preview, read one page of it, and stop it; give the page and everything that was said."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(
+        command,
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        page = _fetch(f"http://127.0.0.1:{port}/{address}")
+    finally:
+        process.terminate()
+        said, _ = process.communicate(timeout=20)
+    return page, said
+
+
+def _fetch(url: str) -> str:
+    """Read an address as soon as it answers."""
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(url) as response:
+                return response.read().decode("utf-8")
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes: equal folders give equal answers."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def keep_a_good_site(root: Path) -> dict[str, bytes]:
+    """Put a last good site into place, as an earlier build would have left it; give its contents."""
+    (root / "site" / "why").mkdir(parents=True)
+    (root / "site" / "index.html").write_text("the last good page", encoding="utf-8")
+    (root / "site" / "why" / "index.html").write_text("another good page", encoding="utf-8")
+    return contents(root / "site")

@@ -17,8 +17,13 @@ async function open() {
   panel.hidden = false;
   button.setAttribute("aria-expanded", "true");
   panel.querySelector("input").focus();
-  search ??= import("./search.js").then((module) => module.start(panel));
+  search ??= import("./search.js").then((module) => module.start(panel)).catch(failed);
   await search;
+}
+
+function failed() {
+  search = undefined; // the next opening tries again
+  panel.querySelector("[role=status]").textContent = panel.dataset.failed;
 }
 
 function close() {

@@ -28,10 +28,13 @@ export async function start(panel) {
   function show(groups) {
     const never = inDanger() ? dataset.neverInCrisis : null;
     const best = groups
-      .map((group) => group.reduce((top, item) => (item.score > top.score ? item : top)))
-      .filter((item) => !never || !item.location.startsWith(never))
+      .map((group) => ({
+        page: group.find((item) => !item.location.includes("#")),
+        top: group.reduce((top, item) => (item.score > top.score ? item : top)),
+      }))
+      .filter(({ top }) => !never || !top.location.startsWith(never))
       .slice(0, MOST);
-    list.replaceChildren(...best.map((item) => entry(item, base)));
+    list.replaceChildren(...best.map((found) => entry(found, base)));
     const count = best.length === 1 ? dataset.countOne : dataset.count.replace("{count}", best.length);
     status.textContent = !input.value.trim() ? "" : best.length ? count : dataset.none;
   }
@@ -64,17 +67,20 @@ async function ready({ worker: path, index }, answer) {
   });
 }
 
-// One result: the heading, and the words around the first match.
-function entry({ location, title, text }, base) {
+// One result: the heading, the page on which it stands, and the words around the first match.
+function entry({ top, page }, base) {
   const link = document.createElement("a");
-  link.href = new URL(location, base);
-  link.append(...marked(title));
-  const around = document.createElement("span");
-  around.append(...marked(excerpt(text)));
-  link.append(around);
-  const item = document.createElement("li");
-  item.append(link);
-  return item;
+  link.href = new URL(top.location, base);
+  link.append(filled("b", marked(top.title)));
+  if (page && page !== top) link.append(filled("i", marked(page.title)));
+  link.append(filled("span", marked(excerpt(top.text))));
+  return filled("li", [link]);
+}
+
+function filled(tag, content) {
+  const element = document.createElement(tag);
+  element.append(...content);
+  return element;
 }
 
 // The worker answers with markup of which only <mark> matters here; everything else is read as text.
@@ -83,9 +89,7 @@ function marked(html) {
   for (const node of read.querySelectorAll("mark")) node.before("\u0001", node.textContent, "\u0002"), node.remove();
   return read.textContent.split(/(\u0001[^\u0002]*\u0002)/).map((part) => {
     if (!part.startsWith("\u0001")) return part;
-    const mark = document.createElement("mark");
-    mark.textContent = part.slice(1, -1);
-    return mark;
+    return filled("mark", [part.slice(1, -1)]);
   });
 }
 

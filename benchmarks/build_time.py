@@ -1,0 +1,39 @@
+"""Times a cold build of the guide, all checks on, against plain Material with the macros plugin.."""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import peers
+
+
+def timed(root: Path) -> tuple[float, float, float]:
+    """One build; give wall seconds, processor seconds and peak memory in MiB."""
+    start = time.perf_counter()
+    processor, memory = peers.build(root)
+    return time.perf_counter() - start, processor, memory
+
+
+def main() -> None:
+    """Build the two in turn, A B A B, after one warm-up each, and print medians and the median of the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--pages", type=int, default=0, help="repeat the content until there are so many pages")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        ours = peers.guide(Path(folder) / "guide", options.pages)
+        theirs = peers.plain(Path(folder) / "plain", options.pages)
+        timed(ours), timed(theirs)
+        pairs = [(timed(ours), timed(theirs)) for _ in range(options.runs)]
+        print(f"{len(list((ours / 'docs').rglob('*.md')))} pages, {options.runs} pairs, medians")
+    print(f"{'':12}{'guide':>10}{'plain':>10}{'ratio':>10}")
+    for place, name in enumerate(("wall, s", "cpu, s", "memory, MiB")):
+        mine, other = [a[place] for a, _ in pairs], [b[place] for _, b in pairs]
+        ratio = median(a / b for a, b in zip(mine, other, strict=True))
+        print(f"{name:12}{median(mine):10.2f}{median(other):10.2f}{ratio:10.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Prints handbook/ingredients.md for writers, or with --sampler a page that calls every ingredient, for trying out.
+
+Both are made from the example files and the functions, so that neither can say what is not so.
+"""
+
+import re
+import sys
+from inspect import getdoc
+
+from macros import ingredients, names
+from macros.examples import Example, about, examples
+from macros.usage import usage
+
+INTRODUCTION = """# Ingredients
+
+What a page can call, for writers to copy from.
+This page is made by `scripts/ingredients` from the example files in `macros/`; change those, and not this page.
+
+An ingredient without a text is one line between two pairs of braces.
+One with a text stands around it: a line with `call`, the text, a line with `endcall`.
+Leave a free line above and below.
+Words in quotation marks keep them; use the plain ones, `"`, and never “these”.
+
+The examples use invented sources, countries and a practice called Sam Roe.
+For real ones, take ids from `data/sources.yml` and countries from `data/helplines.yml`.
+The practice's settings stand in `mkdocs.yml`.
+"""
+
+HEADER = """---
+title: Sampler
+summary: Every ingredient on one page, for trying them out.
+written: 2026-01-02
+sources: [{sources}]
+---
+
+# Sampler
+
+Made by `python -m macros --sampler` from the example files.
+"""
+
+
+def handbook() -> str:
+    """The handbook's page about the ingredients, as Markdown."""
+    listed = "".join(f"- [{name}](#{name}): {about(name)}\n" for name in names())
+    return "\n".join([INTRODUCTION, listed, *map(_chapter, names())])
+
+
+def _chapter(name: str) -> str:
+    """All that a writer needs to know of one ingredient."""
+    function = ingredients(None)[name]
+    head = [
+        f"## {name}\n",
+        f"{about(name)}\n",
+        f"    {usage(name, function)}\n",
+        f"{_flowing(getdoc(function.func))}\n",
+    ]
+    gives = [_given(example) for example in examples(name) if example.gives is not None]
+    refuses = [_refused(example) for example in examples(name) if example.refuses is not None]
+    return "\n".join([*head, *gives, "### What it refuses\n", *refuses])
+
+
+def _flowing(text: str | None) -> str:
+    """A docstring as prose, one sentence to a line, without its first one: what the ingredient is for stands above."""
+    paragraphs = (" ".join(part.split()) for part in (text or "").split("\n\n")[1:])
+    return "\n\n".join(re.sub(r"(?<=[a-z)]\.) (?=[A-Z])", "\n", paragraph) for paragraph in paragraphs)
+
+
+def _fenced(text: str, language: str = "") -> str:
+    return f"```{language}\n{text.strip()}\n```\n"
+
+
+def _given(example: Example) -> str:
+    """An example that gives something: what to write, and behind a fold what comes of it."""
+    parts = [f"### {example.name}\n"]
+    if example.practice:
+        settings = "\n".join(f"- `{key}`: {_value(value)}" for key, value in example.practice.items())
+        parts.append(f"With these settings of the practice in `mkdocs.yml`:\n\n{settings}\n")
+    comes = [
+        "<details>",
+        "<summary>What comes of it</summary>\n",
+        _fenced(example.gives or "", "markdown"),
+        "</details>\n",
+    ]
+    return "\n".join([*parts, "Write:\n", _fenced(example.write), *comes])
+
+
+def _value(value: object) -> str:
+    shown = ", ".join(value) if isinstance(value, list) else str(value or "")
+    return f"`{shown}`" if shown else "left empty"
+
+
+def _refused(example: Example) -> str:
+    """An example that is refused: what was written, and what the build answers."""
+    return "\n".join([f"{example.name}:\n", _fenced(example.write), f"The build answers: `{example.refuses}`\n"])
+
+
+def sampler() -> str:
+    """A page that calls every ingredient in every way that gives something, the invitation last, as Markdown.
+
+    A call that stands here already is not repeated, nor one that would bring the same id twice.
+    """
+    found = on_sampler()
+    cited = sorted({id for example in found for id in re.findall(r'"#source-([^"]+)"', example.gives or "")})
+    parts = [HEADER.format(sources=", ".join(cited))]
+    for name in sorted(names(), key=lambda name: name == "invitation"):
+        own = [example for example in found if example.ingredient == name]
+        parts += [f"## The ingredient “{name}”\n", *(f"### {example.name}\n\n{example.write}\n" for example in own)]
+    return "\n".join(parts)
+
+
+def on_sampler() -> list[Example]:
+    """The examples that can stand together on one page."""
+    found: list[Example] = []
+    ids: set[str] = set()
+    for example in (example for name in names() for example in examples(name) if example.gives is not None):
+        own = set(re.findall(r"\{ #([\w-]+)", example.gives or ""))
+        if example.write not in [other.write for other in found] and not own & ids:
+            found.append(example)
+            ids |= own
+    return found
+
+
+if __name__ == "__main__":
+    sys.stdout.write(sampler() if "--sampler" in sys.argv else handbook())

@@ -1,0 +1,26 @@
+"""How a call of an ingredient is written: for the messages that correct a writer, and for the handbook."""
+
+from collections.abc import Callable
+from inspect import Parameter, signature
+
+TEXT = {  # a text between “call” and “endcall” reaches a function as its argument “caller”
+    "missing a required argument: 'caller'": "its text is missing",
+    "got an unexpected keyword argument 'caller'": "it takes no text",
+}
+
+
+def usage(name: str, function: Callable[..., str]) -> str:
+    """The form of a call, such as `{{ helpline(country, …) }}`. Takes an ingredient that has its facts already."""
+    parameters = signature(function).parameters
+    call = f"{name}({', '.join(_argument(p) for p in parameters.values() if p.name != 'caller')})"
+    return f"{{% call {call} %}} … {{% endcall %}}" if "caller" in parameters else f"{{{{ {call} }}}}"
+
+
+def _argument(parameter: Parameter) -> str:
+    ending = {Parameter.VAR_POSITIONAL: ", …", Parameter.KEYWORD_ONLY: "=…"}
+    return parameter.name + ending.get(parameter.kind, "")
+
+
+def misuse(error: TypeError) -> str:
+    """What is wrong with the arguments of a call, without the words of programming where we have others."""
+    return TEXT.get(str(error), str(error))

@@ -1,0 +1,138 @@
+"""The real site, built once, served as a careful host would serve it, and opened in a real browser."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from looking import MISSING, Journey, travel
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tiny import build, real
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a test never asks the network
+]
+
+
+class Host(SimpleHTTPRequestHandler):
+    """A host with the strict policy on each answer, and the guide's own page for what is missing."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def send_error(self, code: int, *_: Any) -> None:
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing: the tests say what went wrong."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built in a copy of the rooms, so that the working tree stays as it is."""
+    root = real(tmp_path_factory.mktemp("real"))
+    built = build(root)
+    assert built.code == 0, built.said
+    return built.site
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Callable[[Path], str]]:
+    """Serves any finished folder on this machine only; gives its address."""
+    servers = []
+
+    def serve(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        servers.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield serve
+    for server, thread in servers:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def served(site: Path, host: Callable[[Path], str]) -> str:
+    """The address at which the real site is served."""
+    return host(site)
+
+
+@pytest.fixture(scope="session")
+def addresses(site: Path) -> list[str]:
+    """The address of each page of the built site; the missing page stands at an address that nobody has."""
+    inner = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    assert len(inner) > 10
+    return [*("/" if name == "." else f"/{name}/" for name in inner), MISSING]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's own Chromium, started once."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def screens(browser: Browser, served: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Hands out one profile per kind of screen, and keeps it for the next test: nothing in it may stay."""
+    made: dict[str, BrowserContext] = {}
+
+    def screen(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items(), key=str))
+        if key not in made:
+            made[key] = browser.new_context(base_url=served, **options)
+        return made[key]
+
+    yield screen
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(screens: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Opens an address as a reader would: visit("/how/", width=320, color_scheme="dark", ...)."""
+    pages = []
+
+    def open_page(address: str = "/", *, width: int = 390, height: int = 844, **options: Any) -> Page:
+        page = screens(viewport={"width": width, "height": height}, **options).new_page()
+        pages.append(page)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture(scope="session")
+def journey(browser: Browser, served: str, addresses: list[str]) -> Iterator[Journey]:
+    """One reader who reads every page to its end and uses everything on it."""
+    context = browser.new_context(base_url=served, viewport={"width": 390, "height": 844})
+    yield travel(context, addresses)
+    context.close()

@@ -1,0 +1,110 @@
+"""What the browser tests share: how to look at a page, search it, and read it to its end."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+MISSING = "/a/b/c/"  # an address that no page has, deep enough to break careless links
+TEMPLATES = ["/", "/how/", "/why/evidence/", "/questions/", "/help/", "/sessions/", "/contents/", MISSING]
+
+SIDEWAYS = """() => {
+  const wide = [...document.body.querySelectorAll("*")].filter((node) => {
+    const { left, right, width, height } = node.getBoundingClientRect();
+    return width && height && !node.closest(".guide-unseen") && (left < -0.5 || right > innerWidth + 0.5);
+  });
+  const names = wide.map((node) => `${node.localName}.${node.className?.baseVal ?? node.className}`);
+  const room = document.documentElement.scrollWidth;
+  return room > innerWidth ? [`scrolls to ${room} of ${innerWidth}`, ...names] : names;
+}"""
+
+STORED = """async () => ({
+  local: Object.keys(localStorage), session: Object.keys(sessionStorage), cookie: document.cookie,
+  databases: (await indexedDB.databases()).map(({ name }) => name), caches: await caches.keys(),
+  workers: (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
+})"""
+
+
+@dataclass
+class Journey:
+    """What was seen while a reader used every page."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    on_arrival: dict[str, dict] = field(default_factory=dict)
+    at_the_end: dict[str, dict] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
+    cookies: list[dict] = field(default_factory=list)
+
+
+def nothing(found: list[str]) -> None:
+    """Nothing may have been found; else all of it is said at once."""
+    assert not found, "\n" + "\n".join(found)
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page wider than its screen, where it is and by its name."""
+    return [f"{page.url} at {page.viewport_size['width']}: {what}" for what in page.evaluate(SIDEWAYS)]
+
+
+def stored(page: Page) -> dict:
+    """Everything that the page's site keeps in this browser; empty values are left out."""
+    return {place: kept for place, kept in page.evaluate(STORED).items() if kept}
+
+
+def open_search(page: Page) -> None:
+    """Open the search and wait until it can be asked."""
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.locator("#query")).to_be_focused()
+
+
+def search(page: Page, words: str) -> list[str]:
+    """Ask a freshly loaded page's search for the words; the paths of what it finds, best first."""
+    open_search(page)
+    page.locator("#query").fill(words)
+    expect(page.get_by_role("status")).to_have_text(re.compile("fit|Nothing|cannot be reached"))
+    return page.locator(".guide-search__results a").evaluate_all("links => links.map((link) => link.pathname)")
+
+
+def open_everything(page: Page) -> None:
+    """Open each part of the page that opens."""
+    for summary in page.locator("summary").all():
+        summary.click()
+
+
+def scroll_through(page: Page) -> None:
+    """Go down the page, screen by screen."""
+    page.evaluate(
+        """async () => {
+          for (let top = 0; top < document.body.scrollHeight; top += innerHeight) {
+            scrollTo(0, top);
+            await new Promise(requestAnimationFrame);
+          }
+        }"""
+    )
+
+
+def travel(context: BrowserContext, addresses: list[str]) -> Journey:
+    """Read every page to its end: scroll, open, search, and print it."""
+    seen, page = Journey(), context.new_page()
+    context.on("request", lambda request: seen.requests.append(request.url))
+    context.on("console", lambda message: seen.complaints.append(f"{page.url}: {message.text}"))
+    context.on("weberror", lambda error: seen.complaints.append(f"{page.url}: {error.error}"))
+    for address in addresses:
+        page.goto(address)
+        seen.on_arrival[address] = stored(page)
+        use(page)
+        page.pdf()
+        seen.at_the_end[address] = stored(page)
+        if not page.url.endswith(address):
+            seen.moved.append(f"{address} became {page.url}")
+    seen.cookies = context.cookies()
+    return seen
+
+
+def use(page: Page) -> None:
+    """Use everything on a page that a reader can use without leaving it."""
+    scroll_through(page)
+    open_everything(page)
+    search(page, "block")
+    page.keyboard.press("Escape")

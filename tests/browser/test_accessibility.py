@@ -1,0 +1,83 @@
+"""Accessibility: axe finds nothing, and text stands out far more than the least that is asked."""
+
+import pytest
+from looking import TEMPLATES, nothing, search
+from tiny import ROOT
+
+AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8") + "; true"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = {"runOnly": TAGS, "rules": {"color-contrast-enhanced": {"enabled": True}}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
+FAINT = """() => {
+  const light = (colour) => {
+    const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255);
+    const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (node) => {
+    const colour = getComputedStyle(node).backgroundColor;
+    return colour === "rgba(0, 0, 0, 0)" ? ground(node.parentElement) : colour;
+  };
+  const ratio = (node) => {
+    const [high, low] = [light(getComputedStyle(node).color), light(ground(node))].sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
+  };
+  return [...document.querySelectorAll("p, li, td, th, dd, dt, h1, h2, h3, a, button, label, span, strong, time")]
+    .filter((node) => node.checkVisibility() && node.textContent.trim() && ratio(node) < 7)
+    .map((node) => `${ratio(node).toFixed(2)} ${node.localName}.${node.className} ${node.textContent.slice(0, 30)}`);
+}"""
+
+
+def objections(page, how) -> list[str]:
+    """What axe objects to on this page, as it stands now."""
+    page.evaluate(AXE)
+    result = page.evaluate("(how) => axe.run(document, { ...how, resultTypes: ['violations'] })", how)
+    return [
+        f"{page.url}: {broken['id']}: {node['target']} {node['failureSummary']}"
+        for broken in result["violations"]
+        for node in broken["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "how"),
+    [(390, "light", EVERYTHING), (1280, "dark", EVERYTHING), (390, "dark", COLOURS), (1280, "light", COLOURS)],
+)
+def test_axe_finds_nothing(visit, addresses, width, scheme, how):
+    """Axe finds nothing on any page, on a phone and on a desk, in light and in dark."""
+    page, found = visit(width=width, color_scheme=scheme, bypass_csp=True), []
+    for address in addresses:
+        page.goto(address)
+        found += objections(page, how)
+    nothing(found)
+
+
+def test_axe_finds_nothing_on_the_smallest_phone(visit):
+    """Axe finds nothing on any kind of page at 320 px, the third width that the page on accessibility names."""
+    page, found = visit(width=320, bypass_csp=True), []
+    for address in TEMPLATES:
+        page.goto(address)
+        found += objections(page, EVERYTHING)
+    nothing(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("words", ["block", "suicide", "zzzz", ""])
+def test_axe_finds_nothing_in_the_search(visit, scheme, words):
+    """Axe finds nothing in the open search: with results, in danger, with no result, and before a word is typed."""
+    page = visit(color_scheme=scheme, bypass_csp=True)
+    if words:
+        search(page, words)
+    else:
+        page.get_by_role("button", name="Search", exact=True).click()
+    nothing(objections(page, EVERYTHING))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out(visit, addresses, scheme):
+    """Each text and each link has a contrast of 7 to 1 or more with its ground, in light and in dark."""
+    page, found = visit(color_scheme=scheme), []
+    for address in addresses:
+        page.goto(address)
+        found += [f"{address}: {what}" for what in page.evaluate(FAINT)]
+    nothing(found)

@@ -1,0 +1,87 @@
+"""Colours: they follow the reader's system, by the stylesheet alone, and nothing moves unasked."""
+
+import pytest
+from looking import TEMPLATES, search, stored
+
+GROUND = "() => getComputedStyle(document.body).backgroundColor"
+EDGES = """([selector, pseudo]) => [...document.querySelectorAll(selector)].map((node) => {
+  const light = (colour) => {
+    const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+    const even = (part) => (part <= 10.31 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+    return a ? 0.2126 * even(r) + 0.7152 * even(g) + 0.0722 * even(b) : null;
+  };
+  const style = getComputedStyle(node, pseudo);
+  const [edge, ground] = [light(style.borderTopColor), light(getComputedStyle(document.body).backgroundColor)];
+  const [high, low] = [Math.max(edge, ground), Math.min(edge, ground)];
+  return { width: parseFloat(style.borderTopWidth), contrast: (high + 0.05) / (low + 0.05), seen: edge !== null };
+})"""
+MOVING = """() => [...document.querySelectorAll("*")].flatMap((node) => ["", "::before", "::after"].flatMap((part) => {
+  const style = getComputedStyle(node, part);
+  const lasts = `${style.transitionDuration},${style.animationDuration}`.split(",").some(parseFloat);
+  const moves = lasts || style.animationName !== "none" || style.scrollBehavior === "smooth";
+  return moves ? [`${node.localName}.${node.className} ${part}`] : [];
+})).concat(document.getAnimations().map((animation) => animation.constructor.name))"""
+
+
+def brightness(colour: str) -> int:
+    """The sum of the three parts of a colour as the browser writes it."""
+    return sum(int(part) for part in colour.strip("rgb()").split(","))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_light_and_dark_follow_the_system(visit, scripts):
+    """The page is bright on a bright system and dark on a dark one, with and without scripts."""
+    page = visit(color_scheme="light", java_script_enabled=scripts)
+    light = page.evaluate(GROUND)
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(GROUND)
+    assert brightness(light) > 600
+    assert brightness(dark) < 150
+
+
+def test_no_choice_of_colours_is_stored(visit):
+    """Following the system stores nothing and marks nothing on the page."""
+    page = visit(color_scheme="light")
+    before = page.content()
+    page.emulate_media(color_scheme="dark")
+    assert page.content() == before
+    assert stored(page) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("address", "selector", "pseudo"),
+    [
+        ("/how/", ".guide-bar a", None),
+        ("/how/", ".guide-button", None),
+        ("/how/", ".guide-steps ol > li", "::before"),
+        ("/how/", ".guide-notice", "::before"),
+        ("/how/", ".admonition", None),
+        ("/", ".guide-doors li", None),
+        ("/how/", ".guide-way a", None),
+    ],
+)
+def test_forced_colours_keep_shapes(visit, address, selector, pseudo, scheme):
+    """With the system's own few colours, bar, buttons, marks and boxes keep an edge that can be seen."""
+    page = visit(address, forced_colors="active", color_scheme=scheme)
+    edges = page.evaluate(EDGES, [selector, pseudo])
+    assert edges
+    assert [edge for edge in edges if not (edge["seen"] and edge["width"] >= 1 and edge["contrast"] >= 3)] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_exit_has_an_edge(visit, scheme):
+    """The exit stands out from the page by 3 to 1 or more."""
+    edges = visit("/how/", color_scheme=scheme).evaluate(EDGES, [".guide-leave", None])
+    assert [edge for edge in edges if edge["contrast"] >= 3]
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_moves(visit, motion):
+    """Nothing on any kind of page moves or fades by itself, for those who asked for that and for all others."""
+    page, found = visit(reduced_motion=motion), []
+    for address in TEMPLATES:
+        page.goto(address)
+        found += [f"{address}: {what}" for what in page.evaluate(MOVING)]
+    search(page, "block")
+    nothing(found + page.evaluate(MOVING))

@@ -1,0 +1,132 @@
+"""The keyboard: everything can be reached, seen where it is, and left again."""
+
+import string
+
+import pytest
+from looking import TEMPLATES, open_everything, open_search, search
+from playwright.sync_api import expect
+
+FOCUSED = """() => {
+  const node = document.activeElement;
+  if (node === document.body) return null;
+  const style = getComputedStyle(node);
+  const boxes = [...node.getClientRects()].flatMap(({ left, top, width, height }) =>
+    [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [left + x * width, top + y * height])));
+  const shown = boxes.some(([x, y]) => {
+    const hit = document.elementFromPoint(x, y);
+    return hit && (node.contains(hit) || hit.contains(node) && !hit.closest(".guide-bar"));
+  });
+  return {
+    name: node.textContent.trim().slice(0, 40) || node.id,
+    kind: node.className,
+    marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+    shown,
+    inside: Boolean(node.closest("main")),
+  };
+}"""
+SIZES = [(320, 256), (1280, 720)]
+
+
+def tab_through(page) -> list[dict]:
+    """Press Tab from the top to the end of the page; what had the focus, in order."""
+    stops = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            return stops
+        stops.append(stop)
+    raise AssertionError(f"{page.url}: Tab never comes to an end")
+
+
+@pytest.mark.parametrize("address", TEMPLATES)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_each_stop_is_seen(visit, address, width, height):
+    """From top to end each stop of Tab has a visible mark and is not covered, on a zoomed and on a desk screen."""
+    page = visit(address, width=width, height=height)
+    open_everything(page)
+    page.goto(address + "#")
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    stops = tab_through(page)
+    assert len(stops) > 8
+    assert [stop for stop in stops if not (stop["marked"] and stop["shown"])] == []
+
+
+def test_the_first_stops_are_skip_and_exit(visit, addresses):
+    """On each page the first stop is the skip link, and the second is the exit."""
+    page = visit(width=320)
+    for address in addresses:
+        page.goto(address)
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED)["kind"] == "guide-skip", address
+        expect(page.locator(".guide-skip")).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED)["kind"] == "guide-leave", address
+
+
+@pytest.mark.parametrize("address", TEMPLATES)
+def test_the_skip_link_leads_to_the_text(visit, address):
+    """After the skip link the next stop lies in the text, past bar and header."""
+    page = visit(address)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["inside"]
+
+
+def test_the_search_opens_and_closes_by_key(visit):
+    """Enter opens the search and puts the focus into it; Esc closes it and gives the focus back."""
+    page = visit()
+    button, panel = page.get_by_role("button", name="Search", exact=True), page.locator("#search")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#query")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+
+
+def test_the_next_stop_after_the_word_is_a_result(visit):
+    """From the search field one Tab reaches the first result, and Enter opens it."""
+    page = visit("/how/")
+    first = search(page, "hoover")[0]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{first}*")
+
+
+def test_esc_never_leaves(visit):
+    """Esc closes the search from a result too, and leads nowhere else."""
+    page = visit("/how/")
+    assert search(page, "block")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).to_be_hidden()
+    page.keyboard.press("Escape")
+    assert page.url.endswith("/how/")
+
+
+def test_no_single_key_does_anything(visit):
+    """No letter, digit or sign typed on a page opens, moves or leaves anything."""
+    page = visit("/how/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    before = page.locator("body").inner_html()
+    for key in string.ascii_letters + string.digits + "/.,?-+[]":
+        page.keyboard.press(key)
+    assert page.locator("body").inner_html() == before
+    assert page.evaluate("() => [document.activeElement.localName, scrollY]") == ["body", 0]
+    assert page.url.endswith("/how/")
+    assert [address for address in asked if not address.endswith("icon.svg")] == []
+
+
+def test_letters_typed_into_the_search_stay_there(visit):
+    """Letters typed into the search are a word, never a command."""
+    page = visit()
+    open_search(page)
+    page.keyboard.type("pnfs,./")
+    expect(page.locator("#query")).to_have_value("pnfs,./")
+    expect(page.locator("#query")).to_be_focused()

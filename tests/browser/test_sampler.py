@@ -1,0 +1,41 @@
+"""The sampler: a page with every ingredient, as its example writes it, is as good as the real pages."""
+
+import subprocess
+import sys
+
+import pytest
+from looking import nothing, sideways
+from test_accessibility import EVERYTHING, objections
+from tiny import ROOT, build, house
+
+
+@pytest.fixture(scope="session")
+def sampler(tmp_path_factory, host) -> str:
+    """The address of a tiny site with the sampler, built from what `python -m macros --sampler` prints."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "macros", "--sampler"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert printed.returncode == 0, printed.stderr
+    built = build(house(tmp_path_factory.mktemp("sampler"), {"sampler.md": printed.stdout}))
+    assert built.code == 0, built.said
+    return f"{host(built.site)}/sampler/"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_sampler(visit, sampler, scheme):
+    """Axe finds nothing on a page with every ingredient, in light and in dark."""
+    page = visit(sampler, color_scheme=scheme, bypass_csp=True)
+    nothing(objections(page, EVERYTHING))
+
+
+def test_the_sampler_fits_the_smallest_phone(visit, sampler):
+    """No ingredient needs sideways scrolling at 320 px."""
+    nothing(sideways(visit(sampler, width=320)))
+
+
+def test_the_sampler_holds_every_ingredient(visit, sampler):
+    """Each ingredient that has an example stands on the sampler under its own name."""
+    names = sorted(path.stem for path in (ROOT / "macros").glob("*.yml"))
+    text = visit(sampler).locator("main").inner_text().lower()
+    assert names
+    assert [name for name in names if name.replace("_", " ") not in text.replace("_", " ")] == []

@@ -1,0 +1,118 @@
+"""What a build promises whoever runs it: all pages, the same bytes, two generators, and a complete release."""
+
+from pathlib import Path
+
+import pictures
+import pytest
+import tiny
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tiny.Built:
+    """The real guide, built once in a folder of its own."""
+    return tiny.build(tiny.real(tmp_path_factory.mktemp("real")))
+
+
+def test_the_guide_builds_without_a_warning(real: tiny.Built):
+    """The words, facts and settings as they are committed give a site, and one notice about the missing address."""
+    assert real.code == 0, real.said
+    assert "WARNING" not in real.said
+    assert real.said.count("Notice: no address for applications is set") == 1
+
+
+def test_every_page_is_there_at_its_address(real: tiny.Built):
+    """The addresses of the map, which are for ever, all answer."""
+    addresses = (
+        "", "safety", "safety/reading", "why", "why/evidence", "how", "holding/hoover", "holding/slip", "modified",
+        "modified/grey-rock", "questions", "help", "sessions", "about", "about/accessibility", "contents",
+    )  # fmt: skip
+    assert [a for a in addresses if not (real.site / a / "index.html").is_file()] == []
+    assert (real.site / "404.html").is_file()
+
+
+def test_the_site_holds_nothing_that_no_page_uses(real: tiny.Built):
+    """Of the theme's own files only the search worker is published: fewer bytes, and no address to fetch from."""
+    files = sorted(path for path in tiny.contents(real.site) if path.startswith("assets/"))
+    worker = [path for path in files if path.startswith("assets/javascripts/workers/search.")]
+    assert len(worker) == 1
+    assert set(files) - set(worker) == {"assets/door.svg", "assets/guide.css", "assets/guide.js", "assets/icon.svg", "assets/licences.txt", "assets/search.js"}
+
+
+def test_same_words_same_bytes(real: tiny.Built, tmp_path: Path):
+    """Another folder, another day, another time zone, another order of hashing: the same site, byte for byte."""
+    later = tiny.clock("+400 days")
+    assert tiny.today(later) - tiny.today({}) > 399
+    again = tiny.build(tiny.real(tmp_path), TZ="Pacific/Auckland", PYTHONHASHSEED="7", **later)
+    assert again.code == 0, again.said
+    assert tiny.contents(again.site) == tiny.contents(real.site)
+
+
+def test_properdocs_builds_the_same_pages(real: tiny.Built, tmp_path: Path):
+    """The second generator builds the same tree, with the same bytes in every page."""
+    other = tiny.build(tiny.real(tmp_path), tool="properdocs")
+    assert other.code == 0, other.said
+    assert tiny.contents(other.site) == tiny.contents(real.site)
+
+
+def test_properdocs_refuses_and_keeps_the_last_good_site(tmp_path: Path):
+    """The checks count under the second generator too."""
+    root = tiny.house(tmp_path, {"other.md": tiny.page("Other", "forbidden [Away](nowhere.md)")})
+    good = tiny.keep_a_good_site(root)
+    built = tiny.build(root, tool="properdocs")
+    assert built.code != 0
+    assert "it is refused" in built.said
+    assert "leads to no page" in built.said
+    assert tiny.contents(built.site) == good
+
+
+def test_a_good_build_takes_the_place_of_the_last_one(tmp_path: Path):
+    """Nothing of an earlier site stays behind, and no scaffolding stands beside the new one."""
+    root = tiny.house(tmp_path)
+    tiny.keep_a_good_site(root)
+    built = tiny.build(root)
+    assert built.code == 0, built.said
+    assert not (built.site / "why").exists()
+    assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_a_release_refuses_what_only_the_owner_can_supply(tmp_path: Path):
+    """The example address, the missing form and each unconfirmed helpline stop a release, all at once."""
+    root = tiny.house(tmp_path)
+    good = tiny.keep_a_good_site(root)
+    built = tiny.build(root, GUIDE_RELEASE="true")
+    assert built.code != 0
+    assert "site_url is still the example “https://guide.example/”" in built.said
+    assert "apply_url is empty" in built.said
+    assert "“Aland: Second line” is shown but no person has confirmed it" in built.said
+    assert "First line" not in built.said
+    assert tiny.contents(built.site) == good
+
+
+def test_a_complete_release_is_built(tmp_path: Path):
+    """With the address, the form and the confirmations in place a release goes through, without a notice."""
+    edits = {"mkdocs.yml": ("    apply_url:", "    apply_url: https://forms.example.net/apply")}
+    root = tiny.house(tmp_path, edits=edits)
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("https://guide.example/", "https://guide.real-host.org/"))
+    numbers = root / "data" / "helplines.yml"
+    numbers.write_text(numbers.read_text().replace("confirmed:\n", "confirmed: 2026-01-02\n"))
+    built = tiny.build(root, GUIDE_RELEASE="true")
+    assert built.code == 0, built.said
+    assert "Notice" not in built.said
+    assert "https://guide.real-host.org/other/" in built.page("other")
+
+
+def test_the_live_preview_publishes_nothing(tmp_path: Path):
+    """The preview builds into a folder of its own and goes on after a mistake."""
+    root = tiny.house(tmp_path, {"other.md": tiny.page("Other", "This is forbidden here.")})
+    good = tiny.keep_a_good_site(root)
+    page, said = tiny.preview(root, "other/")
+    assert "This is forbidden here." in page
+    assert "it is refused" in said
+    assert tiny.contents(root / "site") == good
+
+
+def test_the_picture_in_the_readme_shows_the_first_page_of_today(real: tiny.Built):
+    """Whoever changes the first page or the style takes the picture anew: scripts/pictures."""
+    assert pictures.stamp(real.site) in pictures.PICTURE.read_bytes(), "run scripts/pictures"
+    assert pictures.PICTURE.relative_to(tiny.ROOT).as_posix() in (tiny.ROOT / "README.md").read_text(encoding="utf-8")

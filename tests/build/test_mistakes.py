@@ -1,0 +1,153 @@
+"""The mistakes that people make most: each stops the build, names the file, says what to write, loses nothing."""
+
+from pathlib import Path
+
+import pytest
+import tiny
+
+MISTAKES = {
+    "a misspelt ingredient": (
+        {"other.md": tiny.page("Other", "{{ helplin() }}")},
+        {},
+        "docs/other.md: there is no ingredient “helplin”; write “helpline”.",
+    ),
+    "a misspelt setting": (
+        {},
+        {"mkdocs.yml": ("    apply_url:", "    aply_url:")},
+        "mkdocs.yml, extra › practice: aply_url: there is no field “aply_url”; write “apply_url”.",
+    ),
+    "a missing header block": (
+        {"other.md": "# Other\n\nA sentence.\n"},
+        {},
+        "docs/other.md: the header block is missing or cannot be read; begin the page with",
+    ),
+    "two pages of one title": (
+        {"other.md": tiny.page("Help")},
+        {},
+        "docs/help.md, docs/other.md: share the title “Help – The No Contact Guide”; "
+        "give each page a “title:” of its own.",
+    ),
+    "a broken page link": (
+        {"other.md": tiny.page("Other", "[Away](safety/raeding.md)")},
+        {},
+        "docs/other.md: the link “safety/raeding.md” leads to no page; "
+        "the nearest page is “safety/reading.md”, write its path from this file.",
+    ),
+    "a broken anchor": (
+        {"other.md": tiny.page("Other", "[Away](about/index.md#strenght)")},
+        {},
+        "docs/other.md: the link “../about/#strenght” leads to no place on docs/about/index.md; write “#strength”",
+    ),
+    "a missing data file": (
+        {},
+        {"data/sources.yml": (None, None)},
+        "data/sources.yml: the file is missing; put it back, from Git or from a copy.",
+    ),
+    "an unknown data field": (
+        {},
+        {"data/helplines.yml": ("    hours: day and night", "    huors: day and night")},
+        "data/helplines.yml: countries › “Aland” › lines › “First line” › huors: "
+        "there is no field “huors”; write “hours”.",
+    ),
+    "an image without words": (
+        {"other.md": tiny.page("Other", "![](assets/icon.svg)")},
+        {},
+        "docs/other.md: the picture “../assets/icon.svg” has no words for those who cannot see it; "
+        "write ![what it shows](…).",
+    ),
+    "a page left out of the menu": (
+        {},
+        {"mkdocs.yml": ("  - other.md\n", "")},
+        "docs/other.md: the page is in no menu, so nobody would find it; add “- other.md” under “nav:” in mkdocs.yml.",
+    ),
+    "a writer that crashes": (
+        {},
+        {"hooks/write_site.py": ("    old = site.with_name", "    1 / 0\n    old = site.with_name")},
+        "ZeroDivisionError: division by zero. The last good site is untouched; undo the last change there",
+    ),
+    "a request to another address": (
+        {"other.md": tiny.page("Other", "![A face](https://elsewhere.example.org/face.png)")},
+        {},
+        "docs/other.md: “https://elsewhere.example.org/face.png” would be fetched from another address, "
+        "which learns who reads this; put a copy into docs/assets/ and use that, or make it a link.",
+    ),
+    "a refused word": (
+        {"other.md": tiny.page("Other", "This is forbidden here.")},
+        {},
+        "docs/other.md: “This is forbidden here.”: it is refused; write “allowed”.",
+    ),
+    "a page too hard to read": (
+        {
+            "other.md": tiny.page(
+                "Other", " ".join(["Institutional accountability necessitates comprehensive"] * 30) + "."
+            )
+        },
+        {},
+        "docs/other.md: the reading grade is",
+    ),
+    "a title with a bare colon": (
+        {"other.md": tiny.page("Other").replace("title: Other", "title: Other: more")},
+        {},
+        "docs/other.md: the header block is missing or cannot be read",
+    ),
+    "a claim whose source the header does not name": (
+        {"other.md": tiny.page("Other", '{% call claim("some", "first-2001") %}It helps.{% endcall %}')},
+        {},
+        "docs/other.md: a claim cites “first-2001”; add that id to “sources:” in the header block.",
+    ),
+    "an address for applications that is not https": (
+        {},
+        {"mkdocs.yml": ("    apply_url:", "    apply_url: http://forms.example.org/")},
+        "mkdocs.yml, extra › practice: apply_url: “http://forms.example.org/” cannot be used; "
+        "write an address that begins with https://, such as https://www.example.org/.",
+    ),
+    "two invitations on one page": (
+        {"other.md": tiny.page("Other", "{{ invitation() }}\n\n{{ invitation() }}")},
+        {},
+        "docs/other.md: the page invites 2 times; keep one {{ invitation() }}, at the end.",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_each_mistake_stops_the_build_and_loses_nothing(mistake: str, tmp_path: Path):
+    """A mistake stops the build with the file and what to write, without a traceback; the last good site stays."""
+    pages, edits, message = MISTAKES[mistake]
+    root = tiny.house(tmp_path, pages, edits=edits)
+    good = tiny.keep_a_good_site(root)
+
+    built = tiny.build(root)
+
+    assert built.code != 0
+    assert message in " ".join(built.said.split())
+    assert "Traceback" not in built.said
+    assert tiny.contents(built.site) == good
+
+
+def test_all_mistakes_of_a_kind_are_listed_at_once(tmp_path: Path):
+    """An editor sees every refused word and every broken call of a build together, not one at a time."""
+    pages = {
+        "index.md": tiny.page("Start", "forbidden {{ wrong() }}"),
+        "other.md": tiny.page("Other", "forbidden and Forbidden again"),
+        "help.md": tiny.page("Help", "{{ wrnog() }} {{ helpline('ZZ') }}"),
+    }
+
+    said = tiny.build(tiny.house(tmp_path, pages)).said
+
+    assert said.count("it is refused") == 2
+    assert said.count("there is no ingredient") == 2
+
+
+def test_all_wrong_facts_are_listed_at_once(tmp_path: Path):
+    """Mistakes in several data files and in the settings are seen together."""
+    edits = {
+        "mkdocs.yml": ("    medium: online", "    medum: online"),
+        "data/helplines.yml": ("    kind: crisis", "    kind: crsis"),
+        "data/sources.yml": ("    year: 2001", "    year: long ago"),
+    }
+
+    said = tiny.build(tiny.house(tmp_path, edits=edits)).said
+
+    assert "write “medium”" in said
+    assert "“crsis” cannot be used; write one of: abuse, crisis" in said
+    assert "“long ago” cannot be used; write a year of four digits, such as 2003." in said

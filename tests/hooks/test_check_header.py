@@ -1,0 +1,108 @@
+"""A header block that is missing or wrong is refused, with what to write instead."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import check_header
+import pytest
+from check_header import problems
+
+GOOD = {"title": "A page", "summary": "One. Two. Three.", "written": date(2026, 1, 2), "sources": ["first-2001"]}
+REVIEW = {"date": date(2026, 1, 2), "name": "Sam Roe", "role": "advocate"}
+FIELDS = "title, summary, written, sources, reviewed, kind, crisis, template, search"
+NEEDS = "docs/a.md: “sources” without ids needs “none:” with a reason below it."
+REVIEWED = "docs/a.md: “reviewed” needs date, name and role; leave it out until a review has happened."
+
+
+def judge(**changes):
+    """What is said of a good header block with these changes; None takes a field out."""
+    meta = {key: value for key, value in (GOOD | changes).items() if value is not None}
+    return problems("docs/a.md", meta, {"first-2001", "second-2002"})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"sources": {"none": "It only shows the way."}},
+        {"reviewed": REVIEW},
+        {"kind": "questions", "crisis": True, "template": "contents.html", "search": {"exclude": True}},
+    ],
+)
+def test_a_good_header_block_passes(changes):
+    """A writer who did it well hears nothing."""
+    assert judge(**changes) == []
+
+
+def test_a_missing_header_block_is_refused():
+    """A page without a header block, or with one that cannot be read, is answered with a whole example."""
+    assert problems("docs/a.md", {}, set()) == [
+        "docs/a.md: the header block is missing or cannot be read; begin the page with a line of three hyphens, then "
+        "title: …, summary: …, written: 2026-11-22, sources: [an-id], each on its own line, then three hyphens. "
+        "Put a title that holds a colon in quotation marks."
+    ]
+
+
+@pytest.mark.parametrize("key", ["title", "summary", "written", "sources"])
+@pytest.mark.parametrize("empty", [None, "", []])
+def test_a_missing_field_is_refused(key, empty):
+    """Each of the four fields must be there and hold something."""
+    assert judge(**{key: empty}) == [f"docs/a.md: the header block has no “{key}”; add “{key}:”."]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"titel": "x"}, "the header block has an unknown “titel”; write “title”."),
+        ({"xyz": "x"}, f"the header block has an unknown “xyz”; write one of: {FIELDS}."),
+        ({"title": 1984}, "“title” is not a text; put it into quotation marks."),
+        ({"summary": ["One."]}, "“summary” is not a text; put it into quotation marks."),
+        ({"summary": "A. B. C. D."}, "the summary is longer than three sentences; write three at most."),
+        ({"written": "yesterday"}, "“written” is not a date; write it as 2026-11-22."),
+        (
+            {"sources": "first-2001"},
+            "“sources” is not a list; write ids in square brackets, such as [an-id, another-id].",
+        ),
+        ({"sources": ["frist-2001"]}, "there is no source “frist-2001” in data/sources.yml; write “first-2001”."),
+        ({"sources": ["xyz"]}, "there is no source “xyz” in data/sources.yml; add it there first."),
+        (
+            {"sources": [{"none": "why"}]},
+            "there is no source “{'none': 'why'}” in data/sources.yml; add it there first.",
+        ),
+    ],
+    ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
+)
+def test_a_wrong_value_is_refused(changes, said):
+    """A misspelt field and a wrong kind of value are each answered with what to write."""
+    assert judge(**changes) == [f"docs/a.md: {said}"]
+
+
+def test_a_field_that_yaml_reads_as_something_else_is_refused():
+    """A field named “no” reaches us as a truth value, and is answered like any other."""
+    assert problems("docs/a.md", GOOD | {False: "x"}, {"first-2001"}) == [
+        f"docs/a.md: the header block has an unknown “False”; write one of: {FIELDS}."
+    ]
+
+
+@pytest.mark.parametrize("sources", [{"none": ""}, {"none": None}, {"none": "why", "some": "x"}, {"some": "x"}])
+def test_no_sources_need_a_reason(sources):
+    """A page without sources says why."""
+    assert judge(sources=sources) == [NEEDS]
+
+
+@pytest.mark.parametrize(
+    "reviewed", [REVIEW | {"date": "May"}, {"name": "Sam Roe"}, "2026-01-02", False, REVIEW | {"by": "x"}]
+)
+def test_a_review_is_whole_or_not_there(reviewed):
+    """A page claims a review only with its date, a name and a role."""
+    assert judge(reviewed=reviewed) == [REVIEWED]
+
+
+def test_mkdocs_hears_of_each_mistake(caplog):
+    """What is found on a page is logged where strict builds count it."""
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=GOOD | {"titel": "x"})
+    config = SimpleNamespace(extra={"facts": SimpleNamespace(sources={"first-2001": {}})})
+    check_header.on_page_content("", page=page, config=config, files=None)
+    assert caplog.record_tuples == [
+        ("mkdocs.hooks.check_header", 30, "docs/a.md: the header block has an unknown “titel”; write “title”.")
+    ]

@@ -1,0 +1,125 @@
+"""A link that leads nowhere is refused with the nearest place that exists, and so is a page that no menu leads to."""
+
+from types import SimpleNamespace
+
+import check_links
+import pytest
+from check_links import off_the_menu, problems
+from finished import Finished
+from selectolax.lexbor import LexborHTMLParser
+
+
+def page(address, html, source=None):
+    """One finished page."""
+    return Finished(address, source or f"docs/{address}index.md", LexborHTMLParser(html))
+
+
+def judge(link, address="why/"):
+    """What is said of one link on one page of a small site."""
+    pages = {
+        "": page("", "<h1 id='start'>Start</h1>"),
+        "why/": page("why/", "<h1 id='why'>Why</h1>"),
+        "how/it/": page("how/it/", "<h2 id='first-days'>x</h2><h2 id='proof'>y</h2>", "docs/how/it.md"),
+        "404.html": page("404.html", "<h1>Gone</h1>", "overrides/404.html"),
+        "bare/": page("bare/", "<h1>Bare</h1><p id='x'>y</p>"),
+    }
+    here = pages[address]
+    pages[address] = Finished(here.address, here.source, LexborHTMLParser(f"{here.tree.html}<a href='{link}'>a</a>"))
+    return problems(list(pages.values()), {"assets/form.pdf", "index.html"})
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("../how/it/", "why/"),
+        ("../how/it", "why/"),
+        ("../how/it/#proof", "why/"),
+        ("#why", "why/"),
+        ("#", "why/"),
+        ("", "why/"),
+        ("..", "why/"),
+        (".", "why/"),
+        (".", ""),
+        ("../", "why/"),
+        ("how/it/#first-days", ""),
+        ("../#start", "why/"),
+        ("./#start", ""),
+        ("../assets/form.pdf", "why/"),
+        ("../how/%69t/", "why/"),
+        ("https://www.example.org/none", "why/"),
+        ("//www.example.org/none", "why/"),
+        ("mailto:a@example.org", "why/"),
+        ("tel:111", "why/"),
+        ("/none/", "404.html"),
+    ],
+)
+def test_a_link_that_leads_somewhere_passes(link, address):
+    """Pages, places, files, and what is not ours to judge are left in peace."""
+    assert judge(link, address) == []
+
+
+@pytest.mark.parametrize("link", ["../how/ti/", "../how/ti.md#x", "../../how/it/"])
+def test_a_link_to_no_page_is_answered_with_the_nearest(link):
+    """A writer reads which link it is, and the page that was probably meant."""
+    assert judge(link) == [
+        f"docs/why/index.md: the link “{link}” leads to no page; "
+        "the nearest page is “how/it.md”, write its path from this file."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("../zzz", "the link “../zzz” leads to no page; write the path of a page."),
+        ("#hwy", "the link “#hwy” leads to no place on docs/why/index.md; write “#why”, or give a heading that id."),
+        (
+            "../how/it/#frist-days",
+            "the link “../how/it/#frist-days” leads to no place on docs/how/it.md; "
+            "write “#first-days”, or give a heading that id.",
+        ),
+        ("../how/it/#zzz", "the link “../how/it/#zzz” leads to no place on docs/how/it.md; give a heading that id."),
+        ("#source-first-2001", "a claim cites “first-2001”; add that id to “sources:” in the header block."),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_refused(link, said):
+    """A writer reads which link it is, and the nearest place that exists."""
+    assert judge(link) == [f"docs/why/index.md: {said}"]
+
+
+def test_a_link_to_a_place_on_a_page_without_any_is_refused():
+    """Where a page has no place to lead to, the advice is to make one."""
+    bare = page("", "<a href='#x'>a</a>")
+    assert problems([bare], set()) == [
+        "docs/index.md: the link “#x” leads to no place on docs/index.md; give a heading that id."
+    ]
+
+
+def test_every_link_of_every_page_is_judged():
+    """Two bad links on two pages are all named at once."""
+    pages = [page("", "<a href='x/'>a</a><a href='y/'>a</a>"), page("b/", "<a href='../z/'>a</a><a>no link</a>")]
+    assert len(problems(pages, set())) == 3
+
+
+def test_a_page_that_no_menu_leads_to_is_refused():
+    """A forgotten page is named, with the line to add and where."""
+    assert off_the_menu({"index.md", "why/index.md", "a.md"}, {"index.md"}) == [
+        "docs/a.md: the page is in no menu, so nobody would find it; add “- a.md” under “nav:” in mkdocs.yml.",
+        "docs/why/index.md: the page is in no menu, so nobody would find it; "
+        "add “- why/index.md” under “nav:” in mkdocs.yml.",
+    ]
+    assert off_the_menu({"index.md"}, {"index.md"}) == []
+
+
+def test_mkdocs_hears_of_both(tmp_path, caplog, monkeypatch):
+    """The menu is judged when it is known and the links when all is built, each under its file in docs/."""
+    monkeypatch.setattr(check_links, "_sources", {})
+    file = SimpleNamespace(src_uri="why.md", dest_uri="why/index.html")
+    files = SimpleNamespace(documentation_pages=lambda: [file])
+    check_links.on_nav(SimpleNamespace(pages=[]), files=files, config=None)
+    (tmp_path / "why").mkdir()
+    (tmp_path / "why" / "index.html").write_text("<h1 id='why'>Why</h1><a href='../zz'>a</a>", encoding="utf-8")
+    check_links.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path)))
+    assert caplog.messages == [
+        "docs/why.md: the page is in no menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
+        "docs/why.md: the link “../zz” leads to no page; write the path of a page.",
+    ]

@@ -1,0 +1,247 @@
+"""The real facts hold together: each is used, each can be found, and none contradicts another."""
+
+import re
+from collections import Counter
+
+import pytest
+import yaml
+from check_words import problems
+from kitchen import ROOT, SAMPLE, facts, pages, settings, strings
+from prose import prose
+
+from macros import helpline, offer, shapes, steps
+from macros.facts import FILES, read_yaml
+
+SENTENCES = yaml.safe_load((SAMPLE / "refused.yml").read_text(encoding="utf-8"))
+COUNTRIES = {country["country"]: country for country in facts().countries}
+LINES = [(code, line) for code, country in COUNTRIES.items() for line in country["lines"]]
+FRAME = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "overrides").rglob("*")) if path.is_file()}
+ROOM = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "macros").iterdir()) if path.is_file()}
+
+
+def addresses(value):
+    """Every address in a data file, wherever it stands."""
+    if isinstance(value, dict | list):
+        return [found for part in (value.values() if isinstance(value, dict) else value) for found in addresses(part)]
+    return [value] if isinstance(value, str) and "://" in value else []
+
+
+def alternatives(pattern):
+    """The alternatives of a pattern that stand side by side at its top."""
+    depth, parts = 0, [""]
+    for sign in pattern:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+# Helplines.
+
+
+def test_the_facts_load():
+    """The real data and settings are accepted as they stand."""
+    assert len(facts().countries) > 30
+    assert facts().version
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "helplines.yml"])
+def test_addresses_are_https(name):
+    """No reader is sent over an open line, where others could watch."""
+    assert [found for found in addresses(read_yaml(ROOT / "data" / name)) if not found.startswith("https://")] == []
+
+
+def test_addresses_of_helplines_are_https():
+    """A helpline's own page is reached over a closed line; where we saw a number is no link and may be older."""
+    assert [line["name"] for _, line in LINES if not line["site"].startswith("https://")] == []
+
+
+def test_a_shown_line_has_a_number_or_is_a_map():
+    """Whoever looks for a person to ring finds a number, except at a service that is a map of others."""
+    silent = [line["name"] for _, line in LINES if line["confidence"] == "high" and not line["show"]]
+    assert [name for name in silent if "map" not in name] == []
+
+
+def test_a_shown_number_can_be_dialled():
+    """A tap on any number that we show rings something: the given number, or the digits at its start."""
+    emergency = [number["show"] for country in COUNTRIES.values() for number in country["emergency"]]
+    shown = [line["show"] for _, line in LINES if line["show"] and not line["dial"]]
+    assert [number for number in emergency + shown if not re.fullmatch(r"\d{2,12}", helpline.dialled(number))] == []
+
+
+def test_a_number_for_dialling_is_the_number_that_is_shown():
+    """The number behind a tap ends in the digits that the reader sees, letters counted as on a telephone."""
+    letters = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+    both = [
+        (line["show"].upper().translate(letters), line["dial"]) for _, line in LINES if line["dial"] and line["show"]
+    ]
+    assert [pair for pair in both if pair[1][-5:] not in re.sub(r"\D", "", pair[0])] == []
+
+
+def test_no_number_stands_under_two_names():
+    """A number that an editor corrects in one place is not left wrong in another."""
+    rung = Counter((code, line["dial"] or line["show"]) for code, line in LINES if line["dial"] or line["show"])
+    assert [number for number, times in rung.items() if times > 1] == []
+
+
+def test_a_country_shows_how_to_get_help():
+    """Every country that a reader can choose has an emergency number and a service."""
+    assert [code for code, country in COUNTRIES.items() if not (country["emergency"] and country["lines"])] == []
+
+
+def test_countries_have_ids_of_their_own():
+    """A link to a country leads to that country, and no country takes the place of a heading of the page."""
+    page = next(page for page in pages() if page.name == "help.md")
+    ids = Counter(re.findall(r'\bid="([^"]+)"', page.html))
+    assert [id for id, times in ids.items() if times > 1] == []
+    assert {"united-kingdom", "ireland"} <= set(ids)
+
+
+# Sources.
+
+
+def sources_of(page):
+    """The sources that a page's header block names."""
+    return page.meta["sources"] if isinstance(page.meta["sources"], list) else []
+
+
+def test_every_source_is_used():
+    """No source is kept that no page leans on."""
+    used_somewhere = {id for page in pages() for id in sources_of(page)}
+    assert sorted(set(facts().sources) - used_somewhere) == []
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_a_page_names_the_sources_that_it_cites(page):
+    """Every id of a header block exists, stands there once, and is one that the page may cite."""
+    named, cited = sources_of(page), re.findall(r'href="#source-([^"]+)"', page.html)
+    assert set(cited) <= set(named) <= set(facts().sources)
+    assert len(set(named)) == len(named)
+
+
+def test_the_id_of_a_source_can_be_an_address():
+    """A link to a source on a page works in any browser."""
+    assert [id for id in facts().sources if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)] == []
+
+
+def test_a_work_is_listed_once():
+    """The same work does not stand under two ids."""
+    titles = Counter((source["title"], source["where"]) for source in facts().sources.values())
+    assert max(titles.values()) == 1
+
+
+def test_what_is_said_of_sources_passes_the_refused_words():
+    """We speak of studies as carefully as of everything else."""
+    said = {id: source["about"] for id, source in facts().sources.items()}
+    assert [line for id, text in said.items() for line in problems(id, [text], facts().refused)] == []
+
+
+# Words.
+
+
+@pytest.mark.parametrize("part", [part for rule in facts().refused for part in alternatives(rule["pattern"])])
+def test_a_refused_word_is_found(part):
+    """Each part of a pattern finds what it is for: for a new one, add a sentence to tests/sample/refused.yml."""
+    assert [text for text in SENTENCES["refused"] if re.search(part, text, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("text", SENTENCES["refused"])
+def test_a_hurtful_sentence_is_refused(text):
+    """A sentence that must not reach a reader is refused by some pattern."""
+    assert problems("docs/a.md", [text], facts().refused)
+
+
+@pytest.mark.parametrize("text", SENTENCES["fine"])
+def test_a_good_sentence_passes(text):
+    """A sentence that only resembles a refused one may be written."""
+    assert problems("docs/a.md", [text], facts().refused) == []
+
+
+def test_a_rule_reads_as_part_of_a_sentence():
+    """The message that a writer gets is one sentence: neither of its parts brings a full stop of its own."""
+    parts = [rule[key] for rule in facts().refused for key in ("why", "instead")]
+    assert [part for part in parts if part.endswith(".")] == []
+
+
+EXCEPTIONS = [(rule, found) for rule in facts().refused for found in rule.get("except", [])]
+
+
+def test_a_reasoned_exception_is_still_needed():
+    """An exception stays only while its text stands on its page and would be refused without it."""
+    blocks = {f"docs/{page.name}": prose(page.html).all for page in pages()}
+    needed = [
+        any(found["text"] in block for block in blocks.get(found["page"], []))
+        and bool(re.search(rule["pattern"], found["text"], re.IGNORECASE))
+        for rule, found in EXCEPTIONS
+    ]
+    assert [found for found, wanted in zip(EXCEPTIONS, needed, strict=True) if not wanted] == []
+
+
+# Strings.
+
+
+def used():
+    """The names of all strings that the frame and the ingredients show."""
+    text = "\n".join([*FRAME.values(), *(text for path, text in ROOM.items() if path.suffix in (".py", ".jinja"))])
+    listed = re.search(r"for key in \(([^)]+)\) if line", text)[1]
+    built = [f"helpline_{key}" for key in re.findall(r'"(\w+)"', listed)]
+    built += [f"notice_{key}" for key in steps.NOTICE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
+    named = re.findall(r"\b(?:words|strings)\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
+    return set(named + built)
+
+
+def test_every_string_is_used():
+    """No sentence is kept, and translated, that nobody sees."""
+    assert sorted(set(strings()) - used()) == []
+
+
+def test_every_string_that_is_shown_exists():
+    """The frame and the ingredients ask for no sentence that is not there."""
+    assert sorted(used() - set(strings())) == []
+
+
+def test_strings_pass_the_refused_words():
+    """The frame speaks as carefully as the pages."""
+    assert [line for name, text in strings().items() for line in problems(name, [text], facts().refused)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in strings() if strings()[name].startswith("/")])
+def test_a_page_that_the_frame_leads_to_exists(name):
+    """A button never leads to a page that is gone."""
+    assert strings()[name].removeprefix("/") in [page.name for page in pages()]
+
+
+# Settings and files.
+
+
+def test_the_settings_of_mkdocs_yml_are_all_that_there_are():
+    """The owner sees in mkdocs.yml each setting that exists, filled in or empty."""
+    assert sorted(settings()["extra"]["practice"]) == sorted(str(key) for key in shapes.PRACTICE)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_data_file_explains_its_fields(name):
+    """Whoever opens a data file reads first what it is for and what each field means."""
+    comment = [line for line in (ROOT / "data" / name).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert comment[0].endswith(".")
+    inside = [field for shape in FILES[name].values() for field in fields(shape)]
+    assert [field for field in inside if not re.search(rf"\b{field}\b", "\n".join(comment))] == []
+
+
+def fields(shape):
+    """The names of all fields of a shape, also of those inside."""
+    if isinstance(shape, list):
+        return fields(shape[0])
+    if not isinstance(shape, dict):
+        return []
+    return [str(key) for key in shape if not callable(key) or hasattr(key, "schema")] + [
+        name for inside in shape.values() for name in fields(inside)
+    ]
+
+
+def test_no_data_file_is_left_unread():
+    """Every file in data/ is read and judged by the one door for facts."""
+    found = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()}
+    assert found == set(FILES)

@@ -1,0 +1,357 @@
+"""Every ingredient gives or refuses exactly what its example file says, and no text can break out of its place."""
+
+from dataclasses import replace
+from inspect import getdoc
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kitchen import PRACTICE, cook, environment, html, lay_out
+from selectolax.lexbor import LexborHTMLParser
+
+import macros
+from macros import examples as book
+from macros import shapes
+from macros.facts import load
+from macros.helpline import dialled
+from macros.refusal import Refused, nearest
+from macros.render import plain
+
+EXAMPLES = [example for name in macros.names() for example in book.examples(name)]
+STEADY = settings(max_examples=30, deadline=None, derandomize=True, database=None)
+SIGNS = (
+    "<script>",
+    "</p>",
+    '"',
+    "'",
+    "<",
+    ">",
+    "&",
+    "&lt;",
+    "{",
+    "}",
+    "{ onclick=x }",
+    "[a](javascript:x)",
+    "<!--",
+    "-->",
+)
+MARKS = (
+    "*",
+    "**",
+    "_",
+    "`",
+    "\\",
+    "#",
+    "!",
+    "!!! x",
+    "- ",
+    "+ ",
+    "12. ",
+    "\n",
+    "\n\n    ",
+    "%}",
+    "{{",
+    "|",
+    ":",
+    "=",
+    "~",
+    "é",
+)
+NASTY = st.lists(st.sampled_from(SIGNS + MARKS) | st.sampled_from("abc 123"), min_size=1).map("".join)
+WORDS = NASTY.filter(str.strip)
+ACTS = "script, [onclick], a[href^=javascript]"  # what must never come of a text
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory):
+    """A folder with small facts."""
+    return lay_out(tmp_path_factory.mktemp("facts"))
+
+
+@pytest.fixture(scope="session")
+def facts(root):
+    """Small facts, with the practice of the examples."""
+    return load(root, PRACTICE)
+
+
+def one_line(text):
+    """A text as a reader sees it: any run of spaces and line breaks is one space."""
+    return " ".join(text.split())
+
+
+def tree(markdown):
+    """What Markdown becomes in a browser."""
+    return LexborHTMLParser(html(markdown))
+
+
+# The example files.
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.ingredient}: {example.name}")
+def test_the_example_gives_or_refuses_exactly_this(example, root):
+    """What an example file says is what a page gets, to the letter."""
+    given, refused = cook(example.write, load(root, PRACTICE | example.practice))
+    expected = ("", [example.refuses]) if example.refuses else (example.gives, [])
+    assert (given.strip() if refused else given, refused) == expected
+
+
+def test_there_are_six_ingredients():
+    """The ingredients are known by their example files, and none has been lost."""
+    assert macros.names() == ["claim", "helpline", "invitation", "offer", "question", "steps"]
+
+
+@pytest.mark.parametrize("name", macros.names())
+def test_an_ingredient_has_one_example_that_gives_and_one_that_refuses(name):
+    """No ingredient is without proof, neither of what it does nor of what it will not do."""
+    kinds = {bool(example.refuses) for example in book.examples(name)}
+    assert kinds == {True, False}
+
+
+@pytest.mark.parametrize("name", macros.names())
+def test_an_example_says_either_what_it_gives_or_what_it_refuses(name):
+    """An example is never both, and never neither."""
+    assert all((example.gives is None) != (example.refuses is None) for example in book.examples(name))
+
+
+@pytest.mark.parametrize("name", macros.names())
+def test_an_example_calls_its_own_ingredient_and_has_a_name_of_its_own(name):
+    """Whoever looks for an example finds it in the file of that name, once."""
+    found = book.examples(name)
+    assert all(f"{name}(" in example.write for example in found)
+    assert len({example.name for example in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", macros.names())
+def test_an_ingredient_is_explained(name, facts):
+    """A writer reads in one sentence what an ingredient is for, and a programmer what it takes and gives."""
+    function = macros.ingredients(facts)[name].func
+    assert book.about(name).endswith(".")
+    assert "ives" in getdoc(function) or "invent" in getdoc(function)
+    assert function.__module__ == f"macros.{name}"
+    assert function.__annotations__["return"] is str
+
+
+def test_every_example_file_has_an_ingredient_and_every_template_too():
+    """Nothing lies beside the ingredients that belongs to none."""
+    files = {path.name.split(".")[0] for path in macros.HERE.iterdir() if path.suffix in (".yml", ".jinja")}
+    assert files == set(macros.names())
+
+
+# What a page's calls may look like.
+
+
+@pytest.mark.parametrize(
+    ("write", "said"),
+    [
+        ("{{ helplin() }}", "there is no ingredient “helplin”; write “helpline”."),
+        (
+            "{{ xyz() }}",
+            "there is no ingredient “xyz”; write one of: claim, helpline, invitation, offer, question, steps.",
+        ),
+        (
+            "{{ helpline( }}",
+            "a call of an ingredient is broken: unexpected '}', expected ')'; compare it with handbook/ingredients.md.",
+        ),
+        (
+            "{% call steps() %}\n- no: x",
+            "a call of an ingredient is broken: Unexpected end of template. "
+            "Jinja was looking for the following tags: 'endcall'. "
+            "The innermost block that needs to be closed is 'call'; compare it with handbook/ingredients.md.",
+        ),
+        (
+            "{{ 1 | loud }}",
+            "a call of an ingredient is broken: No filter named 'loud'; compare it with handbook/ingredients.md.",
+        ),
+        ("{{ helpline }}", "“helpline” stands without its brackets; write “helpline(…)”."),
+    ],
+)
+def test_a_call_that_cannot_work_is_named(write, said, facts):
+    """A misspelt name, a broken bracket, a missing end and a forgotten call are each answered with what to write."""
+    assert macros.mistakes(write, environment(facts, []), set(macros.names())) == [said]
+
+
+@pytest.mark.parametrize("write", ["Only words.", "{{ helpline('AA') }}", "{% call steps() %}\n- no: x\n{% endcall %}"])
+def test_a_good_call_is_no_mistake(write, facts):
+    """What is written well passes without a word."""
+    assert macros.mistakes(write, environment(facts, []), set(macros.names())) == []
+
+
+def test_an_ingredient_that_breaks_is_reported_and_not_raised():
+    """A fault in our own code becomes one line for an engineer, and the other mistakes are still found."""
+    said = []
+    call = macros.guarded("claim", lambda: 1 / 0, said.append)
+    assert call() == ""
+    assert said == [
+        "claim: macros/claim.py broke (ZeroDivisionError: division by zero); show this line to an engineer."
+    ]
+
+
+def page_env(root, markdown="", practice=PRACTICE):
+    """What mkdocs-macros hands over, as far as the ingredients use it."""
+    registered = {}
+    return SimpleNamespace(
+        project_dir=str(root),
+        conf={"extra": {"practice": practice}},
+        registered=registered,
+        macro=lambda function, name: registered.update({name: function}),
+        page=SimpleNamespace(file=SimpleNamespace(src_uri="why/index.md")),
+        markdown=markdown,
+        env=None,
+    )
+
+
+def test_the_generator_gets_the_facts_and_every_ingredient(root, facts, caplog):
+    """A page can call each ingredient, hooks find the facts, and what is refused is logged with the page's name."""
+    env = page_env(root)
+    macros.define_env(env)
+    assert env.conf["extra"]["facts"] == facts
+    assert sorted(env.registered) == macros.names()
+    assert env.registered["helpline"]("CC") == ""
+    assert caplog.messages == [
+        "docs/why/index.md: helpline: no country “CC” in data/helplines.yml; write one of: AA, BB."
+    ]
+
+
+def test_facts_that_cannot_be_used_stop_the_build_in_plain_lines(root):
+    """Whoever broke a setting reads where, what and what to write, and no traceback."""
+    with pytest.raises(SystemExit) as stopped:
+        macros.define_env(page_env(root, practice={"kind": "magic", "price": 50}))
+    assert str(stopped.value) == (
+        "The facts cannot be used:\n"
+        "  mkdocs.yml, extra › practice: kind: “magic” cannot be used; write one of: therapy, coaching, counselling.\n"
+        "  mkdocs.yml, extra › practice: price: “50” cannot be used; "
+        "write a text, in quotation marks if it is only digits."
+    )
+
+
+@pytest.mark.parametrize(("write", "left", "count"), [("{{ offr() }}", "", 1), ("{{ offer() }}", "{{ offer() }}", 0)])
+def test_a_page_with_a_mistake_is_not_rendered(write, left, count, root, facts, caplog):
+    """A call that cannot work is reported before the page is made, and a good page is left as it is."""
+    env = page_env(root, write)
+    env.env = environment(facts, [])
+    macros.on_pre_page_macros(env)
+    assert (env.markdown, len(caplog.messages)) == (left, count)
+
+
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [("helplin", "write “helpline”"), ("xyz", "write one of: helpline, steps"), (7, "write one of: helpline, steps")],
+)
+def test_the_nearest_word_is_named(word, advice):
+    """Whoever misspells a word reads the one that was meant, or all that there are."""
+    assert nearest(word, ["steps", "helpline"]) == advice
+
+
+@pytest.mark.parametrize(
+    ("show", "digits"),
+    [
+        ("020 7946 0001", "02079460001"),
+        ("1-800-563", "1800563"),
+        ("079, option 1", "079"),
+        ("310-1818 (local)", "3101818"),
+        ("none", ""),
+    ],
+)
+def test_what_stands_behind_a_number_is_not_dialled(show, digits):
+    """A tap on a number rings that number, whatever explanation is printed behind it."""
+    assert dialled(show) == digits
+
+
+def test_the_id_of_a_country_is_an_address(facts):
+    """A country's place on the page can be linked to, in whatever letters its name is written."""
+    odd = replace(facts, countries=[facts.countries[0] | {"name": name} for name in ("Côte d'Or", "日本")])
+    ids = [node.attributes["id"] for node in tree(cook("{{ helpline() }}", odd)[0]).css("h3")]
+    assert ids == ["c-te-d-or", "aa"]
+
+
+# No text can break out of its place.
+
+
+@STEADY
+@given(text=NASTY)
+def test_any_question_is_read_as_it_was_written(text, facts):
+    """Whatever a question holds, the heading shows exactly that, with one id and no markup of its own."""
+    given = macros.ingredients(facts)["question"](f"{text}?", id="an-id", caller=lambda: "Yes.")
+    heading = tree(given).css_first("h3")
+    assert (heading.text(), heading.attributes) == (one_line(f"{text}?"), {"id": "an-id", "itemprop": "name"})
+    assert heading.css("h3 *") == []
+
+
+@STEADY
+@given(text=WORDS)
+def test_any_source_of_a_claim_is_read_as_it_was_written(text, facts):
+    """Whatever a source is called, the claim's quiet line shows exactly that as one link."""
+    named = replace(facts, sources={"an-id": facts.sources["first-2001"] | {"short": text}})
+    given = macros.ingredients(named)["claim"]("good", "an-id", caller=lambda: "It helps.")
+    line = tree(given).css_first("p.guide-claim__strength")
+    assert line.text() == f"Good evidence · {one_line(text)}"
+    assert [node.attributes["href"] for node in line.css("p *")] == ["/about/index.md#strength", "#source-an-id"]
+
+
+@STEADY
+@given(text=WORDS)
+def test_any_setting_is_read_as_it_was_written(text, facts):
+    """Whatever the practice writes into its settings, readers see exactly that, and no markup of it acts."""
+    values = {"offer": text, "price": text, "not_for": [text, "x"], "languages": [text]}
+    page = tree(macros.ingredients(replace(facts, practice=facts.practice | values))["offer"]())
+    seen = [one_line(node.text()) for node in page.css(".guide-offer > p, li")]
+    shown = one_line(text)
+    assert seen[:4] == [shown, f"Languages: {shown}", f"Price: {shown}", one_line(f"Not for: {text}, x")]
+    assert page.css(ACTS) == []
+
+
+@STEADY
+@given(name=WORDS)
+def test_any_name_is_read_as_it_was_written(name, facts):
+    """Whatever the practice is called, the invitation says exactly that."""
+    page = tree(macros.ingredients(replace(facts, practice=facts.practice | {"name": name}))["invitation"]())
+    offer = one_line(page.css("aside > p")[1].text())
+    assert offer.startswith(f"{one_line(name)} offers private one-to-one sessions. This is not")
+
+
+@STEADY
+@given(path=st.text("abcXYZ019-._~:/?#[]@!$&()*+,;=%"))
+def test_any_address_for_applications_is_one_whole_link(path, facts):
+    """An address that the settings accept leads where it says, whatever brackets and signs it holds."""
+    url = f"https://forms.example.org/{path}"
+    assert shapes.https(url) == url
+    known = macros.ingredients(replace(facts, practice=facts.practice | {"apply_url": url}))
+    for name in ("invitation", "offer"):
+        link = tree(known[name]()).css_first("a.guide-button")
+        assert link.attributes == {"class": "guide-button", "href": url, "rel": "noopener noreferrer"}
+
+
+@STEADY
+@given(value=WORDS)
+def test_any_fact_of_a_helpline_is_read_as_it_was_written(value, facts):
+    """Whatever a helpline is called or says of itself, readers see exactly that."""
+    line = facts.countries[0]["lines"][0] | {"name": value, "who": value, "chat": value}
+    country = facts.countries[0] | {"name": value, "silent": None, "lines": [line]}
+    page = tree(macros.ingredients(replace(facts, countries=[country]))["helpline"]())
+    seen = [page.css_first(place).text() for place in ("h3", "li strong", "dd")]
+    assert [one_line(text) for text in seen] == [one_line(value)] * 3
+    assert page.css(ACTS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("plain words, (1) of 2. - so", "plain words, (1) of 2. - so"),
+        ("a < b & c > d", "a &lt; b &amp; c &gt; d"),
+        ("*a* _b_ `c` [d] {e} \\", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\] \\{e\\} \\\\"),
+        ("- a", "\\- a"),
+        ("# a", "\\# a"),
+        ("12. a", "12\\. a"),
+        ("one\n  two", "one two"),
+        (7, "7"),
+    ],
+)
+def test_only_what_markdown_would_act_on_is_marked(text, written):
+    """A text stays readable in its Markdown: only signs that would act are marked."""
+    assert plain(text) == written
+
+
+def test_a_refusal_is_one_kind_of_error():
+    """Whoever calls an ingredient from Python can catch what it refuses."""
+    assert issubclass(Refused, ValueError)

@@ -1,0 +1,120 @@
+"""The real pages keep their promises to the reader: dated, sourced, short, plain, and in words that do no harm."""
+
+import re
+from collections import Counter
+from statistics import median
+
+import check_header
+import check_reading
+import check_words
+import pytest
+from check_reading import HIGHEST, WORD, grade
+from kitchen import facts, pages, settings
+from prose import prose
+from selectolax.lexbor import LexborHTMLParser
+
+EACH = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+MOST_WORDS = 1200
+LONGER = {
+    "questions.md": "a list of short answers, of which a reader opens one",
+    "help.md": "a directory, of which a reader reads one country",
+}
+
+
+def words(page):
+    """How many words a page has, with all that its ingredients bring."""
+    return sum(len(WORD.findall(text)) for text in prose(page.html).all)
+
+
+def graded():
+    """The reading grade of each page that has enough running prose for one."""
+    texts = {page.name: prose(page.html).running for page in pages()}
+    enough = {
+        name: found for name, found in texts.items() if len(WORD.findall(" ".join(found))) >= check_reading.FEWEST
+    }
+    return {name: grade(found) for name, found in enough.items()}
+
+
+def menu(entries):
+    """The pages that a menu leads to, in its order."""
+    if isinstance(entries, str):
+        return [entries]
+    parts = entries if isinstance(entries, list) else entries.values()
+    return [name for part in parts for name in menu(part)]
+
+
+@EACH
+def test_a_page_has_a_good_header_block(page):
+    """Each page has a title, a summary, the day on which it was written, and sources or a reason for none."""
+    assert check_header.problems(f"docs/{page.name}", page.meta, set(facts().sources)) == []
+
+
+@EACH
+def test_a_page_has_one_first_heading(page):
+    """A screen reader finds one start of the text, and it is the first thing on the page."""
+    tree = LexborHTMLParser(page.html)
+    assert len(tree.css("h1")) == 1
+    assert tree.body.child.tag == "h1"
+
+
+@EACH
+def test_a_page_says_no_refused_word(page):
+    """Nothing on a page hurts a reader or promises too much."""
+    texts = [page.meta["title"], page.meta["summary"], *prose(page.html).all]
+    assert check_words.problems(f"docs/{page.name}", texts, facts().refused) == []
+
+
+@EACH
+def test_a_summary_has_three_sentences_at_most(page):
+    """A reader learns from the summary at a glance what a page is for."""
+    sentences = re.split(r"(?<=[.!?])\s+", page.meta["summary"].strip())
+    assert 1 <= len(sentences) <= 3
+    assert all(sentence.endswith((".", "!", "?")) for sentence in sentences)
+
+
+@EACH
+def test_a_page_has_no_raw_address(page):
+    """An address outside comes from data/, where it is kept and checked, and not from the text of a page."""
+    assert re.findall(r"https?://\S*", page.markdown) == []
+
+
+@EACH
+def test_a_picture_has_words(page):
+    """Those who cannot see a picture are told what it shows."""
+    pictures = LexborHTMLParser(page.html).css("img")
+    assert [node.attributes.get("src") for node in pictures if not (node.attributes.get("alt") or "").strip()] == []
+
+
+def test_titles_are_unique():
+    """No two pages look the same in a row of tabs or in a list of results."""
+    titles = Counter(page.meta["title"] for page in pages())
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if page.name not in LONGER], ids=lambda page: page.name)
+def test_a_page_is_short_enough_to_read_at_once(page):
+    """A tired reader gets through a page: 1,200 words at most, but for two that nobody reads from end to end."""
+    assert words(page) <= MOST_WORDS
+
+
+def test_a_page_that_may_be_longer_exists():
+    """An exemption does not outlive its page."""
+    assert set(LONGER) <= {page.name for page in pages()}
+
+
+def test_no_page_is_too_hard_to_read():
+    """No page asks for more than ten years of school, and half of them for no more than eight."""
+    grades = graded()
+    assert len(grades) > 10
+    assert {name: found for name, found in grades.items() if found > HIGHEST} == {}
+    assert median(grades.values()) <= 8
+
+
+def test_every_page_is_in_the_menu_once():
+    """Every page can be found, and the way through the guide passes it once."""
+    assert sorted(menu(settings()["nav"])) == sorted(page.name for page in pages())
+
+
+def test_a_page_that_is_written_for_a_crisis_sells_nothing():
+    """A reader in danger is not invited to a paid session."""
+    assert [page.name for page in pages() if page.meta.get("crisis") and "guide-invitation" in page.html] == []
