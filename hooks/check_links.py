@@ -7,7 +7,7 @@ from posixpath import join, normpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from finished import Finished, read
+from finished import Finished, origins, read
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
@@ -29,8 +29,10 @@ def problems(pages: list[Finished], files: set[str]) -> list[str]:
 
 def _judge(page: Finished, href: str, known: dict[str, Finished], files: set[str]) -> list[str]:
     parts = urlsplit(href)
-    if parts.scheme or parts.netloc or href.startswith("/"):
+    if parts.scheme or parts.netloc:
         return []
+    if parts.path.startswith("/"):  # only the missing page starts at the root, since its own depth is unknown
+        return [] if page.address == "404.html" else [_missing_page(href, known)]
     path = normpath(join(page.address or ".", unquote(parts.path))) if parts.path else page.address
     address = "" if path == "." else path
     target = known.get(address) or known.get(f"{address}/")
@@ -39,30 +41,41 @@ def _judge(page: Finished, href: str, known: dict[str, Finished], files: set[str
     fragment = unquote(parts.fragment)
     if not fragment or fragment in target.ids:
         return []
-    return [_missing_place(href, fragment, target)]
+    return [_missing_place(fragment, target)]
 
 
 def _missing_page(href: str, known: dict[str, Finished]) -> str:
     pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
-    close = get_close_matches(href.split("#")[0].removeprefix("../"), sorted(pages), n=1, cutoff=0.3)
-    advice = f"the nearest page is “{close[0]}”, write its path from this file" if close else "write the path of a page"
-    return f"the link “{href}” leads to no page; {advice}."
+    name = href.split("#")[0].removeprefix("../").lstrip("/")
+    close = get_close_matches(name, sorted(pages), n=1, cutoff=0.5)
+    nearest = f"the nearest page is “{close[0]}”, " if close else ""
+    return f"the link “{href}” leads to no page; {nearest}write the path of a page from this file."
 
 
-def _missing_place(href: str, fragment: str, target: Finished) -> str:
+def _missing_place(fragment: str, target: Finished) -> str:
     if fragment.startswith("source-"):
         return f"a claim cites “{fragment.removeprefix('source-')}”; add that id to “sources:” in the header block."
     places = sorted(id for id in target.ids if id)
     close = get_close_matches(fragment, places, n=1, cutoff=0.4)
     nearest = f"write “#{close[0]}”, or " if close else ""
-    return f"the link “{href}” leads to no place on {target.source}; {nearest}give a heading that id."
+    return f"a link leads to “#{fragment}”, which is no place on {target.source}; {nearest}give a heading that id."
 
 
 def off_the_menu(pages: set[str], menu: set[str]) -> list[str]:
     """Name the pages in docs/ that the menu leaves out. Takes both as file names below docs/."""
     return [
-        f"docs/{page}: the page is in no menu, so nobody would find it; add “- {page}” under “nav:” in mkdocs.yml."
+        f"docs/{page}: the page is in no menu, so nobody would find it; "
+        f"add “- Its title: {page}” under “nav:” in mkdocs.yml."
         for page in sorted(pages - menu)
+    ]
+
+
+def dead_ends(links: set[str], pages: set[str]) -> list[str]:
+    """Name what stands in the menu and is no page. Takes both as file names below docs/."""
+    return [
+        f"mkdocs.yml: “{link}” under “nav:” is no page in docs/; "
+        + (f"write “{close[0]}”." if (close := get_close_matches(link, sorted(pages), n=1)) else "take the line out.")
+        for link in sorted(links)
     ]
 
 
@@ -71,10 +84,17 @@ _sources: dict[str, str] = {}
 
 def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
     """Called by MkDocs when the menu is known."""
-    pages = {file.src_uri: f"docs/{file.src_uri}" for file in files.documentation_pages()}
-    _sources.update({file.dest_uri: pages[file.src_uri] for file in files.documentation_pages()})
-    for text in off_the_menu(set(pages), {page.file.src_uri for page in nav.pages}):
+    _sources.update(origins(files))
+    pages = {file.src_uri for file in files.documentation_pages()}
+    dead = {link.url for link in _links(nav.items) if not link.url.startswith("https://")}
+    for text in off_the_menu(pages, {page.file.src_uri for page in nav.pages}) + dead_ends(dead, pages):
         log.warning(text)
+
+
+def _links(items: list[Any]) -> list[Any]:
+    """Everything in the menu that is no page, at any depth."""
+    inner = [link for item in items if item.is_section for link in _links(item.children)]
+    return inner + [item for item in items if item.is_link]
 
 
 def on_post_build(*, config: Any) -> None:

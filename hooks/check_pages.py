@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from finished import Finished, read
+from finished import Finished, origins, read
 
 log = logging.getLogger("mkdocs.hooks.check_pages")
 
@@ -159,9 +159,9 @@ def outside_files(site: Path) -> list[str]:
 _sources: dict[str, str] = {}
 
 
-def on_page_content(html: str, *, page: Any, **_: Any) -> None:
-    """Called by MkDocs for each page: remember which file a built page comes from."""
-    _sources[page.file.dest_uri] = f"docs/{page.file.src_uri}"
+def on_files(files: Any, **_: Any) -> None:
+    """Called by MkDocs when the files are known: remember which one stands behind each page."""
+    _sources.update(origins(files))
 
 
 def on_post_build(*, config: Any) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,6 +19,11 @@ class Finished:
     def ids(self) -> set[str]:
         """Every place on this page that a link can lead to."""
         return {node.attributes["id"] or "" for node in self.tree.css("[id]")}
+
+
+def origins(files: Any) -> dict[str, str]:
+    """Which file in docs/ stands behind each built page. Takes the generator's list of files."""
+    return {file.dest_uri: f"docs/{file.src_uri}" for file in files.documentation_pages()}
 
 
 def read(site: Path, sources: dict[str, str]) -> list[Finished]:

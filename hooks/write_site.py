@@ -2,12 +2,10 @@
 
 import logging
 import re
-import traceback
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
 WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _state: dict[str, Any] = {}
 
@@ -32,19 +30,6 @@ def publish(fresh: Path, site: Path) -> None:
     rmtree(old, ignore_errors=True)
 
 
-def explain(error: BaseException, root: Path = ROOT) -> str:
-    """Say in one line which of our files stopped the build and why, without a traceback."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [
-        frame for frame in frames if Path(frame.filename).is_relative_to(root) and "site-packages" not in frame.filename
-    ]
-    place = f"{Path(ours[-1].filename).relative_to(root)}, line {ours[-1].lineno}" if ours else "the build"
-    return (
-        f"{place}: {type(error).__name__}: {error}. The last good site is untouched; undo the last change there, "
-        "or show this line to whoever looks after the code."
-    )
-
-
 def warned() -> bool:
     """Whether the generator's strict mode has counted a warning, on which it will stop."""
     handlers = [handler for name in ("mkdocs", "properdocs") for handler in logging.getLogger(name).handlers]
@@ -60,8 +45,8 @@ def on_config(config: Any) -> None:
     """Called by MkDocs: build beside the last good site."""
     site = Path(config.site_dir)
     if _state.get("publishes"):
-        _state["site"] = site
-        config.site_dir = str(site.with_name(f".{site.name}-new"))
+        _state.update(site=site, fresh=site.with_name(f".{site.name}-new"))
+        config.site_dir = str(_state["fresh"])
 
 
 def on_files(files: Any, *, config: Any) -> None:
@@ -74,10 +59,10 @@ def on_files(files: Any, *, config: Any) -> None:
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs last: take the place of the last good site, unless something was wrong."""
     if _state.get("publishes") and not warned():
-        publish(Path(config.site_dir), _state["site"])
+        publish(_state["fresh"], _state["site"])
 
 
 def on_build_error(error: Exception) -> None:
-    """Called by MkDocs when something broke: what is no message of its own becomes one clean line."""
-    if not type(error).__module__.startswith(("mkdocs", "properdocs", "click")):
-        raise SystemExit(explain(error))
+    """Called by MkDocs when something broke: take the unfinished site away."""
+    if "fresh" in _state:
+        rmtree(_state["fresh"], ignore_errors=True)

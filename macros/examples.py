@@ -1,6 +1,7 @@
 """The example files beside the ingredients, read in one place: for the tests, the handbook and the sampler."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,15 @@ class Example:
 
 def about(ingredient: str) -> str:
     """What an ingredient is for, in one sentence for writers."""
-    return read_yaml(HERE / f"{ingredient}.yml")["about"]
+    return _file(ingredient)["about"]
 
 
 def examples(ingredient: str) -> list[Example]:
     """The examples of one ingredient, in the order of its file."""
     empty = {"gives": None, "refuses": None, "practice": {}}
-    return [Example(ingredient, **(empty | entry)) for entry in read_yaml(HERE / f"{ingredient}.yml")["examples"]]
+    return [Example(ingredient, **(empty | entry)) for entry in _file(ingredient)["examples"]]
+
+
+@cache
+def _file(ingredient: str) -> dict[str, Any]:
+    return read_yaml(HERE / f"{ingredient}.yml")

@@ -188,6 +188,12 @@ def test_all_mistakes_are_said_at_once(root):
         ),
         (
             "sources.yml",
+            "year: 2001",
+            "year: 201",
+            "sources › first-2001 › year: “201” cannot be used; write a year of four digits, such as 2003.",
+        ),
+        (
+            "sources.yml",
             "https://study",
             "http://study",
             f"sources › first-2001 › url: “http://study.example.org/first” cannot be used; {HTTPS}.",
@@ -218,14 +224,19 @@ def test_a_wrong_fact_is_refused(name, old, new, said, root):
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("sources.yml", "sources:", "sources: a: b", f", line 2: mapping values are not allowed here; {YAML}."),
+        (
+            "sources.yml",
+            "sources:",
+            "sources: a: b",
+            f", line 2: mapping values are not allowed in this context; {YAML}.",
+        ),
         ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” stands here twice; keep one of them."),
         ("strengths.yml", "  some:", "  good:", ", line 8: “good” stands here twice; keep one of them."),
         (
             "words.yml",
             "  why: it",
             "\twhy: it",
-            f", line 4: found character '\\t' that cannot start any token; {YAML}.",
+            f", line 4: found character that cannot start any token; {YAML}.",
         ),
         (
             "helplines.yml",

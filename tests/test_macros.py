@@ -225,7 +225,10 @@ def test_facts_that_cannot_be_used_stop_the_build_in_plain_lines(root):
     )
 
 
-@pytest.mark.parametrize(("write", "left", "count"), [("{{ offr() }}", "", 1), ("{{ offer() }}", "{{ offer() }}", 0)])
+@pytest.mark.parametrize(
+    ("write", "left", "count"),
+    [("{{ offr() }}", "{% raw %}{{ offr() }}{% endraw %}", 1), ("{{ offer() }}", "{{ offer() }}", 0)],
+)
 def test_a_page_with_a_mistake_is_not_rendered(write, left, count, root, facts, caplog):
     """A call that cannot work is reported before the page is made, and a good page is left as it is."""
     env = page_env(root, write)
@@ -256,6 +259,13 @@ def test_the_nearest_word_is_named(word, advice):
 def test_what_stands_behind_a_number_is_not_dialled(show, digits):
     """A tap on a number rings that number, whatever explanation is printed behind it."""
     assert dialled(show) == digits
+
+
+@pytest.mark.parametrize("id", ["", "Come", "come back", "come_back", "come--back", "-come", "come-", "komm-zurück"])
+def test_the_id_of_a_question_is_an_address(id, facts):
+    """A link to a question survives every way of passing it on, so its id is plain words and hyphens."""
+    with pytest.raises(Refused, match="cannot be an address"):
+        macros.ingredients(facts)["question"]("Will they?", id=id, caller=lambda: "Yes.")
 
 
 def test_the_id_of_a_country_is_an_address(facts):

@@ -21,9 +21,15 @@ LONGER = {
 }
 
 
+BROUGHT = ".guide-invitation, .guide-notice, .guide-steps__first, .guide-claim__strength"
+
+
 def words(page):
-    """How many words a page has, with all that its ingredients bring."""
-    return sum(len(WORD.findall(text)) for text in prose(page.html).all)
+    """How many words a page's writer wrote: without the marks, lines and invitation that ingredients bring."""
+    tree = LexborHTMLParser(page.html)
+    for node in tree.css(BROUGHT):
+        node.decompose()
+    return sum(len(WORD.findall(text)) for text in prose(tree.html).all)
 
 
 def graded():

@@ -1,7 +1,7 @@
 """Colours: they follow the reader's system, by the stylesheet alone, and nothing moves unasked."""
 
 import pytest
-from looking import TEMPLATES, search, stored
+from looking import TEMPLATES, nothing, search, stored
 
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 EDGES = """([selector, pseudo]) => [...document.querySelectorAll(selector)].map((node) => {

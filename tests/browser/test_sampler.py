@@ -6,7 +6,7 @@ import sys
 import pytest
 from looking import nothing, sideways
 from test_accessibility import EVERYTHING, objections
-from tiny import ROOT, build, house
+from tiny import ROOT, build, house, page
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +16,8 @@ def sampler(tmp_path_factory, host) -> str:
         [sys.executable, "-m", "macros", "--sampler"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert printed.returncode == 0, printed.stderr
-    built = build(house(tmp_path_factory.mktemp("sampler"), {"sampler.md": printed.stdout}))
+    pages = {"sampler.md": printed.stdout, "help.md": page("Help", "## Whom to trust { #finding }\n\nA sentence.")}
+    built = build(house(tmp_path_factory.mktemp("sampler"), pages))
     assert built.code == 0, built.said
     return f"{host(built.site)}/sampler/"
 
@@ -24,8 +25,7 @@ def sampler(tmp_path_factory, host) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_sampler(visit, sampler, scheme):
     """Axe finds nothing on a page with every ingredient, in light and in dark."""
-    page = visit(sampler, color_scheme=scheme, bypass_csp=True)
-    nothing(objections(page, EVERYTHING))
+    nothing(objections(visit(sampler, color_scheme=scheme, bypass_csp=True), EVERYTHING))
 
 
 def test_the_sampler_fits_the_smallest_phone(visit, sampler):

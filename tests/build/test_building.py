@@ -35,7 +35,14 @@ def test_the_site_holds_nothing_that_no_page_uses(real: tiny.Built):
     files = sorted(path for path in tiny.contents(real.site) if path.startswith("assets/"))
     worker = [path for path in files if path.startswith("assets/javascripts/workers/search.")]
     assert len(worker) == 1
-    assert set(files) - set(worker) == {"assets/door.svg", "assets/guide.css", "assets/guide.js", "assets/icon.svg", "assets/licences.txt", "assets/search.js"}
+    assert set(files) - set(worker) == {
+        "assets/door.svg",
+        "assets/guide.css",
+        "assets/guide.js",
+        "assets/icon.svg",
+        "assets/licences.txt",
+        "assets/search.js",
+    }
 
 
 def test_same_words_same_bytes(real: tiny.Built, tmp_path: Path):

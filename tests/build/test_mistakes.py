@@ -31,12 +31,12 @@ MISTAKES = {
         {"other.md": tiny.page("Other", "[Away](safety/raeding.md)")},
         {},
         "docs/other.md: the link “safety/raeding.md” leads to no page; "
-        "the nearest page is “safety/reading.md”, write its path from this file.",
+        "the nearest page is “safety/reading.md”, write the path of a page from this file.",
     ),
     "a broken anchor": (
         {"other.md": tiny.page("Other", "[Away](about/index.md#strenght)")},
         {},
-        "docs/other.md: the link “../about/#strenght” leads to no place on docs/about/index.md; write “#strength”",
+        "docs/other.md: a link leads to “#strenght”, which is no place on docs/about/index.md; write “#strength”",
     ),
     "a missing data file": (
         {},
@@ -58,7 +58,7 @@ MISTAKES = {
     "a page left out of the menu": (
         {},
         {"mkdocs.yml": ("  - other.md\n", "")},
-        "docs/other.md: the page is in no menu, so nobody would find it; add “- other.md” under “nav:” in mkdocs.yml.",
+        "docs/other.md: the page is in no menu, so nobody would find it; add “- Its title: other.md” under “nav:” in mkdocs.yml.",
     ),
     "a writer that crashes": (
         {},
@@ -101,6 +101,26 @@ MISTAKES = {
         "mkdocs.yml, extra › practice: apply_url: “http://forms.example.org/” cannot be used; "
         "write an address that begins with https://, such as https://www.example.org/.",
     ),
+    "a page without a heading": (
+        {"other.md": tiny.page("Other").replace("# Other", "Other")},
+        {},
+        "docs/other.md: the page has 0 headings of the first rank; begin the text with one line “# …” and no other.",
+    ),
+    "a link from the root": (
+        {"other.md": tiny.page("Other", "[Away](/safety/raeding.md)")},
+        {},
+        "docs/other.md: the link “/safety/raeding.md” leads to no page; the nearest page is “safety/reading.md”",
+    ),
+    "a menu line without a page": (
+        {},
+        {"mkdocs.yml": ("  - other.md\n", "  - other.md\n  - More:\n      - Gone: hlep.md\n")},
+        "mkdocs.yml: “hlep.md” under “nav:” is no page in docs/; write “help.md”.",
+    ),
+    "a missing date": (
+        {"other.md": tiny.page("Other").replace("written: 2026-01-02\n", "")},
+        {},
+        "docs/other.md: the header block has no “written”; add “written:”.",
+    ),
     "two invitations on one page": (
         {"other.md": tiny.page("Other", "{{ invitation() }}\n\n{{ invitation() }}")},
         {},
@@ -134,7 +154,7 @@ def test_all_mistakes_of_a_kind_are_listed_at_once(tmp_path: Path):
 
     said = tiny.build(tiny.house(tmp_path, pages)).said
 
-    assert said.count("it is refused") == 2
+    assert said.count("it is refused") == 3
     assert said.count("there is no ingredient") == 2
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import check_links
 import pytest
-from check_links import off_the_menu, problems
+from check_links import dead_ends, off_the_menu, problems
 from finished import Finished
 from selectolax.lexbor import LexborHTMLParser
 
@@ -63,21 +63,29 @@ def test_a_link_to_no_page_is_answered_with_the_nearest(link):
     """A writer reads which link it is, and the page that was probably meant."""
     assert judge(link) == [
         f"docs/why/index.md: the link “{link}” leads to no page; "
-        "the nearest page is “how/it.md”, write its path from this file."
+        "the nearest page is “how/it.md”, write the path of a page from this file."
     ]
 
 
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("../zzz", "the link “../zzz” leads to no page; write the path of a page."),
-        ("#hwy", "the link “#hwy” leads to no place on docs/why/index.md; write “#why”, or give a heading that id."),
+        ("../zzz", "the link “../zzz” leads to no page; write the path of a page from this file."),
+        (
+            "/how/it/",
+            "the link “/how/it/” leads to no page; "
+            "the nearest page is “how/it.md”, write the path of a page from this file.",
+        ),
+        (
+            "#hwy",
+            "a link leads to “#hwy”, which is no place on docs/why/index.md; write “#why”, or give a heading that id.",
+        ),
         (
             "../how/it/#frist-days",
-            "the link “../how/it/#frist-days” leads to no place on docs/how/it.md; "
+            "a link leads to “#frist-days”, which is no place on docs/how/it.md; "
             "write “#first-days”, or give a heading that id.",
         ),
-        ("../how/it/#zzz", "the link “../how/it/#zzz” leads to no place on docs/how/it.md; give a heading that id."),
+        ("../how/it/#zzz", "a link leads to “#zzz”, which is no place on docs/how/it.md; give a heading that id."),
         ("#source-first-2001", "a claim cites “first-2001”; add that id to “sources:” in the header block."),
     ],
 )
@@ -90,7 +98,7 @@ def test_a_link_to_a_place_on_a_page_without_any_is_refused():
     """Where a page has no place to lead to, the advice is to make one."""
     bare = page("", "<a href='#x'>a</a>")
     assert problems([bare], set()) == [
-        "docs/index.md: the link “#x” leads to no place on docs/index.md; give a heading that id."
+        "docs/index.md: a link leads to “#x”, which is no place on docs/index.md; give a heading that id."
     ]
 
 
@@ -103,9 +111,9 @@ def test_every_link_of_every_page_is_judged():
 def test_a_page_that_no_menu_leads_to_is_refused():
     """A forgotten page is named, with the line to add and where."""
     assert off_the_menu({"index.md", "why/index.md", "a.md"}, {"index.md"}) == [
-        "docs/a.md: the page is in no menu, so nobody would find it; add “- a.md” under “nav:” in mkdocs.yml.",
+        "docs/a.md: the page is in no menu, so nobody would find it; add “- Its title: a.md” under “nav:” in mkdocs.yml.",
         "docs/why/index.md: the page is in no menu, so nobody would find it; "
-        "add “- why/index.md” under “nav:” in mkdocs.yml.",
+        "add “- Its title: why/index.md” under “nav:” in mkdocs.yml.",
     ]
     assert off_the_menu({"index.md"}, {"index.md"}) == []
 
@@ -115,11 +123,20 @@ def test_mkdocs_hears_of_both(tmp_path, caplog, monkeypatch):
     monkeypatch.setattr(check_links, "_sources", {})
     file = SimpleNamespace(src_uri="why.md", dest_uri="why/index.html")
     files = SimpleNamespace(documentation_pages=lambda: [file])
-    check_links.on_nav(SimpleNamespace(pages=[]), files=files, config=None)
+    check_links.on_nav(SimpleNamespace(pages=[], items=[]), files=files, config=None)
     (tmp_path / "why").mkdir()
     (tmp_path / "why" / "index.html").write_text("<h1 id='why'>Why</h1><a href='../zz'>a</a>", encoding="utf-8")
     check_links.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path)))
     assert caplog.messages == [
-        "docs/why.md: the page is in no menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
-        "docs/why.md: the link “../zz” leads to no page; write the path of a page.",
+        "docs/why.md: the page is in no menu, so nobody would find it; "
+        "add “- Its title: why.md” under “nav:” in mkdocs.yml.",
+        "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
+    ]
+
+
+def test_a_line_of_the_menu_that_is_no_page_is_refused():
+    """A mistyped file name under nav is named with the nearest page, at any depth of the menu."""
+    assert dead_ends({"whi/index.md", "zzz"}, {"why/index.md"}) == [
+        "mkdocs.yml: “whi/index.md” under “nav:” is no page in docs/; write “why/index.md”.",
+        "mkdocs.yml: “zzz” under “nav:” is no page in docs/; take the line out.",
     ]

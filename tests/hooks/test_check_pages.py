@@ -82,6 +82,11 @@ def test_a_fault_is_named_with_what_to_write(body, said):
     assert judge(body) == [f"docs/a.md: {said}"]
 
 
+def test_two_places_of_one_name_are_enough():
+    """A link can lead to one place only, so not even two may share a name."""
+    assert judge('<p id="x">1</p><p id="x">2</p><p id="y">3</p>')[0].startswith("docs/a.md: two places are called “#x”")
+
+
 def test_a_page_without_a_first_heading_is_refused():
     """A page that begins with no heading of the first rank leaves a screen reader without a start."""
     bare = Finished("a/", "docs/a.md", LexborHTMLParser("<title>A</title><main><h3>B</h3></main>"))
@@ -178,8 +183,8 @@ def test_what_fetches_nothing_passes(name, text, tmp_path):
 def test_mkdocs_hears_of_pages_and_files(tmp_path, caplog, monkeypatch):
     """A fault is logged under the page's file in docs/, and one in a style under that file."""
     monkeypatch.setattr(check_pages, "_sources", {})
-    built = SimpleNamespace(file=SimpleNamespace(dest_uri="index.html", src_uri="index.md"))
-    check_pages.on_page_content("", page=built, config=None, files=None)
+    built = SimpleNamespace(dest_uri="index.html", src_uri="index.md")
+    check_pages.on_files(SimpleNamespace(documentation_pages=lambda: [built]), config=None)
     (tmp_path / "index.html").write_text("<title>A</title><main><h1>A</h1><h1>B</h1></main>", encoding="utf-8")
     (tmp_path / "a.css").write_text("@import '//cdn.example.net/x';", encoding="utf-8")
     check_pages.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path)))

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 import write_site
-from write_site import explain, publish, wanted, warned
+from write_site import publish, wanted, warned
 
 WORKER = "assets/javascripts/workers/search.abc123.min.js"
 
@@ -137,31 +137,11 @@ def test_what_no_page_uses_is_left_out():
     assert config.extra == {"search_worker": WORKER}
 
 
-def test_a_crash_is_one_line_that_names_our_file():
-    """An engineer reads which file broke and why, and everyone that the last good site is safe."""
-    with pytest.raises(FileNotFoundError) as broke:
-        publish(write_site.ROOT / "nowhere", write_site.ROOT / "nowhere-else")
-    place = next(entry for entry in broke.traceback if entry.path.name == "write_site.py")
-    assert explain(broke.value) == (
-        f"hooks/write_site.py, line {place.lineno + 1}: FileNotFoundError: {broke.value}. The last good site is "
-        "untouched; undo the last change there, or show this line to whoever looks after the code."
-    )
-
-
-def test_a_crash_elsewhere_is_laid_to_the_build(tmp_path):
-    """A fault in none of our files is not blamed on one of them."""
-    assert explain(ValueError("odd"), tmp_path).startswith(
-        "the build: ValueError: odd. The last good site is untouched"
-    )
-
-
-def test_a_crash_stops_the_build_in_one_line():
-    """MkDocs ends with our line instead of a traceback."""
-    with pytest.raises(SystemExit, match=r"^the build: ValueError: odd"):
-        write_site.on_build_error(ValueError("odd"))
-
-
-def test_the_generators_own_messages_are_left_alone():
-    """What MkDocs says by itself is already a message."""
-    own = type("Abort", (Exception,), {"__module__": "mkdocs.exceptions"})
-    assert write_site.on_build_error(own("said")) is None
+def test_an_unfinished_site_is_taken_away(folders):
+    """After a build that failed only the last good site is left."""
+    fresh, site = folders
+    write_site.on_startup(command="build", dirty=False)
+    write_site.on_config(SimpleNamespace(site_dir=str(site)))
+    write_site.on_build_error(ValueError("odd"))
+    assert not fresh.exists()
+    assert contents(site)["index.html"] == "old"
