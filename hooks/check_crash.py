@@ -21,6 +21,8 @@ def explain(error: BaseException, root: Path = ROOT) -> str:
 
 
 def on_build_error(error: Exception) -> None:
-    """Called by MkDocs when something broke."""
+    """Called by MkDocs when something broke: what refuses in words of its own keeps them."""
+    if type(error).__name__ == "Refused":
+        raise SystemExit(str(error))
     if not type(error).__module__.startswith(OWN_WORDS):
         raise SystemExit(explain(error))

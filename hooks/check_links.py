@@ -64,8 +64,7 @@ def _missing_place(fragment: str, target: Finished) -> str:
 def off_the_menu(pages: set[str], menu: set[str]) -> list[str]:
     """Name the pages in docs/ that the menu leaves out. Takes both as file names below docs/."""
     return [
-        f"docs/{page}: the page is in no menu, so nobody would find it; "
-        f"add “- Its title: {page}” under “nav:” in mkdocs.yml."
+        f"docs/{page}: the page is in no menu, so nobody would find it; add “- {page}” under “nav:” in mkdocs.yml."
         for page in sorted(pages - menu)
     ]
 

@@ -76,7 +76,7 @@ def guarded(name: str, function: Callable[..., str], report: Callable[[str], Non
 def define_env(env: Any) -> None:
     """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the ingredients."""
     try:
-        facts = load(Path(env.project_dir), env.conf["extra"].get("practice"))
+        facts = load(Path(env.project_dir), env.conf["extra"].get("practice"), env.conf["theme"]["language"])
     except Refused as refusal:
         lines = str(refusal).splitlines()
         raise SystemExit("\n".join(["The facts cannot be used:", *(f"  {line}" for line in lines)])) from None

@@ -11,16 +11,27 @@ from macros import shapes
 from macros.refusal import Refused, nearest
 
 
+class Strings(dict[str, str]):
+    """The texts of the frame and of the ingredients by their names; a missing one is refused, never left empty."""
+
+    def __missing__(self, name: str) -> str:
+        raise Refused(f"data/strings: there is no text “{name}”; {nearest(name, self)}.")
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything that is true in more than one place: see the comment at the top of each file in data/."""
 
     practice: dict[str, Any]
+    directories: list[dict[str, Any]]
     countries: list[dict[str, Any]]
     sources: dict[str, dict[str, Any]]
     strengths: dict[str, dict[str, str]]
     refused: list[dict[str, Any]]
+    language: str
     strings: dict[str, str]
+    crisis_words: list[str]
+    also_called: dict[str, str]
     version: str
 
     @property
@@ -38,21 +49,20 @@ FILES = {
     "helplines.yml": shapes.HELPLINES,
     "sources.yml": shapes.SOURCES,
     "strengths.yml": shapes.STRENGTHS,
-    "words.yml": shapes.WORDS,
-    "strings/en.yml": shapes.STRINGS,
+    "refused.yml": shapes.REFUSED,
 }
 
 
 QUOTE = "put the text into quotation marks if it holds a colon, and indent with spaces"
 
 
-def load(root: Path, practice: dict[str, Any] | None) -> Facts:
-    """Read the data files below `root` and the practice's settings.
+def load(root: Path, practice: dict[str, Any] | None, language: str = "en") -> Facts:
+    """Read the data files below `root`, the texts of one language, and the practice's settings.
 
     Raises Refused with every mistake that was found, one a line, each with what to write instead.
     """
     read, wrong = {}, shapes.problems(practice or {}, shapes.PRACTICE, "mkdocs.yml, extra › practice")
-    for name, shape in FILES.items():
+    for name, shape in (FILES | {f"strings/{language}.yml": shapes.STRINGS}).items():
         try:
             content = read_yaml(root / "data" / name)
         except Refused as refusal:
@@ -66,11 +76,15 @@ def load(root: Path, practice: dict[str, Any] | None) -> Facts:
         raise Refused("\n".join(wrong))
     return Facts(
         practice={str(key): None for key in shapes.PRACTICE} | {k: v or None for k, v in (practice or {}).items()},
+        directories=read["directories"],
         countries=[_filled(country) for country in read["countries"]],
         sources=read["sources"],
         strengths=read["strengths"],
         refused=read["refused"],
-        strings=read["strings"],
+        language=language,
+        strings=Strings(read["strings"]),
+        crisis_words=read["crisis_words"],
+        also_called=read["also_called"],
         version=_version(root / "CHANGELOG.md"),
     )
 

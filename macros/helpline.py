@@ -9,7 +9,7 @@ from macros.render import render
 
 
 def helpline(facts: Facts, *country: str) -> str:
-    """List the helplines of the countries named (two letters each), or of all.
+    """List the helplines of the countries named (two letters each), or of all, with the directories of the world.
 
     Numbers are shown only where confidence is high; of a country without such a line the official site is named.
     Countries of the setting `helpline_regions` come first. Gives Markdown.
@@ -20,7 +20,8 @@ def helpline(facts: Facts, *country: str) -> str:
             raise Refused(f"no country “{code}” in data/helplines.yml; {nearest(code, known)}.")
     chosen = [known[code] for code in country] if country else _in_order(facts)
     shown = [_shown(entry) for entry in chosen]
-    return render("helpline", facts, countries=shown, one=len(chosen) == 1, dialled=dialled)
+    directories = [] if country else facts.directories
+    return render("helpline", facts, countries=shown, directories=directories, dialled=dialled)
 
 
 def dialled(show: str) -> str:

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from babel import Locale
+
 from macros.facts import Facts
 from macros.render import render
 
@@ -15,15 +17,17 @@ def offer(facts: Facts) -> str:
 
     Takes nothing; gives Markdown.
     """
-    practice, words = facts.practice, facts.strings
-    known = [(words[f"offer_{key}"], _plain(practice[key])) for key in SHOWN if practice[key]]
-    unknown = [words[f"offer_{key}"].lower() for key in ASK if not practice[key]]
+    practice, strings = facts.practice, facts.strings
+    values = practice | {"languages": _languages(practice["languages"] or [], facts.language)}
+    known = [(strings[f"offer_{key}"], values[key]) for key in SHOWN if values[key]]
+    unknown = [strings[f"offer_{key}"].lower() for key in ASK if not practice[key]]
     host = urlsplit(practice["apply_url"] or "").netloc
     return render("offer", facts, practice=practice, known=known, unknown=_listed(unknown), host=host)
 
 
-def _plain(value: object) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value)
+def _languages(codes: list[str], language: str) -> str:
+    """The names of languages as readers of `language` say them, joined (Unicode CLDR, by way of Babel)."""
+    return ", ".join(Locale.parse(code, sep="-").get_display_name(language) or code for code in codes)
 
 
 def _listed(names: list[str]) -> str:

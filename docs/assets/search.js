@@ -10,19 +10,18 @@ export async function start(panel) {
   const status = panel.querySelector("[role=status]");
   const list = panel.querySelector("ol");
   const crisis = panel.querySelector(".guide-search__crisis");
-  const urgent = dataset.crisis.toLowerCase().split(" ");
   const base = new URL(dataset.base, location);
-  let worker;
+  let worker, known;
 
-  const words = () => input.value.toLowerCase().match(/[\p{L}'’-]+/gu) ?? [];
-  const inDanger = () => words().some((word) => urgent.includes(word));
+  const said = () => ` ${(input.value.toLowerCase().match(/[\p{L}'’-]+/gu) ?? []).join(" ")} `;
+  const inDanger = () => known?.crisis.some((words) => said().includes(` ${words} `));
 
   function ask() {
     const danger = inDanger();
     crisis.replaceChildren(...(danger ? helpFirst(dataset) : []));
     crisis.hidden = !danger;
     if (!input.value.trim()) show([]);
-    else worker?.postMessage({ type: QUERY, data: input.value });
+    else worker?.postMessage({ type: QUERY, data: withOtherNames(input.value, known.alsoCalled) });
   }
 
   function show(groups) {
@@ -43,6 +42,8 @@ export async function start(panel) {
   ask();
   status.textContent = dataset.loading;
   try {
+    known = await read(dataset.words);
+    ask();
     worker = await ready(dataset, ({ items }) => show(items));
     status.textContent = "";
     ask();
@@ -51,11 +52,21 @@ export async function start(panel) {
   }
 }
 
+// The reader's words, and after them what the guide calls the same thing.
+function withOtherNames(query, alsoCalled) {
+  const names = query.toLowerCase().split(/\s+/).map((word) => alsoCalled[word.replace(/[^\p{L}]/gu, "")]);
+  return [query, ...names.filter(Boolean)].join(" ");
+}
+
+async function read(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(response.status);
+  return response.json();
+}
+
 // Start the worker, hand it the index, and wait until it can be asked.
 async function ready({ worker: path, index }, answer) {
-  const response = await fetch(index);
-  if (!response.ok) throw new Error(response.status);
-  const data = await response.json();
+  const data = await read(index);
   const worker = new Worker(path);
   return new Promise((resolve, reject) => {
     worker.onerror = reject;

@@ -58,12 +58,13 @@ MISTAKES = {
     "a page left out of the menu": (
         {},
         {"mkdocs.yml": ("  - other.md\n", "")},
-        "docs/other.md: the page is in no menu, so nobody would find it; add “- Its title: other.md” under “nav:” in mkdocs.yml.",
+        "docs/other.md: the page is in no menu, so nobody would find it; add “- other.md” under “nav:” in mkdocs.yml.",
     ),
     "a writer that crashes": (
         {},
-        {"hooks/write_site.py": ("    old = site.with_name", "    1 / 0\n    old = site.with_name")},
-        "ZeroDivisionError: division by zero. The last good site is untouched; undo the last change there",
+        {"hooks/write_search.py": ("    path.parent.mkdir", "    1 / 0\n    path.parent.mkdir")},
+        "hooks/write_search.py, line 12: ZeroDivisionError: division by zero. "
+        "The last good site is untouched; undo the last change there",
     ),
     "a request to another address": (
         {"other.md": tiny.page("Other", "![A face](https://elsewhere.example.org/face.png)")},

@@ -111,9 +111,9 @@ def test_every_link_of_every_page_is_judged():
 def test_a_page_that_no_menu_leads_to_is_refused():
     """A forgotten page is named, with the line to add and where."""
     assert off_the_menu({"index.md", "why/index.md", "a.md"}, {"index.md"}) == [
-        "docs/a.md: the page is in no menu, so nobody would find it; add “- Its title: a.md” under “nav:” in mkdocs.yml.",
+        "docs/a.md: the page is in no menu, so nobody would find it; add “- a.md” under “nav:” in mkdocs.yml.",
         "docs/why/index.md: the page is in no menu, so nobody would find it; "
-        "add “- Its title: why/index.md” under “nav:” in mkdocs.yml.",
+        "add “- why/index.md” under “nav:” in mkdocs.yml.",
     ]
     assert off_the_menu({"index.md"}, {"index.md"}) == []
 
@@ -128,8 +128,7 @@ def test_mkdocs_hears_of_both(tmp_path, caplog, monkeypatch):
     (tmp_path / "why" / "index.html").write_text("<h1 id='why'>Why</h1><a href='../zz'>a</a>", encoding="utf-8")
     check_links.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path)))
     assert caplog.messages == [
-        "docs/why.md: the page is in no menu, so nobody would find it; "
-        "add “- Its title: why.md” under “nav:” in mkdocs.yml.",
+        "docs/why.md: the page is in no menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
         "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
     ]
 

@@ -3,9 +3,9 @@
 from datetime import date
 from types import SimpleNamespace
 
-import check_words
+import check_refused
 import pytest
-from check_words import problems
+from check_refused import problems
 
 RULE = {"pattern": r"\bforbidden\b", "why": "it hurts", "instead": "write “allowed”"}
 EXCEPTED = RULE | {"except": [{"page": "docs/a.md", "text": "the word forbidden itself", "reason": "it is named"}]}
@@ -61,7 +61,7 @@ def test_mkdocs_hears_of_each_place(place, caplog):
     meta = {"title": words["title"], "summary": words["summary"], "written": date(2026, 1, 2)}
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=meta)
     config = SimpleNamespace(extra={"facts": SimpleNamespace(refused=[RULE])})
-    check_words.on_page_content(f"<p>{words['text']}</p>", page=page, config=config, files=None)
+    check_refused.on_page_content(f"<p>{words['text']}</p>", page=page, config=config, files=None)
     assert caplog.record_tuples == [
-        ("mkdocs.hooks.check_words", 30, "docs/a.md: “Forbidden.”: it hurts; write “allowed”.")
+        ("mkdocs.hooks.check_refused", 30, "docs/a.md: “Forbidden.”: it hurts; write “allowed”.")
     ]

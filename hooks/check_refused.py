@@ -1,4 +1,4 @@
-"""Refuses words that could hurt a reader or promise too much; the patterns stand in data/words.yml."""
+"""Refuses words that could hurt a reader or promise too much; the patterns stand in data/refused.yml."""
 
 import logging
 import re
@@ -6,7 +6,7 @@ from typing import Any
 
 from prose import prose
 
-log = logging.getLogger("mkdocs.hooks.check_words")
+log = logging.getLogger("mkdocs.hooks.check_refused")
 
 
 def problems(page: str, texts: list[str], refused: list[dict[str, Any]]) -> list[str]:

@@ -1,0 +1,19 @@
+"""Writes what the search knows of readers' own words: other names for things, and words that put help first."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+def write(site: Path, facts: Any) -> list[Path]:
+    """Write the words beside the search index. Takes the finished site and the facts; gives the files written."""
+    path = site / "search" / "words.json"
+    path.parent.mkdir(exist_ok=True)
+    words = {"crisis": facts.crisis_words, "alsoCalled": facts.also_called}
+    path.write_text(json.dumps(words, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    return [path]
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built."""
+    write(Path(config.site_dir), config.extra["facts"])
