@@ -129,3 +129,8 @@ def test_the_commands_are_short():
     lines = {name: [line for line in text if line.strip() and not line.startswith("#")] for name, text in texts.items()}
     assert [name for name, own in lines.items() if len(own) >= 30] == []
     assert [name for name, text in texts.items() if not text[1].startswith("# ")] == []
+
+
+def test_no_folder_of_tests_is_passed_over(request):
+    """Pytest by itself skips every folder called build: a promise in there would be proved by nobody."""
+    assert set(request.config.getini("norecursedirs")) == {".*", "node_modules", "sample"}
