@@ -11,10 +11,11 @@ export async function start(panel) {
   const list = panel.querySelector("ol");
   const crisis = panel.querySelector(".guide-search__crisis");
   const base = new URL(dataset.base, location);
-  let worker, known;
+  let worker, known, broken = false;
 
   const said = () => ` ${(input.value.toLowerCase().match(/[\p{L}'’-]+/gu) ?? []).join(" ")} `;
-  const inDanger = () => known?.crisis.some((words) => said().includes(` ${words} `));
+  // When the words of danger cannot be had, help is shown all the same.
+  const inDanger = () => (known ? known.crisis.some((words) => said().includes(` ${words} `)) : broken);
 
   function ask() {
     const danger = inDanger();
@@ -35,7 +36,7 @@ export async function start(panel) {
       .slice(0, MOST);
     list.replaceChildren(...best.map((found) => entry(found, base)));
     const count = best.length === 1 ? dataset.countOne : dataset.count.replace("{count}", best.length);
-    status.textContent = !input.value.trim() ? "" : best.length ? count : dataset.none;
+    status.textContent = broken ? dataset.failed : !input.value.trim() ? "" : best.length ? count : dataset.none;
   }
 
   input.addEventListener("input", ask);
@@ -48,14 +49,16 @@ export async function start(panel) {
     status.textContent = "";
     ask();
   } catch {
-    status.textContent = dataset.failed;
+    broken = true;
+    show([]);
+    ask();
   }
 }
 
 // The reader's words, and after them what the guide calls the same thing.
 function withOtherNames(query, alsoCalled) {
-  const names = query.toLowerCase().split(/\s+/).map((word) => alsoCalled[word.replace(/[^\p{L}]/gu, "")]);
-  return [query, ...names.filter(Boolean)].join(" ");
+  const words = query.toLowerCase().split(/\s+/).map((word) => word.replace(/[^\p{L}]/gu, ""));
+  return [query, ...words.filter((word) => Object.hasOwn(alsoCalled, word)).map((word) => alsoCalled[word])].join(" ");
 }
 
 async function read(address) {

@@ -39,9 +39,9 @@ def test_nothing_is_loaded_before_it_is_asked(visit):
     page.reload(wait_until="networkidle")
     before = [address for address in asked if "search" in address]
     assert search(page, "block")
-    parts = [re.search(r"search\.js|search_index\.json|workers/search", address) for address in asked]
+    parts = [re.search(r"search\.js|search_index\.json|words\.json|workers/search", address) for address in asked]
     assert before == []
-    assert {part[0] for part in parts if part} == {"search.js", "search_index.json", "workers/search"}
+    assert {part[0] for part in parts if part} == {"search.js", "search_index.json", "words.json", "workers/search"}
 
 
 def test_the_first_letter_finds_something(visit):
@@ -139,7 +139,9 @@ def test_results_hold_no_raw_markup(visit):
     assert [text for text in found if re.search(r"</?\w+[ >]|&\w+;|¶", text)] == []
 
 
-@pytest.mark.parametrize("part", ["**/search_index.json", "**/workers/search.*", "**/assets/search.js"])
+@pytest.mark.parametrize(
+    "part", ["**/search_index.json", "**/words.json", "**/workers/search.*", "**/assets/search.js"]
+)
 def test_a_search_that_fails_says_so(visit, part):
     """If any part of the search cannot be fetched, a kind sentence says so, and all pages are one press away."""
     page = visit("/how/")
@@ -149,3 +151,19 @@ def test_a_search_that_fails_says_so(visit, part):
         "The search cannot be reached right now. All pages are listed here."
     )
     expect(page.locator("#search").get_by_role("link", name="All pages")).to_be_visible()
+
+
+@pytest.mark.parametrize("part", ["**/search_index.json", "**/words.json"])
+def test_a_search_that_fails_still_puts_help_first(visit, part):
+    """If the search fails, words of danger show the way to help all the same, and the kind sentence stays."""
+    page = visit("/how/")
+    page.route(part, lambda route: route.abort())
+    search(page, "suicide")
+    expect(page.locator(".guide-search__crisis").get_by_role("link", name="Get help")).to_be_visible()
+    page.locator("#query").fill("")
+    expect(page.get_by_role("status")).to_have_text(re.compile("cannot be reached"))
+
+
+def test_words_of_the_machine_are_words(visit):
+    """A word that means something to the machine, such as “constructor”, is looked for like any other."""
+    assert search(visit("/how/"), "constructor") == []

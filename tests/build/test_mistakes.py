@@ -63,7 +63,7 @@ MISTAKES = {
     "a writer that crashes": (
         {},
         {"hooks/write_search.py": ("    path.parent.mkdir", "    1 / 0\n    path.parent.mkdir")},
-        "hooks/write_search.py, line 12: ZeroDivisionError: division by zero. "
+        "hooks/write_search.py, line 11: ZeroDivisionError: division by zero. "
         "The last good site is untouched; undo the last change there",
     ),
     "a request to another address": (
