@@ -1,5 +1,6 @@
 """What a build promises whoever runs it: all pages, the same bytes, two generators, and a complete release."""
 
+import subprocess
 from pathlib import Path
 
 import pictures
@@ -123,3 +124,14 @@ def test_the_picture_in_the_readme_shows_the_first_page_of_today(real: tiny.Buil
     """Whoever changes the first page or the style takes the picture anew: scripts/pictures."""
     assert pictures.stamp(real.site) in pictures.PICTURE.read_bytes(), "run scripts/pictures"
     assert pictures.PICTURE.relative_to(tiny.ROOT).as_posix() in (tiny.ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_command_refuses_an_unfinished_release(tmp_path: Path):
+    """scripts/build --release says what is missing, for as long as the owner has not supplied it."""
+    command = [tiny.ROOT / "scripts" / "build", "--release", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "mkdocs.yml: site_url is still the example" in done.stderr
+    assert "mkdocs.yml: extra › practice › apply_url is empty" in done.stderr
+    assert done.stderr.count("is shown but no person has confirmed it") > 30
+    assert not (tmp_path / "site").exists()
