@@ -5,6 +5,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+import yaml
+
 log = logging.getLogger("mkdocs.hooks.check_header")
 
 REQUIRED = ("title", "summary", "written", "sources")
@@ -12,17 +14,14 @@ OPTIONAL = ("reviewed", "kind", "crisis", "template", "search")
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
 
 
-def problems(page: str, meta: dict[str, Any], sources: set[str]) -> list[str]:
+def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "") -> list[str]:
     """Judge the header block of one page.
 
-    Takes the page's file name, its header block and the known source ids; gives one line for each mistake.
+    Takes the page's file name, its header block, the known source ids and the page's text, which still begins with
+    the block where that cannot be read; gives one line for each mistake.
     """
     if not meta:
-        return [
-            f"{page}: the header block is missing or cannot be read; begin the page with a line of three hyphens, "
-            f"then {EXAMPLE}, each on its own line, then three hyphens. "
-            "Put a title that holds a colon in quotation marks."
-        ]
+        return [f"{page}: {_unread(text)}"]
     wrong = [f"{page}: the header block has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)]
     wrong += [
         f"{page}: the header block has an unknown “{key}”; {_nearest(str(key))}."
@@ -30,6 +29,24 @@ def problems(page: str, meta: dict[str, Any], sources: set[str]) -> list[str]:
         if key not in REQUIRED + OPTIONAL
     ]
     return wrong + [f"{page}: {text}" for text in _values(meta, sources)]
+
+
+def _unread(text: str) -> str:
+    """Why a page has no fields at all: there is no header block, or YAML cannot read it, and then in which line."""
+    if not text.startswith("---"):
+        return (
+            "the header block is missing; begin the page with a line of three hyphens, "
+            f"then {EXAMPLE}, each on its own line, then three hyphens."
+        )
+    try:
+        yaml.safe_load(text.split("---")[1])
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return (
+            f"the header block cannot be read at line {line}; put a text that holds a colon in quotation marks, "
+            "leave a space after each “name:”, and use no tabs."
+        )
+    return "the header block cannot be read; write each field as “name: value”, with a space after the colon."
 
 
 def _nearest(key: str) -> str:
@@ -75,5 +92,6 @@ def _reviewed(value: Any) -> list[str]:
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    for text in problems(f"docs/{page.file.src_uri}", page.meta, set(config.extra["facts"].sources)):
+    sources = set(config.extra["facts"].sources)
+    for text in problems(f"docs/{page.file.src_uri}", page.meta, sources, page.markdown or ""):
         log.warning(text)

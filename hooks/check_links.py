@@ -3,7 +3,7 @@
 import logging
 from difflib import get_close_matches
 from pathlib import Path
-from posixpath import join, normpath
+from posixpath import dirname, join, normpath, relpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -32,24 +32,25 @@ def _judge(page: Finished, href: str, known: dict[str, Finished], files: set[str
     if parts.scheme or parts.netloc:
         return []
     if parts.path.startswith("/"):  # only the missing page starts at the root, since its own depth is unknown
-        return [] if page.address == "404.html" else [_missing_page(href, known)]
+        return [] if page.address == "404.html" else [_missing_page(page, href, known)]
     path = normpath(join(page.address or ".", unquote(parts.path))) if parts.path else page.address
     address = "" if path == "." else path
     target = known.get(address) or known.get(f"{address}/")
     if target is None:
-        return [] if address in files else [_missing_page(href, known)]
+        return [] if address in files else [_missing_page(page, href, known)]
     fragment = unquote(parts.fragment)
-    if not fragment or fragment in target.ids:
+    if not fragment or fragment in target.ids or target.tree.css_first(".guide-unfinished"):
         return []
     return [_missing_place(fragment, target)]
 
 
-def _missing_page(href: str, known: dict[str, Finished]) -> str:
+def _missing_page(page: Finished, href: str, known: dict[str, Finished]) -> str:
     pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
     name = href.split("#")[0].removeprefix("../").lstrip("/")
     close = get_close_matches(name, sorted(pages), n=1, cutoff=0.5)
-    nearest = f"the nearest page is “{close[0]}”, " if close else ""
-    return f"the link “{href}” leads to no page; {nearest}write the path of a page from this file."
+    here = dirname(page.source.removeprefix("docs/"))
+    advice = f"write “{relpath(close[0], here or '.')}”" if close else "write the path of a page from this file"
+    return f"the link “{href}” leads to no page; {advice}."
 
 
 def _missing_place(fragment: str, target: Finished) -> str:

@@ -16,7 +16,7 @@ def problems(page: str, texts: list[str], refused: list[dict[str, Any]]) -> list
     words around it and what to write instead. A reasoned exception counts for the page and the text it names.
     """
     return [
-        f"{page}: “{_around(text, match)}”: {rule['why']}; {rule['instead']}."
+        f"{page}: “{match[0]}” in “{_around(text, match)}”: {rule['why']}; {rule['instead']}."
         for rule in refused
         for text in texts
         for match in re.finditer(rule["pattern"], text, re.IGNORECASE)

@@ -41,8 +41,11 @@ def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[s
         tree = environment.parse(markdown)
         unknown = sorted(find_undeclared_variables(tree) - known)
     except TemplateSyntaxError as error:
-        what = (error.message or "").rstrip(".")
-        return [f"a call of an ingredient is broken: {what}; compare it with handbook/ingredients.md."]
+        line, what = markdown.splitlines()[error.lineno - 1].strip()[:60], (error.message or "").rstrip(".")
+        return [
+            f'a call is broken in the line “{line}” ({what}); use plain quotation marks ("), end each {{% call … %}} '
+            "with {% endcall %}, and compare it with handbook/ingredients.md."
+        ]
     wrong = [f"there is no ingredient “{name}”; {nearest(name, known)}." for name in unknown]
     return wrong + [f"“{name}” stands without its brackets; write “{name}(…)”." for name in _uncalled(tree, known)]
 
@@ -91,7 +94,8 @@ def on_pre_page_macros(env: Any) -> None:
     for text in found:
         _report(env, text)
     if found:
-        env.markdown = f"{{% raw %}}{env.markdown}{{% endraw %}}"  # the other checks still see the page
+        # The other checks still see the page, and know that what should stand on it may be missing.
+        env.markdown = f"{{% raw %}}{env.markdown}{{% endraw %}}\n\n<p class='guide-unfinished'></p>\n"
 
 
 def _report(env: Any, text: str) -> None:

@@ -1,5 +1,6 @@
 """The one door for facts: reads data/ and the settings once, judges them, and hands them to everything else."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,8 @@ def load(root: Path, practice: dict[str, Any] | None, language: str = "en") -> F
         wrong += shapes.problems(content, shape, f"data/{name}")
         read |= content if isinstance(content, dict) else {}
     if not wrong:
-        wrong = _twice(read["countries"]) + _regions((practice or {}).get("helpline_regions"), read["countries"])
+        wrong = _twice(read["countries"]) + _dials(read["countries"])
+        wrong += _regions((practice or {}).get("helpline_regions"), read["countries"])
     if wrong:
         raise Refused("\n".join(wrong))
     return Facts(
@@ -145,6 +147,17 @@ def _twice(countries: list[dict[str, Any]]) -> list[str]:
         f"data/helplines.yml: “{line or country}” is listed twice; keep one entry."
         for (country, line, _), times in Counter(names).items()
         if times > 1
+    ]
+
+
+def _dials(countries: list[dict[str, Any]]) -> list[str]:
+    """Refuse a number whose two forms differ in their last six digits: the page would show one and ring another."""
+    lines = [line for country in countries for line in country["lines"] if line.get("dial") and line.get("show")]
+    return [
+        f"data/helplines.yml: “{line['name']}” shows {line['show']} but dials {line['dial']}; write the same number "
+        "in both, in “dial” with + and the country code."
+        for line in lines
+        if line["dial"][-6:] not in re.sub(r"\D", "", line["show"])
     ]
 
 

@@ -39,7 +39,7 @@ def _in_order(facts: Facts) -> list[dict[str, Any]]:
 def _shown(entry: dict[str, Any]) -> dict[str, Any]:
     """One country as the page shows it: lines to call, and sites where no number can be stood behind."""
     high = [line for line in entry["lines"] if line["confidence"] == "high"]
-    covered = {line["kind"] for line in high}
-    sites = [line for line in entry["lines"] if line["kind"] not in covered]
+    covered = {(line["kind"], line["region"]) for line in high} | {(line["kind"], None) for line in high}
+    sites = [line for line in entry["lines"] if (line["kind"], line["region"]) not in covered]
     id = re.sub(r"[^a-z0-9]+", "-", entry["name"].lower()).strip("-") or entry["country"].lower()
     return entry | {"id": id, "call": high, "sites": sites}

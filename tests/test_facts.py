@@ -344,3 +344,12 @@ def test_a_number_for_dialling_is_whole(number, root):
         "write + and the country code, then digits only, such as “+448082000247”."
     ]
     assert shapes.problems({"dial": "+442079460001"}, {"dial": shapes.phone}, "here") == []
+
+
+def test_a_number_that_shows_one_and_dials_another_is_refused(root):
+    """Whoever changes only one form of a number hears of it before a reader rings a stranger."""
+    edit(root, "helplines.yml", '"020 7946 0001"', '"020 7946 0009"')
+    assert refused(root) == [
+        "data/helplines.yml: “First line” shows 020 7946 0009 but dials +442079460001; write the same number "
+        "in both, in “dial” with + and the country code."
+    ]

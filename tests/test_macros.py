@@ -136,6 +136,12 @@ def test_every_example_file_has_an_ingredient_and_every_template_too():
 # What a page's calls may look like.
 
 
+MEND = (
+    'use plain quotation marks ("), end each {% call … %} with {% endcall %}, '
+    "and compare it with handbook/ingredients.md."
+)
+
+
 @pytest.mark.parametrize(
     ("write", "said"),
     [
@@ -146,17 +152,17 @@ def test_every_example_file_has_an_ingredient_and_every_template_too():
         ),
         (
             "{{ helpline( }}",
-            "a call of an ingredient is broken: unexpected '}', expected ')'; compare it with handbook/ingredients.md.",
+            f"a call is broken in the line “{{{{ helpline( }}}}” (unexpected '}}', expected ')'); {MEND}",
         ),
         (
             "{% call steps() %}\n- no: x",
-            "a call of an ingredient is broken: Unexpected end of template. "
+            "a call is broken in the line “{% call steps() %}” (Unexpected end of template. "
             "Jinja was looking for the following tags: 'endcall'. "
-            "The innermost block that needs to be closed is 'call'; compare it with handbook/ingredients.md.",
+            f"The innermost block that needs to be closed is 'call'); {MEND}",
         ),
         (
-            "{{ 1 | loud }}",
-            "a call of an ingredient is broken: No filter named 'loud'; compare it with handbook/ingredients.md.",
+            "Good.\n\n{{ 1 | loud }}",
+            f"a call is broken in the line “{{{{ 1 | loud }}}}” (No filter named 'loud'); {MEND}",
         ),
         ("{{ helpline }}", "“helpline” stands without its brackets; write “helpline(…)”."),
     ],
@@ -220,9 +226,11 @@ def test_facts_that_cannot_be_used_stop_the_build_in_plain_lines(root):
     )
 
 
+UNFINISHED = "{% raw %}{{ offr() }}{% endraw %}\n\n<p class='guide-unfinished'></p>\n"
+
+
 @pytest.mark.parametrize(
-    ("write", "left", "count"),
-    [("{{ offr() }}", "{% raw %}{{ offr() }}{% endraw %}", 1), ("{{ offer() }}", "{{ offer() }}", 0)],
+    ("write", "left", "count"), [("{{ offr() }}", UNFINISHED, 1), ("{{ offer() }}", "{{ offer() }}", 0)]
 )
 def test_a_page_with_a_mistake_is_not_rendered(write, left, count, root, facts, caplog):
     """A call that cannot work is reported before the page is made, and a good page is left as it is."""

@@ -19,7 +19,7 @@ MISTAKES = {
     "a missing header block": (
         {"other.md": "# Other\n\nA sentence.\n"},
         {},
-        "docs/other.md: the header block is missing or cannot be read; begin the page with",
+        "docs/other.md: the header block is missing; begin the page with a line of three hyphens",
     ),
     "two pages of one title": (
         {"other.md": tiny.page("Help")},
@@ -30,8 +30,7 @@ MISTAKES = {
     "a broken page link": (
         {"other.md": tiny.page("Other", "[Away](safety/raeding.md)")},
         {},
-        "docs/other.md: the link “safety/raeding.md” leads to no page; "
-        "the nearest page is “safety/reading.md”, write the path of a page from this file.",
+        "docs/other.md: the link “safety/raeding.md” leads to no page; write “safety/reading.md”.",
     ),
     "a broken anchor": (
         {"other.md": tiny.page("Other", "[Away](about/index.md#strenght)")},
@@ -75,7 +74,7 @@ MISTAKES = {
     "a refused word": (
         {"other.md": tiny.page("Other", "This is forbidden here.")},
         {},
-        "docs/other.md: “This is forbidden here.”: it is refused; write “allowed”.",
+        "docs/other.md: “forbidden” in “This is forbidden here.”: it is refused; write “allowed”.",
     ),
     "a page too hard to read": (
         {
@@ -89,7 +88,7 @@ MISTAKES = {
     "a title with a bare colon": (
         {"other.md": tiny.page("Other").replace("title: Other", "title: Other: more")},
         {},
-        "docs/other.md: the header block is missing or cannot be read",
+        "docs/other.md: the header block cannot be read at line 2; put a text that holds a colon in quotation marks",
     ),
     "a claim whose source the header does not name": (
         {"other.md": tiny.page("Other", '{% call claim("some", "first-2001") %}It helps.{% endcall %}')},
@@ -110,7 +109,7 @@ MISTAKES = {
     "a link from the root": (
         {"other.md": tiny.page("Other", "[Away](/safety/raeding.md)")},
         {},
-        "docs/other.md: the link “/safety/raeding.md” leads to no page; the nearest page is “safety/reading.md”",
+        "docs/other.md: the link “/safety/raeding.md” leads to no page; write “safety/reading.md”.",
     ),
     "a menu line without a page": (
         {},

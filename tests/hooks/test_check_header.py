@@ -35,11 +35,28 @@ def test_a_good_header_block_passes(changes):
 
 
 def test_a_missing_header_block_is_refused():
-    """A page without a header block, or with one that cannot be read, is answered with a whole example."""
+    """A page without a header block is answered with a whole example."""
     assert problems("docs/a.md", {}, set()) == [
-        "docs/a.md: the header block is missing or cannot be read; begin the page with a line of three hyphens, then "
-        "title: …, summary: …, written: 2026-11-22, sources: [an-id], each on its own line, then three hyphens. "
-        "Put a title that holds a colon in quotation marks."
+        "docs/a.md: the header block is missing; begin the page with a line of three hyphens, then "
+        "title: …, summary: …, written: 2026-11-22, sources: [an-id], each on its own line, then three hyphens."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "line"), [("title: a: b\nsummary: x", 2), ("title: x\nsummary: a: b", 3), ("\ttitle: x", 2)]
+)
+def test_a_header_block_that_cannot_be_read_is_refused_with_its_line(block, line):
+    """A bare colon or a tab is answered with the line in which it stands."""
+    assert problems("docs/a.md", {}, set(), f"---\n{block}\n---\n\n# A\n") == [
+        f"docs/a.md: the header block cannot be read at line {line}; put a text that holds a colon in quotation "
+        "marks, leave a space after each “name:”, and use no tabs."
+    ]
+
+
+def test_a_header_block_without_fields_is_refused():
+    """Words without a field's name are answered with the form of a field."""
+    assert problems("docs/a.md", {}, set(), "---\ntitle:Sleep\n---\n") == [
+        "docs/a.md: the header block cannot be read; write each field as “name: value”, with a space after the colon."
     ]
 
 
@@ -100,7 +117,7 @@ def test_a_review_is_whole_or_not_there(reviewed):
 
 def test_mkdocs_hears_of_each_mistake(caplog):
     """What is found on a page is logged where strict builds count it."""
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=GOOD | {"titel": "x"})
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=GOOD | {"titel": "x"}, markdown="# A")
     config = SimpleNamespace(extra={"facts": SimpleNamespace(sources={"first-2001": {}})})
     check_header.on_page_content("", page=page, config=config, files=None)
     assert caplog.record_tuples == [

@@ -24,7 +24,8 @@ EXCEPTED = RULE | {"except": [{"page": "docs/a.md", "text": "the word forbidden 
 )
 def test_a_refused_word_is_named_with_its_neighbours(text, said):
     """A writer reads where the word stands, what it does to a reader, and what to write."""
-    assert problems("docs/a.md", [text], [RULE]) == [f"docs/a.md: {said}: it hurts; write “allowed”."]
+    word = "FORBIDDEN" if text.isupper() else "forbidden"
+    assert problems("docs/a.md", [text], [RULE]) == [f"docs/a.md: “{word}” in {said}: it hurts; write “allowed”."]
 
 
 def test_each_place_is_named():
@@ -63,5 +64,5 @@ def test_mkdocs_hears_of_each_place(place, caplog):
     config = SimpleNamespace(extra={"facts": SimpleNamespace(refused=[RULE])})
     check_refused.on_page_content(f"<p>{words['text']}</p>", page=page, config=config, files=None)
     assert caplog.record_tuples == [
-        ("mkdocs.hooks.check_refused", 30, "docs/a.md: “Forbidden.”: it hurts; write “allowed”.")
+        ("mkdocs.hooks.check_refused", 30, "docs/a.md: “Forbidden” in “Forbidden.”: it hurts; write “allowed”.")
     ]
