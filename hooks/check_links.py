@@ -23,7 +23,7 @@ def problems(pages: list[Finished], files: set[str]) -> list[str]:
         f"{page.source}: {text}"
         for page in pages
         for node in page.tree.css("a[href]")
-        for text in _judge(page, node.attributes["href"] or "", known, files)
+        for text in _judge(page, node.attributes.get("href") or "", known, files)
     ]
 
 

@@ -134,14 +134,9 @@ def _invitations(page: Finished) -> list[str]:
         return [f"the page invites {len(found)} times; keep one {{{{ invitation() }}}}, at the end."]
     if found and page.tree.css_first("main[data-crisis]"):
         return ["a page marked “crisis: true” invites to a session; take {{ invitation() }} out."]
-    if found and any(node.tag == "h2" for node in _after(page, ".guide-invitation")):
+    if found and page.tree.css(".guide-invitation ~ :not(.guide-sources)"):
         return ["the invitation stands before the end of the text; move {{ invitation() }} below everything else."]
     return []
-
-
-def _after(page: Finished, selector: str) -> list[Any]:
-    """The headings that follow an element in the author's text."""
-    return page.tree.css(f"{selector} ~ h2")
 
 
 def outside_files(site: Path) -> list[str]:

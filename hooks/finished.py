@@ -1,6 +1,7 @@
-"""The finished pages of a site, read once and shared by the checks that judge them."""
+"""The finished pages of a site, as the checks that judge them read them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ class Finished:
     source: str
     tree: LexborHTMLParser
 
-    @property
+    @cached_property
     def ids(self) -> set[str]:
         """Every place on this page that a link can lead to."""
         return {node.attributes["id"] or "" for node in self.tree.css("[id]")}

@@ -17,6 +17,7 @@ from jinja2.meta import find_undeclared_variables
 
 from macros.facts import Facts, load
 from macros.refusal import Refused, nearest
+from macros.shapes import EXTRA, problems
 from macros.usage import misuse, usage
 
 HERE = Path(__file__).parent
@@ -78,7 +79,10 @@ def guarded(name: str, function: Callable[..., str], report: Callable[[str], Non
 
 def define_env(env: Any) -> None:
     """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the ingredients."""
+    settings = {key: value for key, value in env.conf["extra"].items() if key not in ("facts", "search_worker")}
     try:
+        if wrong := problems(settings, EXTRA, "mkdocs.yml, extra"):
+            raise Refused("\n".join(wrong))
         facts = load(Path(env.project_dir), env.conf["extra"].get("practice"), env.conf["theme"]["language"])
     except Refused as refusal:
         lines = str(refusal).splitlines()

@@ -143,6 +143,8 @@ STRINGS = {
     Required("strings"): {text: text},
 }
 
+EXTRA = {Required("release"): bool, Required("practice"): object}
+
 PRACTICE = {
     "name": or_empty(text),
     "offer": or_empty(sentences),

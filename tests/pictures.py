@@ -22,9 +22,9 @@ SHEET = """
 """
 
 
-def stamp(site: Path) -> bytes:
-    """What the picture shows, as a short mark: it changes when the first page or the style does."""
-    shown = (site / "index.html").read_bytes() + (site / "assets" / "guide.css").read_bytes()
+def stamp() -> bytes:
+    """The look that the picture shows, as a short mark: it changes with the style and the frame, not with a word."""
+    shown = (ROOT / "docs" / "assets" / "guide.css").read_bytes() + (ROOT / "overrides" / "main.html").read_bytes()
     return hashlib.sha256(shown).hexdigest()[:16].encode()
 
 
@@ -60,7 +60,7 @@ def main() -> None:
         png = take(browser.new_page(color_scheme="light"), f"http://127.0.0.1:{server.server_port}/")
         browser.close()
     PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_bytes(marked(png, stamp(site)))
+    PICTURE.write_bytes(marked(png, stamp()))
 
 
 if __name__ == "__main__":

@@ -71,15 +71,6 @@ def test_a_shown_number_can_be_dialled():
     assert [number for number in emergency + shown if not re.fullmatch(r"\d{2,12}", helpline.dialled(number))] == []
 
 
-def test_a_number_for_dialling_is_the_number_that_is_shown():
-    """The number behind a tap ends in the digits that the reader sees, letters counted as on a telephone."""
-    letters = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-    both = [
-        (line["show"].upper().translate(letters), line["dial"]) for _, line in LINES if line["dial"] and line["show"]
-    ]
-    assert [pair for pair in both if pair[1][-5:] not in re.sub(r"\D", "", pair[0])] == []
-
-
 def test_no_number_stands_under_two_names():
     """A number that an editor corrects in one place is not left wrong in another."""
     rung = Counter((code, line["dial"] or line["show"]) for code, line in LINES if line["dial"] or line["show"])

@@ -1,6 +1,7 @@
 """Tiny whole sites for the tests: the real house around a few small pages and small facts."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -86,8 +87,10 @@ def house(
 
 
 def _settings(pages: list[str]) -> str:
-    """Our own mkdocs.yml, with a menu of the tiny site's pages in the place of the real one."""
+    """Our own mkdocs.yml with a menu of the tiny site's pages, at the example address, without a form."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    text = re.sub(r"^site_url: \S+", "site_url: https://guide.example/", text, flags=re.M)
+    text = re.sub(r"^    apply_url:.*", "    apply_url:", text, flags=re.M)
     before, after = text.split("nav:\n", 1)
     rest = after[after.index("\nextra:") :]
     return before + "nav:\n" + "".join(f"  - {name}\n" for name in pages) + rest

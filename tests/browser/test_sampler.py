@@ -1,23 +1,16 @@
 """The sampler: a page with every ingredient, as its example writes it, is as good as the real pages."""
 
-import subprocess
-import sys
-
 import pytest
 from looking import nothing, sideways
+from sampler import lay_out
 from test_accessibility import EVERYTHING, objections
-from tiny import ROOT, build, house, page
+from tiny import ROOT, build
 
 
 @pytest.fixture(scope="session")
 def sampler(tmp_path_factory, host) -> str:
-    """The address of a tiny site with the sampler, built from what `python -m macros --sampler` prints."""
-    printed = subprocess.run(
-        [sys.executable, "-m", "macros", "--sampler"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert printed.returncode == 0, printed.stderr
-    pages = {"sampler.md": printed.stdout, "help.md": page("Help", "## Whom to trust { #finding }\n\nA sentence.")}
-    built = build(house(tmp_path_factory.mktemp("sampler"), pages))
+    """The address of the tiny site with the sampler, as scripts/sampler shows it."""
+    built = build(lay_out(tmp_path_factory.mktemp("sampler")))
     assert built.code == 0, built.said
     return f"{host(built.site)}/sampler/"
 

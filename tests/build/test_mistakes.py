@@ -16,6 +16,26 @@ MISTAKES = {
         {"mkdocs.yml": ("    apply_url:", "    aply_url:")},
         "mkdocs.yml, extra › practice: aply_url: there is no field “aply_url”; write “apply_url”.",
     ),
+    "a misspelt practice": (
+        {},
+        {"mkdocs.yml": ("  practice:\n", "  practise:\n")},
+        "mkdocs.yml, extra: practise: there is no field “practise”; write “practice”.",
+    ),
+    "a misspelt kind of page": (
+        {"other.md": tiny.page("Other").replace("written:", "kind: qestions\nwritten:")},
+        {},
+        "docs/other.md: “kind” can only be “questions”; leave it out on any other page.",
+    ),
+    "a template that does not exist": (
+        {"other.md": tiny.page("Other").replace("written:", "template: nope.html\nwritten:")},
+        {},
+        "docs/other.md: “template” can only be “contents.html”; leave it out on any other page.",
+    ),
+    "words after the invitation": (
+        {"other.md": tiny.page("Other", "{{ invitation() }}\n\nMore words.")},
+        {},
+        "docs/other.md: the invitation stands before the end of the text",
+    ),
     "a missing header block": (
         {"other.md": "# Other\n\nA sentence.\n"},
         {},
