@@ -1,12 +1,15 @@
 """Says what only the owner can still supply: a notice in every build, a refusal in a release."""
 
 import logging
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 log = logging.getLogger("mkdocs.hooks.check_release")
 
 EXAMPLES = ("example", "test", "invalid", "localhost", "example.org", "example.com", "example.net")  # RFC 2606
+OLDEST = 90  # days since a number was compared
+COMPARE = "compare it with the service's own page, then write the day after “confirmed:”"
 
 
 def notice(practice: dict[str, Any]) -> str | None:
@@ -19,11 +22,10 @@ def notice(practice: dict[str, Any]) -> str | None:
     return None
 
 
-def problems(site_url: str, practice: dict[str, Any], unconfirmed: list[str]) -> list[str]:
-    """Judge whether this copy may be released.
+def problems(site_url: str, practice: dict[str, Any]) -> list[str]:
+    """Judge whether the settings are good enough for a release.
 
-    Takes the site's address, the practice's settings and the shown helplines that no person has confirmed; gives one
-    line for each thing that is missing.
+    Takes the site's address and the practice's settings; gives one line for each thing that is missing.
     """
     wrong = []
     host = urlsplit(site_url).hostname or "example"
@@ -35,11 +37,47 @@ def problems(site_url: str, practice: dict[str, Any], unconfirmed: list[str]) ->
         wrong.append(
             "mkdocs.yml: extra › practice › apply_url is empty; write the https address of the application form."
         )
-    return wrong + [
-        f"data/helplines.yml: “{name}” is shown but no person has confirmed it; compare it with the service's own "
-        "page, then write the date after “confirmed:”."
-        for name in unconfirmed
+    return wrong
+
+
+def stale(confirmations: list[tuple[str, date | None]], today: date) -> list[str]:
+    """Judge whether the shown helplines are fresh enough for a release.
+
+    Takes the day on which each was last compared with its service's own page, and today; gives one line for each that
+    nobody compared, that was compared too long ago, or that holds a day to come.
+    """
+    wrong = []
+    for name, day in confirmations:
+        if day is None:
+            wrong.append(f"data/helplines.yml: “{name}” is shown but no person has confirmed it; {COMPARE}.")
+        elif day > today:
+            wrong.append(f"data/helplines.yml: “{name}” was confirmed on {day}, which is still to come; {COMPARE}.")
+        elif (today - day).days > OLDEST:
+            wrong.append(f"data/helplines.yml: “{name}” was confirmed on {day}, over {OLDEST} days ago; {COMPARE}.")
+    return wrong
+
+
+def ahead(written: dict[str, date], today: date) -> list[str]:
+    """Judge the days on which the pages were written, by their file names; a day to come is refused."""
+    return [
+        f"{page}: “written” is {day}, which is still to come; write the day of the last change of substance."
+        for page, day in written.items()
+        if day > today
     ]
+
+
+_written: dict[str, date] = {}
+
+
+def on_pre_build(**_: Any) -> None:
+    """Called by MkDocs before it reads the pages."""
+    _written.clear()
+
+
+def on_page_content(html: str, *, page: Any, **_: Any) -> None:
+    """Called by MkDocs for each page."""
+    if isinstance(page.meta.get("written"), date):
+        _written[f"docs/{page.file.src_uri}"] = page.meta["written"]
 
 
 def on_post_build(*, config: Any) -> None:
@@ -48,5 +86,7 @@ def on_post_build(*, config: Any) -> None:
     if text := notice(facts.practice):
         log.info(text)
     if config.extra["release"]:
-        for text in problems(config.site_url or "", facts.practice, facts.unconfirmed):
+        today = date.today()
+        settings = problems(config.site_url or "", facts.practice)
+        for text in settings + stale(facts.confirmations, today) + ahead(_written, today):
             log.warning(text)

@@ -1,28 +1,58 @@
 """The words of a page without its markup, as the checks read them."""
 
+import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = "h1, h2, h3, h4, p, li, dd, dt, td, th, summary, figcaption, blockquote"
-DATA = ".guide-helpline, .guide-claim__strength, .guide-notice, table, code, pre"  # looked up, not read as prose
+LOOKED_UP = "[data-looked-up]"  # a list that an ingredient brings from data/: a reader looks one entry up
+BROUGHT = f"{LOOKED_UP}, .guide-invitation, .guide-notice, .guide-steps__first, .guide-claim__strength"
+NO_PROSE = "table, code, pre"  # a writer's own, but not read from end to end
+END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”’)]{2})\s+")
+QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in “don’t” the mark is an apostrophe
 
 
 @dataclass(frozen=True)
 class Prose:
-    """A page's text: every block of words, and of these the ones that are read as running prose."""
+    """A page's text in blocks of words: all of it, what its writer wrote, and what of that is read as running prose."""
 
     all: list[str]
+    own: list[str]
     running: list[str]
 
 
 def prose(html: str) -> Prose:
     """Take a page's HTML; give its words, a block each, in the order in which they stand."""
     tree = LexborHTMLParser(html)
-    everything = _blocks(tree)
-    for node in tree.css(DATA):
+    return Prose(_blocks(tree), _blocks(_cut(tree, BROUGHT)), _blocks(_cut(tree, NO_PROSE)))
+
+
+def blocks(html: str, without: str) -> list[str]:
+    """Take a page's HTML and a selector of what to leave out; give the words of the rest, a block each."""
+    return _blocks(_cut(LexborHTMLParser(html), without))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a block. A text without a full stop is one sentence."""
+    return END.split(text)
+
+
+def quotations(text: str) -> list[str]:
+    """What stands between quotation marks in a block: words that somebody says, and not the guide."""
+    return QUOTATION.findall(text)
+
+
+def unquoted(text: str) -> str:
+    """A block as the guide's own voice: dots in place of each quotation, so that its sentences still end."""
+    return QUOTATION.sub(lambda found: "“…" + "".join(re.findall(r"[.!?](?=[”’]$)", found[0])) + "”", text)
+
+
+def _cut(tree: LexborHTMLParser, selector: str) -> LexborHTMLParser:
+    """Take out what the selector finds; one at a time, since one may lie inside another."""
+    while (node := tree.css_first(selector)) is not None:
         node.decompose()
-    return Prose(everything, _blocks(tree))
+    return tree
 
 
 def _blocks(tree: LexborHTMLParser) -> list[str]:

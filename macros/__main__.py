@@ -105,7 +105,14 @@ def sampler() -> str:
     for name in sorted(names(), key=lambda name: name == "invitation"):
         own = [example for example in found if example.ingredient == name]
         parts += [f"## The ingredient “{name}”\n", *(f"### {example.name}\n\n{example.write}\n" for example in own)]
+        parts += [f"### A place to lead to {{ #{id} }}\n" for id in _missing(own)]
     return "\n".join(parts)
+
+
+def _missing(found: list[Example]) -> list[str]:
+    """The places on its own page to which an ingredient leads and which it does not bring."""
+    text = "".join(example.gives or "" for example in found)
+    return sorted(set(re.findall(r"\]\(#([\w-]+)\)", text)) - set(re.findall(r"\{ #([\w-]+)", text)))
 
 
 def on_sampler() -> list[Example]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from macros.facts import Facts
-from macros.refusal import Refused, nearest
+from macros.refusal import Refused, known
 from macros.render import render
 
 
@@ -13,10 +13,9 @@ def claim(facts: Facts, strength: str, *source: str, caller: Callable[[], str]) 
     Takes a strength of data/strengths.yml, any number of ids of data/sources.yml (none only for experience),
     and the claim itself as Markdown. Gives the claim and one quiet line below it.
     """
-    if strength not in facts.strengths:
-        raise Refused(f"there is no strength “{strength}”; {nearest(strength, facts.strengths)}.")
-    for unknown in [id for id in source if id not in facts.sources]:
-        raise Refused(f"there is no source “{unknown}” in data/sources.yml; {nearest(unknown, facts.sources)}.")
+    known(strength, facts.strengths, "strength")
+    for id in source:
+        known(id, facts.sources, "source", "data/sources.yml")
     if not source and strength != "experience":
         raise Refused(f"a claim of strength “{strength}” needs a source; write its id of data/sources.yml.")
     cited = [(id, facts.sources[id]["short"]) for id in source]

@@ -1,14 +1,13 @@
 """The one door for facts: reads data/ and the settings once, judges them, and hands them to everything else."""
 
-import re
-from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from macros import shapes
+from macros import agreement, shapes
 from macros.refusal import Refused, nearest
 
 
@@ -28,6 +27,14 @@ class Facts:
     countries: list[dict[str, Any]]
     sources: dict[str, dict[str, Any]]
     strengths: dict[str, dict[str, str]]
+    channels: list[dict[str, str]]
+    pullbacks: list[dict[str, Any]]
+    exchanges: list[dict[str, Any]]
+    replies: list[dict[str, str]]
+    glossary: list[dict[str, Any]]
+    safety_check: dict[str, Any]
+    drawings: dict[str, dict[str, Any]]
+    topics: dict[str, dict[str, Any]]
     refused: list[dict[str, Any]]
     language: str
     strings: dict[str, str]
@@ -36,13 +43,13 @@ class Facts:
     version: str
 
     @property
-    def unconfirmed(self) -> list[str]:
-        """The shown helplines that no person has compared with the service's own page, as “country: name”."""
+    def confirmations(self) -> list[tuple[str, date | None]]:
+        """Each shown helpline as “country: name”, with the day on which a person last compared it with its own page."""
         return [
-            f"{country['name']}: {line['name']}"
+            (f"{country['name']}: {line['name']}", line["confirmed"])
             for country in self.countries
             for line in country["lines"]
-            if line["confidence"] == "high" and not line["confirmed"]
+            if line["confidence"] == "high"
         ]
 
 
@@ -50,9 +57,16 @@ FILES = {
     "helplines.yml": shapes.HELPLINES,
     "sources.yml": shapes.SOURCES,
     "strengths.yml": shapes.STRENGTHS,
+    "channels.yml": shapes.CHANNELS,
+    "pullbacks.yml": shapes.PULLBACKS,
+    "exchanges.yml": shapes.EXCHANGES,
+    "replies.yml": shapes.REPLIES,
+    "glossary.yml": shapes.GLOSSARY,
+    "safety_check.yml": shapes.SAFETY_CHECK,
+    "drawings.yml": shapes.DRAWINGS,
+    "topics.yml": shapes.TOPICS,
     "refused.yml": shapes.REFUSED,
 }
-
 
 QUOTE = "put the text into quotation marks if it holds a colon, and indent with spaces"
 
@@ -72,23 +86,10 @@ def load(root: Path, practice: dict[str, Any] | None, language: str = "en") -> F
         wrong += shapes.problems(content, shape, f"data/{name}")
         read |= content if isinstance(content, dict) else {}
     if not wrong:
-        wrong = _twice(read["countries"]) + _dials(read["countries"])
-        wrong += _regions((practice or {}).get("helpline_regions"), read["countries"])
+        wrong = agreement.problems(read, practice or {})
     if wrong:
         raise Refused("\n".join(wrong))
-    return Facts(
-        practice={str(key): None for key in shapes.PRACTICE} | {k: v or None for k, v in (practice or {}).items()},
-        directories=read["directories"],
-        countries=[_filled(country) for country in read["countries"]],
-        sources=read["sources"],
-        strengths=read["strengths"],
-        refused=read["refused"],
-        language=language,
-        strings=Strings(read["strings"]),
-        crisis_words=read["crisis_words"],
-        also_called=read["also_called"],
-        version=_version(root / "CHANGELOG.md"),
-    )
+    return _facts(read, practice or {}, language, _version(root / "CHANGELOG.md"))
 
 
 def read_yaml(path: Path) -> Any:
@@ -123,6 +124,31 @@ class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is t
         return super().construct_mapping(node, deep)
 
 
+def _facts(read: dict[str, Any], practice: dict[str, Any], language: str, version: str) -> Facts:
+    """Fill in what the files and the settings leave out, so that everything may be asked for."""
+    return Facts(
+        practice={str(key): None for key in shapes.PRACTICE} | {k: v or None for k, v in practice.items()},
+        directories=read["directories"],
+        countries=[_filled(country) for country in read["countries"]],
+        sources=read["sources"],
+        strengths=read["strengths"],
+        channels=read["channels"],
+        pullbacks=[{"help": False} | pullback for pullback in read["pullbacks"]],
+        exchanges=read["exchanges"],
+        replies=read["replies"],
+        glossary=[{"also": [], "see": None} | word for word in read["glossary"]],
+        safety_check=_asked(read["safety_check"]),
+        drawings=read["drawings"],
+        topics={id: {"page": None, "section": None} | topic for id, topic in read["topics"].items()},
+        refused=read["refused"],
+        language=language,
+        strings=Strings(read["strings"]),
+        crisis_words=read["crisis_words"],
+        also_called=read["also_called"],
+        version=version,
+    )
+
+
 def _filled(country: dict[str, Any]) -> dict[str, Any]:
     """A country whose optional fields are all there, empty where the file leaves them out."""
     line = dict.fromkeys(str(key) for key in shapes.LINE)
@@ -139,37 +165,13 @@ def _short(path: Path) -> str:
     return f"data/{after}" if data else path.name
 
 
-def _twice(countries: list[dict[str, Any]]) -> list[str]:
-    """Refuse a country or a line that is listed twice: an editor would change only one of them."""
-    names = [(country["country"], None, None) for country in countries]
-    names += [(c["country"], line["name"], line.get("region")) for c in countries for line in c["lines"]]
-    return [
-        f"data/helplines.yml: “{line or country}” is listed twice; keep one entry."
-        for (country, line, _), times in Counter(names).items()
-        if times > 1
-    ]
-
-
-def _dials(countries: list[dict[str, Any]]) -> list[str]:
-    """Refuse a number whose two forms differ in their last six digits: the page would show one and ring another."""
-    lines = [line for country in countries for line in country["lines"] if line.get("dial") and line.get("show")]
-    return [
-        f"data/helplines.yml: “{line['name']}” shows {line['show']} but dials {line['dial']}; write the same number "
-        "in both, in “dial” with + and the country code."
-        for line in lines
-        if line["dial"][-6:] not in re.sub(r"\D", "", line["show"])
-    ]
-
-
-def _regions(first: list[str] | None, countries: list[dict[str, Any]]) -> list[str]:
-    """Refuse a country that the settings want first and that nobody knows."""
-    known = [country["country"] for country in countries]
-    return [
-        f"mkdocs.yml, extra › practice: helpline_regions: no country “{code}” in data/helplines.yml; "
-        f"{nearest(code, known)}."
-        for code in first or []
-        if code not in known
-    ]
+def _asked(check: dict[str, Any]) -> dict[str, Any]:
+    """The safety check with its outcomes by their ids, and each group's optional words there, empty where left out."""
+    return {
+        "none": check["none"],
+        "groups": [{"after": None} | group for group in check["groups"]],
+        "outcomes": {outcome["id"]: outcome for outcome in check["outcomes"]},
+    }
 
 
 def _version(changelog: Path) -> str:

@@ -16,3 +16,20 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     known = sorted(choices)
     close = get_close_matches(str(word), known, n=1, cutoff=0.6)
     return f"write “{close[0]}”" if close else f"write one of: {', '.join(known)}"
+
+
+def known(word: object, choices: Iterable[str], what: str, where: str = "") -> None:
+    """Refuse a word that is none of those that exist.
+
+    Takes the word, the words that exist, what they are called, such as “group”, and the file that lists them.
+    """
+    choices = list(choices)
+    if word not in choices:
+        place = f" in {where}" if where else ""
+        raise Refused(f"there is no {what} “{word}”{place}; {nearest(str(word), choices)}.")
+
+
+def whole(number: object, least: int, most: int, what: str) -> None:
+    """Refuse what is no whole number from `least` to `most`; `what` names the things that are counted."""
+    if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
+        raise Refused(f"“{number}” {what} cannot be set; write a number from {least} to {most}.")

@@ -6,12 +6,15 @@ from datetime import date
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from voluptuous import All, In, Invalid, Length, MultipleInvalid, Optional, Required, Schema
+from voluptuous import All, Invalid, Length, MultipleInvalid, Optional, Required, Schema
 
 from macros.refusal import nearest
 
 ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][\w\-.~:/?#\[\]@!$&()*+,;=%]*)?", re.ASCII | re.I)
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LABELS = ("name", "pattern", "id", "word", "setting")  # what a person would look for to find an entry of a list
 ADVICE = {  # the library's own words, in ours
+    "expected bool": "write true or false",
     "expected a list": "write a list: a line for each entry, beginning with a hyphen",
     "expected a dictionary": "write its fields below it, each as “name: value”",
 }
@@ -22,6 +25,32 @@ def text(value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value.strip()
     raise Invalid("write a text, in quotation marks if it is only digits")
+
+
+def inline(value: object) -> str:
+    """Accept one paragraph of Markdown; HTML and blank lines would break out of the place where it is shown."""
+    if "\n\n" in text(value) or re.search(r"<[a-z/!]", text(value), re.IGNORECASE):
+        raise Invalid("write one paragraph without HTML")
+    return text(value)
+
+
+def some(kind: object) -> Callable:
+    """Accept a list that holds something, each entry of this kind."""
+
+    def judge(value: object) -> object:
+        if value == []:
+            raise Invalid("write one entry at least, beginning with a hyphen")
+        return Schema([kind])(value)
+
+    judge.inside = [kind]  # the fields within, for naming the nearest one
+    return judge
+
+
+def slug(value: object) -> str:
+    """Accept an id that can be an address: lower-case words joined by hyphens."""
+    if isinstance(value, str) and SLUG.fullmatch(value):
+        return value
+    raise Invalid("write lower-case words joined by hyphens, such as “late-pick-up”")
 
 
 def https(value: object) -> str:
@@ -68,9 +97,15 @@ def language(value: object) -> str:
     return text(value)
 
 
-def one_of(*choices: str) -> In:
-    """Accept one of these words."""
-    return In(choices, msg=f"write one of: {', '.join(choices)}")
+def one_of(*choices: str) -> Callable:
+    """Accept one of these words; YAML takes a bare yes or no for something else, so those need quotation marks."""
+
+    def judge(value: object) -> str:
+        if value in choices:
+            return str(value)
+        raise Invalid(f"write one of: {', '.join(choices)}{', in quotation marks' if isinstance(value, bool) else ''}")
+
+    return judge
 
 
 def or_empty(kind: Callable) -> Callable:
@@ -124,6 +159,91 @@ SOURCES = {
 }
 
 STRENGTHS = {Required("strengths"): {text: {Required("label"): text, Required("means"): text}}}
+
+CHANNEL_GROUPS = ("phone", "messages", "social", "online", "money", "home", "people")
+NOTICE = ("no", "maybe", "yes")  # could the other person notice?
+
+CHANNELS = {
+    Required("channels"): some(
+        {
+            Required("id"): slug,
+            Required("group"): one_of(*CHANNEL_GROUPS),
+            Required("notice"): one_of(*NOTICE),
+            **{Required(key): inline for key in ("name", "block", "through", "tell", "save", "fails")},
+        }
+    )
+}
+
+PULLBACKS = {
+    Required("pullbacks"): some(
+        {
+            Required("id"): slug,
+            **{Required(key): inline for key in ("name", "example", "pull", "real", "do")},
+            Optional("help"): bool,
+        }
+    )
+}
+
+EXCHANGES = {
+    Required("exchanges"): some(
+        {Required("setting"): slug, Required("pairs"): some({Required("they"): inline, Required("you"): inline})}
+    )
+}
+
+REPLY_GROUPS = ("children", "money", "contact", "family", "work", "threats")
+REGISTERS = ("grey", "biff", "yellow")
+
+REPLIES = {
+    Required("replies"): some(
+        {
+            Required("id"): slug,
+            Required("group"): one_of(*REPLY_GROUPS),
+            Required("needs"): one_of("yes", "no", "advice"),
+            Required("they"): inline,
+            Required("why"): inline,
+            **{Optional(key): inline for key in REGISTERS},
+        }
+    )
+}
+
+GLOSSARY = {
+    Required("glossary"): some(
+        {
+            **{Required(key): inline for key in ("word", "plain", "means")},
+            Optional("also"): some(text),
+            Optional("see"): inline,
+        }
+    )
+}
+
+SAFETY_CHECK = {
+    Required("safety_check"): {
+        Required("none"): slug,
+        Required("groups"): some(
+            {
+                Required("id"): slug,
+                Required("heading"): text,
+                Required("asks"): some(text),
+                Required("leads"): slug,
+                Optional("after"): text,
+            }
+        ),
+        Required("outcomes"): [{Required("id"): slug, **{Required(key): inline for key in ("name", "why", "do")}}],
+    }
+}
+
+TOPICS = {Required("topics"): {slug: {Optional("page"): text, Optional("section"): slug, Required("full"): bool}}}
+
+DRAWINGS = {
+    Required("drawings"): {
+        slug: {
+            Required("title"): text,
+            Required("shows"): text,
+            Required("caption"): text,
+            Required("labels"): some(text),
+        }
+    }
+}
 
 REFUSED = {
     Required("refused"): [
@@ -197,6 +317,7 @@ def _spoken(error: Invalid, value: Any, shape: dict) -> str:
     if "required key" in error.error_message:
         return f"{place}: the field is missing; add “{last}:”."
     found = _at(value, error.path)
+    found = last if isinstance(found, dict) else found  # it was the name of an entry that could not be used
     return f"{place}: “{found}” cannot be used; {ADVICE.get(error.error_message, error.error_message)}."
 
 
@@ -213,7 +334,7 @@ def _name(value: Any, path: list) -> str:
     """Name a step by what a person would look for: the entry's own name rather than its position."""
     here = _at(value, path)
     if isinstance(path[-1], int):
-        label = here.get("name") or here.get("pattern") if isinstance(here, dict) else None
+        label = next((here[key] for key in LABELS if here.get(key)), None) if isinstance(here, dict) else None
         return f"“{label}”" if label else f"entry {path[-1] + 1}"
     return str(path[-1])
 

@@ -6,18 +6,21 @@ from collections.abc import Callable
 from macros.facts import Facts
 from macros.refusal import Refused
 from macros.render import render
+from macros.shapes import NOTICE
 
 STEP = re.compile(r"^- (?:(\w+): ?)?", re.MULTILINE)
-NOTICE = ("no", "maybe", "yes")
 
 
-def steps(facts: Facts, *, caller: Callable[[], str]) -> str:
+def steps(facts: Facts, start: int = 1, *, again: bool = False, caller: Callable[[], str]) -> str:
     """Number the steps and mark what could be noticed.
 
-    Takes a Markdown list whose items begin with no:, maybe: or yes: (could the other person notice this step?);
-    gives a numbered list with a mark on each step. Where a step could be noticed, a line above it leads to the
-    safety check.
+    Takes the number of the first step, where a list goes on from one further up; `again=True` for a list that is not
+    the first on its page; and a Markdown list whose items begin with no:, maybe: or yes: (could the other person
+    notice this step?). Gives a numbered list with a mark on each step. Where a step could be noticed, words above the
+    list lead to the safety check: a box, or only a line where the box stands further up.
     """
+    if not isinstance(start, int) or start < 1:
+        raise Refused(f"“{start}” is no number to go on from; write the number of the first step, such as 7.")
     found = [_step(text) for text in re.split(r"^(?=- )", caller().strip(), flags=re.MULTILINE) if text.strip()]
     if not found:
         raise Refused(
@@ -25,7 +28,7 @@ def steps(facts: Facts, *, caller: Callable[[], str]) -> str:
         )
     noticed = any(notice != "no" for notice, _ in found)
     marks = {notice: facts.strings[f"notice_{notice}"] for notice in NOTICE}
-    return render("steps", facts, steps=found, noticed=noticed, marks=marks)
+    return render("steps", facts, steps=found, start=start, noticed=noticed, again=again or start > 1, marks=marks)
 
 
 def _short(text: str) -> str:
@@ -34,7 +37,7 @@ def _short(text: str) -> str:
 
 
 def _step(text: str) -> tuple[str, str]:
-    """Split one item into its tag and its words, indented to stand inside a list."""
+    """Split one item into its tag and its words."""
     start = STEP.match(text)
     tag = start.group(1) if start else None
     if tag not in NOTICE:
@@ -43,4 +46,6 @@ def _step(text: str) -> tuple[str, str]:
             "begin it with “- no:”, “- maybe:” or “- yes:”."
         )
     first, *rest = text[start.end() :].rstrip().split("\n")
-    return tag, "\n".join([first, *(f"    {line.strip()}" if line.strip() else "" for line in rest)])
+    if any(line.lstrip().startswith("- ") for line in rest):
+        raise Refused(f"the step “{_short(text)}” holds a list; write sentences, or a step for each.")
+    return tag, "\n".join([first, *(line.strip() for line in rest)])

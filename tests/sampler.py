@@ -10,7 +10,7 @@ from macros.__main__ import sampler
 
 def lay_out(root: Path) -> Path:
     """Lay out the site below `root`, with the places to which the ingredients lead."""
-    return house(root, {"sampler.md": sampler(), "help.md": page("Help", "## Finding further help { #finding }")})
+    return house(root, {"sampler.md": sampler(), "help/index.md": page("Help", "## Questions to ask { #ask }")})
 
 
 def main(root: Path = ROOT / ".sampler") -> Built:

@@ -9,7 +9,7 @@ from check_refused import problems
 from kitchen import ROOT, SAMPLE, facts, pages, settings, strings
 from prose import prose
 
-from macros import helpline, offer, shapes, steps
+from macros import channel, helpline, offer, pullback, shapes
 from macros.facts import FILES, read_yaml
 
 SENTENCES = yaml.safe_load((SAMPLE / "refused_examples.yml").read_text(encoding="utf-8"))
@@ -84,7 +84,7 @@ def test_a_country_shows_how_to_get_help():
 
 def test_countries_have_ids_of_their_own():
     """A link to a country leads to that country, and no country takes the place of a heading of the page."""
-    page = next(page for page in pages() if page.name == "help.md")
+    page = next(page for page in pages() if page.name == "help/index.md")
     ids = Counter(re.findall(r'\bid="([^"]+)"', page.html))
     assert [id for id, times in ids.items() if times > 1] == []
     assert {"united-kingdom", "ireland"} <= set(ids)
@@ -178,7 +178,9 @@ def used():
     text = "\n".join([*FRAME.values(), *(text for path, text in ROOM.items() if path.suffix in (".py", ".jinja"))])
     listed = re.search(r"for key in \(([^)]+)\) if line", text)[1]
     built = [f"helpline_{key}" for key in re.findall(r'"(\w+)"', listed)]
-    built += [f"notice_{key}" for key in steps.NOTICE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
+    built += [f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, pullback) for key in name.SHOWN]
+    built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *shapes.REGISTERS)]
+    built += [f"notice_{key}" for key in shapes.NOTICE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
     return set(named + built)
 
@@ -223,6 +225,7 @@ def test_a_data_file_explains_its_fields(name):
 
 def fields(shape):
     """The names of all fields of a shape, also of those inside."""
+    shape = getattr(shape, "inside", shape)
     if isinstance(shape, list):
         return fields(shape[0])
     if not isinstance(shape, dict):

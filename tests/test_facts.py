@@ -1,5 +1,7 @@
 """A wrong fact or setting is refused with where, what, and what to write: for whoever edits data/ or mkdocs.yml."""
 
+from datetime import date
+
 import pytest
 from kitchen import PRACTICE, lay_out
 
@@ -214,6 +216,64 @@ def test_all_mistakes_are_said_at_once(root):
             "    label:",
             f"strengths › good › label: “None” cannot be used; {TEXT}.",
         ),
+        (
+            "channels.yml",
+            "group: phone",
+            "group: fone",
+            "channels › “Carrier pigeons” › group: “fone” cannot be used; "
+            "write one of: phone, messages, social, online, money, home, people.",
+        ),
+        (
+            "channels.yml",
+            'notice: "no"',
+            "notice: no",
+            "channels › “Drums” › notice: “False” cannot be used; write one of: no, maybe, yes, in quotation marks.",
+        ),
+        (
+            "pullbacks.yml",
+            "id: whistle",
+            "id: The whistle",
+            "pullbacks › “The whistle” › id: “The whistle” cannot be used; "
+            "write lower-case words joined by hyphens, such as “late-pick-up”.",
+        ),
+        (
+            "replies.yml",
+            "  why: A time is needed.\n",
+            "",
+            "replies › “late” › why: the field is missing; add “why:”.",
+        ),
+        ("glossary.yml", "  plain: a turn", "  plain: 7", f"glossary › “Zig” › plain: “7” cannot be used; {TEXT}."),
+        (
+            "exchanges.yml",
+            "{they: “Fresh",
+            "{thye: “Fresh",
+            "exchanges › “market” › pairs › entry 1 › thye: there is no field “thye”; write “they”.",
+        ),
+        (
+            "replies.yml",
+            "why: Nothing is asked.",
+            "why: <b>Nothing</b> is asked.",
+            "replies › “jab” › why: “<b>Nothing</b> is asked.” cannot be used; write one paragraph without HTML.",
+        ),
+        (
+            "glossary.yml",
+            "also: [bacon, beaken]",
+            "also: []",
+            "glossary › “Beacon” › also: “[]” cannot be used; write one entry at least, beginning with a hyphen.",
+        ),
+        (
+            "drawings.yml",
+            "  ladder:",
+            "  Ladder:",
+            "drawings › Ladder: “Ladder” cannot be used; "
+            "write lower-case words joined by hyphens, such as “late-pick-up”.",
+        ),
+        (
+            "topics.yml",
+            "full: true",
+            "full: perhaps",
+            "topics › what-is-it › full: “perhaps” cannot be used; write true or false.",
+        ),
         ("strings/en.yml", "language: en", "langage: en", "langage: there is no field “langage”; write “language”."),
         ("strings/en.yml", "  home: Start", "  home: 7", f"strings › home: “7” cannot be used; {TEXT}."),
     ],
@@ -307,6 +367,42 @@ def test_two_lines_of_one_name_may_serve_two_regions(root):
     assert [line["region"] for line in load(root, None).countries[0]["lines"]] == ["North", "South"]
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("channels.yml", "id: drums", "id: pigeons", "the id “pigeons” stands twice; give one of them another."),
+        ("pullbacks.yml", "id: knock", "id: whistle", "the id “whistle” stands twice; give one of them another."),
+        ("glossary.yml", "word: Zig", "word: Beacon", "the word “Beacon” stands twice; give one of them another."),
+        ("safety_check.yml", "id: rain", "id: fire", "the id “fire” stands twice; give one of them another."),
+        ("replies.yml", "id: jab", "id: late", "the id “late” stands twice; give one of them another."),
+        (
+            "replies.yml",
+            "  biff: “Hello. I come at five. Thanks.”\n",
+            "",
+            "“late” needs a reply but has no biff; add it.",
+        ),
+        (
+            "replies.yml",
+            'needs: "yes"',
+            'needs: "no"',
+            "“late” is marked “no”, yet grey, biff, yellow offers words to send; take them out.",
+        ),
+        ("safety_check.yml", "leads: out", "leads: oust", "“fire” leads to “oust”, which is no outcome; write “out”."),
+        (
+            "safety_check.yml",
+            "none: onward",
+            "none: onwards",
+            "“none” leads to “onwards”, which is no outcome; write “onward”.",
+        ),
+    ],
+    ids=lambda value: value if str(value).endswith(".yml") else "",
+)
+def test_facts_that_contradict_each_other_are_refused(name, old, new, said, root):
+    """An id that stands twice, words where silence is meant, and a way that ends nowhere are each refused."""
+    edit(root, name, old, new)
+    assert refused(root) == [f"data/{name}: {said}"]
+
+
 # What the facts say.
 
 
@@ -319,9 +415,9 @@ def test_the_facts_come_complete(root):
     assert facts.countries[1]["silent"] is None
 
 
-def test_unconfirmed_numbers_are_those_that_are_shown(root):
-    """A release asks for the numbers that readers see and nobody has compared, and for no others."""
-    assert load(root, None).unconfirmed == ["Aland: Second line"]
+def test_confirmations_are_those_of_the_numbers_that_are_shown(root):
+    """A release asks about the numbers that readers see, and about no others."""
+    assert load(root, None).confirmations == [("Aland: First line", date(2026, 1, 2)), ("Aland: Second line", None)]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def page(title: str, body: str = "A sentence.") -> str:
 PAGES = {
     "index.md": page("Start", "[The other page](other.md)"),
     "other.md": page("Other"),
-    "help.md": page("Help"),
+    "help/index.md": page("Help"),
     "sessions.md": page("Sessions"),
     "contents.md": page("All pages"),
     "safety/index.md": page("Safety"),

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, Page, expect
 
 MISSING = "/a/b/c/"  # an address that no page has, deep enough to break careless links
-TEMPLATES = ["/", "/how/", "/why/evidence/", "/questions/", "/help/", "/sessions/", "/contents/", MISSING]
+TEMPLATES = [  # one page of each kind
+    "/",
+    "/how/",
+    "/why/evidence/",
+    "/modified/replies/",
+    "/questions/",
+    "/help/",
+    "/sessions/",
+    "/take/decision/",
+    "/contents/",
+    MISSING,
+]
 
 SIDEWAYS = """() => {
   const wide = [...document.body.querySelectorAll("*")].filter((node) => {

@@ -54,7 +54,7 @@ def test_no_choice_of_colours_is_stored(visit):
     [
         ("/how/", ".guide-bar a", None),
         ("/how/", ".guide-button", None),
-        ("/how/", ".guide-steps ol > li", "::before"),
+        ("/how/", ".guide-steps > li", "::before"),
         ("/how/", ".guide-notice", "::before"),
         ("/how/", ".admonition", None),
         ("/", ".guide-doors li", None),

@@ -3,6 +3,8 @@
 import pytest
 from looking import open_search, search, stored
 
+pytestmark = pytest.mark.xdist_group("journey")  # one journey through all pages serves both files
+
 
 def test_nothing_is_stored_on_arrival(journey, addresses):
     """Opening a page stores nothing at all: no cookie, no entry, no copy, no worker."""

@@ -7,15 +7,15 @@ from looking import open_search, search
 from playwright.sync_api import expect
 
 OBVIOUS = [
-    ("block", ["/how/"]),
+    ("block", ["/how/channels/", "/questions/"]),
     ("hoover", ["/holding/hoover/"]),
     ("grey rock", ["/modified/grey-rock/"]),
     ("helpline", ["/help/"]),
     ("number", ["/help/"]),
-    ("children", ["/modified/", "/questions/"]),
+    ("children", ["/modified/children/"]),
     ("slip", ["/holding/slip/"]),
     ("I replied", ["/holding/slip/"]),
-    ("safety", ["/safety/"]),
+    ("safety", ["/safety/", "/safety/plan/"]),
     ("how long", ["/why/", "/questions/"]),
     ("session", ["/sessions/"]),
     ("proof", ["/how/"]),

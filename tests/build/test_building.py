@@ -1,12 +1,14 @@
 """What a build promises whoever runs it: all pages, the same bytes, two generators, and a complete release."""
 
+import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pictures
 import pytest
 import tiny
-from check_release import problems
+from check_release import problems, stale
 from kitchen import facts, settings
 
 
@@ -27,8 +29,13 @@ def test_the_guide_builds_without_a_warning(real: tiny.Built):
 def test_every_page_is_there_at_its_address(real: tiny.Built):
     """The addresses of the map, which are for ever, all answer."""
     addresses = (
-        "", "safety", "safety/reading", "why", "why/evidence", "how", "holding/hoover", "holding/slip", "modified",
-        "modified/grey-rock", "questions", "help", "sessions", "about", "about/accessibility", "contents",
+        "", "safety", "safety/reading", "safety/plan", "safety/stalking", "safety/threats-of-suicide", "why",
+        "why/evidence", "why/deciding", "how", "how/channels", "how/accounts", "how/location", "how/people",
+        "how/first-days", "holding", "holding/hoover", "holding/slip", "modified", "modified/grey-rock",
+        "modified/replies", "modified/children", "modified/work", "modified/family", "questions",
+        "questions/words", "help", "help/someone", "sessions", "take", "take/decision", "take/safety-plan",
+        "take/channels", "take/first-72-hours", "take/people", "take/pull-backs", "take/urge-card", "take/slip",
+        "take/log", "take/replies", "about", "about/accessibility", "contents",
     )  # fmt: skip
     assert [a for a in addresses if not (real.site / a / "index.html").is_file()] == []
     assert (real.site / "404.html").is_file()
@@ -95,7 +102,7 @@ def test_a_release_refuses_what_only_the_owner_can_supply(tmp_path: Path):
     assert "site_url is still the example “https://guide.example/”" in built.said
     assert "apply_url is empty" in built.said
     assert "“Aland: Second line” is shown but no person has confirmed it" in built.said
-    assert "First line" not in built.said
+    assert "“Aland: First line” was confirmed on 2026-01-02, over 90 days ago" in built.said
     assert tiny.contents(built.site) == good
 
 
@@ -106,7 +113,7 @@ def test_a_complete_release_is_built(tmp_path: Path):
     settings = root / "mkdocs.yml"
     settings.write_text(settings.read_text().replace("https://guide.example/", "https://guide.real-host.org/"))
     numbers = root / "data" / "helplines.yml"
-    numbers.write_text(numbers.read_text().replace("confirmed:\n", "confirmed: 2026-01-02\n"))
+    numbers.write_text(re.sub("confirmed:.*", f"confirmed: {date.today()}", numbers.read_text()))
     built = tiny.build(root, GUIDE_RELEASE="true")
     assert built.code == 0, built.said
     assert "Notice" not in built.said
@@ -133,6 +140,6 @@ def test_the_command_refuses_an_unfinished_release(tmp_path: Path):
     """scripts/build --release says what is missing, for as long as the owner has not supplied it."""
     command = [tiny.ROOT / "scripts" / "build", "--release", "--site-dir", str(tmp_path / "site")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    missing = problems(settings()["site_url"], facts().practice, facts().unconfirmed)
+    missing = problems(settings()["site_url"], facts().practice) + stale(facts().confirmations, date.today())
     assert [text for text in missing if text not in done.stderr] == []
     assert (done.returncode == 0) == (missing == []) == (tmp_path / "site").exists()

@@ -24,7 +24,7 @@ MISTAKES = {
     "a misspelt kind of page": (
         {"other.md": tiny.page("Other").replace("written:", "kind: qestions\nwritten:")},
         {},
-        "docs/other.md: “kind” can only be “questions”; leave it out on any other page.",
+        "docs/other.md: “kind” can only be “questions” or “worksheet”; leave it out on any other page.",
     ),
     "a template that does not exist": (
         {"other.md": tiny.page("Other").replace("written:", "template: nope.html\nwritten:")},
@@ -44,7 +44,7 @@ MISTAKES = {
     "two pages of one title": (
         {"other.md": tiny.page("Help")},
         {},
-        "docs/help.md, docs/other.md: share the title “Help – The No Contact Guide”; "
+        "docs/help/index.md, docs/other.md: share the title “Help – The No Contact Guide”; "
         "give each page a “title:” of its own.",
     ),
     "a broken page link": (
@@ -105,6 +105,33 @@ MISTAKES = {
         {},
         "docs/other.md: the reading grade is",
     ),
+    "a sentence that nobody can hold in mind": (
+        {"other.md": tiny.page("Other", "You can stop." + " You can stop and go and rest" * 6 + ".")},
+        {},
+        "docs/other.md: a sentence has 42 words, and 35 are the most; write two sentences instead of "
+        "“You can stop and go",
+    ),
+    "a page too long to read": (
+        {"other.md": tiny.page("Other", "You can stop.\n\n" * 400)},
+        {},
+        "docs/other.md: the page has 1,201 words, and 1,200 are the most; move a section to a page of its own, or cut.",
+    ),
+    "a default he": (
+        {"other.md": tiny.page("Other", "Say “he rings”. Then he goes.")},
+        {},
+        "docs/other.md: “he” in “Then he goes.” makes one gender the rule; write “they”, or the relation",
+    ),
+    "examples of one gender only": (
+        {"other.md": tiny.page("Other", "Say “he knows”. " * 20)},
+        {},
+        "docs/: of 20 gendered words in the examples, 20 are of men (he, dad, brother …) and 0 of women",
+    ),
+    "a promise outside a claim": (
+        {"other.md": tiny.page("Other", "Studies show that no contact helps.")},
+        {},
+        "docs/other.md: “Studies show that no contact helps.” says more than the guide can by itself; put the sentence "
+        'into {% call claim("some", "a-source-id") %} … {% endcall %}, or take the finding out',
+    ),
     "a title with a bare colon": (
         {"other.md": tiny.page("Other").replace("title: Other", "title: Other: more")},
         {},
@@ -133,8 +160,8 @@ MISTAKES = {
     ),
     "a menu line without a page": (
         {},
-        {"mkdocs.yml": ("  - other.md\n", "  - other.md\n  - More:\n      - Gone: hlep.md\n")},
-        "mkdocs.yml: “hlep.md” under “nav:” is no page in docs/; write “help.md”.",
+        {"mkdocs.yml": ("  - other.md\n", "  - other.md\n  - More:\n      - Gone: hlep/index.md\n")},
+        "mkdocs.yml: “hlep/index.md” under “nav:” is no page in docs/; write “help/index.md”.",
     ),
     "a missing date": (
         {"other.md": tiny.page("Other").replace("written: 2026-01-02\n", "")},
@@ -169,7 +196,7 @@ def test_all_mistakes_of_a_kind_are_listed_at_once(tmp_path: Path):
     pages = {
         "index.md": tiny.page("Start", "forbidden {{ wrong() }}"),
         "other.md": tiny.page("Other", "forbidden and Forbidden again"),
-        "help.md": tiny.page("Help", "{{ wrnog() }} {{ helpline('ZZ') }}"),
+        "help/index.md": tiny.page("Help", "{{ wrnog() }} {{ helpline('ZZ') }}"),
     }
 
     said = tiny.build(tiny.house(tmp_path, pages)).said

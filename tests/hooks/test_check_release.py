@@ -1,10 +1,11 @@
 """What only the owner can still supply is said in every build, and refuses a release."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import check_release
 import pytest
-from check_release import notice, problems
+from check_release import ahead, notice, problems, stale
 
 SITE = "https://guide.net/"
 READY = {"name": "Sam Roe", "apply_url": "https://forms.guide.net/"}
@@ -13,10 +14,7 @@ NOTICE = (
     "Notice: no address for applications is set, so the invitation leads to the page about sessions. "
     "Set extra › practice › apply_url in mkdocs.yml when there is one."
 )
-COMPARE = (
-    "is shown but no person has confirmed it; compare it with the service's own page, "
-    "then write the date after “confirmed:”."
-)
+COMPARE = "compare it with the service's own page, then write the day after “confirmed:”."
 NO_FORM = "mkdocs.yml: extra › practice › apply_url is empty; write the https address of the application form."
 
 
@@ -30,8 +28,8 @@ def test_a_build_says_that_no_applications_can_be_taken(practice, said):
 
 def test_a_complete_copy_may_be_released():
     """A site with its own address, a form and confirmed numbers is refused nothing."""
-    assert problems(SITE, READY, []) == []
-    assert problems(SITE, {"name": None, "apply_url": None}, []) == []
+    assert problems(SITE, READY) == []
+    assert problems(SITE, {"name": None, "apply_url": None}) == []
 
 
 @pytest.mark.parametrize(
@@ -47,7 +45,7 @@ def test_a_complete_copy_may_be_released():
 )
 def test_an_example_address_is_not_released(address):
     """A site never goes out under an address that is reserved for examples, or under none."""
-    assert problems(address, READY, []) == [
+    assert problems(address, READY) == [
         f"mkdocs.yml: site_url is still the example “{address}”; write the address that readers will use."
     ]
 
@@ -55,16 +53,51 @@ def test_an_example_address_is_not_released(address):
 @pytest.mark.parametrize("address", ["https://goodexample.org/", "https://my-test.net/test", "https://example.org.uk/"])
 def test_an_address_that_only_resembles_an_example_is_released(address):
     """A real address may hold the word example."""
-    assert problems(address, READY, []) == []
+    assert problems(address, READY) == []
 
 
 def test_everything_that_is_missing_is_said_at_once():
-    """The owner gets the whole list: the address, the form, and each number that nobody has confirmed."""
-    assert problems("https://guide.example/", WAITING, ["Aland: First line", "Aland: Second line"]) == [
+    """The owner gets the whole list: the address and the form."""
+    assert problems("https://guide.example/", WAITING) == [
         "mkdocs.yml: site_url is still the example “https://guide.example/”; write the address that readers will use.",
         NO_FORM,
-        f"data/helplines.yml: “Aland: First line” {COMPARE}",
-        f"data/helplines.yml: “Aland: Second line” {COMPARE}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (None, "is shown but no person has confirmed it"),
+        (date(2026, 3, 3), "was confirmed on 2026-03-03, which is still to come"),
+        (date(2025, 12, 1), "was confirmed on 2025-12-01, over 90 days ago"),
+        (date(2025, 12, 2), None),
+        (date(2026, 3, 2), None),
+    ],
+)
+def test_a_stale_number_is_not_released(day, said):
+    """A number goes out only if somebody compared it within ninety days; a day to come is not believed."""
+    expected = [f"data/helplines.yml: “Aland: First line” {said}; {COMPARE}"] if said else []
+    assert stale([("Aland: First line", day)], date(2026, 3, 2)) == expected
+
+
+def test_a_page_from_the_future_is_not_released():
+    """Readers are told the true day on which a page was written."""
+    written = {"docs/a.md": date(2026, 3, 2), "docs/b.md": date(2026, 3, 3)}
+    assert ahead(written, date(2026, 3, 2)) == [
+        "docs/b.md: “written” is 2026-03-03, which is still to come; write the day of the last change of substance."
+    ]
+
+
+def test_the_days_of_all_pages_are_judged(caplog, monkeypatch):
+    """What MkDocs hands over, page by page, is judged at the end of a release."""
+    monkeypatch.setattr(check_release, "_written", {})
+    for name, meta in (("a.md", {"written": date(9999, 1, 1)}), ("b.md", {"written": "soon"}), ("c.md", {})):
+        page = SimpleNamespace(meta=meta, file=SimpleNamespace(src_uri=name))
+        check_release.on_page_content("<p>…</p>", page=page)
+    facts = SimpleNamespace(practice=READY, confirmations=[])
+    check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": True}, site_url=SITE))
+    assert [text.split(";")[0] for text in caplog.messages] == [
+        "docs/a.md: “written” is 9999-01-01, which is still to come"
     ]
 
 
@@ -75,13 +108,13 @@ def test_everything_that_is_missing_is_said_at_once():
 def test_mkdocs_refuses_only_a_release(release, heard, caplog):
     """An ordinary build gets a notice; only a release is stopped."""
     caplog.set_level("INFO")
-    facts = SimpleNamespace(practice=WAITING, unconfirmed=[])
+    facts = SimpleNamespace(practice=WAITING, confirmations=[])
     check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": release}, site_url=SITE))
     assert [(level, text) for _, level, text in caplog.record_tuples] == heard
 
 
 def test_a_site_without_an_address_is_not_released(caplog):
     """A site_url that was taken out is answered like an example, not with a breakdown."""
-    facts = SimpleNamespace(practice=READY, unconfirmed=[])
+    facts = SimpleNamespace(practice=READY, confirmations=[])
     check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": True}, site_url=None))
     assert caplog.messages[0].startswith("mkdocs.yml: site_url is still the example “”")

@@ -1,0 +1,100 @@
+"""What must agree between facts that are each well formed: for editors, who change one place and forget another."""
+
+import re
+from collections import Counter
+from typing import Any
+
+from macros import shapes
+from macros.refusal import nearest
+
+
+def problems(read: dict[str, Any], practice: dict[str, Any]) -> list[str]:
+    """Judge facts against each other.
+
+    Takes the content of all data files, each already of its shape, and the practice's settings; gives one line for
+    each contradiction, with the file and what to write instead.
+    """
+    return [
+        *_twice(read["countries"]),
+        *_dials(read["countries"]),
+        *_regions(practice.get("helpline_regions"), read["countries"]),
+        *_repeated("channels.yml", "id", read["channels"]),
+        *_repeated("pullbacks.yml", "id", read["pullbacks"]),
+        *_repeated("exchanges.yml", "setting", read["exchanges"]),
+        *_repeated("replies.yml", "id", read["replies"]),
+        *_repeated("glossary.yml", "word", read["glossary"]),
+        *_repeated("safety_check.yml", "id", read["safety_check"]["groups"]),
+        *_repeated("safety_check.yml", "id", read["safety_check"]["outcomes"]),
+        *_registers(read["replies"]),
+        *_outcomes(read["safety_check"]),
+    ]
+
+
+def _twice(countries: list[dict[str, Any]]) -> list[str]:
+    """Refuse a country or a line that is listed twice: an editor would change only one of them."""
+    names = [(country["country"], None, None) for country in countries]
+    names += [(c["country"], line["name"], line.get("region")) for c in countries for line in c["lines"]]
+    return [
+        f"data/helplines.yml: “{line or country}” is listed twice; keep one entry."
+        for (country, line, _), times in Counter(names).items()
+        if times > 1
+    ]
+
+
+def _dials(countries: list[dict[str, Any]]) -> list[str]:
+    """Refuse a number whose two forms differ in their last six digits: the page would show one and ring another."""
+    lines = [line for country in countries for line in country["lines"] if line.get("dial") and line.get("show")]
+    return [
+        f"data/helplines.yml: “{line['name']}” shows {line['show']} but dials {line['dial']}; write the same number "
+        "in both, in “dial” with + and the country code."
+        for line in lines
+        if line["dial"][-6:] not in re.sub(r"\D", "", line["show"])
+    ]
+
+
+def _regions(first: list[str] | None, countries: list[dict[str, Any]]) -> list[str]:
+    """Refuse a country that the settings want first and that nobody knows."""
+    known = [country["country"] for country in countries]
+    return [
+        f"mkdocs.yml, extra › practice: helpline_regions: no country “{code}” in data/helplines.yml; "
+        f"{nearest(code, known)}."
+        for code in first or []
+        if code not in known
+    ]
+
+
+def _repeated(file: str, field: str, entries: list[dict[str, Any]]) -> list[str]:
+    """Refuse two entries of one name: only one of them could be linked to, shown or changed."""
+    times = Counter(entry[field] for entry in entries)
+    return [
+        f"data/{file}: the {field} “{name}” stands twice; give one of them another."
+        for name in times
+        if times[name] > 1
+    ]
+
+
+def _registers(replies: list[dict[str, str]]) -> list[str]:
+    """Refuse words to send where none should be sent, and a missing way of saying them where some should."""
+    wrong = []
+    for reply in replies:
+        given = [key for key in shapes.REGISTERS if key in reply]
+        missing = [key for key in shapes.REGISTERS if key not in reply]
+        if reply["needs"] == "yes" and missing:
+            wrong.append(f"data/replies.yml: “{reply['id']}” needs a reply but has no {', '.join(missing)}; add it.")
+        if reply["needs"] != "yes" and given:
+            wrong.append(
+                f"data/replies.yml: “{reply['id']}” is marked “{reply['needs']}”, yet {', '.join(given)} offers words "
+                "to send; take them out."
+            )
+    return wrong
+
+
+def _outcomes(check: dict[str, Any]) -> list[str]:
+    """Refuse a question that leads nowhere: every way through the safety check must end with what to do."""
+    known = [outcome["id"] for outcome in check["outcomes"]]
+    leads = {"none": check["none"]} | {group["id"]: group["leads"] for group in check["groups"]}
+    return [
+        f"data/safety_check.yml: “{place}” leads to “{id}”, which is no outcome; {nearest(id, known)}."
+        for place, id in leads.items()
+        if id not in known
+    ]

@@ -1,0 +1,26 @@
+"""What closing a channel does and does not do: for a reader who is about to block someone."""
+
+from macros.cards import Card, cards
+from macros.facts import Facts
+from macros.refusal import Refused, known
+from macros.shapes import CHANNEL_GROUPS
+
+SHOWN = ("block", "through", "tell", "save", "fails")
+
+
+def channel(facts: Facts, group: str) -> str:
+    """List the channels of one group of data/channels.yml.
+
+    Takes the group, such as "phone". Gives Markdown: a card for each channel, with a mark if the other person could
+    notice that it was closed.
+    """
+    known(group, CHANNEL_GROUPS, "group", "data/channels.yml")
+    chosen = [_card(facts, found) for found in facts.channels if found["group"] == group]
+    if not chosen:
+        raise Refused(f"data/channels.yml has nothing in the group “{group}”; add an entry, or take this call out.")
+    return cards(facts, "channel", chosen)
+
+
+def _card(facts: Facts, found: dict[str, str]) -> Card:
+    fields = [(facts.strings[f"channel_{key}"], found[key]) for key in SHOWN]
+    return Card(found["id"], found["name"], fields, found["notice"], facts.strings[f"notice_{found['notice']}"])

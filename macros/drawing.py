@@ -1,0 +1,24 @@
+"""A line drawing where a picture explains better, with words for those who cannot see it."""
+
+from jinja2 import TemplateNotFound, UndefinedError
+
+from macros.facts import Facts
+from macros.refusal import Refused, known
+from macros.render import render
+
+
+def drawing(facts: Facts, name: str) -> str:
+    """Show one drawing of data/drawings.yml.
+
+    Takes its name; the lines stand in macros/parts/<name>.svg.jinja, the words in the data file, so that a translation
+    draws nothing anew. Gives Markdown.
+    """
+    known(name, facts.drawings, "drawing", "data/drawings.yml")
+    try:
+        return render("drawing", facts, part=name, **facts.drawings[name])
+    except TemplateNotFound:
+        raise Refused(
+            f"its lines are missing; add macros/parts/{name}.svg.jinja, or take it out of data/drawings.yml."
+        ) from None
+    except UndefinedError:
+        raise Refused(f"“{name}” has too few labels in data/drawings.yml; add those that its lines ask for.") from None

@@ -1,0 +1,18 @@
+"""Ruled lines with a label above them: room to write on a printed worksheet."""
+
+from macros.facts import Facts
+from macros.refusal import Refused, whole
+from macros.render import render
+
+MOST = 12
+
+
+def lines(facts: Facts, label: str, count: int = 1) -> str:
+    """Leave room to write by hand.
+
+    Takes what is to be written there, and the number of lines, 1 to 12. Gives Markdown.
+    """
+    if not str(label).strip():
+        raise Refused("the label is empty; write what is to be noted there.")
+    whole(count, 1, MOST, "lines")
+    return render("lines", facts, label=label, count=count)

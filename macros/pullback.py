@@ -1,0 +1,22 @@
+"""The forms in which a person may try to draw the reader back, and what to do: decided before the message comes."""
+
+from typing import Any
+
+from macros.cards import Card, cards
+from macros.facts import Facts
+
+SHOWN = ("example", "pull", "real", "do")
+
+
+def pullback(facts: Facts) -> str:
+    """List every pull-back of data/pullbacks.yml.
+
+    Gives Markdown: a card for each, with a mark where it is a reason to tell someone who can act.
+    """
+    return cards(facts, "pullback", [_card(facts, found) for found in facts.pullbacks])
+
+
+def _card(facts: Facts, found: dict[str, Any]) -> Card:
+    fields = [(facts.strings[f"pullback_{key}"], found[key]) for key in SHOWN]
+    mark = ("help", facts.strings["pullback_help"]) if found["help"] else (None, None)
+    return Card(found["id"], found["name"], fields, *mark)

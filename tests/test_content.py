@@ -1,0 +1,186 @@
+"""The guide holds what a reader needs of it: lists that are long enough, ways that end, and nothing said twice."""
+
+import re
+from collections import Counter, deque
+from posixpath import dirname, join, normpath
+
+import pytest
+from kitchen import ROOT, facts, pages
+from prose import BROUGHT, blocks, sentences
+from selectolax.lexbor import LexborHTMLParser
+
+PAGES = {page.name: page for page in pages()}
+TREES = {name: LexborHTMLParser(page.html) for name, page in PAGES.items()}
+SHEETS = [name for name, page in PAGES.items() if page.meta.get("kind") == "worksheet"]
+READ = [name for name in PAGES if name not in SHEETS and PAGES[name].meta.get("template") is None]
+# Said wherever strangling is, so that nobody has to press a link for it.
+AMBULANCE = "If you passed out, or have trouble breathing, swallowing or speaking, call an ambulance."
+LEAST = 8  # words of a sentence that may not stand on two pages
+
+CHANNELS = (
+    "phone call", "hidden", "SMS", "iMessage", "WhatsApp", "e-mail", "Facebook", "Instagram", "TikTok", "Snapchat",
+    "LinkedIn", "Discord", "game", "dating", "work", "stor(?:y|ies)", "fake", "payment", "calendar", "document",
+    "photo", "streaming", "smart", "car", "children", "post", "friend", "in person",
+)  # fmt: skip
+PULLBACKS = (
+    "memory", "apolog", "crisis|emergency|illness", "practical|bill", "gift", "birthday", "new (?:account|number)",
+    "accident|mistake", "go-between|friend|relative|someone else", "legal|court", "money", "child",
+    "jealous|someone new", "anger|insult", "silence", "talk", "suicide|kill|without you", "turning up|door|turns up",
+)  # fmt: skip
+
+
+def places(name):
+    """Every place on a page that a link can lead to."""
+    return {node.attributes["id"] for node in TREES[name].css("[id]")}
+
+
+def led_to(name):
+    """The pages to which a page's own text leads."""
+    found = [node.attributes.get("href") or "" for node in TREES[name].css("a")]
+    pages_only = [link.split("#")[0] for link in found if link.split("#")[0].endswith(".md")]
+    return {normpath(join("" if link.startswith("/") else dirname(name), link.lstrip("/"))) for link in pages_only}
+
+
+def presses(start):
+    """How many presses every page is away from one, by the links in the texts."""
+    far, waiting = {start: 0}, deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for there in led_to(here) - set(far):
+            far[there] = far[here] + 1
+            waiting.append(there)
+    return far
+
+
+# Lists that are long enough.
+
+
+@pytest.mark.parametrize("sought", CHANNELS)
+def test_a_channel_that_people_use_is_listed(sought):
+    """A reader finds each of the common ways by which someone can reach them."""
+    assert [found["name"] for found in facts().channels if re.search(sought, found["name"], re.I)]
+
+
+@pytest.mark.parametrize("sought", PULLBACKS)
+def test_a_common_pull_back_is_listed(sought):
+    """A reader recognises what comes, whatever its form."""
+    said = [f"{found['name']} {found['example']} {found['do']}" for found in facts().pullbacks]
+    assert [text for text in said if re.search(sought, text, re.I)]
+
+
+def test_the_lists_are_long_enough():
+    """Channels, pull-backs, replies, exchanges and questions are as many as the guide promises."""
+    questions = sum(page.html.count("schema.org/Question") for page in pages())
+    assert len(facts().channels) >= 20
+    assert len(facts().pullbacks) >= 14
+    assert len(facts().replies) >= 40
+    assert questions >= 30
+    assert {found["setting"]: len(found["pairs"]) >= 4 for found in facts().exchanges} == dict.fromkeys(
+        ("work", "family", "handover", "friends", "phone"), True
+    )
+
+
+def test_a_threat_is_not_answered_from_a_list():
+    """Whoever is threatened is sent to someone who can act, and gets no words to send."""
+    assert {found["needs"] for found in facts().replies if found["group"] == "threats"} <= {"advice", "no"}
+
+
+def test_many_messages_need_no_reply():
+    """The library does not teach a reader to answer everything: at least a third of it is left unanswered at first."""
+    unanswered = [found for found in facts().replies if found["needs"] != "yes"]
+    assert len(unanswered) * 3 >= len(facts().replies)
+
+
+@pytest.mark.parametrize("audience", ["friend", "mutual", "relative", "employer", "school", "faith"])
+def test_there_are_words_for_each_kind_of_person(audience):
+    """A reader finds what to say to a friend, a mutual friend, a relative, an employer, a school and a faith leader."""
+    said = [node.text() for node in TREES["how/people.md"].css(".admonition.words")]
+    assert [text for text in said if re.search(audience, text, re.I)]
+
+
+# Words for those who cannot see.
+
+
+def test_every_drawing_is_used_and_described():
+    """Each drawing stands on a page, with a title, a description and a line below it."""
+    shown = [node for tree in TREES.values() for node in tree.css("figure.guide-drawing")]
+    names = [node.css_first("title").attributes["id"].removeprefix("drawing-").removesuffix("-title") for node in shown]
+    drawn = {path.name.split(".")[0] for path in (ROOT / "macros" / "parts").glob("*.svg.jinja")} - {"drawing"}
+    assert set(names) == set(facts().drawings) == drawn
+    for node in shown:
+        ids = node.css_first("svg").attributes["aria-labelledby"].split()
+        assert [bool(node.css_first(f"[id='{id}']").text().strip()) for id in ids] == [True, True]
+        assert node.css_first("figcaption").text().strip()
+
+
+# Ways that end.
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_page_ends_with_what_to_do_next(name):
+    """Nobody is left at the foot of a page: each ends with a few ways on."""
+    heading = next((node for node in TREES[name].css("h2") if node.text() == "What to do next"), None)
+    assert heading is not None
+    following = heading.next
+    while following is not None and following.tag not in ("ul", "ol"):
+        following = following.next
+    assert 1 <= len(following.css("li")) <= 5
+    assert len(following.css("a")) >= 1
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "contents.md"])
+def test_every_page_is_near(name):
+    """From the first page, each page is two presses away at most, by the links in the texts; a sheet is three."""
+    assert presses("index.md").get(name, 9) <= (3 if name in SHEETS else 2)
+
+
+CRISIS = [name for name, page in PAGES.items() if page.meta.get("crisis") and name != "help/index.md"]
+
+
+@pytest.mark.parametrize("name", CRISIS)
+def test_help_is_one_press_away_on_a_page_about_danger(name):
+    """A page that is written for a crisis leads to people in its own text, not only in its frame."""
+    assert "help/index.md" in led_to(name)
+
+
+@pytest.mark.parametrize("outcome", facts().safety_check["outcomes"])
+def test_every_way_through_the_safety_check_ends(outcome):
+    """Each outcome is a section of the page, and the worksheet says in words what to do."""
+    assert outcome in places("safety/index.md")
+    assert facts().safety_check["outcomes"][outcome]["do"] in " ".join(TREES["take/decision.md"].body.text().split())
+
+
+def test_page_and_paper_ask_the_same():
+    """The worksheet asks what the page asks, question by question."""
+    page = [node.text().strip() for node in TREES["safety/index.md"].css(".guide-safety-check li")]
+    paper = [node.text().strip() for node in TREES["take/decision.md"].css(".guide-safety-check li")]
+    assert page == paper
+    assert len(page) > 15
+
+
+@pytest.mark.parametrize("slug", facts().topics)
+def test_a_topic_that_counts_as_answered_has_a_place(slug):
+    """Where the list says that a topic is answered, there is such a page and such a section."""
+    topic = facts().topics[slug]
+    if topic["page"]:
+        assert topic["page"] in PAGES
+        assert topic["section"] is None or topic["section"] in places(topic["page"])
+    else:
+        assert not topic["full"]
+
+
+def test_all_topics_are_listed():
+    """The list holds each topic that the guide sets out to answer, now or later."""
+    assert len(facts().topics) == 68
+
+
+# Nothing said twice.
+
+
+def test_no_sentence_stands_on_two_pages():
+    """A fact stands in one place: no sentence of eight words or more is written on two pages."""
+    found = Counter()
+    for name in READ:
+        own = blocks(PAGES[name].html, f"{BROUGHT}, a")
+        found.update({s.strip() for block in own for s in sentences(block) if len(s.split()) >= LEAST})
+    assert [sentence for sentence, times in found.items() if times > 1 and sentence != AMBULANCE] == []
