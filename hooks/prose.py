@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,6 +23,7 @@ class Prose:
     running: list[str]
 
 
+@lru_cache(maxsize=1)  # several checks read the same page, one after the other
 def prose(html: str) -> Prose:
     """Take a page's HTML; give its words, a block each, in the order in which they stand."""
     tree = LexborHTMLParser(html)
@@ -49,9 +51,12 @@ def unquoted(text: str) -> str:
 
 
 def _cut(tree: LexborHTMLParser, selector: str) -> LexborHTMLParser:
-    """Take out what the selector finds; one at a time, since one may lie inside another."""
-    while (node := tree.css_first(selector)) is not None:
-        node.decompose()
+    """Take out what the selector finds; what lies inside another find goes with it, and is not touched again."""
+    found = tree.css(selector)
+    inner = {part.mem_id for node in found for part in node.css(selector) if part.mem_id != node.mem_id}
+    for node in found:
+        if node.mem_id not in inner:
+            node.decompose()
     return tree
 
 

@@ -96,7 +96,7 @@ def scroll_through(page: Page) -> None:
 
 
 def travel(context: BrowserContext, addresses: list[str]) -> Journey:
-    """Read every page to its end: scroll, open, search, and print it."""
+    """Read every page to its end: scroll and open; and search and print one page of each kind."""
     seen, page = Journey(), context.new_page()
     context.on("request", lambda request: seen.requests.append(request.url))
     context.on("console", lambda message: seen.complaints.append(f"{page.url}: {message.text}"))
@@ -104,8 +104,12 @@ def travel(context: BrowserContext, addresses: list[str]) -> Journey:
     for address in addresses:
         page.goto(address)
         seen.on_arrival[address] = stored(page)
-        use(page)
-        page.pdf()
+        scroll_through(page)
+        open_everything(page)
+        if address in TEMPLATES:
+            search(page, "block")
+            page.keyboard.press("Escape")
+            page.pdf()
         seen.at_the_end[address] = stored(page)
         if not page.url.endswith(address):
             seen.moved.append(f"{address} became {page.url}")

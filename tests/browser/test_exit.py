@@ -45,10 +45,10 @@ def leave(page) -> dict[str, str]:
     return sent
 
 
-def test_the_exit_is_hit_everywhere(visit, addresses):
+def test_the_exit_is_hit_everywhere(visit, sampled):
     """On each page and screen, at the top, in the middle and at the end, the exit is whole, large and on top."""
     page, found = visit(), []
-    for address in addresses:
+    for address in sampled:
         page.goto(address)
         found += misses(page)
     nothing(found)
@@ -107,10 +107,10 @@ def test_the_name_starts_with_the_label(visit):
     expect(visit().locator(".guide-leave")).to_have_accessible_name(re.compile("^Leave now\\b.*opens another site$"))
 
 
-def test_the_exit_is_not_on_paper(visit, addresses):
+def test_the_exit_is_not_on_paper(visit, sampled):
     """No printed page shows the exit."""
     page = visit()
     page.emulate_media(media="print")
-    for address in addresses:
+    for address in sampled:
         page.goto(address)
         expect(page.locator(".guide-leave")).to_be_hidden()

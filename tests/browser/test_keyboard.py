@@ -52,10 +52,10 @@ def test_each_stop_is_seen(visit, address, width, height):
     assert [stop for stop in stops if not (stop["marked"] and stop["shown"])] == []
 
 
-def test_the_first_stops_are_skip_and_exit(visit, addresses):
+def test_the_first_stops_are_skip_and_exit(visit, sampled):
     """On each page the first stop is the skip link, and the second is the exit."""
     page = visit(width=320)
-    for address in addresses:
+    for address in sampled:
         page.goto(address)
         page.keyboard.press("Tab")
         assert page.evaluate(FOCUSED)["kind"] == "guide-skip", address

@@ -2,10 +2,6 @@
 
 from urllib.parse import urlsplit
 
-import pytest
-
-pytestmark = pytest.mark.xdist_group("journey")  # one journey through all pages serves both files
-
 EXIT = ".guide-leave"
 PULLS = (
     "preconnect",

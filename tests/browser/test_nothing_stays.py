@@ -3,17 +3,15 @@
 import pytest
 from looking import open_search, search, stored
 
-pytestmark = pytest.mark.xdist_group("journey")  # one journey through all pages serves both files
 
-
-def test_nothing_is_stored_on_arrival(journey, addresses):
+def test_nothing_is_stored_on_arrival(journey, sampled):
     """Opening a page stores nothing at all: no cookie, no entry, no copy, no worker."""
-    assert journey.on_arrival == {address: {} for address in addresses}
+    assert journey.on_arrival == {address: {} for address in sampled}
 
 
-def test_nothing_is_stored_by_using_it(journey, addresses):
+def test_nothing_is_stored_by_using_it(journey, sampled):
     """Nothing is stored after scrolling, opening, searching and printing either."""
-    assert journey.at_the_end == {address: {} for address in addresses}
+    assert journey.at_the_end == {address: {} for address in sampled}
     assert journey.cookies == []
 
 

@@ -32,10 +32,10 @@ HARD_TO_READ = """() => [...document.querySelectorAll("th, td")].flatMap((cell) 
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_scrolls_sideways(visit, addresses, width):
+def test_no_page_scrolls_sideways(visit, sampled, width):
     """No page is wider than a small phone, a phone or a desk screen."""
     page, found = visit(width=width), []
-    for address in addresses:
+    for address in sampled:
         page.goto(address)
         found += sideways(page)
     nothing(found)
@@ -70,10 +70,10 @@ def test_search_fits_the_smallest_phone(visit):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_targets_are_large(visit, addresses, width):
+def test_targets_are_large(visit, sampled, width):
     """Whatever is tapped to get around, get help or leave is at least 44 px in both directions."""
     page, found = visit(width=width), []
-    for address in addresses:
+    for address in sampled:
         page.goto(address)
         page.locator("summary").evaluate_all("all => all.forEach((summary) => { summary.parentElement.open = true; })")
         small = page.locator(TOUCHED).locator("visible=true").evaluate_all(SMALL, BIG_ENOUGH)
@@ -88,10 +88,10 @@ def test_search_results_are_large_targets(visit):
     assert page.locator(TOUCHED).locator("visible=true").evaluate_all(SMALL, BIG_ENOUGH) == []
 
 
-def test_tables_are_readable(visit, addresses):
+def test_tables_are_readable(visit, sampled):
     """On a small phone a table has letters of 15 px or more, no sliver of a column and no word torn apart."""
     page, found, tables = visit(width=320), [], 0
-    for address in addresses:
+    for address in sampled:
         page.goto(address)
         tables += page.locator("table").count()
         found += [f"{address}: {what}" for what in page.evaluate(HARD_TO_READ)]

@@ -62,11 +62,11 @@ def test_paper_is_black_on_white(visit, scheme):
     assert style == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
-def test_paper_wraps_nothing_away(visit, addresses):
+def test_paper_wraps_nothing_away(visit, sampled):
     """On paper no page is wider than the sheet."""
     page, found = visit(width=640), []
     page.emulate_media(media="print")
-    for address in addresses:
+    for address in sampled:
         page.goto(address)
         if page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
             found.append(address)
