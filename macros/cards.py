@@ -1,8 +1,10 @@
 """Lists of things to look up, as cards that a phone can show: for the ingredients that bring many facts to a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.facts import Facts
+from macros.refusal import Refused, known
 from macros.render import render
 
 
@@ -23,3 +25,12 @@ class Card:
 def cards(facts: Facts, kind: str, found: list[Card]) -> str:
     """Set cards below each other. Takes the ingredient's name, for styles and ids, and the cards; gives Markdown."""
     return render("parts/cards", facts, kind=kind, cards=found)
+
+
+def in_group(entries: list[dict[str, str]], group: str, groups: Sequence[str], file: str) -> list[dict[str, str]]:
+    """The entries of one group of a data file; a group that does not exist, or that is empty, is refused."""
+    known(group, groups, "group", file)
+    chosen = [entry for entry in entries if entry["group"] == group]
+    if not chosen:
+        raise Refused(f"{file} has nothing in the group “{group}”; add an entry, or take this call out.")
+    return chosen

@@ -1,8 +1,7 @@
 """What closing a channel does and does not do: for a reader who is about to block someone."""
 
-from macros.cards import Card, cards
+from macros.cards import Card, cards, in_group
 from macros.facts import Facts
-from macros.refusal import Refused, known
 from macros.shapes import CHANNEL_GROUPS
 
 SHOWN = ("block", "through", "tell", "save", "fails")
@@ -14,11 +13,8 @@ def channel(facts: Facts, group: str) -> str:
     Takes the group, such as "phone". Gives Markdown: a card for each channel, with a mark if the other person could
     notice that it was closed.
     """
-    known(group, CHANNEL_GROUPS, "group", "data/channels.yml")
-    chosen = [_card(facts, found) for found in facts.channels if found["group"] == group]
-    if not chosen:
-        raise Refused(f"data/channels.yml has nothing in the group “{group}”; add an entry, or take this call out.")
-    return cards(facts, "channel", chosen)
+    chosen = in_group(facts.channels, group, CHANNEL_GROUPS, "data/channels.yml")
+    return cards(facts, "channel", [_card(facts, found) for found in chosen])
 
 
 def _card(facts: Facts, found: dict[str, str]) -> Card:

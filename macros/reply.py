@@ -1,8 +1,7 @@
 """Words to send when something must be answered, and when nothing should be: for a reader who cannot cut contact."""
 
-from macros.cards import Card, cards
+from macros.cards import Card, cards, in_group
 from macros.facts import Facts
-from macros.refusal import Refused, known
 from macros.shapes import REGISTERS, REPLY_GROUPS
 
 
@@ -12,11 +11,8 @@ def reply(facts: Facts, group: str) -> str:
     Takes the group, such as "children". Gives Markdown: a card for each, which says first whether a reply is needed,
     and then, only where one is, three ways to word it.
     """
-    known(group, REPLY_GROUPS, "group", "data/replies.yml")
-    chosen = [_card(facts, found) for found in facts.replies if found["group"] == group]
-    if not chosen:
-        raise Refused(f"data/replies.yml has nothing in the group “{group}”; add an entry, or take this call out.")
-    return cards(facts, "reply", chosen)
+    chosen = in_group(facts.replies, group, REPLY_GROUPS, "data/replies.yml")
+    return cards(facts, "reply", [_card(facts, found) for found in chosen])
 
 
 def _card(facts: Facts, found: dict[str, str]) -> Card:
