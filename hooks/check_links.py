@@ -1,4 +1,4 @@
-"""Refuses a link that leads nowhere and a page that no menu leads to: a frightened reader has time for neither."""
+"""Refuses links and topics that lead nowhere, and pages in no menu: a frightened reader has time for none of them."""
 
 import logging
 from difflib import get_close_matches
@@ -79,6 +79,29 @@ def dead_ends(links: set[str], pages: set[str]) -> list[str]:
     ]
 
 
+def lost_topics(topics: dict[str, dict[str, Any]], pages: list[Finished]) -> list[str]:
+    """Name the topics whose discreet door would open nothing. Takes data/topics.yml and the finished pages."""
+    known = {page.source.removeprefix("docs/"): page for page in pages if page.source.startswith("docs/")}
+    return [
+        f"data/topics.yml: topics › {name} › {text}"
+        for name, topic in topics.items()
+        if topic["page"] and (text := _lost(topic, known))
+    ]
+
+
+def _lost(topic: dict[str, Any], known: dict[str, Finished]) -> str:
+    target = known.get(topic["page"])
+    if target is None:
+        close = get_close_matches(topic["page"], sorted(known), n=1)
+        advice = f"write “{close[0]}”" if close else "write the path of a page from docs/"
+        return f"page: “{topic['page']}” is no page in docs/; {advice}."
+    if not topic["section"] or topic["section"] in target.ids or target.tree.css_first(".guide-unfinished"):
+        return ""
+    close = get_close_matches(topic["section"], sorted(id for id in target.ids if id), n=1, cutoff=0.4)
+    advice = f"write “{close[0]}”, or give a heading that id" if close else "give a heading that id"
+    return f"section: “{topic['section']}” is no place on {target.source}; {advice}."
+
+
 _sources: dict[str, str] = {}
 
 
@@ -101,5 +124,6 @@ def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
     site = Path(config.site_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    for text in problems(read(site, _sources), files):
+    pages = read(site, _sources)
+    for text in problems(pages, files) + lost_topics(config.extra["facts"].topics, pages):
         log.warning(text)

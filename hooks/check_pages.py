@@ -40,6 +40,7 @@ CSS_OUTSIDE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'
 SCRIPT_OUTSIDE = re.compile(
     r"(?:import\s*\(|from|fetch\s*\(|Worker\s*\(|importScripts\s*\()\s*['\"]((?:https?:)?//[^'\"]+)"
 )
+HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/write_assets.py adds to a name
 BLOCKS = ("care", "words")  # the two kinds of admonition that the style knows
 
 
@@ -79,7 +80,7 @@ def _headings(page: Finished) -> list[str]:
 
 def _pictures(page: Finished) -> list[str]:
     return [
-        f"the picture “{node.attributes.get('src')}” has no words for those who cannot see it; "
+        f"the picture “{HASH.sub('', node.attributes.get('src') or '')}” has no words for those who cannot see it; "
         "write ![what it shows](…)."
         for node in page.tree.css("img")
         if not (node.attributes.get("alt") or "").strip()
@@ -146,7 +147,7 @@ def outside_files(site: Path) -> list[str]:
         pattern = {".css": CSS_OUTSIDE, ".js": SCRIPT_OUTSIDE, ".svg": CSS_OUTSIDE}.get(path.suffix)
         if pattern:
             text = path.read_text(encoding="utf-8")
-            name = "docs/" + path.relative_to(site).as_posix()
+            name = HASH.sub("", f"docs/{path.relative_to(site).as_posix()}")
             wrong += [f"{name}: {_third_party(address)}" for address in pattern.findall(text)]
     return wrong
 

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 log = logging.getLogger("mkdocs.hooks.check_release")
 
 EXAMPLES = ("example", "test", "invalid", "localhost", "example.org", "example.com", "example.net")  # RFC 2606
-OLDEST = 90  # days since a number was compared
+OLDEST = 90  # days since a number was compared, or the traces were measured
+YEAR = 365  # days since an exit was looked at
 COMPARE = "compare it with the service's own page, then write the day after “confirmed:”"
 
 
@@ -57,6 +58,29 @@ def stale(confirmations: list[tuple[str, date | None]], today: date) -> list[str
     return wrong
 
 
+def unseen(exits: list[dict[str, Any]], today: date) -> list[str]:
+    """Judge the addresses to which “Leave now” leads; one that nobody looked at for a year is refused."""
+    return [
+        f"data/exits.yml: “{exit['name']}” was looked at on {exit['reviewed']}, which is "
+        f"{'still to come' if exit['reviewed'] > today else 'over a year ago'}; open {exit['url']}, look whether it is "
+        "still a page that anybody might have open, then write the day after “reviewed:”."
+        for exit in exits
+        if not 0 <= (today - exit["reviewed"]).days <= YEAR
+    ]
+
+
+def outdated(traces: dict[str, Any], today: date) -> list[str]:
+    """Judge the day on which the table of traces was measured, which readers at risk rely on."""
+    day = traces["measured"]
+    if 0 <= (today - day).days <= OLDEST:
+        return []
+    when = "which is still to come" if day > today else f"over {OLDEST} days ago"
+    return [
+        f"data/traces.yml: the traces were measured on {day}, {when}; "
+        "run scripts/traces, then read docs/safety/reading.md again, since it promises what the table says."
+    ]
+
+
 def ahead(written: dict[str, date], today: date) -> list[str]:
     """Judge the days on which the pages were written, by their file names; a day to come is refused."""
     return [
@@ -88,5 +112,7 @@ def on_post_build(*, config: Any) -> None:
     if config.extra["release"]:
         today = date.today()
         settings = problems(config.site_url or "", facts.practice)
-        for text in settings + stale(facts.confirmations, today) + ahead(_written, today):
+        dated = stale(facts.confirmations, today) + unseen(facts.exits, today) + ahead(_written, today)
+        dated += outdated(facts.traces, today)
+        for text in settings + dated:
             log.warning(text)

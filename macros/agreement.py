@@ -27,6 +27,9 @@ def problems(read: dict[str, Any], practice: dict[str, Any]) -> list[str]:
         *_repeated("safety_check.yml", "id", read["safety_check"]["outcomes"]),
         *_registers(read["replies"]),
         *_outcomes(read["safety_check"]),
+        *_repeated("topics.yml", "code", list(read["topics"].values())),
+        *_ways_out(read["exits"]),
+        *_sent_twice(read["headers"]),
     ]
 
 
@@ -97,4 +100,22 @@ def _outcomes(check: dict[str, Any]) -> list[str]:
         f"data/safety_check.yml: “{place}” leads to “{id}”, which is no outcome; {nearest(id, known)}."
         for place, id in leads.items()
         if id not in known
+    ]
+
+
+def _ways_out(exits: list[dict[str, Any]]) -> list[str]:
+    """Refuse an exit without a second address: the first may not answer."""
+    if len(exits) >= 2:
+        return []
+    return ["data/exits.yml: “exits” needs two addresses, since the first may not answer; add another."]
+
+
+def _sent_twice(headers: dict[str, Any]) -> list[str]:
+    """Refuse a header that goes with every answer and with some: a browser would read both values as one."""
+    places = headers["folders"] | {"missing": headers["missing"]}
+    return [
+        f"data/headers.yml: “{name}” stands under always and under {place}; keep it under folders, for all under /."
+        for place, values in places.items()
+        for name in values
+        if name.lower() in {given.lower() for given in headers["always"]} | {"content-security-policy"}
     ]

@@ -35,9 +35,12 @@ class Facts:
     safety_check: dict[str, Any]
     drawings: dict[str, dict[str, Any]]
     topics: dict[str, dict[str, Any]]
+    exits: list[dict[str, Any]]
     refused: list[dict[str, Any]]
     language: str
     strings: dict[str, str]
+    headers: dict[str, dict[str, Any]]
+    traces: dict[str, Any]
     crisis_words: list[str]
     also_called: dict[str, str]
     version: str
@@ -65,7 +68,10 @@ FILES = {
     "safety_check.yml": shapes.SAFETY_CHECK,
     "drawings.yml": shapes.DRAWINGS,
     "topics.yml": shapes.TOPICS,
+    "exits.yml": shapes.EXITS,
     "refused.yml": shapes.REFUSED,
+    "headers.yml": shapes.HEADERS,
+    "traces.yml": shapes.TRACES,
 }
 
 QUOTE = "put the text into quotation marks if it holds a colon, and indent with spaces"
@@ -140,7 +146,10 @@ def _facts(read: dict[str, Any], practice: dict[str, Any], language: str, versio
         safety_check=_asked(read["safety_check"]),
         drawings=read["drawings"],
         topics={id: {"page": None, "section": None} | topic for id, topic in read["topics"].items()},
+        exits=read["exits"],
         refused=read["refused"],
+        headers=read["headers"],
+        traces=read["traces"],
         language=language,
         strings=Strings(read["strings"]),
         crisis_words=read["crisis_words"],

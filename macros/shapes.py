@@ -12,6 +12,9 @@ from macros.refusal import nearest
 
 ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][\w\-.~:/?#\[\]@!$&()*+,;=%]*)?", re.ASCII | re.I)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+HEADER = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+SENT = re.compile(r"[ !#%-\[\]-~]+")
+FOLDER = re.compile(r"/([a-z0-9-]+/)?")
 LABELS = ("name", "pattern", "id", "word", "setting")  # what a person would look for to find an entry of a list
 ADVICE = {  # the library's own words, in ours
     "expected bool": "write true or false",
@@ -53,6 +56,13 @@ def slug(value: object) -> str:
     raise Invalid("write lower-case words joined by hyphens, such as “late-pick-up”")
 
 
+def code(value: object) -> str:
+    """Accept the code of a discreet door: four letters and digits without vowels, so that no code is a word."""
+    if isinstance(value, str) and re.fullmatch(r"[2-9b-df-hj-np-tv-xz]{4}", value):
+        return value
+    raise Invalid("write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm")
+
+
 def https(value: object) -> str:
     """Accept an address that begins with https://; anything else is refused."""
     if isinstance(value, str) and ADDRESS.fullmatch(value):
@@ -88,6 +98,13 @@ def year(value: object) -> int:
     raise Invalid("write a year of four digits, such as 2003")
 
 
+def count(value: object) -> int:
+    """Accept how many there were: 0 or more."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise Invalid("write a number, 0 or more")
+
+
 def language(value: object) -> str:
     """Accept the code of a language, such as “en” or “ur” (BCP 47)."""
     try:
@@ -116,6 +133,39 @@ def or_empty(kind: Callable) -> Callable:
 
     judge.inside = getattr(kind, "schema", None)  # the fields within, for naming the nearest one
     return judge
+
+
+class Misnamed(Invalid):
+    """The name of a field cannot be used, whatever its value."""
+
+
+def header(value: object) -> str:
+    """Accept the name of a header: words joined by hyphens."""
+    if isinstance(value, str) and HEADER.fullmatch(value):
+        return value
+    raise Misnamed("write words joined by hyphens, such as Cache-Control")
+
+
+def sent(value: object) -> str:
+    """Accept what a header says: one line, without the three signs that the settings of nginx take for their own."""
+    if text(value) and SENT.fullmatch(str(value)):
+        return str(value)
+    raise Invalid('write one line of plain letters, digits and signs, without ", $ and \\')
+
+
+def folder(value: object) -> str:
+    """Accept a folder at the top of the site, as its address begins; / stands for all of them."""
+    if isinstance(value, str) and FOLDER.fullmatch(value):
+        return value
+    raise Misnamed("write / or a name between two slashes, such as /assets/")
+
+
+def allowed(value: object) -> str:
+    """Accept what a policy allows; all else would let a page run or load what somebody slipped into it."""
+    words = sent(value).split()
+    if words == ["'none'"] or set(words) <= {"'self'", "data:"}:
+        return sent(value)
+    raise Invalid("write 'none' alone, or 'self' and data:, with the single quotation marks")
 
 
 LINE = {
@@ -232,7 +282,27 @@ SAFETY_CHECK = {
     }
 }
 
-TOPICS = {Required("topics"): {slug: {Optional("page"): text, Optional("section"): slug, Required("full"): bool}}}
+TOPICS = {
+    Required("topics"): {
+        slug: {
+            Required("code"): code,
+            Optional("page"): text,
+            Optional("section"): slug,
+            Required("full"): bool,
+        }
+    }
+}
+
+EXITS = {
+    Required("exits"): [
+        {
+            Required("name"): text,
+            Required("url"): https,
+            Required("reviewed"): day,
+            Required("role"): one_of("author", "owner"),
+        }
+    ]
+}
 
 DRAWINGS = {
     Required("drawings"): {
@@ -256,11 +326,43 @@ REFUSED = {
     ]
 }
 
+LEFT = {
+    **{Required(key): count for key in ("rows", "listed", "titles", "back", "sentences", "pages")},
+    Required("first"): bool,
+}
+BROWSERS = ("chromium", "firefox")
+
+TRACES = {
+    Required("traces"): {
+        Required("measured"): day,
+        Required("system"): text,
+        Required("versions"): {Required(browser): text for browser in BROWSERS},
+        Required("found"): {
+            Required(way): {Required(browser): LEFT for browser in BROWSERS} for way in ("door", "private", "ordinary")
+        },
+    }
+}
+
 STRINGS = {
     Required("language"): text,
     Required("crisis_words"): [text],
     Required("also_called"): {text: text},
     Required("strings"): {text: text},
+}
+
+NEEDED = ("default-src", "script-src", "style-src", "base-uri", "form-action", "frame-ancestors")
+LOADED = ("img-src", "connect-src", "worker-src", "font-src", "media-src", "manifest-src", "frame-src")
+
+HEADERS = {
+    Required("headers"): {
+        Required("policy"): {
+            **{Required(name): allowed for name in NEEDED},
+            **{Optional(name): allowed for name in LOADED},
+        },
+        Required("always"): {header: sent},
+        Required("folders"): {Required("/"): {header: sent}, folder: {header: sent}},
+        Required("missing"): {header: sent},
+    }
 }
 
 EXTRA = {Required("release"): bool, Required("practice"): object}
@@ -317,7 +419,8 @@ def _spoken(error: Invalid, value: Any, shape: dict) -> str:
     if "required key" in error.error_message:
         return f"{place}: the field is missing; add “{last}:”."
     found = _at(value, error.path)
-    found = last if isinstance(found, dict) else found  # it was the name of an entry that could not be used
+    if isinstance(found, dict) or isinstance(error, Misnamed):
+        found = last  # it was the name of an entry that could not be used
     return f"{place}: “{found}” cannot be used; {ADVICE.get(error.error_message, error.error_message)}."
 
 

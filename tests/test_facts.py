@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from kitchen import PRACTICE, lay_out
+from voluptuous import Invalid
 
 from macros import shapes
 from macros.facts import load, read_yaml
@@ -13,6 +14,9 @@ SETTINGS = "mkdocs.yml, extra › practice"
 HTTPS = "write an address that begins with https://, such as https://www.example.org/"
 TEXT = "write a text, in quotation marks if it is only digits"
 LIST = "write a list: a line for each entry, beginning with a hyphen"
+HEADER = "write words joined by hyphens, such as Cache-Control"
+SENT = 'write one line of plain letters, digits and signs, without ", $ and \\'
+ALLOWED = "write 'none' alone, or 'self' and data:, with the single quotation marks"
 YAML = "put the text into quotation marks if it holds a colon, and indent with spaces"
 ALL_SETTINGS = (
     "name, offer, kind, apply_url, apply_fields, languages, helpline_regions, not_for, accent, medium, regions, price, "
@@ -274,6 +278,100 @@ def test_all_mistakes_are_said_at_once(root):
             "full: perhaps",
             "topics › what-is-it › full: “perhaps” cannot be used; write true or false.",
         ),
+        (
+            "topics.yml",
+            "code: k7wm",
+            "code: kiwi",
+            "topics › what-is-it › code: “kiwi” cannot be used; "
+            "write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm.",
+        ),
+        (
+            "exits.yml",
+            "https://first.example/",
+            "http://first.example/",
+            "exits › “The front page of Wikipedia” › url: “http://first.example/” cannot be used; "
+            "write an address that begins with https://, such as https://www.example.org/.",
+        ),
+        (
+            "traces.yml",
+            "rows: 6, listed: 5",
+            "rows: true, listed: 5",
+            "traces › found › ordinary › chromium › rows: “True” cannot be used; write a number, 0 or more.",
+        ),
+        (
+            "traces.yml",
+            "rows: 6, listed: 5",
+            "rows: 6, listed: -1",
+            "traces › found › ordinary › chromium › listed: “-1” cannot be used; write a number, 0 or more.",
+        ),
+        (
+            "headers.yml",
+            "    script-src:",
+            "    scirpt-src:",
+            "headers › policy › scirpt-src: there is no field “scirpt-src”; write “script-src”.",
+        ),
+        (
+            "headers.yml",
+            """script-src: "'self'\"""",
+            """script-src: "'self' 'unsafe-inline'\"""",
+            f"headers › policy › script-src: “'self' 'unsafe-inline'” cannot be used; {ALLOWED}.",
+        ),
+        (
+            "headers.yml",
+            """script-src: "'self'\"""",
+            "script-src: self",
+            f"headers › policy › script-src: “self” cannot be used; {ALLOWED}.",
+        ),
+        (
+            "headers.yml",
+            """connect-src: "'self'\"""",
+            """connect-src: "'self' https://count.example.net\"""",
+            f"headers › policy › connect-src: “'self' https://count.example.net” cannot be used; {ALLOWED}.",
+        ),
+        (
+            "headers.yml",
+            """default-src: "'none'\"""",
+            """default-src: "'none' 'self'\"""",
+            f"headers › policy › default-src: “'none' 'self'” cannot be used; {ALLOWED}.",
+        ),
+        (
+            "headers.yml",
+            """    frame-ancestors: "'none'"\n""",
+            "",
+            "headers › policy › frame-ancestors: the field is missing; add “frame-ancestors:”.",
+        ),
+        (
+            "headers.yml",
+            "Referrer-Policy: no-referrer",
+            '"Referrer-Policy:": no-referrer',
+            f"headers › always › Referrer-Policy:: “Referrer-Policy:” cannot be used; {HEADER}.",
+        ),
+        (
+            "headers.yml",
+            "Referrer-Policy: no-referrer",
+            "Referrer-Policy: off",
+            f"headers › always › Referrer-Policy: “False” cannot be used; {TEXT}.",
+        ),
+        (
+            "headers.yml",
+            "Referrer-Policy: no-referrer",
+            "Referrer-Policy: a $b",
+            f"headers › always › Referrer-Policy: “a $b” cannot be used; {SENT}.",
+        ),
+        (
+            "headers.yml",
+            "Cache-Control: no-store",
+            """Cache-Control: 'no-"store'""",
+            f'headers › missing › Cache-Control: “no-"store” cannot be used; {SENT}.',
+        ),
+        (
+            "headers.yml",
+            "/assets/:",
+            "assets:",
+            "headers › folders › assets: “assets” cannot be used; "
+            "write / or a name between two slashes, such as /assets/.",
+        ),
+        ("headers.yml", "    /:", "    /r/:", "headers › folders › /: the field is missing; add “/:”."),
         ("strings/en.yml", "language: en", "langage: en", "langage: there is no field “langage”; write “language”."),
         ("strings/en.yml", "  home: Start", "  home: 7", f"strings › home: “7” cannot be used; {TEXT}."),
     ],
@@ -376,6 +474,24 @@ def test_two_lines_of_one_name_may_serve_two_regions(root):
         ("safety_check.yml", "id: rain", "id: fire", "the id “fire” stands twice; give one of them another."),
         ("replies.yml", "id: jab", "id: late", "the id “late” stands twice; give one of them another."),
         (
+            "topics.yml",
+            "    full: true\n",
+            "    full: true\n  another:\n    code: k7wm\n    full: false\n",
+            "the code “k7wm” stands twice; give one of them another.",
+        ),
+        (
+            "exits.yml",
+            "- name: A weather page\n  url: https://second.example/weather\n  reviewed: 2026-01-02\n  role: author\n",
+            "",
+            "“exits” needs two addresses, since the first may not answer; add another.",
+        ),
+        (
+            "headers.yml",
+            "Cache-Control: no-store",
+            "referrer-policy: origin",
+            "“referrer-policy” stands under always and under missing; keep it under folders, for all under /.",
+        ),
+        (
             "replies.yml",
             "  biff: “Hello. I come at five. Thanks.”\n",
             "",
@@ -401,6 +517,26 @@ def test_facts_that_contradict_each_other_are_refused(name, old, new, said, root
     """An id that stands twice, words where silence is meant, and a way that ends nowhere are each refused."""
     edit(root, name, old, new)
     assert refused(root) == [f"data/{name}: {said}"]
+
+
+@pytest.mark.parametrize("name", ["Two\nlines", "A: b", "A b", "A;", "", "-", None, 5])
+def test_a_header_has_a_plain_name(name):
+    """What would end the name, or begin another header, is refused before it reaches a server's settings."""
+    with pytest.raises(Invalid):
+        shapes.header(name)
+
+
+@pytest.mark.parametrize("value", ["a\nSet-Cookie: b", "a\r", 'a"; }', "$host", "a\\", "é", "\t", "", None, 1, False])
+def test_what_a_header_says_cannot_break_out(value):
+    """What would end the line, or mean something else in a server's settings, is refused."""
+    with pytest.raises(Invalid):
+        shapes.sent(value)
+
+
+def test_a_header_may_say_what_headers_say():
+    """Brackets, quotation marks of the single kind, commas and signs of equality are taken as they are."""
+    for value in ("camera=(), usb=(self)", "default-src 'none'; img-src data:", "max-age=31536000", "1"):
+        assert shapes.sent(value) == value
 
 
 # What the facts say.

@@ -1,10 +1,16 @@
 """What the browser tests share: how to look at a page, search it, and read it to its end."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from kitchen import facts, strings
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+DOOR = f"/r/{facts().topics['why-it-works']['code']}/"  # a door to a section of a page; one stands for all
+TITLE = strings()["neutral_title"]
 MISSING = "/a/b/c/"  # an address that no page has, deep enough to break careless links
 TEMPLATES = [  # one page of each kind
     "/",
@@ -16,8 +22,10 @@ TEMPLATES = [  # one page of each kind
     "/sessions/",
     "/take/decision/",
     "/contents/",
+    DOOR,
     MISSING,
 ]
+INNER = [address for address in TEMPLATES if address != DOOR]  # a door has no header, no search and no sections
 
 SIDEWAYS = """() => {
   const wide = [...document.body.querySelectorAll("*")].filter((node) => {
@@ -34,6 +42,8 @@ STORED = """async () => ({
   databases: (await indexedDB.databases()).map(({ name }) => name), caches: await caches.keys(),
   workers: (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
 })"""
+
+UNCOVERED = "() => Boolean(document.body.firstChild)"  # some of the page is shown
 
 
 @dataclass
@@ -73,8 +83,58 @@ def search(page: Page, words: str) -> list[str]:
     """Ask a freshly loaded page's search for the words; the paths of what it finds, best first."""
     open_search(page)
     page.locator("#query").fill(words)
-    expect(page.get_by_role("status")).to_have_text(re.compile("fit|Nothing|cannot be reached"))
+    expect(page.locator(".guide-search__status")).to_have_text(re.compile("fit|Nothing|cannot be reached"))
     return page.locator(".guide-search__results a").evaluate_all("links => links.map((link) => link.pathname)")
+
+
+def hold(page: Page, code: int | None = 204) -> list[str]:
+    """Let the sites to which the exit leads answer 204, so that the page stays under its cover; what they were asked.
+
+    With None they never answer. Playwright cannot ask a page anything then, only look at what is painted.
+    """
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if code:
+            route.fulfill(status=code)
+
+    page.route(re.compile("^https:"), answer)
+    return asked
+
+
+def asking(page: Page, asked: list[str], count: int = 1) -> list[str]:
+    """What `hold` was asked, as soon as it is so many."""
+    for _ in range(500):
+        if len(asked) >= count:
+            break
+        page.wait_for_timeout(10)
+    return asked
+
+
+@contextmanager
+def standing_clock(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """A page whose clock stands still until it is told how long to run."""
+    context = browser.new_context(**options)
+    context.clock.install(time=0)
+    page = context.new_page()
+    page.goto(address)
+    context.clock.pause_at(60_000)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def read_privately(page: Page) -> None:
+    """Switch private reading on, and wait until it is."""
+    page.get_by_role("button", name=strings()["private"]).click()
+    expect(page.locator("html")).to_have_attribute("data-private", "")
+
+
+def entry(page: Page) -> list:
+    """What the browser keeps of this tab: its address, its name, the length of the list behind Back, and its state."""
+    return page.evaluate("() => [location.href, document.title, history.length, history.state]")
 
 
 def open_everything(page: Page) -> None:
@@ -106,7 +166,7 @@ def travel(context: BrowserContext, addresses: list[str]) -> Journey:
         seen.on_arrival[address] = stored(page)
         scroll_through(page)
         open_everything(page)
-        if address in TEMPLATES:
+        if address in INNER:
             search(page, "block")
             page.keyboard.press("Escape")
             page.pdf()

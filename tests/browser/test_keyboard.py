@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from looking import TEMPLATES, open_everything, open_search, search
+from looking import DOOR, INNER, open_everything, open_search, search
 from playwright.sync_api import expect
 
 FOCUSED = """() => {
@@ -39,7 +39,7 @@ def tab_through(page) -> list[dict]:
     raise AssertionError(f"{page.url}: Tab never comes to an end")
 
 
-@pytest.mark.parametrize("address", TEMPLATES)
+@pytest.mark.parametrize("address", INNER)
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_each_stop_is_seen(visit, address, width, height):
     """From top to end each stop of Tab has a visible mark and is not covered, on a zoomed and on a desk screen."""
@@ -56,6 +56,8 @@ def test_the_first_stops_are_skip_and_exit(visit, sampled):
     """On each page the first stop is the skip link, and the second is the exit."""
     page = visit(width=320)
     for address in sampled:
+        if address == DOOR:  # nothing to skip: test_door.py follows its few stops
+            continue
         page.goto(address)
         page.keyboard.press("Tab")
         assert page.evaluate(FOCUSED)["kind"] == "guide-skip", address
@@ -64,7 +66,7 @@ def test_the_first_stops_are_skip_and_exit(visit, sampled):
         assert page.evaluate(FOCUSED)["kind"] == "guide-leave", address
 
 
-@pytest.mark.parametrize("address", TEMPLATES)
+@pytest.mark.parametrize("address", INNER)
 def test_the_skip_link_leads_to_the_text(visit, address):
     """After the skip link the next stop lies in the text, past bar and header."""
     page = visit(address)
@@ -120,7 +122,7 @@ def test_no_single_key_does_anything(visit):
     assert page.locator("body").inner_html() == before
     assert page.evaluate("() => [document.activeElement.localName, scrollY]") == ["body", 0]
     assert page.url.endswith("/how/")
-    assert [address for address in asked if not address.endswith("icon.svg")] == []
+    assert [address for address in asked if "/assets/icon." not in address] == []
 
 
 def test_letters_typed_into_the_search_stay_there(visit):

@@ -3,7 +3,7 @@
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from looking import MISSING, TEMPLATES
+from looking import DOOR, MISSING, TEMPLATES
 from playwright.sync_api import expect
 
 PRESSES = 3
@@ -38,6 +38,8 @@ def test_each_page_can_be_read(plain, addresses):
 def test_all_pages_are_a_press_away(plain, addresses):
     """The link to all pages stands in the header of each page and leads there."""
     for address in addresses:
+        if address == DOOR:  # it has no header, since that would name the guide
+            continue
         plain.goto(address)
         link = plain.locator(".guide-header").get_by_role("link", name="All pages")
         assert urljoin(plain.url, link.get_attribute("href")).endswith("/contents/"), address
@@ -64,7 +66,7 @@ def test_each_page_is_near(plain, addresses, served):
             found |= links(plain, served)
         edge = found - near
         near |= found
-    assert set(addresses) - {MISSING} - near == set()
+    assert set(addresses) - {MISSING, DOOR} - near == set()  # a door stands on a card, and no page leads to it
 
 
 def test_each_detail_opens(plain):

@@ -168,6 +168,17 @@ MISTAKES = {
         {},
         "docs/other.md: the header block has no “written”; add “written:”.",
     ),
+    "a topic without its page": (
+        {},
+        {"data/topics.yml": ("    page: index.md", "    page: indx.md")},
+        "data/topics.yml: topics › what-is-it › page: “indx.md” is no page in docs/; write “index.md”.",
+    ),
+    "a topic without its section": (
+        {},
+        {"data/topics.yml": ("    page: index.md", "    page: about/index.md\n    section: strenght")},
+        "data/topics.yml: topics › what-is-it › section: “strenght” is no place on docs/about/index.md; "
+        "write “strength”, or give a heading that id.",
+    ),
     "two invitations on one page": (
         {"other.md": tiny.page("Other", "{{ invitation() }}\n\n{{ invitation() }}")},
         {},

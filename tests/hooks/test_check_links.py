@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import check_links
 import pytest
-from check_links import dead_ends, off_the_menu, problems
+from check_links import dead_ends, lost_topics, off_the_menu, problems
 from finished import Finished
 from selectolax.lexbor import LexborHTMLParser
 
@@ -114,18 +114,52 @@ def test_a_page_that_no_menu_leads_to_is_refused():
     assert off_the_menu({"index.md"}, {"index.md"}) == []
 
 
-def test_mkdocs_hears_of_both(tmp_path, caplog, monkeypatch):
-    """The menu is judged when it is known and the links when all is built, each under its file in docs/."""
+def topic(page, section=None):
+    """Where a topic is answered, as the facts give it."""
+    return {"page": page, "section": section}
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (topic(None), None),
+        (topic("why/index.md"), None),
+        (topic("why/index.md", "why"), None),
+        (topic("b.md", "gone"), None),  # its page could not be made, which is said elsewhere
+        (topic("whi/index.md"), "page: “whi/index.md” is no page in docs/; write “why/index.md”."),
+        (topic("qqq/xx"), "page: “qqq/xx” is no page in docs/; write the path of a page from docs/."),
+        (topic("404.html"), "page: “404.html” is no page in docs/; write the path of a page from docs/."),
+        (
+            topic("why/index.md", "hwy"),
+            "section: “hwy” is no place on docs/why/index.md; write “why”, or give a heading that id.",
+        ),
+        (topic("why/index.md", "zzz"), "section: “zzz” is no place on docs/why/index.md; give a heading that id."),
+    ],
+)
+def test_a_topic_that_leads_nowhere_is_refused(found, said):
+    """No card opens nothing: a topic's page and section exist, or the nearest that exists is named."""
+    pages = [
+        page("why/", "<h1 id='why'>Why</h1>"),
+        page("b/", "<p class='guide-unfinished'></p>", "docs/b.md"),
+        page("404.html", "<h1>Gone</h1>", "overrides/404.html"),
+    ]
+    assert lost_topics({"a-topic": found}, pages) == ([f"data/topics.yml: topics › a-topic › {said}"] if said else [])
+
+
+def test_mkdocs_hears_of_all(tmp_path, caplog, monkeypatch):
+    """The menu is judged when it is known, links and topics when all is built, each under the file to mend."""
     monkeypatch.setattr(check_links, "_sources", {})
     file = SimpleNamespace(src_uri="why.md", dest_uri="why/index.html")
     files = SimpleNamespace(documentation_pages=lambda: [file])
     check_links.on_nav(SimpleNamespace(pages=[], items=[]), files=files, config=None)
     (tmp_path / "why").mkdir()
     (tmp_path / "why" / "index.html").write_text("<h1 id='why'>Why</h1><a href='../zz'>a</a>", encoding="utf-8")
-    check_links.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path)))
+    facts = SimpleNamespace(topics={"a-topic": topic("zzz.md")})
+    check_links.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path), extra={"facts": facts}))
     assert caplog.messages == [
         "docs/why.md: the page is in no menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
         "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
+        "data/topics.yml: topics › a-topic › page: “zzz.md” is no page in docs/; write the path of a page from docs/.",
     ]
 
 

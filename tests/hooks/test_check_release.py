@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import check_release
 import pytest
-from check_release import ahead, notice, problems, stale
+from check_release import ahead, notice, outdated, problems, stale, unseen
 
 SITE = "https://guide.net/"
 READY = {"name": "Sam Roe", "apply_url": "https://forms.guide.net/"}
@@ -16,6 +16,11 @@ NOTICE = (
 )
 COMPARE = "compare it with the service's own page, then write the day after “confirmed:”."
 NO_FORM = "mkdocs.yml: extra › practice › apply_url is empty; write the https address of the application form."
+
+
+def known(practice):
+    """The facts of a house that has nothing else to judge than its settings."""
+    return SimpleNamespace(practice=practice, confirmations=[], exits=[], traces={"measured": date.today()})
 
 
 @pytest.mark.parametrize(
@@ -80,6 +85,41 @@ def test_a_stale_number_is_not_released(day, said):
     assert stale([("Aland: First line", day)], date(2026, 3, 2)) == expected
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 3, 3), "2026-03-03, which is still to come"),
+        (date(2025, 3, 1), "2025-03-01, which is over a year ago"),
+        (date(2025, 3, 2), None),
+        (date(2026, 3, 2), None),
+    ],
+)
+def test_an_exit_that_nobody_looked_at_is_not_released(day, said):
+    """Where “Leave now” leads was looked at within a year: a page may have become a shop, or gone."""
+    exit = {"name": "A weather page", "url": "https://weather.example/", "reviewed": day}
+    expected = [
+        f"data/exits.yml: “A weather page” was looked at on {said}; open https://weather.example/, look whether it is "
+        "still a page that anybody might have open, then write the day after “reviewed:”."
+    ]
+    assert unseen([exit], date(2026, 3, 2)) == (expected if said else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 3, 3), "which is still to come"),
+        (date(2025, 12, 1), "over 90 days ago"),
+        (date(2025, 12, 2), None),
+        (date(2026, 3, 2), None),
+    ],
+)
+def test_an_old_table_of_traces_is_not_released(day, said):
+    """What readers are told of traces was measured within ninety days, and not on a day to come."""
+    then = "run scripts/traces, then read docs/safety/reading.md again, since it promises what the table says."
+    expected = [f"data/traces.yml: the traces were measured on {day}, {said}; {then}"] if said else []
+    assert outdated({"measured": day}, date(2026, 3, 2)) == expected
+
+
 def test_a_page_from_the_future_is_not_released():
     """Readers are told the true day on which a page was written."""
     written = {"docs/a.md": date(2026, 3, 2), "docs/b.md": date(2026, 3, 3)}
@@ -94,7 +134,7 @@ def test_the_days_of_all_pages_are_judged(caplog, monkeypatch):
     for name, meta in (("a.md", {"written": date(9999, 1, 1)}), ("b.md", {"written": "soon"}), ("c.md", {})):
         page = SimpleNamespace(meta=meta, file=SimpleNamespace(src_uri=name))
         check_release.on_page_content("<p>…</p>", page=page)
-    facts = SimpleNamespace(practice=READY, confirmations=[])
+    facts = known(READY)
     check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": True}, site_url=SITE))
     assert [text.split(";")[0] for text in caplog.messages] == [
         "docs/a.md: “written” is 9999-01-01, which is still to come"
@@ -108,13 +148,13 @@ def test_the_days_of_all_pages_are_judged(caplog, monkeypatch):
 def test_mkdocs_refuses_only_a_release(release, heard, caplog):
     """An ordinary build gets a notice; only a release is stopped."""
     caplog.set_level("INFO")
-    facts = SimpleNamespace(practice=WAITING, confirmations=[])
+    facts = known(WAITING)
     check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": release}, site_url=SITE))
     assert [(level, text) for _, level, text in caplog.record_tuples] == heard
 
 
 def test_a_site_without_an_address_is_not_released(caplog):
     """A site_url that was taken out is answered like an example, not with a breakdown."""
-    facts = SimpleNamespace(practice=READY, confirmations=[])
+    facts = known(READY)
     check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": True}, site_url=None))
     assert caplog.messages[0].startswith("mkdocs.yml: site_url is still the example “”")

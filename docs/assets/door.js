@@ -1,0 +1,36 @@
+// The discreet door: nothing is opened from here under its own address. It runs before the page is shown, and holds
+// a press until private reading is there. Without scripts, and with a modified click, links are ordinary links.
+(() => {
+  let reader;
+
+  function press(event) {
+    const link = event.target.closest?.("a[href]");
+    const modified = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || modified || link.origin !== location.origin) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { dataset } = document.querySelector(".guide-safely");
+    reader ??= import(new URL(dataset.script, document.baseURI)).then((module) => module.start());
+    reader.then(() => pass(link), () => failed(dataset));
+  }
+
+  function pass(link) {
+    removeEventListener("click", press, true);
+    link.click();
+  }
+
+  function failed({ failed }) {
+    reader = undefined; // the next press tries again
+    document.querySelector(".guide-said [role=status]").textContent = failed;
+  }
+
+  // A pointer that rests on the link shows its address: let that be the door's own.
+  function coverAddress() {
+    const link = document.querySelector("[data-opens]");
+    link.dataset.opens = link.href;
+    link.href = location.href;
+  }
+
+  addEventListener("click", press, true);
+  document.addEventListener("readystatechange", coverAddress, { once: true }); // before other scripts are waited for
+})();

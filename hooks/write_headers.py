@@ -1,0 +1,111 @@
+"""Writes what hosts send with each answer, and the policy into each page, so that it holds where a host sends none."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+BARE = re.compile(r"<script(?![^>]* src=)", re.IGNORECASE)  # a quick look: reading a page as a browser does takes long
+RUNS = re.compile(r"|module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
+BEGINNING = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
+ONLY_SENT = "frame-ancestors"  # in a page a browser ignores it, and complains
+MADE = "# Made by the build from data/headers.yml; change that file, not this one.\n"
+_state: dict[str, bool] = {}
+
+
+def write(site: Path, facts: Any) -> list[Path]:
+    """Write the policy into every page of a finished site, and beside them the headers for nginx and for other hosts.
+
+    Takes the site and the facts; gives the files written. A script that stands in a page itself is allowed by its
+    hash: in that page's own policy, and in the one that the host sends.
+    """
+    policy = facts.headers["policy"]
+    inside = {name: value for name, value in policy.items() if name != ONLY_SENT}
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    scripts = {path: inline(page) for path, page in pages.items()}
+    names = {path: path.relative_to(site).as_posix() for path in pages}
+    texts = {path: begun(page, spoken(inside, scripts[path]), names[path]) for path, page in pages.items()}
+    always = {"Content-Security-Policy": spoken(policy, set().union(*scripts.values())), **facts.headers["always"]}
+    at = by_address(facts.headers, sorted(path.name + "/" * path.is_dir() for path in site.glob("[!._]*")))
+    texts[site / "_headers"] = hosts(always, at)
+    texts[site / "_nginx.conf"] = nginx(always, facts.headers)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    return list(texts)
+
+
+def inline(page: str) -> set[str]:
+    """The hashes of the scripts that stand in a page itself; data between script tags never runs and needs none."""
+    if not BARE.search(page):
+        return set()
+    found = LexborHTMLParser(page).css("script:not([src])")
+    run = [node.text() for node in found if RUNS.fullmatch((node.attributes.get("type") or "").strip())]
+    return {f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in run}
+
+
+def spoken(policy: dict[str, str], scripts: set[str]) -> str:
+    """A policy as one line, with the hashes of these scripts."""
+    named = policy | {"script-src": " ".join([policy["script-src"], *sorted(scripts)])}
+    return "; ".join(f"{name} {value}" for name, value in named.items())
+
+
+def begun(page: str, policy: str, name: str) -> str:
+    """A page that begins with its policy: what stands before it would be loaded without one."""
+    line = f'\n  <meta http-equiv="Content-Security-Policy" content="{policy}">'
+    text, count = BEGINNING.subn(lambda match: match[1] + line, page, count=1)
+    if not count:
+        raise ValueError(f'{name} has no place for its policy; write <meta charset="utf-8"> first in its head')
+    return text
+
+
+def by_address(headers: dict[str, Any], names: list[str]) -> dict[str, dict[str, str]]:
+    """What is sent for each file and folder at the top of the site, beyond what is always sent."""
+    special = headers["folders"] | {"/404.html": headers["missing"]}
+    places = ["/", *(f"/{name}" for name in names)]
+    patterns = {place: f"{place}*" if place.endswith("/") and place != "/" else place for place in places}
+    return {patterns[place]: headers["folders"]["/"] | special.get(place, {}) for place in places}
+
+
+def hosts(always: dict[str, str], at: dict[str, dict[str, str]]) -> str:
+    """The file that hosts such as Netlify and Cloudflare Pages read.
+
+    They join the values of all rules that fit, so no name may be said twice of one address: what differs is written
+    for each file and folder by itself, and never for all.
+    """
+    blocks = [
+        "".join([pattern, *(f"\n  {name}: {value}" for name, value in values.items())])
+        for pattern, values in {"/*": always, **at}.items()
+    ]
+    return MADE + "\n".join(blocks) + "\n"
+
+
+def nginx(always: dict[str, str], headers: dict[str, Any]) -> str:
+    """The lines that deploy/nginx/guide.conf includes: nginx sends no header whose variable is empty."""
+    folders = headers["folders"]
+    places = {f'$uri ~ "^{folder}"': values for folder, values in folders.items() if folder != "/"}
+    places['$uri = "/404.html"'] = headers["missing"]
+    differ = sorted({name for values in (folders["/"], *places.values()) for name in values})
+    lines = [f'set {_variable(name)} "{folders["/"].get(name, "")}";' for name in differ]
+    for place, values in places.items():
+        lines += [f"if ({place}) {{", *(f'  set {_variable(name)} "{value}";' for name, value in values.items()), "}"]
+    lines += [f"add_header {name} {_variable(name)} always;" for name in differ]
+    lines += [f'add_header {name} "{value}" always;' for name, value in always.items()]
+    return MADE + "\n".join(lines) + "\n"
+
+
+def _variable(name: str) -> str:
+    return "$guide_" + name.lower().replace("-", "_")
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Called by MkDocs first; the live preview puts a script of its own into each page, which the policy would stop."""
+    _state["builds"] = command == "build"
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built."""
+    if _state.get("builds"):
+        write(Path(config.site_dir), config.extra["facts"])

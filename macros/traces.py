@@ -1,0 +1,28 @@
+"""The table of what reading left behind in real browsers, as measured: for a reader who is watched."""
+
+from typing import Any
+
+from macros.facts import Facts
+from macros.render import render
+
+
+def traces(facts: Facts) -> str:
+    """Show data/traces.yml: one table for all browsers, and below it when and how it was measured.
+
+    Takes nothing, since scripts/traces writes the figures. Gives Markdown.
+    """
+    measured = facts.traces
+    browsers = [f"{browser.capitalize()} {version}" for browser, version in measured["versions"].items()]
+    told = facts.strings["traces_measured"].format(
+        day=f"{measured['measured']:%-d %B %Y}", browsers=", ".join(browsers), system=measured["system"]
+    )
+    return render("traces", facts, found=measured["found"], told=told, cell=_cell)
+
+
+def _cell(found: dict[str, dict[str, Any]], key: str, words: dict[bool, str]) -> str:
+    """What one way of reading left: said once if all browsers agree, else of each browser by its name."""
+    values = {browser: figures[key] for browser, figures in found.items()}
+    said = {browser: words[value] if isinstance(value, bool) else str(value) for browser, value in values.items()}
+    if len(set(said.values())) == 1:
+        return next(iter(said.values()))
+    return ", ".join(f"{browser.capitalize()} {value}" for browser, value in said.items())

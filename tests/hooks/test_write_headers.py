@@ -1,0 +1,191 @@
+"""What a host must send lies ready beside the pages, and each page brings its own policy where a host sends none."""
+
+from base64 import b64encode
+from hashlib import sha256
+from types import SimpleNamespace
+
+import pytest
+import write_headers
+from write_headers import by_address, hosts, inline, nginx, spoken, write
+
+PAGE = '<!doctype html>\n<head>\n  <meta charset="utf-8">\n  <title>A</title>\n</head>\n<body>{}</body>\n'
+POLICY = {"default-src": "'none'", "script-src": "'self'", "frame-ancestors": "'none'"}
+HEADERS = {
+    "policy": POLICY,
+    "always": {"Referrer-Policy": "no-referrer"},
+    "folders": {
+        "/": {"Cache-Control": "no-cache"},
+        "/assets/": {"Cache-Control": "immutable"},
+        "/r/": {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"},
+    },
+    "missing": {"Cache-Control": "no-store"},
+}
+FACTS = SimpleNamespace(headers=HEADERS)
+HOSTS = """# Made by the build from data/headers.yml; change that file, not this one.
+/*
+  Content-Security-Policy: default-src 'none'; script-src 'self'; frame-ancestors 'none'
+  Referrer-Policy: no-referrer
+/
+  Cache-Control: no-cache
+/404.html
+  Cache-Control: no-store
+/assets/*
+  Cache-Control: immutable
+/index.html
+  Cache-Control: no-cache
+/r/*
+  Cache-Control: no-store
+  X-Robots-Tag: noindex, nofollow
+"""
+NGINX = """# Made by the build from data/headers.yml; change that file, not this one.
+set $guide_cache_control "no-cache";
+set $guide_x_robots_tag "";
+if ($uri ~ "^/assets/") {
+  set $guide_cache_control "immutable";
+}
+if ($uri ~ "^/r/") {
+  set $guide_cache_control "no-store";
+  set $guide_x_robots_tag "noindex, nofollow";
+}
+if ($uri = "/404.html") {
+  set $guide_cache_control "no-store";
+}
+add_header Cache-Control $guide_cache_control always;
+add_header X-Robots-Tag $guide_x_robots_tag always;
+add_header Content-Security-Policy "default-src 'none'; script-src 'self'; frame-ancestors 'none'" always;
+add_header Referrer-Policy "no-referrer" always;
+"""
+
+
+@pytest.fixture(autouse=True)
+def state(monkeypatch):
+    """A build's memory, empty at the start of each test."""
+    monkeypatch.setattr(write_headers, "_state", {})
+
+
+def lay_out(root, **pages):
+    """A finished site: a first page, a missing page, a door and an asset, and these pages over them."""
+    found = {"index.html": "", "404.html": "", "r/k7wm/index.html": ""} | pages
+    for name, body in found.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(PAGE.format(body), encoding="utf-8")
+    (root / "assets").mkdir()
+    (root / "assets" / "a.css").write_text("a{}", encoding="utf-8")
+    return root
+
+
+def contents(root):
+    """Every file of a site with its bytes."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def hashed(script):
+    """What a policy calls this script."""
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+def test_each_page_begins_with_its_policy(tmp_path):
+    """The policy stands before anything that it could stop, without the one rule that only a host can give."""
+    write(lay_out(tmp_path), FACTS)
+    policy = "default-src 'none'; script-src 'self'"
+    begins = f'<meta charset="utf-8">\n  <meta http-equiv="Content-Security-Policy" content="{policy}">\n  <title>'
+    for name in ("index.html", "404.html", "r/k7wm/index.html"):
+        assert begins in (tmp_path / name).read_text(encoding="utf-8"), name
+
+
+def test_the_files_for_hosts_are_written(tmp_path):
+    """One build serves both kinds of host, and says which files it wrote."""
+    written = write(lay_out(tmp_path), FACTS)
+    assert (tmp_path / "_headers").read_text(encoding="utf-8") == HOSTS
+    assert (tmp_path / "_nginx.conf").read_text(encoding="utf-8") == NGINX
+    names = ["404.html", "index.html", "r/k7wm/index.html", "_headers", "_nginx.conf"]
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == names
+
+
+def test_a_host_never_finds_a_name_twice(tmp_path):
+    """Hosts join what two rules say into one value that means nothing: what differs stands in no rule for all."""
+    at = by_address(HEADERS, ["404.html", "assets/", "index.html", "r/"])
+    common, *special = hosts({"A": "1"}, at).split("\n/")[1:]
+    assert common.split("\n") == ["*", "  A: 1"]
+    assert "A: 1" not in "".join(special)
+    assert len({block.split("\n")[0] for block in special}) == len(special)
+
+
+@pytest.mark.parametrize(
+    ("markup", "scripts"),
+    [
+        ("<script>alert(1)</script>", ["alert(1)"]),
+        ("<script type=module>\n a = 'ö' \n</script>", ["\n a = 'ö' \n"]),
+        ("<script type='text/javascript'>a</script><SCRIPT TYPE=' Module '>b</SCRIPT>", ["a", "b"]),
+        ("<script type=importmap>{}</script>", ["{}"]),
+        ("<script>a &amp; b</script>", ["a &amp; b"]),
+        ("<script>a</script><script>a</script>", ["a"]),
+        ("<script type='application/ld+json'>{}</script><script type='text/plain'>a</script>", []),
+        ("<script src=a.js></script><SCRIPT defer SRC='b.js'></SCRIPT>", []),
+        ("<script src=a.js></script><script data-src='x'>a</script>", ["a"]),
+        ("<script src=a.js></script><template><script>a</script></template>", []),
+        ("<p>&lt;script>a&lt;/script></p><!-- <script>a</script> -->", []),
+    ],
+)
+def test_the_scripts_of_a_page_are_hashed_exactly(markup, scripts):
+    """Each script that would run gets its hash, letter by letter; what never runs gets none."""
+    assert inline(PAGE.format(markup)) == {hashed(script) for script in scripts}
+
+
+def test_the_hash_is_that_of_the_standard():
+    """The hash of a script is what browsers compute (a value known from elsewhere)."""
+    assert inline("<script>alert(1)</script>") == {"'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"}
+
+
+def test_a_script_in_a_page_is_allowed_there_alone(tmp_path):
+    """A page allows its own scripts and no other page's; the host, which has one policy for all, allows both."""
+    write(lay_out(tmp_path, **{"b.html": "<script>b</script>", "c.html": "<script>c</script>"}), FACTS)
+    b, c = hashed("b"), hashed("c")
+    texts = {name: (tmp_path / name).read_text(encoding="utf-8") for name in ("b.html", "c.html", "index.html")}
+    assert f"script-src 'self' {b}\"" in texts["b.html"]
+    assert f"script-src 'self' {c}\"" in texts["c.html"]
+    assert "script-src 'self'\"" in texts["index.html"]
+    both = f"script-src 'self' {' '.join(sorted([b, c]))}; frame-ancestors"
+    assert both in (tmp_path / "_headers").read_text(encoding="utf-8")
+    assert both in (tmp_path / "_nginx.conf").read_text(encoding="utf-8")
+
+
+def test_the_same_site_gets_the_same_bytes(tmp_path):
+    """A second run changes nothing, and another folder gets the same: the policy is never written twice."""
+    script = {"b.html": "<script>b</script>"}
+    once, other = lay_out(tmp_path / "once", **script), lay_out(tmp_path / "other", **script)
+    write(once, FACTS)
+    first = contents(once)
+    write(once, FACTS)
+    write(other, FACTS)
+    assert contents(once) == first == contents(other)
+
+
+def test_a_page_without_a_place_for_its_policy_is_refused(tmp_path):
+    """No page goes out unprotected because its frame begins in another way."""
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "index.html").write_text("<title>A</title>", encoding="utf-8")
+    with pytest.raises(ValueError, match=r'^odd/index.html has no place .*; write <meta charset="utf-8"> first'):
+        write(tmp_path, FACTS)
+
+
+def test_what_one_folder_sends_the_others_do_not():
+    """A name that only one folder has is empty elsewhere, so that nginx leaves it out."""
+    folders = {"/": {}, "/r/": {"X-Robots-Tag": "noindex"}}
+    lines = nginx({}, {"folders": folders, "missing": {}}).splitlines()[1:]
+    assert lines[:3] == ['set $guide_x_robots_tag "";', 'if ($uri ~ "^/r/") {', '  set $guide_x_robots_tag "noindex";']
+
+
+def test_a_policy_is_one_line():
+    """The rules stand in the order of the data file."""
+    assert spoken(POLICY, set()) == "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize(("command", "writes"), [("build", True), ("serve", False)])
+def test_the_live_preview_is_left_alone(command, writes, tmp_path):
+    """The preview reloads a page by a script of its own, which the policy would stop."""
+    write_headers.on_startup(command=command, dirty=False)
+    site = lay_out(tmp_path)
+    write_headers.on_post_build(config=SimpleNamespace(site_dir=str(site), extra={"facts": FACTS}))
+    assert (site / "_headers").exists() is writes
+    assert ("http-equiv" in (site / "index.html").read_text(encoding="utf-8")) is writes
