@@ -182,3 +182,33 @@ def test_no_sentence_stands_on_two_pages():
         own = blocks(PAGES[name].html, f"{BROUGHT}, a")
         found.update({s.strip() for block in own for s in sentences(block) if len(s.split()) >= LEAST})
     assert [sentence for sentence, times in found.items() if times > 1] == []
+
+
+# What a reader who is watched is told.
+
+TOLD = {
+    "safer-device": "a safer device",
+    "leads": "where the exit leads",
+    "shortcut": "the keys that do the same",
+    "history": "that the history keeps the visit",
+    "private-window": "what a private window does not do",
+    "single-entries": "that single lines can be deleted",
+    "suspicion": "that an empty history can be noticed",
+    "return": "how to come back",
+    "reach": "what is out of reach: accounts, routers, spy apps",
+    "calls": "that calls, messages and links leave traces of their own",
+}
+
+
+@pytest.mark.parametrize("place", TOLD, ids=TOLD.values())
+def test_the_notice_on_traces_says(place):
+    """“Reading safely” says each thing that a reader who is watched has to know, at a place that can be linked to."""
+    found = TREES["safety/reading.md"].css_first(f"#{place}")
+    assert found is not None
+    assert len(found.text().split()) > 2
+
+
+def test_a_safer_device_comes_first():
+    """The advice that does most stands before everything that a website can do."""
+    ids = [node.attributes["id"] for node in TREES["safety/reading.md"].css("[id]")]
+    assert ids.index("safer-device") == 1

@@ -1,5 +1,7 @@
 """The real site, built once, served as a careful host would serve it, and opened in a real browser."""
 
+import fcntl
+import pickle
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from looking import DOOR, MISSING, Journey, travel
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from selectolax.lexbor import LexborHTMLParser
 from tiny import build, real
 
 POLICY = (
@@ -51,12 +54,41 @@ class Host(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """Does slow work once, in whichever of the processes that run the tests comes first; the others read the result."""
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        shared = shared.parent
+
+    def do(work: Callable[..., Any], *given: Any) -> Any:
+        result = shared / f"{work.__name__}.pickle"
+        with (shared / f"{work.__name__}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not result.exists():
+                result.write_bytes(pickle.dumps(work(*given, tmp_path_factory.mktemp(work.__name__))))
+        return pickle.loads(result.read_bytes())
+
+    return do
+
+
+@pytest.fixture(scope="session")
+def site(once: Callable[..., Path]) -> Path:
     """The real site, built in a copy of the rooms, so that the working tree stays as it is."""
-    root = real(tmp_path_factory.mktemp("real"))
-    built = build(root)
-    assert built.code == 0, built.said
-    return built.site
+    return once(built)
+
+
+def built(folder: Path) -> Path:
+    """Build the real site below this folder."""
+    done = build(real(folder))
+    assert done.code == 0, done.said
+    return done.site
+
+
+@pytest.fixture(scope="session")
+def trees(site: Path) -> dict[str, LexborHTMLParser]:
+    """The markup of every built page, the doors and the missing one among them, by its address."""
+    files = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    return {name.removesuffix("index.html"): LexborHTMLParser(text) for name, text in files.items()}
 
 
 @pytest.fixture(scope="session")
@@ -145,8 +177,13 @@ def sampled(addresses: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def journey(browser: Browser, served: str, sampled: list[str]) -> Iterator[Journey]:
+def journey(once: Callable[..., Journey], browser: Browser, served: str, sampled: list[str]) -> Journey:
     """One reader who reads every page to its end and uses everything on it."""
-    context = browser.new_context(base_url=served, viewport={"width": 390, "height": 844})
-    yield travel(context, sampled)
-    context.close()
+
+    def travelled(_: Path) -> Journey:
+        context = browser.new_context(base_url=served, viewport={"width": 390, "height": 844})
+        seen = travel(context, served, sampled)
+        context.close()
+        return seen
+
+    return once(travelled)

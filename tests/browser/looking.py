@@ -48,8 +48,9 @@ UNCOVERED = "() => Boolean(document.body.firstChild)"  # some of the page is sho
 
 @dataclass
 class Journey:
-    """What was seen while a reader used every page."""
+    """What was seen while a reader used every page of the site at this address."""
 
+    home: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     on_arrival: dict[str, dict] = field(default_factory=dict)
@@ -155,9 +156,9 @@ def scroll_through(page: Page) -> None:
     )
 
 
-def travel(context: BrowserContext, addresses: list[str]) -> Journey:
+def travel(context: BrowserContext, home: str, addresses: list[str]) -> Journey:
     """Read every page to its end: scroll and open; and search and print one page of each kind."""
-    seen, page = Journey(), context.new_page()
+    seen, page = Journey(home), context.new_page()
     context.on("request", lambda request: seen.requests.append(request.url))
     context.on("console", lambda message: seen.complaints.append(f"{page.url}: {message.text}"))
     context.on("weberror", lambda error: seen.complaints.append(f"{page.url}: {error.error}"))

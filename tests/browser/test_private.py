@@ -19,7 +19,6 @@ from looking import (
     stored,
 )
 from playwright.sync_api import expect
-from selectolax.lexbor import LexborHTMLParser
 from test_accessibility import EVERYTHING, objections
 from test_small_screen import BIG_ENOUGH, SMALL
 
@@ -557,36 +556,29 @@ def test_without_scripts_only_the_link_is_there(visit):
     page.wait_for_url("**/safety/reading/")
 
 
-@pytest.fixture(scope="module")
-def built(site):
-    """Every built page, the doors and the missing one among them, by its address."""
-    files = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    return {name.removesuffix("index.html"): LexborHTMLParser(text) for name, text in files.items()}
-
-
-def test_each_page_shows_the_way_to_the_notice_on_traces(built):
+def test_each_page_shows_the_way_to_the_notice_on_traces(trees):
     """Each page, each door and the missing page link to it by words, outside of what opens or waits for scripts."""
     found = []
-    for address, tree in built.items():
+    for address, tree in trees.items():
         here = f"https://guide.example/{'' if address == '404.html' else address}"
         links = tree.css(".guide-safely > a")
         to = [urljoin(here, link.attributes["href"]) for link in links if "hidden" not in link.attributes]
         if to != ["https://guide.example/safety/reading/"] or not links[0].text(strip=True):
             found.append(f"{address}: {to}")
-    assert len(built) > 100
+    assert len(trees) > 100
     nothing(found)
 
 
-def test_each_page_with_a_number_leads_to_the_note_on_calls(built):
+def test_each_page_with_a_number_leads_to_the_note_on_calls(trees):
     """Who is offered a call, a text or an e-mail is told in the same place what that leaves behind."""
     offers = [
         address
-        for address, tree in built.items()
+        for address, tree in trees.items()
         if tree.css("main a[href^='tel:'], main a[href^='sms:'], main a[href^='mailto:']")
     ]
     assert "help/" in offers
-    assert built["safety/reading/"].css_first("#calls")
-    links = {page: [link.attributes["href"] or "" for link in built[page].css("main a[href]")] for page in offers}
+    assert trees["safety/reading/"].css_first("#calls")
+    links = {page: [link.attributes["href"] or "" for link in trees[page].css("main a[href]")] for page in offers}
     nothing([page for page, to in links.items() if not any(link.endswith("safety/reading/#calls") for link in to)])
 
 

@@ -1,8 +1,6 @@
 """What remains in real browsers: little after a door or private reading, and exactly what readers are told."""
 
-import fcntl
 import gzip
-import pickle
 
 import brotli
 import pytest
@@ -18,27 +16,9 @@ WORDS = b"No word of this may stay. "
 
 
 @pytest.fixture(scope="session")
-def once(site, tmp_path_factory, request):
-    """Measures a thing once, whichever of the processes that run the tests comes first; the others read the result."""
-    shared = tmp_path_factory.getbasetemp()
-    if hasattr(request.config, "workerinput"):
-        shared = shared.parent
-
-    def measure(work):
-        result = shared / f"{work.__name__}.pickle"
-        with (shared / f"{work.__name__}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not result.exists():
-                result.write_bytes(pickle.dumps(work(site, tmp_path_factory.mktemp(work.__name__))))
-        return pickle.loads(result.read_bytes())
-
-    return measure
-
-
-@pytest.fixture(scope="session")
-def seen(once):
+def seen(once, site):
     """What each way of reading left in each browser."""
-    return once(readings)
+    return once(readings, site)
 
 
 def of(seen, ways=IN_PLACE):
@@ -98,9 +78,9 @@ def test_nothing_opened_later_is_found_in_the_profile(seen):
             nothing([f"{way}, {browser}: “{word}” in {files}" for word, files in one.words.items() if word not in own])
 
 
-def test_back_leads_away_again_after_a_worse_exit(once):
+def test_back_leads_away_again_after_a_worse_exit(once, site):
     """Even if the page had stayed behind the other site, Back ends there again, and no letter is painted on the way."""
-    found = once(pushes)
+    found = once(pushes, site)
     wrong = [
         f"{name}: {one}" for name, one in found.items() if (one.within, one.lettered, one.away) != (True, False, True)
     ]
