@@ -11,7 +11,6 @@ import brotli
 KINDS = {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml"}
 SMALLEST = 1000  # bytes: what fits into one packet comes no sooner when it is smaller
 QUALITY = 5  # all of it in 0.1 s; 10 saves a tenth for 1 s more, and the longest page fits into ten packets anyway
-_state: dict[str, bool] = {}
 
 
 def write(site: Path, facts: Any) -> list[Path]:
@@ -32,12 +31,7 @@ def _beside(path: Path) -> list[Path]:
     return [Path(f"{path}{ending}") for ending in copies]
 
 
-def on_startup(*, command: str, dirty: bool) -> None:
-    """Called by MkDocs first; the live preview shows each change at once and needs no copies."""
-    _state["builds"] = command == "build"
-
-
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when everything else is written."""
-    if _state.get("builds"):
+    """Called by MkDocs when everything else is written; the live preview needs no copies."""
+    if config.extra["publishes"]:
         write(Path(config.site_dir), config.extra["facts"])

@@ -13,7 +13,6 @@ RUNS = re.compile(r"|module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)s
 BEGINNING = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
 ONLY_SENT = "frame-ancestors"  # in a page a browser ignores it, and complains
 MADE = "# Made by the build from data/headers.yml; change that file, not this one.\n"
-_state: dict[str, bool] = {}
 
 
 def write(site: Path, facts: Any) -> list[Path]:
@@ -100,12 +99,7 @@ def _variable(name: str) -> str:
     return "$guide_" + name.lower().replace("-", "_")
 
 
-def on_startup(*, command: str, dirty: bool) -> None:
-    """Called by MkDocs first; the live preview puts a script of its own into each page, which the policy would stop."""
-    _state["builds"] = command == "build"
-
-
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built."""
-    if _state.get("builds"):
+    """Called by MkDocs when all pages are built; the preview puts a script of its own into pages, which would stop."""
+    if config.extra["publishes"]:
         write(Path(config.site_dir), config.extra["facts"])

@@ -42,9 +42,10 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_config(config: Any) -> None:
-    """Called by MkDocs: build beside the last good site."""
+    """Called by MkDocs: build beside the last good site, and tell the other writers whether it is to be published."""
     site = Path(config.site_dir)
-    if _state.get("publishes"):
+    config.extra["publishes"] = _state.get("publishes", False)
+    if config.extra["publishes"]:
         _state.update(site=site, fresh=site.with_name(f".{site.name}-new"))
         config.site_dir = str(_state["fresh"])
 

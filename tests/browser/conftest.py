@@ -10,27 +10,16 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from kitchen import facts
 from looking import DOOR, MISSING, Journey, travel
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from real import ARGUMENTS as QUIET
 from selectolax.lexbor import LexborHTMLParser
 from tiny import build, real
+from write_headers import spoken
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a test never asks the network
-]
-
-
+POLICY = spoken(facts().headers["policy"], set())  # what real hosts send, tests/browser/test_hosting.py looks at that
+ARGUMENTS = [*QUIET, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # a test never asks the network
 KEPT = ("/take/", "/take/decision/", "/take/log/")  # of the worksheets, those that most tests open
 
 

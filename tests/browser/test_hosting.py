@@ -17,6 +17,7 @@ from hosting import Served, serve
 from kitchen import facts
 from looking import MISSING, TEMPLATES, nothing
 from playwright.sync_api import Browser, BrowserContext
+from real import ARGUMENTS
 from tiny import ROOT
 
 PROMISED = {  # what readers are promised, and what data/headers.yml must therefore say
@@ -72,10 +73,7 @@ def made(tmp_path: Path) -> Path:
 def opened(browser: Browser, served: Served) -> Iterator[BrowserContext]:
     """A browser of its own for which https://guide.example/ is this server, and no other address exists."""
     rules = f"--host-resolver-rules={served.rule},MAP * ~NOTFOUND"
-    own = browser.browser_type.launch(
-        executable_path="/usr/bin/chromium",
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", rules],
-    )
+    own = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS, rules])
     yield own.new_context(base_url="https://guide.example", ignore_https_errors=True)
     own.close()
 

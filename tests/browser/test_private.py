@@ -19,6 +19,7 @@ from looking import (
     stored,
 )
 from playwright.sync_api import expect
+from real import NO_MEMORY
 from test_accessibility import EVERYTHING, objections
 from test_small_screen import BIG_ENOUGH, SMALL
 
@@ -505,7 +506,7 @@ def test_back_from_another_site_begins_again(browser, host, served, tmp_path, st
     """Left by another way than the exit, Back shows the first page of the visit, and nothing of what was read after."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Elsewhere</title>", encoding="utf-8")
     keeps = browser.browser_type.launch(
-        executable_path="/usr/bin/chromium", args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+        executable_path="/usr/bin/chromium", args=ARGUMENTS, ignore_default_args=[NO_MEMORY]
     )
     page = keeps.new_page()
     page.goto(f"{served}{start}")

@@ -64,10 +64,9 @@ def test_the_smallest_file_worth_a_copy(size, copies, tmp_path):
     assert len(write(tmp_path, None)) == copies
 
 
-@pytest.mark.parametrize(("command", "writes"), [("build", True), ("serve", False)])
-def test_the_live_preview_does_not_wait(command, writes, site, monkeypatch):
+@pytest.mark.parametrize("writes", [True, False], ids=["build", "preview"])
+def test_the_live_preview_does_not_wait(writes, site):
     """While somebody writes, each change is shown without copies."""
-    monkeypatch.setattr(write_compressed, "_state", {})
-    write_compressed.on_startup(command=command, dirty=False)
-    write_compressed.on_post_build(config=SimpleNamespace(site_dir=str(site), extra={"facts": None}))
+    extra = {"facts": None, "publishes": writes}
+    write_compressed.on_post_build(config=SimpleNamespace(site_dir=str(site), extra=extra))
     assert (site / "a" / "long.html.br").exists() is writes

@@ -57,12 +57,6 @@ add_header Referrer-Policy "no-referrer" always;
 """
 
 
-@pytest.fixture(autouse=True)
-def state(monkeypatch):
-    """A build's memory, empty at the start of each test."""
-    monkeypatch.setattr(write_headers, "_state", {})
-
-
 def lay_out(root, **pages):
     """A finished site: a first page, a missing page, a door and an asset, and these pages over them."""
     found = {"index.html": "", "404.html": "", "r/k7wm/index.html": ""} | pages
@@ -181,11 +175,11 @@ def test_a_policy_is_one_line():
     assert spoken(POLICY, set()) == "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
 
 
-@pytest.mark.parametrize(("command", "writes"), [("build", True), ("serve", False)])
-def test_the_live_preview_is_left_alone(command, writes, tmp_path):
+@pytest.mark.parametrize("writes", [True, False], ids=["build", "preview"])
+def test_the_live_preview_is_left_alone(writes, tmp_path):
     """The preview reloads a page by a script of its own, which the policy would stop."""
-    write_headers.on_startup(command=command, dirty=False)
     site = lay_out(tmp_path)
-    write_headers.on_post_build(config=SimpleNamespace(site_dir=str(site), extra={"facts": FACTS}))
+    extra = {"facts": FACTS, "publishes": writes}
+    write_headers.on_post_build(config=SimpleNamespace(site_dir=str(site), extra=extra))
     assert (site / "_headers").exists() is writes
     assert ("http-equiv" in (site / "index.html").read_text(encoding="utf-8")) is writes

@@ -111,7 +111,7 @@ def test_only_a_good_build_is_published(command, count, published, folders, coun
     """A build with a warning and the live preview both leave the last good site as it is."""
     _, site = folders
     counted(count)
-    config = SimpleNamespace(site_dir=str(site))
+    config = SimpleNamespace(site_dir=str(site), extra={})
     write_site.on_startup(command=command, dirty=False)
     write_site.on_config(config)
     write_site.on_post_build(config=config)
@@ -121,10 +121,11 @@ def test_only_a_good_build_is_published(command, count, published, folders, coun
 @pytest.mark.parametrize(("command", "place"), [("build", ".site-new"), ("serve", "site")])
 def test_a_build_works_beside_the_last_site(command, place, tmp_path):
     """While a build runs, readers still have the last good site."""
-    config = SimpleNamespace(site_dir=str(tmp_path / "site"))
+    config = SimpleNamespace(site_dir=str(tmp_path / "site"), extra={})
     write_site.on_startup(command=command, dirty=False)
     write_site.on_config(config)
     assert config.site_dir == str(tmp_path / place)
+    assert config.extra == {"publishes": command == "build"}
 
 
 def test_what_no_page_uses_is_left_out():
@@ -141,7 +142,7 @@ def test_an_unfinished_site_is_taken_away(folders):
     """After a build that failed only the last good site is left."""
     fresh, site = folders
     write_site.on_startup(command="build", dirty=False)
-    write_site.on_config(SimpleNamespace(site_dir=str(site)))
+    write_site.on_config(SimpleNamespace(site_dir=str(site), extra={}))
     write_site.on_build_error(ValueError("odd"))
     assert not fresh.exists()
     assert contents(site)["index.html"] == "old"
