@@ -26,12 +26,14 @@ MARK = """() => {
   const look = { position: "fixed", zIndex: 99, top: 0, left: 0, width: "20px", height: "20px" };
   Object.assign(mark.style, look, { background: "rgb(0, 0, 255)" });
   document.documentElement.append(mark);
-  const grow = () => { mark.style.width = mark.style.width === "20px" ? "21px" : "20px"; requestAnimationFrame(grow); };
-  const turn = () => { mark.style.background = "rgb(255, 0, 0)"; grow(); };
+  const moves = [[{ width: "20px" }, { width: "40px" }], { duration: 200, iterations: Infinity }];
+  const turn = () => { mark.style.background = "rgb(255, 0, 0)"; mark.animate(...moves); };
   let ups = 0;
   addEventListener("click", turn, true);
   addEventListener("keyup", ({ key }) => key === "Shift" && ++ups === 3 && turn(), true);
-}"""  # turns red in the moment of leaving, to tell which pictures come after; then it moves, so that some do
+}"""
+# The mark turns red in the moment of leaving, to tell which pictures come after. Then it moves, so that some do,
+# by the browser's own clock: that of the page may stand still
 TURNED = (255, 0, 0)
 STATE = """() => ({
   title: document.title, icons: [...document.querySelectorAll("link[rel~=icon]")].map((icon) => icon.href),
@@ -48,7 +50,7 @@ WAYS: dict[str, Callable[[Page], None]] = {
 def colours(picture: str) -> int:
     """How many colours a picture has; an empty page has one. The corner with the mark is left out."""
     image = Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
-    return len(image.crop((24, 0, *image.size)).getcolors(1 << 24))
+    return len(image.crop((44, 0, *image.size)).getcolors(1 << 24))
 
 
 def marked(picture: str) -> bool:
