@@ -57,7 +57,7 @@ def main() -> None:
     """Build both, load the page from each, and print the bytes and the requests."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for name, lay_out in (("guide", peers.guide), ("plain", peers.plain)):
+        for name, lay_out in (("guide", peers.bare), ("plain", peers.plain)):
             root = lay_out(Path(folder) / name)
             peers.build(root)
             sent, outside = weigh(browser, root / "site")

@@ -32,7 +32,7 @@ def main() -> None:
     """Serve the same files twice, ask in turn, A B A B, and print medians and their ratio."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        root = peers.guide(folder / "guide")
+        root = peers.bare(folder / "guide")
         peers.build(root)
         for own in ("with", "without"):
             (folder / own).mkdir()

@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-from prose import blocks, sentences, unquoted
+from prose import blocks, sentences, tried, unquoted
 
 log = logging.getLogger("mkdocs.hooks.check_claims")
 
@@ -61,6 +61,6 @@ def _leans(sentence: str) -> list[str]:
 
 def on_page_content(html: str, *, page: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    texts = [str(page.meta.get("summary", "")), *blocks(html, ELSEWHERE)]
+    texts = [str(page.meta.get("summary", "")), tried(page.meta), *blocks(html, ELSEWHERE)]
     for text in problems(f"docs/{page.file.src_uri}", texts):
         log.warning(text)

@@ -6,19 +6,21 @@ from difflib import get_close_matches
 from typing import Any
 
 import yaml
+from prose import sentences
 
 log = logging.getLogger("mkdocs.hooks.check_header")
 
 REQUIRED = ("title", "summary", "written", "sources")
-OPTIONAL = ("reviewed", "kind", "crisis", "template", "search")
+OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
+MOST = 25  # words in what a handout gives to try: it is read last, by someone tired
 
 
-def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "") -> list[str]:
+def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "", *, topic: bool = False) -> list[str]:
     """Judge the header block of one page.
 
-    Takes the page's file name, its header block, the known source ids and the page's text, which still begins with
-    the block where that cannot be read; gives one line for each mistake.
+    Takes the page's file name, its header block, the known source ids, the page's text, which still begins with the
+    block where that cannot be read, and whether the page answers a topic; gives one line for each mistake.
     """
     if not meta:
         return [f"{page}: {_unread(text)}"]
@@ -28,6 +30,11 @@ def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "")
         for key in meta
         if key not in REQUIRED + OPTIONAL
     ]
+    if topic and not meta.get("handout") and meta.get("kind") != "worksheet":
+        wrong.append(
+            f"{page}: the page answers a topic and the header block has no “handout”; add “handout:” with “sections:” "
+            "and “try:” below it, or with “none:” and a reason."
+        )
     return wrong + [f"{page}: {text}" for text in _values(meta, sources)]
 
 
@@ -70,7 +77,11 @@ def _values(meta: dict[str, Any], sources: set[str]) -> list[str]:
         wrong.append("“template” can only be “contents.html”; leave it out on any other page.")
     if isinstance(meta.get("summary"), str) and meta["summary"].count(". ") > 2:
         wrong.append("the summary is longer than three sentences; write three at most.")
-    return wrong + _sources(meta.get("sources"), sources) + _reviewed(meta.get("reviewed"))
+    if meta.get("handout") and meta.get("kind") == "worksheet":
+        wrong.append("a worksheet is a sheet of its own; leave “handout” out.")
+    return (
+        wrong + _sources(meta.get("sources"), sources) + _handout(meta.get("handout")) + _reviewed(meta.get("reviewed"))
+    )
 
 
 def _sources(value: Any, known: set[str]) -> list[str]:
@@ -89,6 +100,36 @@ def _sources(value: Any, known: set[str]) -> list[str]:
     ]
 
 
+def _handout(value: Any) -> list[str]:
+    if not value:
+        return []
+    if isinstance(value, dict) and set(value) == {"none"} and value["none"]:
+        return []
+    if not isinstance(value, dict) or set(value) != {"sections", "try"}:
+        return ["“handout” needs “sections:” and “try:” below it, or “none:” with a reason, and nothing else."]
+    return _sections(value["sections"]) + _try(value["try"])
+
+
+def _sections(value: Any) -> list[str]:
+    if isinstance(value, list) and value and all(isinstance(id, str) for id in value):
+        return []
+    return [
+        "“sections” of the handout is not a list of names; write the ids of headings on the page in square brackets, "
+        "such as [an-id, another-id]."
+    ]
+
+
+def _try(value: Any) -> list[str]:
+    if not isinstance(value, str):
+        return ["“try” of the handout is not a text; write one sentence, or put it into quotation marks."]
+    wrong = []
+    if len(sentences(value)) > 1 or not value.endswith((".", "!", "?", "”")):
+        wrong.append("“try” of the handout is not one sentence; write one, with a full stop at its end.")
+    if (count := len(value.split())) > MOST:
+        wrong.append(f"“try” of the handout has {count} words, and {MOST} are the most; name one small thing.")
+    return wrong
+
+
 def _reviewed(value: Any) -> list[str]:
     if value is None:
         return []
@@ -98,6 +139,7 @@ def _reviewed(value: Any) -> list[str]:
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    sources = set(config.extra["facts"].sources)
-    for text in problems(f"docs/{page.file.src_uri}", page.meta, sources, page.markdown or ""):
+    facts, name = config.extra["facts"], page.file.src_uri
+    topic = name in {topic["page"] for topic in facts.topics.values()}
+    for text in problems(f"docs/{name}", page.meta, set(facts.sources), page.markdown or "", topic=topic):
         log.warning(text)

@@ -15,8 +15,8 @@ log = logging.getLogger("mkdocs.hooks.check_links")
 def problems(pages: list[Finished], files: set[str]) -> list[str]:
     """Judge the links between the pages of one site.
 
-    Takes its pages and the addresses of its other files; gives one line for each link that leads nowhere, with the
-    nearest place that exists.
+    Takes its pages and the addresses of its other files, with those that a later writer has promised; gives one line
+    for each link that leads nowhere, with the nearest place that exists.
     """
     known = {page.address: page for page in pages}
     return [
@@ -37,7 +37,7 @@ def _judge(page: Finished, href: str, known: dict[str, Finished], files: set[str
     address = "" if path == "." else path
     target = known.get(address) or known.get(f"{address}/")
     if target is None:
-        return [] if address in files else [_missing_page(page, href, known)]
+        return [] if {address, f"{address}/"} & files else [_missing_page(page, href, known)]
     fragment = unquote(parts.fragment)
     if not fragment or fragment in target.ids or target.tree.css_first(".guide-unfinished"):
         return []
@@ -124,6 +124,7 @@ def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
     site = Path(config.site_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    files |= config.extra.get("promised", set())
     pages = read(site, _sources)
     for text in problems(pages, files) + lost_topics(config.extra["facts"].topics, pages):
         log.warning(text)

@@ -135,7 +135,7 @@ def _invitations(page: Finished) -> list[str]:
         return [f"the page invites {len(found)} times; keep one {{{{ invitation() }}}}, at the end."]
     if found and page.tree.css_first("main[data-crisis]"):
         return ["a page marked “crisis: true” invites to a session; take {{ invitation() }} out."]
-    if found and page.tree.css(".guide-invitation ~ :not(.guide-sources)"):
+    if found and page.tree.css(".guide-invitation ~ :not(.guide-paper, .guide-sources)"):
         return ["the invitation stands before the end of the text; move {{ invitation() }} below everything else."]
     return []
 

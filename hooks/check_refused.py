@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-from prose import prose
+from prose import prose, tried
 
 log = logging.getLogger("mkdocs.hooks.check_refused")
 
@@ -43,6 +43,6 @@ def _excepted(page: str, text: str, match: re.Match[str], exceptions: list[dict[
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    texts = [str(page.meta.get(key, "")) for key in ("title", "summary")] + prose(html).all
+    texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), tried(page.meta), *prose(html).all]
     for text in problems(f"docs/{page.file.src_uri}", texts, config.extra["facts"].refused):
         log.warning(text)

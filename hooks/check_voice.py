@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-from prose import prose, quotations, sentences, unquoted
+from prose import prose, quotations, sentences, tried, unquoted
 
 log = logging.getLogger("mkdocs.hooks.check_voice")
 
@@ -72,7 +72,7 @@ def on_page_content(html: str, *, page: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     name = f"docs/{page.file.src_uri}"
     _pages[name] = prose(html).all
-    texts = [str(page.meta.get(key, "")) for key in ("title", "summary")] + _pages[name]
+    texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), tried(page.meta), *_pages[name]]
     for text in problems(name, texts):
         log.warning(text)
 

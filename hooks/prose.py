@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,6 +29,12 @@ def prose(html: str) -> Prose:
     """Take a page's HTML; give its words, a block each, in the order in which they stand."""
     tree = LexborHTMLParser(html)
     return Prose(_blocks(tree), _blocks(_cut(tree, BROUGHT)), _blocks(_cut(tree, NO_PROSE)))
+
+
+def tried(meta: dict[str, Any]) -> str:
+    """What the handout of a page gives to try, by the page's header block; empty where it gives nothing."""
+    handout = meta.get("handout")
+    return str(handout.get("try") or "") if isinstance(handout, dict) else ""
 
 
 def blocks(html: str, without: str) -> list[str]:

@@ -8,6 +8,7 @@ import yaml
 from check_refused import problems
 from kitchen import ROOT, SAMPLE, facts, pages, settings, strings
 from prose import prose
+from write_exports import WHOLE
 
 from macros import channel, helpline, offer, pullback, shapes
 from macros.facts import FILES, read_yaml
@@ -17,6 +18,7 @@ COUNTRIES = {country["country"]: country for country in facts().countries}
 LINES = [(code, line) for code, country in COUNTRIES.items() for line in country["lines"]]
 FRAME = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "overrides").rglob("*")) if path.is_file()}
 ROOM = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "macros").iterdir()) if path.is_file()}
+EXPORTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "exports").glob("*.[pj]*"))]
 
 
 def addresses(value):
@@ -175,12 +177,15 @@ def test_a_reasoned_exception_is_still_needed():
 
 def used():
     """The names of all strings that the frame and the ingredients show."""
-    text = "\n".join([*FRAME.values(), *(text for path, text in ROOM.items() if path.suffix in (".py", ".jinja"))])
+    room = [text for path, text in ROOM.items() if path.suffix in (".py", ".jinja")]
+    text = "\n".join([*FRAME.values(), *EXPORTS, *room])
     listed = re.search(r"for key in \(([^)]+)\) if line", text)[1]
     built = [f"helpline_{key}" for key in re.findall(r'"(\w+)"', listed)]
     built += [f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, pullback) for key in name.SHOWN]
     built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *shapes.REGISTERS)]
     built += [f"notice_{key}" for key in shapes.NOTICE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
+    marks = re.findall(r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", FRAME[ROOT / "overrides" / "files.html"])[1])
+    built += [f"files_{name}" for name in [*marks, *WHOLE, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
     return set(named + built)
 

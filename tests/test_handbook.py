@@ -20,8 +20,8 @@ from macros.__main__ import on_sampler, sampler
 from macros.facts import load
 
 ARCHITECTURE = ROOT / "handbook" / "architecture.md"
-ROOMS = ("macros/*.py", "hooks/*.py", "data/**/*.yml", "scripts/*")
-MADE = ("site/", ".sampler/", ".venv/")  # what a build or a person's machine makes
+ROOMS = ("macros/*.py", "hooks/*.py", "data/**/*.yml", "scripts/*", "exports/*", "exports/style/*")
+MADE = ("site/", ".sampler/", ".venv/", ".cache/")  # what a build or a person's machine makes
 ALL = [example for name in macros.names() for example in book.examples(name)]
 
 

@@ -10,10 +10,12 @@ import check_refused
 import pytest
 from check_reading import HIGHEST, WORD, grade
 from kitchen import facts, pages, settings
-from prose import prose
+from prose import prose, tried
 from selectolax.lexbor import LexborHTMLParser
 
 EACH = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+ANSWERING = {topic["page"] for topic in facts().topics.values() if topic["page"]}  # the pages that answer a topic
+HANDED_OUT = [page for page in pages() if (page.meta.get("handout") or {}).get("sections")]
 
 
 def graded():
@@ -36,7 +38,8 @@ def menu(entries):
 @EACH
 def test_a_page_has_a_good_header_block(page):
     """Each page has a title, a summary, the day on which it was written, and sources or a reason for none."""
-    assert check_header.problems(f"docs/{page.name}", page.meta, set(facts().sources)) == []
+    topic = page.name in ANSWERING
+    assert check_header.problems(f"docs/{page.name}", page.meta, set(facts().sources), topic=topic) == []
 
 
 @EACH
@@ -50,7 +53,7 @@ def test_a_page_has_one_first_heading(page):
 @EACH
 def test_a_page_says_no_refused_word(page):
     """Nothing on a page hurts a reader or promises too much."""
-    texts = [page.meta["title"], page.meta["summary"], *prose(page.html).all]
+    texts = [page.meta["title"], page.meta["summary"], tried(page.meta), *prose(page.html).all]
     assert check_refused.problems(f"docs/{page.name}", texts, facts().refused) == []
 
 
@@ -103,3 +106,32 @@ def test_every_page_is_in_the_menu_once():
 def test_a_page_that_is_written_for_a_crisis_sells_nothing():
     """A reader in danger is not invited to a paid session."""
     assert [page.name for page in pages() if page.meta.get("crisis") and "guide-invitation" in page.html] == []
+
+
+def test_every_topic_can_be_handed_out():
+    """A practitioner finds a handout of each page that answers a topic; only a page with a reason has none."""
+    without = ANSWERING - {page.name for page in HANDED_OUT}
+    reasons = {page.name: page.meta["handout"]["none"] for page in pages() if page.name in without}
+    assert set(reasons) == {"about/index.md", "sessions.md"}
+    assert all(reasons.values())
+    assert len(HANDED_OUT) > 20
+
+
+@pytest.mark.parametrize("page", HANDED_OUT, ids=lambda page: page.name)
+def test_a_handout_takes_sections_that_keep_their_names(page):
+    """Each section of a handout has an id of its own in the text, in the same order, so that new words lose none."""
+    named = re.findall(r"^##+ .*\{ #([\w-]+) \}$", page.markdown, flags=re.M)
+    wanted = page.meta["handout"]["sections"]
+    assert [id for id in named if id in wanted] == wanted
+
+
+def test_every_handout_gives_something_else_to_try():
+    """Someone who was handed two sheets finds two things to try."""
+    times = Counter(tried(page.meta) for page in HANDED_OUT)
+    assert [text for text, number in times.items() if number > 1] == []
+
+
+@pytest.mark.parametrize("page", HANDED_OUT, ids=lambda page: page.name)
+def test_what_a_handout_gives_to_try_is_easy_to_read(page):
+    """The last sentence of a sheet asks for no more than eight years of school."""
+    assert grade([tried(page.meta)]) < 8

@@ -21,6 +21,8 @@ summary: A small page for a test.
 written: 2026-01-02
 sources:
   none: It is a test.
+handout:
+  none: It is a test.
 ---
 
 # {title}
@@ -60,11 +62,16 @@ PAGES = {
 
 
 def house(
-    root: Path, pages: dict[str, str] | None = None, *, edits: dict[str, tuple[str | None, str | None]] | None = None
+    root: Path,
+    pages: dict[str, str] | None = None,
+    *,
+    edits: dict[str, tuple[str | None, str | None]] | None = None,
+    files: bool = False,
 ) -> Path:
     """Lay out a tiny site below `root`: our rooms as they are, small facts, and these pages over the usual ones.
 
     `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the old text must be there. (None, None) removes it.
+    With `files` the build also makes the files to take away, which takes long.
     """
     for room in ("macros", "hooks", "overrides"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
@@ -75,7 +82,9 @@ def house(
         path = root / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(_settings(sorted(PAGES | (pages or {}))), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(_settings(sorted(PAGES | (pages or {})), files), encoding="utf-8")
+    if files:
+        _exporting(root)
     for name, (old, new) in (edits or {}).items():
         if old is None:
             (root / name).unlink()
@@ -86,11 +95,20 @@ def house(
     return root
 
 
-def _settings(pages: list[str]) -> str:
+def _exporting(root: Path) -> None:
+    """Lay out what makes the files to take away, with one cache for all: the same page gives the same file."""
+    shutil.copytree(ROOT / "exports", root / "exports", ignore=shutil.ignore_patterns("__pycache__"))
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (root / ".cache").symlink_to(ROOT / ".cache")
+
+
+def _settings(pages: list[str], files: bool) -> str:
     """Our own mkdocs.yml with a menu of the tiny site's pages, at the example address, without a form."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^site_url: \S+", "site_url: https://guide.example/", text, flags=re.M)
     text = re.sub(r"^    apply_url:.*", "    apply_url:", text, flags=re.M)
+    if not files:
+        text = re.sub(r"^  - hooks/(write_exports|check_files)\.py\n", "", text, flags=re.M)
     before, after = text.split("nav:\n", 1)
     rest = after[after.index("\nextra:") :]
     return before + "nav:\n" + "".join(f"  - {name}\n" for name in pages) + rest
@@ -102,6 +120,7 @@ def real(root: Path) -> Path:
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "CHANGELOG.md"):
         shutil.copy(ROOT / name, root / name)
+    _exporting(root)
     return root
 
 

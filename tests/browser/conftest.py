@@ -1,7 +1,5 @@
 """The real site, built once, served as a careful host would serve it, and opened in a real browser."""
 
-import fcntl
-import pickle
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,8 +8,10 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from along import BOOKS, Chapter, chapters
 from kitchen import facts
 from looking import DOOR, MISSING, Journey, travel
+from papers import Print, every_print
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from real import ARGUMENTS as QUIET
 from selectolax.lexbor import LexborHTMLParser
@@ -43,24 +43,6 @@ class Host(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """Does slow work once, in whichever of the processes that run the tests comes first; the others read the result."""
-    shared = tmp_path_factory.getbasetemp()
-    if hasattr(request.config, "workerinput"):
-        shared = shared.parent
-
-    def do(work: Callable[..., Any], *given: Any) -> Any:
-        result = shared / f"{work.__name__}.pickle"
-        with (shared / f"{work.__name__}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not result.exists():
-                result.write_bytes(pickle.dumps(work(*given, tmp_path_factory.mktemp(work.__name__))))
-        return pickle.loads(result.read_bytes())
-
-    return do
-
-
-@pytest.fixture(scope="session")
 def site(once: Callable[..., Path]) -> Path:
     """The real site, built in a copy of the rooms, so that the working tree stays as it is."""
     return once(built)
@@ -78,6 +60,24 @@ def trees(site: Path) -> dict[str, LexborHTMLParser]:
     """The markup of every built page, the doors and the missing one among them, by its address."""
     files = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     return {name.removesuffix("index.html"): LexborHTMLParser(text) for name, text in files.items()}
+
+
+@pytest.fixture(scope="session")
+def prints(once: Callable[..., dict[str, Print]], site: Path) -> dict[str, Print]:
+    """Every PDF of the real site, read once."""
+    return once(every_print, site)
+
+
+@pytest.fixture(scope="session")
+def wanted(trees: dict[str, LexborHTMLParser]) -> list[Chapter]:
+    """The pages of the guide that belong in a book, in order."""
+    return chapters(trees)
+
+
+@pytest.fixture(scope="module", params=BOOKS)
+def book(request: pytest.FixtureRequest, prints: dict[str, Print]) -> Print:
+    """Each of the three books."""
+    return prints[request.param]
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from kitchen import facts, strings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 DOOR = f"/r/{facts().topics['why-it-works']['code']}/"  # a door to a section of a page; one stands for all
+FILES = "/files/"  # the list of the files to take away, which is drawn when they are made
 TITLE = strings()["neutral_title"]
 MISSING = "/a/b/c/"  # an address that no page has, deep enough to break careless links
 TEMPLATES = [  # one page of each kind
@@ -22,6 +23,7 @@ TEMPLATES = [  # one page of each kind
     "/sessions/",
     "/take/decision/",
     "/contents/",
+    FILES,
     DOOR,
     MISSING,
 ]

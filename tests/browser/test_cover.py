@@ -26,14 +26,14 @@ MARK = """() => {
   const look = { position: "fixed", zIndex: 99, top: 0, left: 0, width: "20px", height: "20px" };
   Object.assign(mark.style, look, { background: "rgb(0, 0, 255)" });
   document.documentElement.append(mark);
-  const moves = [[{ width: "20px" }, { width: "40px" }], { duration: 200, iterations: Infinity }];
+  const moves = [[{ width: "20px" }, { width: "40px" }], { duration: 400, iterations: Infinity, easing: "steps(2)" }];
   const turn = () => { mark.style.background = "rgb(255, 0, 0)"; mark.animate(...moves); };
   let ups = 0;
   addEventListener("click", turn, true);
   addEventListener("keyup", ({ key }) => key === "Shift" && ++ups === 3 && turn(), true);
 }"""
 # The mark turns red in the moment of leaving, to tell which pictures come after. Then it moves, so that some do,
-# by the browser's own clock: that of the page may stand still
+# five times a second by the browser's own clock: that of the page may stand still
 TURNED = (255, 0, 0)
 STATE = """() => ({
   title: document.title, icons: [...document.querySelectorAll("link[rel~=icon]")].map((icon) => icon.href),

@@ -15,6 +15,7 @@ from tiny import build, house
 
 TOPICS = {topic["code"]: topic for topic in facts().topics.values()}
 OPEN = ".guide-door .guide-button"
+A_DOOR = re.compile(r"""["'/]r/[2-9b-z]{4}/(?!text-[2-9b-z]{4}\.pdf)""")
 # What must not be read over a shoulder, in a list of addresses or in a preview.
 TELLING = re.compile(
     r"narciss|abus|contact|violen|stalk|trauma|hoover|grey.?rock|danger|harm|threat|suicid|block|leav(?!e)|partner"
@@ -118,12 +119,13 @@ def test_no_word_of_a_door_tells(doors):
 
 
 def test_no_list_names_a_door(site):
-    """No page, search or list for search engines leads to a door, and none has a list of an app."""
+    """No page, search or list for search engines leads to a door, but for a file beside it; none lists an app."""
     files = [path for path in site.rglob("*") if path.suffix in {".html", ".json", ".xml", ".txt"}]
     lists = [path for path in files if path.parent.parent.name != "r"]
     assert site / "sitemap.xml" in lists
-    found = [path.name for path in lists if re.search(r"""["'/]r/[2-9b-z]{4}/""", path.read_text(encoding="utf-8"))]
+    found = [path.name for path in lists if A_DOOR.search(path.read_text(encoding="utf-8"))]
     nothing(found)
+    assert A_DOOR.search('<a href="../r/k7wm/">')
     assert [path.name for path in site.rglob("*") if "manifest" in path.name] == []
 
 

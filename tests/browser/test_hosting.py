@@ -120,6 +120,16 @@ def test_how_long_a_copy_may_be_kept(nginx, site):
     assert found == kinds(site)
 
 
+def test_files_are_called_what_they_are(nginx):
+    """A phone hands an e-book to the app for books, and a computer opens a PDF, only if the host says what it is."""
+    kinds = {
+        "guide-a4.pdf": "application/pdf",
+        "guide.epub": "application/epub+zip",
+        "guide-offline.zip": "application/zip",
+    }
+    assert {name: nginx.ask(f"/files/{name}", "HEAD").headers["content-type"] for name in kinds} == kinds
+
+
 def test_only_doors_stay_out_of_search_engines(nginx, site):
     """A door is for a card in a hand; every other page is there to be found."""
     found = {address: nginx.ask(address).headers.get("x-robots-tag") for address in kinds(site)}

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from looking import INNER, open_everything, open_search, search
+from looking import INNER, open_search, search
 from playwright.sync_api import expect
 
 FOCUSED = """() => {
@@ -44,9 +44,7 @@ def tab_through(page) -> list[dict]:
 def test_each_stop_is_seen(visit, address, width, height):
     """From top to end each stop of Tab has a visible mark and is not covered, on a zoomed and on a desk screen."""
     page = visit(address, width=width, height=height)
-    open_everything(page)
-    page.goto(address + "#")
-    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    page.locator("details").evaluate_all("all => all.forEach((part) => { part.open = true; })")  # Tab begins at the top
     stops = tab_through(page)
     assert len(stops) > 8
     assert [stop for stop in stops if not (stop["marked"] and stop["shown"])] == []

@@ -514,6 +514,7 @@ def test_back_from_another_site_begins_again(browser, host, served, tmp_path, st
     page.goto(f"{served}{start}")
     page.get_by_role("link", name="Open the text").or_(page.get_by_role("button", name="Private reading")).click()
     expect(page.locator("html")).to_have_attribute("data-private", "")
+    expect(page.locator("[data-opens]")).to_have_count(0)  # behind the door the text is there
     link_to(page, "/questions/").click()
     shown(page, QUESTIONS)
     elsewhere = host(tmp_path)

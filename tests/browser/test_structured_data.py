@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import microdata
 import pytest
 from kitchen import settings
-from looking import DOOR, MISSING
+from looking import DOOR, FILES, MISSING
 
 HOME = settings()["site_url"]
 ADDRESS = re.compile(r'<link rel="canonical" href="([^"]+)">')
@@ -21,8 +21,8 @@ def kind(item) -> str:
 
 @pytest.fixture(scope="module")
 def sources(site, addresses) -> dict[str, str]:
-    """The finished markup of each page that is really there, by its address; a door tells nobody anything."""
-    here = [address for address in addresses if address not in (DOOR, MISSING)]
+    """The finished markup of each page that is really there, by its address; door and list of files tell nothing."""
+    here = [address for address in addresses if address not in (DOOR, FILES, MISSING)]
     return {address: (site / address.strip("/") / "index.html").read_text(encoding="utf-8") for address in here}
 
 

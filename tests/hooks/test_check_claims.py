@@ -6,7 +6,7 @@ import check_claims
 import pytest
 from check_claims import ELSEWHERE, PATTERNS, problems
 from kitchen import pages
-from prose import blocks
+from prose import blocks, tried
 
 LEANS = {
     "Studies show that silence is good for you.": "finding",
@@ -107,25 +107,30 @@ def test_mkdocs_hears_nothing_where_it_may_stand(html, caplog):
 
 
 @pytest.mark.parametrize(
-    ("html", "summary"),
-    [(f"<p>{SENTENCE}</p>", "A page."), (f"<div data-looked-up><p>{SENTENCE}</p></div>", ""), ("", SENTENCE)],
+    ("html", "meta"),
+    [
+        (f"<p>{SENTENCE}</p>", {}),
+        (f"<div data-looked-up><p>{SENTENCE}</p></div>", {}),
+        ("", {"summary": SENTENCE}),
+        ("", {"handout": {"try": SENTENCE}}),
+    ],
 )
-def test_mkdocs_hears_of_it_anywhere_else(html, summary, caplog):
-    """The text, what is brought from data/, and the summary are judged, and what is found is logged."""
-    judge(html, summary)
+def test_mkdocs_hears_of_it_anywhere_else(html, meta, caplog):
+    """The text, what is brought from data/, the summary and what to try are judged, and what is found is logged."""
+    judge(html, **meta)
     assert [(name, level, text[:20]) for name, level, text in caplog.record_tuples] == [
         ("mkdocs.hooks.check_claims", 30, "docs/a.md: “Studies ")
     ]
 
 
-def judge(html, summary="A page."):
+def judge(html, **meta):
     """Judge one page, as MkDocs has it done."""
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"summary": summary})
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"summary": "A page."} | meta)
     check_claims.on_page_content(html, page=page, config=None, files=None)
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_no_page_claims_without_a_claim(page):
     """On the real pages each finding and each effect shows how sure we are of it."""
-    texts = [page.meta["summary"], *blocks(page.html, ELSEWHERE)]
+    texts = [page.meta["summary"], tried(page.meta), *blocks(page.html, ELSEWHERE)]
     assert problems(f"docs/{page.name}", texts) == []

@@ -9,7 +9,8 @@ from check_header import problems
 
 GOOD = {"title": "A page", "summary": "One. Two. Three.", "written": date(2026, 1, 2), "sources": ["first-2001"]}
 REVIEW = {"date": date(2026, 1, 2), "name": "Sam Roe", "role": "advocate"}
-FIELDS = "title, summary, written, sources, reviewed, kind, crisis, template, search"
+HANDOUT = {"sections": ["how", "stop"], "try": "Say two dull lines aloud, when you are alone."}
+FIELDS = "title, summary, written, sources, handout, reviewed, kind, crisis, template, search"
 NEEDS = "docs/a.md: “sources” without ids needs “none:” with a reason below it."
 REVIEWED = "docs/a.md: “reviewed” needs date, name and role; leave it out until a review has happened."
 
@@ -26,6 +27,9 @@ def judge(**changes):
         {},
         {"sources": {"none": "It only shows the way."}},
         {"reviewed": REVIEW},
+        {"handout": HANDOUT},
+        {"handout": HANDOUT | {"try": "Say aloud “I’m going now.”"}},
+        {"handout": {"none": "There is nothing to do on it."}},
         {"kind": "questions", "crisis": True, "template": "contents.html", "search": {"exclude": True}},
     ],
 )
@@ -108,6 +112,82 @@ def test_no_sources_need_a_reason(sources):
 
 
 @pytest.mark.parametrize(
+    "handout",
+    [
+        ["how"],
+        "how",
+        True,
+        {"none": ""},
+        {"none": "why", "try": "Rest."},
+        {"sections": ["how"]},
+        {"try": "Rest."},
+        HANDOUT | {"title": "x"},
+    ],
+)
+def test_a_handout_is_whole_or_has_a_reason(handout):
+    """A page says what its handout holds and gives to try, or why it has none."""
+    assert judge(handout=handout) == [
+        "docs/a.md: “handout” needs “sections:” and “try:” below it, or “none:” with a reason, and nothing else."
+    ]
+
+
+@pytest.mark.parametrize("sections", [[], "how", None, [False], ["how", 3], {"how": "stop"}])
+def test_a_handout_names_its_sections_in_a_list(sections):
+    """An empty list, a bare name and a word that YAML reads as a truth value are answered with an example."""
+    assert judge(handout=HANDOUT | {"sections": sections}) == [
+        "docs/a.md: “sections” of the handout is not a list of names; write the ids of headings on the page in square "
+        "brackets, such as [an-id, another-id]."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (None, "is not a text; write one sentence, or put it into quotation marks."),
+        (["Rest."], "is not a text; write one sentence, or put it into quotation marks."),
+        ("", "is not one sentence; write one, with a full stop at its end."),
+        ("Rest", "is not one sentence; write one, with a full stop at its end."),
+        ("Rest. Then rest again.", "is not one sentence; write one, with a full stop at its end."),
+        ("Rest" + " now" * 25 + ".", "has 26 words, and 25 are the most; name one small thing."),
+    ],
+)
+def test_a_handout_gives_one_small_thing_to_try(words, said):
+    """A tired reader finds one short sentence at the end of a handout."""
+    assert judge(handout=HANDOUT | {"try": words}) == [f"docs/a.md: “try” of the handout {said}"]
+
+
+def test_twenty_five_words_to_try_are_not_too_many():
+    """A sentence of exactly the most words passes."""
+    assert judge(handout=HANDOUT | {"try": "Rest" + " now" * 24 + "."}) == []
+
+
+def test_a_worksheet_has_no_handout():
+    """A worksheet is a sheet already: a handout of it would be a second one."""
+    assert judge(kind="worksheet", handout=HANDOUT) == [
+        "docs/a.md: a worksheet is a sheet of its own; leave “handout” out."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        ({}, 1),
+        ({"handout": []}, 1),
+        ({"handout": HANDOUT}, 0),
+        ({"handout": {"none": "why"}}, 0),
+        ({"kind": "worksheet"}, 0),
+    ],
+)
+def test_a_page_that_answers_a_topic_has_a_handout_or_a_reason(changes, count):
+    """A topic that a practitioner may hand out is forgotten on no page."""
+    said = (
+        "docs/a.md: the page answers a topic and the header block has no “handout”; add “handout:” with “sections:” "
+        "and “try:” below it, or with “none:” and a reason."
+    )
+    assert problems("docs/a.md", GOOD | changes, {"first-2001"}, topic=True) == [said] * count
+
+
+@pytest.mark.parametrize(
     "reviewed", [REVIEW | {"date": "May"}, {"name": "Sam Roe"}, "2026-01-02", False, REVIEW | {"by": "x"}]
 )
 def test_a_review_is_whole_or_not_there(reviewed):
@@ -118,8 +198,9 @@ def test_a_review_is_whole_or_not_there(reviewed):
 def test_mkdocs_hears_of_each_mistake(caplog):
     """What is found on a page is logged where strict builds count it."""
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=GOOD | {"titel": "x"}, markdown="# A")
-    config = SimpleNamespace(extra={"facts": SimpleNamespace(sources={"first-2001": {}})})
-    check_header.on_page_content("", page=page, config=config, files=None)
-    assert caplog.record_tuples == [
-        ("mkdocs.hooks.check_header", 30, "docs/a.md: the header block has an unknown “titel”; write “title”.")
+    facts = SimpleNamespace(sources={"first-2001": {}}, topics={"one": {"page": "a.md"}, "two": {"page": None}})
+    check_header.on_page_content("", page=page, config=SimpleNamespace(extra={"facts": facts}), files=None)
+    assert [(name, level, text[:50]) for name, level, text in caplog.record_tuples] == [
+        ("mkdocs.hooks.check_header", 30, "docs/a.md: the header block has an unknown “titel”"),
+        ("mkdocs.hooks.check_header", 30, "docs/a.md: the page answers a topic and the header"),
     ]

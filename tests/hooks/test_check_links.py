@@ -25,7 +25,7 @@ def judge(link, address="why/"):
     }
     here = pages[address]
     pages[address] = Finished(here.address, here.source, LexborHTMLParser(f"{here.tree.html}<a href='{link}'>a</a>"))
-    return problems(list(pages.values()), {"assets/form.pdf", "index.html"})
+    return problems(list(pages.values()), {"assets/form.pdf", "index.html", "files/", "files/why.pdf"})
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,9 @@ def judge(link, address="why/"):
         ("../#start", "why/"),
         ("./#start", ""),
         ("../assets/form.pdf", "why/"),
+        ("../files/", "why/"),
+        ("../files", "why/"),
+        ("files/why.pdf", ""),
         ("../how/%69t/", "why/"),
         ("https://www.example.org/none", "why/"),
         ("//www.example.org/none", "why/"),
@@ -56,6 +59,13 @@ def judge(link, address="why/"):
 def test_a_link_that_leads_somewhere_passes(link, address):
     """Pages, places, files, and what is not ours to judge are left in peace."""
     assert judge(link, address) == []
+
+
+@pytest.mark.parametrize("link", ["../files/how.pdf", "../file/", "files/", "../files/why"])
+def test_a_link_to_a_file_that_nobody_promised_is_refused(link):
+    """Of the files that are made later only the promised addresses pass, and only from where they lead there."""
+    (said,) = judge(link)
+    assert said.startswith(f"docs/why/index.md: the link “{link}” leads to no page; ")
 
 
 @pytest.mark.parametrize("link", ["../how/ti/", "../how/ti.md#x", "../../how/it/"])
@@ -161,6 +171,16 @@ def test_mkdocs_hears_of_all(tmp_path, caplog, monkeypatch):
         "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
         "data/topics.yml: topics › a-topic › page: “zzz.md” is no page in docs/; write the path of a page from docs/.",
     ]
+
+
+def test_mkdocs_hears_what_later_writers_promise(tmp_path, caplog, monkeypatch):
+    """A link to an address that a later writer will make is no mistake, and one beside it is."""
+    monkeypatch.setattr(check_links, "_sources", {})
+    links = "".join(f"<a href='files/{name}'>a</a>" for name in ("", "a.pdf", "b.pdf"))
+    (tmp_path / "index.html").write_text(f"<h1>Start</h1>{links}", encoding="utf-8")
+    extra = {"facts": SimpleNamespace(topics={}), "promised": {"files/", "files/a.pdf"}}
+    check_links.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path), extra=extra))
+    assert [message.split("”")[0] for message in caplog.messages] == ["overrides/index.html: the link “files/b.pdf"]
 
 
 def test_a_line_of_the_menu_that_is_no_page_is_refused():

@@ -40,6 +40,7 @@ def judge(body, **more):
         "<style>a{background:url(a.png)}</style>",
         '<div class="admonition care">x</div><div class="admonition words">y</div>',
         f"<h2>B</h2>{INVITATION}",
+        f'{INVITATION}<aside class="guide-paper">x</aside><footer class="guide-sources">y</footer>',
     ],
 )
 def test_a_good_page_passes(body):

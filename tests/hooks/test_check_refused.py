@@ -55,11 +55,12 @@ def test_an_exception_holds_for_its_page_and_its_text_only(page, text, count):
     assert len(problems(page, [text], [EXCEPTED])) == count
 
 
-@pytest.mark.parametrize("place", ["title", "summary", "text"])
+@pytest.mark.parametrize("place", ["title", "summary", "try", "text"])
 def test_mkdocs_hears_of_each_place(place, caplog):
-    """The title, the summary and the text of a page are all judged, and what is found is logged."""
-    words = dict.fromkeys(("title", "summary", "text"), "Allowed.") | {place: "Forbidden."}
+    """The title, the summary, what the handout gives to try, and the text are judged, and what is found is logged."""
+    words = dict.fromkeys(("title", "summary", "try", "text"), "Allowed.") | {place: "Forbidden."}
     meta = {"title": words["title"], "summary": words["summary"], "written": date(2026, 1, 2)}
+    meta["handout"] = {"sections": ["how"], "try": words["try"]}
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=meta)
     config = SimpleNamespace(extra={"facts": SimpleNamespace(refused=[RULE])})
     check_refused.on_page_content(f"<p>{words['text']}</p>", page=page, config=config, files=None)

@@ -6,7 +6,7 @@ import check_voice
 import pytest
 from check_voice import balance, problems
 from kitchen import pages
-from prose import LOOKED_UP, blocks, prose
+from prose import LOOKED_UP, blocks, prose, tried
 
 WRITE = "write “they”, or the relation (“your brother”), or put an example into quotation marks."
 
@@ -86,10 +86,16 @@ def build(html, name="a.md", **meta):
 
 
 @pytest.mark.parametrize(
-    ("html", "meta"), [("<p>He rings.</p>", {}), ("", {"title": "He rings"}), ("", {"summary": "He rings."})]
+    ("html", "meta"),
+    [
+        ("<p>He rings.</p>", {}),
+        ("", {"title": "He rings"}),
+        ("", {"summary": "He rings."}),
+        ("", {"handout": {"try": "He rings."}}),
+    ],
 )
 def test_mkdocs_hears_of_each_place(html, meta, caplog):
-    """The title, the summary and the text of a page are all judged, and what is found is logged."""
+    """The title, the summary, what the handout gives to try, and the text are judged, and what is found is logged."""
     build(html, **meta)
     assert [(name, level, text[:16]) for name, level, text in caplog.record_tuples] == [
         ("mkdocs.hooks.check_voice", 30, "docs/a.md: “He” ")
@@ -113,7 +119,7 @@ def test_each_build_counts_anew(caplog):
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_no_page_has_a_default_gender(page):
     """Whoever harmed the reader, the real pages speak of that person as they."""
-    texts = [page.meta["title"], page.meta["summary"], *blocks(page.html, LOOKED_UP)]
+    texts = [page.meta["title"], page.meta["summary"], tried(page.meta), *blocks(page.html, LOOKED_UP)]
     assert problems(f"docs/{page.name}", texts) == []
 
 

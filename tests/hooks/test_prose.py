@@ -1,7 +1,7 @@
 """The checks read what a reader reads: blocks of words without markup, whose words they are, and where they end."""
 
 import pytest
-from prose import blocks, prose, quotations, sentences, unquoted
+from prose import blocks, prose, quotations, sentences, tried, unquoted
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,18 @@ def test_quotations_are_told_from_the_guides_own_voice(text, said, voice):
     """What somebody says stands between quotation marks, and an apostrophe is none."""
     assert quotations(text) == said
     assert unquoted(text) == voice
+
+
+@pytest.mark.parametrize(
+    ("meta", "found"),
+    [
+        ({"handout": {"sections": ["how"], "try": "Rest."}}, "Rest."),
+        ({"handout": {"none": "why"}}, ""),
+        ({"handout": {"try": None}}, ""),
+        ({"handout": "Rest."}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_a_handout_gives_to_try_is_read_too(meta, found):
+    """The sentence that stands only on paper is found for the checks, and a page without one stops none of them."""
+    assert tried(meta) == found

@@ -1,0 +1,47 @@
+"""Makes all files of a finished site: python -m exports SITE. Nothing is asked of a network or of the day's date."""
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from exports.listing import LIST, listing
+from exports.press import pressed
+from exports.reading import Unfit, read
+from exports.works import works
+from macros.facts import load
+from macros.refusal import Refused
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def make(site: Path, cache: Path, moment: int) -> str:
+    """Make all files of this site, or none: they are put into it when all are made. Gives what to say of it."""
+    guide = read(site)
+    facts = load(ROOT, None, guide.language)
+    wanted = works(guide, moment)
+    made, fresh = pressed(guide, facts, wanted, cache)
+    for file, path in made.items():
+        (site / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, site / file)
+    (site / LIST).write_text(listing(guide, wanted, made), encoding="utf-8")
+    return f"{len(made)} files to take away, {fresh} of them made anew."
+
+
+def main() -> int:
+    """Read the command line, make the files, and say what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m exports", description=__doc__)
+    parser.add_argument("site", type=Path, help="the folder of the finished site")
+    parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "exports", help="where made files are kept")
+    options = parser.parse_args()
+    try:
+        print(make(options.site, options.cache, int(os.environ.get("SOURCE_DATE_EPOCH", 0))))
+    except (Unfit, Refused) as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""A page of the guide as a handout: its idea, something to try, and the way back to the page; open or discreet."""
+
+from io import BytesIO
+
+import segno
+from babel.dates import format_date, parse_date
+from markupsafe import Markup
+from selectolax.lexbor import LexborNode
+
+from exports import markup
+from exports.filling import filled
+from exports.markup import Lead
+from exports.reading import Guide, Page, Paper
+from macros.facts import Facts
+
+HELP = "help/"
+MODULE = 4  # pixels of one square of the code, which has no border of its own: the sheet around it is white
+NEUTRAL = "h1"  # what a discreet handout leaves out
+PROMISED = ".guide-summary"  # it tells what is on the whole page
+SOURCES = "guide-claim__strength"
+WARNING, AGAIN = ".guide-steps__first", "guide-steps__first--again"
+
+
+def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
+    """The markup of a handout. Raises Unfit where it asks for a section that the page does not have."""
+    paper = page.paper
+    address = guide.url + (_door(page) if discreet else page.address)
+    told = address.split("://", 1)[1]
+    return filled(
+        "handout.html.jinja",
+        guide=guide,
+        strings=facts.strings,
+        discreet=discreet,
+        title=facts.strings["neutral_title"] if discreet else page.title,
+        author="" if discreet else guide.name,
+        written=page.written,
+        text=Markup(_text(guide, page, paper, facts, discreet)),
+        attempt=paper.attempt,
+        code=code(address),
+        address=told,
+        help=f"{guide.host}/{_doors(guide).get(HELP, HELP) if discreet else HELP}",
+        edition=_edition(guide, page, facts, discreet),
+    )
+
+
+def _text(guide: Guide, page: Page, paper: Paper, facts: Facts, discreet: bool) -> str:
+    """The page's beginning and the chosen sections; its links lead to the site, and their addresses are printed."""
+    article = markup.parsed(page.article)
+    pieces = markup.parsed("<article>" + "".join(markup.sections(article, paper.sections, page)) + "</article>")
+    inside = {node.attributes["id"] for node in pieces.css("[id]")}
+
+    def lead(address: str, fragment: str) -> str | None:
+        return f"#{fragment}" if address == page.address and fragment in inside else None
+
+    _warned_first(pieces, article)
+    _without_the_rest(pieces, page, lead, facts.strings["handout_elsewhere"])
+    if discreet:
+        _through_doors(pieces, page, guide, lead)
+    markup.linked(pieces, page, guide, lead)
+    markup.coloured(pieces)
+    for node in pieces.css(f"{NEUTRAL}, {PROMISED}" if discreet else PROMISED):
+        node.decompose()
+    return markup.spaced(pieces.inner_html or "")
+
+
+def _warned_first(pieces: LexborNode, article: LexborNode) -> None:
+    """Where the steps begin with “these, too”, the whole warning was in a section before them: it comes along."""
+    first, whole = pieces.css_first(WARNING), article.css_first(WARNING)
+    if first is not None and AGAIN in (first.attributes["class"] or "") and whole is not None:
+        first.replace_with(whole)
+
+
+def _without_the_rest(pieces: LexborNode, page: Page, lead: Lead, elsewhere: str) -> None:
+    """Say of what the sheet leaves out that it is on the web; a list of such places alone is left out itself."""
+    for line in pieces.css("p"):
+        if SOURCES in (line.attributes.get("class") or ""):
+            continue  # the names of works say enough
+        missing = [link for link in line.css("a[href]") if _is_missing(link, page, lead)]
+        if len(missing) > 1 and len(missing) == len(line.css("a[href]")):
+            line.decompose()
+            continue
+        for link in missing:
+            link.attrs["data-address"] = elsewhere
+
+
+def _is_missing(link: LexborNode, page: Page, lead: Lead) -> bool:
+    found = markup.target(page, link.attributes["href"] or "")
+    return bool(found and found[0] == page.address and not lead(*found))
+
+
+def _through_doors(pieces: LexborNode, page: Page, guide: Guide, lead: Lead) -> None:
+    """Let links to other pages lead to their doors, whose addresses say nothing; where there is none, words remain."""
+    doors = _doors(guide)
+    for link in pieces.css("a[href]"):
+        found = markup.target(page, link.attributes["href"] or "")
+        if not found or lead(*found):
+            continue
+        if found[0] in doors and found[0] != page.address:
+            link.attrs["href"] = guide.url + doors[found[0]]
+        else:
+            del link.attrs["href"]
+
+
+def _doors(guide: Guide) -> dict[str, str]:
+    """The discreet address of each page that has one."""
+    return {page.address: _door(page) for page in guide.pages if page.paper and page.paper.discreet}
+
+
+def _door(page: Page) -> str:
+    return page.paper.discreet.rsplit("/", 1)[0] + "/"
+
+
+def _edition(guide: Guide, page: Page, facts: Facts, discreet: bool) -> str:
+    """Whose the handout is, which version, and the day of its words; the discreet one has the day alone."""
+    day = format_date(parse_date(page.written, locale="en_CA"), format="d MMMM y", locale=guide.language)
+    return f"{day}." if discreet else f"{guide.name}, {facts.strings['version']} {facts.version}, {day}."
+
+
+def code(address: str) -> str:
+    """A QR code of this address, as a picture in the markup itself. Error correction M: it survives a crease."""
+    out = BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", scale=MODULE, border=0, xmldecl=False)
+    return markup.data("image/svg+xml", out.getvalue())

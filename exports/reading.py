@@ -1,0 +1,127 @@
+"""Reads a finished site: its pages in the order of the guide, each with the text that files are made of."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+CONTENTS = "contents/"  # the page that lists all others, in order and part by part
+DRAWING = ".guide-doorway"
+FRAME = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-doorway, .guide-invitation, .guide-paper"
+FRAME += ", .guide-rehearsal, .guide-helpline__countries, .guide-helpline__back"
+
+
+class Unfit(Exception):
+    """Something in the finished site of which no good file can be made; says where, what, and what to write."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a page says of its own file: where it is to lie, and for a handout what stands in it."""
+
+    file: str  # from the site's root, such as files/why.pdf
+    discreet: str  # the same without a telling name; empty where there is none
+    sections: tuple[str, ...]  # the ids of the headings whose text the handout holds, after the page's beginning
+    attempt: str  # something to try
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the guide."""
+
+    address: str  # from the site's root, such as why/ ; empty for the first page
+    part: str  # the name of the part of the guide in which it stands; empty for the first page
+    title: str  # its name in menus; its heading may be longer
+    summary: str
+    written: str  # the day of its last change of substance, such as 2026-11-30
+    article: str  # the markup of its text, without what belongs to the frame
+    crisis: bool
+    worksheet: bool
+    paper: Paper | None
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The whole guide."""
+
+    site: Path = field(repr=False)
+    url: str  # with a slash at its end
+    name: str
+    language: str
+    direction: str  # ltr or rtl
+    drawing: str  # the markup of the drawing on its first page; empty where there is none
+    pages: tuple[Page, ...]
+
+    @property
+    def host(self) -> str:
+        """The address as people write it: without https and without the last slash."""
+        return self.url.split("://", 1)[-1].rstrip("/")
+
+
+def read(site: Path) -> Guide:
+    """Read the finished site in this folder. Raises Unfit where it is not one."""
+    first, contents = _tree(site, ""), _tree(site, CONTENTS)
+    listed = contents.css(".guide-contents a[href]")
+    pages = [_page(site, link) for link in listed if _address(link) != CONTENTS]
+    if not pages:
+        raise Unfit(f"{CONTENTS}: no page is listed there; build the guide with its own frame first.")
+    root, drawing = first.css_first("html").attributes, first.css_first(DRAWING)
+    return Guide(
+        site=site,
+        url=first.css_first("link[rel=canonical]").attributes["href"],
+        name=first.css_first("title").text().strip(),
+        language=root.get("lang") or "en",
+        direction=root.get("dir") or "ltr",
+        drawing=(drawing.html or "") if drawing else "",
+        pages=tuple(pages),
+    )
+
+
+def _tree(site: Path, address: str) -> LexborHTMLParser:
+    path = site / address / "index.html"
+    if not path.is_file():
+        raise Unfit(f"{address or 'index.html'}: there is no such page in {site.name}/; build the guide first.")
+    return LexborHTMLParser(path.read_text(encoding="utf-8"))
+
+
+def _address(link: LexborNode) -> str:
+    return urljoin(f"/{CONTENTS}", link.attributes["href"]).lstrip("/")
+
+
+def _page(site: Path, link: LexborNode) -> Page:
+    address = _address(link)
+    tree = _tree(site, address)
+    article, main = tree.css_first("article"), tree.css_first("main")
+    if article is None or main is None:
+        raise Unfit(f"{address}: the page has no text between <main> and <article>; keep both in overrides/main.html.")
+    paper = tree.css_first(".guide-paper a")
+    summary = tree.css_first("meta[name=description]")
+    written = article.css_first("[itemprop=dateModified]")
+    found = Paper(*_paper(paper, address)) if paper else None
+    for node in article.css(FRAME):
+        node.decompose()
+    return Page(
+        address=address,
+        part=_part(link),
+        title=link.text().strip(),
+        summary=(summary.attributes["content"] or "") if summary else "",
+        written=(written.attributes["datetime"] or "") if written else "",
+        article=article.html or "",
+        crisis="data-crisis" in main.attributes,
+        worksheet=tree.css_first("body.guide-worksheet") is not None,
+        paper=found,
+    )
+
+
+def _part(link: LexborNode) -> str:
+    """The name of the part: the words in bold above the list in which a page is listed."""
+    above = link.parent.parent.parent
+    name = above.css_first("strong") if above is not None and above.tag == "li" else None
+    return name.text().strip() if name else ""
+
+
+def _paper(link: LexborNode, address: str) -> tuple[str, str, tuple[str, ...], str]:
+    given = link.attributes
+    file, discreet = (urljoin(f"/{address}", given.get(key) or "/").lstrip("/") for key in ("href", "data-discreet"))
+    return file, discreet, tuple((given.get("data-sections") or "").split()), given.get("data-try") or ""

@@ -1,0 +1,106 @@
+"""What files there are to make of a guide, and how each is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+
+from exports.reading import Guide, Page, Paper, Unfit
+from macros.facts import Facts
+
+BOOKS = {"a4": 1650, "letter": 1600, "large-print": 910}  # the forms, and how many letters stand on a page of each
+ROOM = "files/"
+UNREAD = (".br", ".gz", ".pdf", ".xml")  # what the offline copy never holds
+Made = tuple[bytes, int]  # a file and the number of its pages; 0 where it has none
+
+
+@dataclass(frozen=True)
+class Work:
+    """One file that is to be made."""
+
+    file: str  # from the site's root
+    kind: str  # book, epub, offline, handout, discreet or worksheet
+    title: str
+    address: str  # the page of which it is made; empty for the whole guide
+    made_of: object  # all that it depends on, beside the code of this room and the facts
+    make: Callable[[Guide, Facts], Made]
+
+
+def works(guide: Guide, moment: int) -> list[Work]:
+    """Every file of this guide, the long ones first. Takes the time of the edition too, in seconds since 1970."""
+    whole = partial(Work, title=guide.name, address="")
+    return [
+        *(
+            whole(f"{ROOM}guide-{name}.pdf", "book", made_of=(guide, moment), make=partial(_book, name, pace, moment))
+            for name, pace in BOOKS.items()
+        ),
+        whole(f"{ROOM}guide.epub", "epub", made_of=(guide, moment), make=partial(_epub, moment)),
+        whole(f"{ROOM}guide-offline.zip", "offline", made_of=(_files(guide), moment), make=partial(_offline, moment)),
+        *(work for page in guide.pages if page.paper for work in _of(guide, page, page.paper)),
+    ]
+
+
+def _of(guide: Guide, page: Page, paper: Paper) -> list[Work]:
+    """The files of one page: its worksheet, or its handout in both forms."""
+    about = (guide.name, guide.url, guide.language, guide.direction, page)
+    own = partial(Work, title=page.title, address=page.address, made_of=about)
+    if page.worksheet:
+        return [own(paper.file, "worksheet", make=partial(_worksheet, page))]
+    forms = {paper.file: "handout", paper.discreet: "discreet"}
+    return [own(file, kind, make=partial(_handout, page, kind == "discreet")) for file, kind in forms.items() if file]
+
+
+def _files(guide: Guide) -> dict[str, str]:
+    """The files of the site that the offline copy may hold, each with what tells its content."""
+    paths = {path.relative_to(guide.site).as_posix(): path for path in sorted(guide.site.rglob("*")) if path.is_file()}
+    return {
+        name: sha256(path.read_bytes()).hexdigest()
+        for name, path in paths.items()
+        if path.suffix not in UNREAD and not name.startswith((ROOM, "r/", "_"))
+    }
+
+
+# What makes a file is loaded only when there is one to make: a build in which nothing changed needs none of it.
+
+
+def _book(name: str, pace: int, moment: int, guide: Guide, facts: Facts) -> Made:
+    from exports.book import book
+    from exports.printing import SHARED, Sheet, printed
+
+    sheet = Sheet(book(guide, facts, moment), (*SHARED, "book.css", f"{name}.css"), facts.strings["book_go_to"], pace)
+    return printed(sheet, guide.site, "the whole guide")
+
+
+def _handout(page: Page, discreet: bool, guide: Guide, facts: Facts) -> Made:
+    from exports.handout import handout
+    from exports.printing import SHARED, Sheet, printed
+
+    text = handout(guide, page, facts, discreet=discreet)
+    sheet = Sheet(text, (*SHARED, "handout.css"), facts.strings["book_go_to"])
+    return _at_most(2, page, printed(sheet, guide.site, page.address), "take a section out of “handout:” in its header")
+
+
+def _worksheet(page: Page, guide: Guide, facts: Facts) -> Made:
+    from exports.printing import Sheet, printed
+    from exports.worksheet import worksheet
+
+    sheet = Sheet(worksheet(guide, page, facts), ("fonts.css", "worksheet.css"), facts.strings["book_go_to"])
+    return _at_most(1, page, printed(sheet, guide.site, page.address), "take out some of its words or lines")
+
+
+def _at_most(most: int, page: Page, made: Made, cure: str) -> Made:
+    if made[1] > most:
+        raise Unfit(f"{page.address}: its file has {made[1]} pages, and {most} at most fit on one sheet; {cure}.")
+    return made
+
+
+def _epub(moment: int, guide: Guide, facts: Facts) -> Made:
+    from exports.epub import epub
+
+    return epub(guide, facts, moment), 0
+
+
+def _offline(moment: int, guide: Guide, facts: Facts) -> Made:
+    from exports.offline import offline
+
+    return offline(guide, facts, moment), 0

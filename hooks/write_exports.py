@@ -1,0 +1,167 @@
+"""Has the files made that readers can take away, and draws the page that lists them; knows beforehand what they are."""
+
+import json
+import logging
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from finished import origins
+from write_site import warned
+
+log = logging.getLogger("mkdocs.hooks.write_exports")
+
+ROOM = "files"
+LIST = f"{ROOM}/files.json"
+TEMPLATE = "files.html"
+CACHE = ".cache/exports"
+CRASH = "Traceback "  # what Python says of a crash is for engineers: an editor reads its last line only
+WHOLE = {  # the forms of the whole guide, by the names of their texts
+    "a4": f"{ROOM}/guide-a4.pdf",
+    "letter": f"{ROOM}/guide-letter.pdf",
+    "large": f"{ROOM}/guide-large-print.pdf",
+    "epub": f"{ROOM}/guide.epub",
+    "zip": f"{ROOM}/guide-offline.zip",
+}
+_state: dict[str, Any] = {}
+
+
+def plan(headers: dict[str, dict[str, Any]], topics: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """Where the files of each page are to lie, from the site's root.
+
+    Takes the header blocks by the names of their pages below docs/, and data/topics.yml. Leaves out a page that has no
+    file; `discreet` is empty where a page has none under a neutral name.
+    """
+    sheets = {page for page, header in headers.items() if header.get("kind") == "worksheet"}
+    return {
+        page: {"file": _file(page), "discreet": "" if page in sheets else _discreet(page, topics)}
+        for page, header in headers.items()
+        if page in sheets or _handed_out(header.get("handout"))
+    }
+
+
+def _handed_out(handout: Any) -> bool:
+    """Whether a header block says what a handout holds; hooks/check_header.py judges how."""
+    return isinstance(handout, dict) and "sections" in handout
+
+
+def _file(page: str) -> str:
+    path = PurePosixPath(page)
+    folder = path.parent if path.name == "index.md" else path.with_suffix("")
+    return f"{ROOM}/{'-'.join(folder.parts) or 'start'}.pdf"
+
+
+def _discreet(page: str, topics: dict[str, dict[str, Any]]) -> str:
+    """Behind the door of the topic that is the whole page; where each is a section, behind that of the first."""
+    own = sorted(
+        (topic for topic in topics.values() if topic["page"] == page), key=lambda topic: bool(topic["section"])
+    )
+    return f"r/{own[0]['code']}/text-{own[0]['code']}.pdf" if own else ""
+
+
+def promised(papers: dict[str, dict[str, str]]) -> set[str]:
+    """Every address that will be there when all files are made: a link may lead to it before."""
+    own = {file for paper in papers.values() for file in paper.values() if file}
+    return own | {*WHOLE.values(), f"{ROOM}/", LIST}
+
+
+def unkept(promises: set[str], site: Path) -> list[str]:
+    """Name the promised files that are not in the finished site."""
+    return [
+        f"exports: {address} was promised to readers and not made; python -m exports must make it."
+        for address in sorted(promises)
+        if not address.endswith("/") and not (site / address).is_file()
+    ]
+
+
+def complaints(said: str, code: int, sources: dict[str, str]) -> list[str]:
+    """What was wrong with making the files, one line each, with the file in docs/ that an editor would open.
+
+    Takes what the command said of it, its exit code, and the file behind each built page.
+    """
+    lines = [line for line in said.splitlines() if line.strip()]
+    if code and (not lines or any(line.startswith(CRASH) for line in lines)):
+        last = lines[-1] if lines else f"exit code {code}"
+        return [f"exports: no files were made ({last}); run “python -m exports site” to see where it stops."]
+    return [_sourced(line, sources) for line in lines]
+
+
+def _sourced(line: str, sources: dict[str, str]) -> str:
+    place, colon, rest = line.partition(": ")
+    source = sources.get(f"{place}index.html") or sources.get(place)
+    return f"{source}: {rest}" if colon and source else line
+
+
+def shelves(
+    pages: list[dict[str, str]], papers: dict[str, dict[str, str]], listed: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The files in the order of the list that readers see: the whole guide, the handouts by part, the worksheets.
+
+    Takes the pages in the order of the menu (source, title, address, part, kind), the plan,
+    and what was made.
+    """
+    made = {entry["file"]: entry | {"size": f"{max(1, round(entry['bytes'] / 1000)):,}"} for entry in listed}
+    rows = [
+        page | {form: made.get(address) for form, address in papers[page["source"]].items()}
+        for page in pages
+        if page["source"] in papers
+    ]
+    handouts = [row for row in rows if row["kind"] != "worksheet"]
+    return {
+        "whole": {name: made[address] for name, address in WHOLE.items()},
+        "parts": [(part, list(rest)) for part, rest in groupby(handouts, key=lambda row: row["part"])],
+        "sheets": [row for row in rows if row["kind"] == "worksheet"],
+    }
+
+
+def make(root: Path, site: Path) -> tuple[int, str, str]:
+    """Have the files of this finished site made, in a process of its own; gives its exit code and what it said."""
+    command = [sys.executable, "-m", "exports", str(site), "--cache", CACHE]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
+    """Called by MkDocs when the menu is known: remember its order."""
+    _state.update(pages=nav.pages, sources=origins(files))
+
+
+def on_env(env: Any, *, config: Any, **_: Any) -> None:
+    """Called by MkDocs when all header blocks are read and the frame is ready: tell both what files there will be."""
+    headers = {page.file.src_uri: page.meta for page in _state["pages"]}
+    config.extra["papers"] = plan(headers, config.extra["facts"].topics)
+    config.extra["promised"] = promised(config.extra["papers"])
+    _state["frame"] = env.get_template(TEMPLATE)
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built: only a good site that is to be published gets its files."""
+    if not config.extra["publishes"] or warned():
+        return
+    site, root = Path(config.site_dir), Path(config.config_file_path).parent
+    code, said, objected = make(root, site)
+    for line in said.splitlines():
+        log.info(line)
+    wrong = complaints(objected, code, _state["sources"]) or unkept(config.extra["promised"], site)
+    for text in wrong:
+        log.warning(text)
+    if not wrong:
+        _draw(site, config)
+
+
+def _draw(site: Path, config: Any) -> None:
+    """Draw the page that lists the files."""
+    listed = json.loads((site / LIST).read_text(encoding="utf-8"))
+    rows = [_row(page) for page in _state["pages"]]
+    known = {"config": config, "page": None, "base_url": ".."}
+    text = _state["frame"].render(**known, **shelves(rows, config.extra["papers"], listed))
+    (site / ROOM / "index.html").write_text(text, encoding="utf-8")
+
+
+def _row(page: Any) -> dict[str, str]:
+    """What the list says of a page: the file behind it, its name, its address, its part of the guide, its kind."""
+    part = page.ancestors[-1].title if page.ancestors else ""
+    kind = page.meta.get("kind") or ""
+    return {"source": page.file.src_uri, "title": page.title, "address": page.url, "part": part, "kind": kind}

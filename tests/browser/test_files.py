@@ -1,0 +1,170 @@
+"""Files to take away: each is offered where it belongs, after a word on what it leaves behind, and is what it says."""
+
+import re
+from hashlib import sha256
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pikepdf
+import pytest
+from check_reading import grade
+from kitchen import ROOT, facts, strings
+from looking import DOOR, FILES, nothing, open_everything, read_privately, sideways
+from mkdocs.utils.meta import get_data
+from selectolax.lexbor import LexborHTMLParser
+from write_exports import WHOLE, plan
+
+DOCS = ROOT / "docs"
+DOUBLED = "() => { document.documentElement.style.fontSize = '200%'; }"
+NEUTRAL = re.compile(r"r/(\w{4})/text-\1\.pdf")
+
+
+def address(name):
+    """The address of a page, by its name below docs/."""
+    return name.removesuffix("index.md") if name.endswith("index.md") else name.removesuffix(".md") + "/"
+
+
+@pytest.fixture(scope="module")
+def papers():
+    """Which files the pages are to have, by the pages' addresses."""
+    headers = {path: get_data(path.read_text(encoding="utf-8"))[1] for path in sorted(DOCS.rglob("*.md"))}
+    planned = plan({path.relative_to(DOCS).as_posix(): header for path, header in headers.items()}, facts().topics)
+    return {address(name): paper for name, paper in planned.items()}
+
+
+@pytest.fixture(scope="module")
+def listed(site) -> LexborHTMLParser:
+    """The list of all files."""
+    return LexborHTMLParser((site / "files" / "index.html").read_text(encoding="utf-8"))
+
+
+def hrefs(node, page) -> list[str]:
+    """Where the links below a node lead, from the site's root, in the order in which they stand."""
+    found = [urljoin(f"https://here.example/{page}", link.attributes["href"]) for link in node.css("a[href]")]
+    return [href.removeprefix("https://here.example/") for href in found]
+
+
+def files(addresses) -> list[str]:
+    """Those addresses that are files to take away."""
+    return [address for address in addresses if address.endswith((".pdf", ".epub", ".zip"))]
+
+
+def test_each_page_offers_its_own_files(trees, papers):
+    """A page with a handout leads to it in both forms, a worksheet to its own, and no other page to any file."""
+    found = {page: hrefs(tree, page) for page, tree in trees.items() if page != "files/" and tree.css(".guide-paper")}
+    assert len(papers) > 30
+    assert found.keys() == papers.keys()
+    for page, paper in papers.items():
+        assert files(found[page]) == [file for file in paper.values() if file], page
+
+
+def test_the_whole_guide_is_offered_on_one_page_only(trees):
+    """Every page but the list of files leads to no file but its own."""
+    offers = {page for page, tree in trees.items() if set(files(hrefs(tree, page))) & set(WHOLE.values())}
+    assert offers == {"files/"}
+
+
+def test_a_word_of_care_stands_before_every_file(trees, listed):
+    """Read from the top, a page says what a file leaves behind before its first link to one."""
+    care = strings()["paper_notice"]
+    for page, tree in trees.items():
+        for paper in tree.css(".guide-paper"):
+            assert paper.text().index(care) < paper.text().index("PDF"), page
+    text = listed.css_first("main").html
+    assert 0 < text.index('id="before"') < text.index(strings()["files_stays_more"]) < text.index(".pdf")
+
+
+def test_every_link_of_the_list_leads_somewhere(site, trees, listed):
+    """Each file, page and place to which the list leads is there."""
+    found = []
+    for href in hrefs(listed.css_first("main"), "files/"):
+        path, place = unquote(urlsplit(href).path), urlsplit(href).fragment
+        there = (site / path).is_file() if files([path]) else path in trees
+        if not there or (place and not trees[path].css(f'[id="{place}"]')):
+            found.append(href)
+    nothing(found)
+
+
+def test_the_list_holds_every_file(listed, papers):
+    """The whole guide, each handout in both forms and each worksheet stand in the list once."""
+    wanted = [file for paper in papers.values() for file in paper.values() if file]
+    assert sorted(files(hrefs(listed, "files/"))) == sorted([*wanted, *WHOLE.values()])
+
+
+def test_the_list_tells_each_file_as_it_is(site, listed):
+    """Kind, number of pages, size, language and check sum beside each link are those of the real file."""
+    sums = {node.text() for node in listed.css("details li")}
+    found = []
+    for node in listed.css(".guide-files__about"):
+        (link,) = files(hrefs(node.parent, "files/"))
+        file = (site / link).read_bytes()
+        kind = link.rsplit(".", 1)[1]
+        count = len(pikepdf.open(site / link).pages) if kind == "pdf" else 0
+        length = {0: "", 1: ", 1 page"}.get(count, f", {count} pages")
+        said = f"{kind.upper()}{length}, {max(1, round(len(file) / 1000)):,} KB, English"
+        if " ".join(node.text().split()) != said:
+            found.append(f"{link}: {node.text()} is not {said}")
+        if link + sha256(file).hexdigest() not in sums:
+            found.append(f"{link}: another check sum")
+    assert len(listed.css(".guide-files__about")) > 60
+    nothing(found)
+
+
+def test_the_words_of_the_list_are_plain():
+    """What the list says of files can be read by someone who is tired: school grade 6 at most."""
+    said = [text for name, text in strings().items() if name.startswith("files_") and text.endswith(".")]
+    assert len(said) > 10
+    assert grade(said) <= 6
+
+
+def test_the_list_fits_the_smallest_phone(visit):
+    """With everything open, check sums too, and with text at 200 %, nothing needs sideways scrolling."""
+    page = visit(FILES, width=320)
+    open_everything(page)
+    found = sideways(page)
+    page.evaluate(DOUBLED)
+    nothing(found + sideways(page))
+
+
+def seen(page) -> list[str]:
+    """The files to which the text of an open page leads by links that can be seen."""
+    page.locator("main h1").wait_for()
+    links = page.locator("main a[href]").locator("visible=true").evaluate_all("all => all.map((a) => a.pathname)")
+    return [link.removeprefix("/") for link in files(links)]
+
+
+def test_private_reading_offers_the_neutral_form(visit, papers):
+    """Who reads privately is offered a page's file under its neutral name, and no other."""
+    page = visit("/why/")
+    assert seen(page) == list(papers["why/"].values())
+    read_privately(page)
+    assert seen(page) == [papers["why/"]["discreet"]]
+    page.get_by_role("link", name=strings()["paper_about"]).click()
+    page.locator(".guide-files").wait_for()
+    alone = seen(page)
+    neutral = [paper["discreet"] for paper in papers.values() if paper["discreet"]]
+    assert sorted(alone) == sorted([*neutral, *WHOLE.values()])
+    assert all(NEUTRAL.fullmatch(link) for link in neutral)
+
+
+def test_private_reading_offers_no_worksheet_as_a_file(visit):
+    """A worksheet’s file has a telling name, so nothing is said of it while someone reads privately."""
+    page = visit("/take/log/")
+    paper = page.locator(".guide-paper")
+    assert paper.is_visible()
+    read_privately(page)
+    assert paper.is_hidden()
+
+
+def test_a_door_leads_to_the_neutral_form(visit, papers):
+    """Who came by a discreet door is offered what lies behind a door, too."""
+    page = visit(DOOR)
+    page.get_by_role("link", name=strings()["door_open"]).click()
+    page.locator(".guide-paper").wait_for()
+    assert seen(page) == [papers["why/"]["discreet"]]
+
+
+def test_paper_does_not_offer_paper(visit):
+    """A printed page does not speak of files."""
+    page = visit("/why/")
+    page.emulate_media(media="print")
+    assert page.locator(".guide-paper").is_hidden()

@@ -1,0 +1,38 @@
+"""Independent judges find no fault in the files that readers take: with PDF/UA a screen reader can be relied on."""
+
+import json
+
+import judges
+import pytest
+from looking import nothing
+
+
+@pytest.fixture(scope="module")
+def kinds(site):
+    """The PDFs of the real site by their kind: book, handout, discreet, worksheet."""
+    entries = json.loads((site / "files" / "files.json").read_text(encoding="utf-8"))
+    found: dict[str, list] = {}
+    for entry in entries:
+        if entry["file"].endswith(".pdf"):
+            found.setdefault(entry["kind"], []).append(site / entry["file"])
+    return found
+
+
+def test_every_pdf_is_whole_and_accessible(kinds):
+    """One judge of PDF/UA-1 and a judge of the file’s structure read each of them."""
+    files = [file for some in kinds.values() for file in some]
+    assert len(files) > 60
+    nothing([f"{file.name}: {fault}" for file in files for fault in judges.page_validation(file) + judges.qpdf(file)])
+
+
+def test_a_second_judge_agrees(kinds):
+    """VeraPDF reads one of each kind; a release has it read all."""
+    assert set(kinds) == {"book", "handout", "discreet", "worksheet"}
+    found = judges.verapdf([some[0] for some in kinds.values()])
+    nothing([f"{file.name}: {fault}" for file, faults in found.items() for fault in faults])
+    assert len(found) == 4
+
+
+def test_the_book_for_reading_apps_has_no_fault(site):
+    """EPUB’s own checker finds no error and no warning in the book of the real guide."""
+    nothing(judges.epub(site / "files" / "guide.epub"))

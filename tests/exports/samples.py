@@ -1,0 +1,72 @@
+"""Small guides for the tests of the exports: a few pages as a finished site has them, and facts with the real words."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from kitchen import facts
+
+from exports.reading import Guide, Page, Paper
+
+FACTS = replace(facts(), version="1.2.3")
+MOMENT = 1767312000  # 2026-01-02
+FRAME = """<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title>
+<meta name="description" content="{summary}"><link rel="canonical" href="https://guide.example/{address}">
+</head><body{kind}><main{crisis}><article class="guide-text">{text}{paper}
+<footer class="guide-sources"><p>Written <time itemprop="dateModified" datetime="2026-01-02">2 January 2026</time>.</p>
+</footer></article></main></body></html>"""
+STONE = """<h1 id="be-a-stone">Be a stone</h1><p class="guide-summary">How to be dull.</p><p>Say little.
+Then <a href="../help/#numbers">call someone</a>, or see
+<a href="https://www.stones.example/grey?x=1">the stones</a>.</p>
+<h2 id="how">How</h2><ul><li><p>Breathe <strong>once</strong>.</p></li></ul><h3 id="first">First</h3><p>Sit.</p>
+<h2 id="stop">When to stop</h2><p>It hurts: back to <a href="#how">How</a>, or <a href="../sessions/">ask</a>.</p>"""
+HELP = '<h1 id="help">Help</h1><p>Call.</p><h2 id="numbers">Numbers</h2><dl><div><dt>Now</dt> <dd>112</dd></div></dl>'
+
+
+def page(address: str = "stone/", article: str = STONE, **known: object) -> Page:
+    """One page of the small guide."""
+    usual = {
+        "part": "Being dull",
+        "title": "Stone",
+        "summary": "How to be dull.",
+        "written": "2026-01-02",
+        "crisis": False,
+        "worksheet": False,
+        "paper": None,
+    }
+    return Page(address=address, article=f"<article>{article}</article>", **(usual | known))
+
+
+PAPER = Paper("files/stone.pdf", "r/vwf5/text-vwf5.pdf", ("first", "stop"), "Sit down once.")
+PAGES = (
+    page("", '<h1 id="start">Small</h1><p>Go to <a href="stone/">Stone</a>.</p>', part="", title="Small"),
+    page(paper=PAPER),
+    page("help/", HELP, part="Help", title="Help", crisis=True),
+    page("sessions/", "<h1>Sessions</h1><p>Paid.</p>", part="Help", title="Sessions"),
+)
+
+
+def guide(site: Path, pages: tuple[Page, ...] = PAGES, **known: str) -> Guide:
+    """The small guide, whose pictures lie in this folder."""
+    usual = {"url": "https://guide.example/", "name": "Small", "language": "en", "direction": "ltr", "drawing": ""}
+    return Guide(site=site, pages=pages, **(usual | known))
+
+
+def built(site: Path) -> Path:
+    """A finished site with the frame's marks, as exports/reading.py finds it."""
+    told = '<aside class="guide-paper"><a href="../files/stone.pdf" data-discreet="../r/vwf5/text-vwf5.pdf" '
+    told += 'data-sections="first stop" data-try="Sit down once.">On paper</a></aside>'
+    listed = (
+        '<h1>All pages</h1><ul class="guide-contents"><li><a href="..">Small</a></li><li><strong>Being dull</strong>'
+    )
+    listed += '<ul><li><a href="../stone/">Stone</a></li><li><a href="./">All pages</a></li></ul></li></ul>'
+    texts = {
+        "": ("Small", '<svg class="guide-doorway"><path d="M0 0"/></svg><h1 id="start">Small</h1>', "", ""),
+        "stone/": ("Stone – Small", STONE + '<p class="guide-invitation">Come.</p>', told, ' class="guide-worksheet"'),
+        "contents/": ("All pages – Small", listed, "", ""),
+    }
+    for address, (title, text, paper, kind) in texts.items():
+        known = {"title": title, "text": text, "paper": paper, "kind": kind, "address": address, "summary": "Dull."}
+        (site / address).mkdir(parents=True, exist_ok=True)
+        words = FRAME.format(**known, crisis=" data-crisis" if paper else "")
+        (site / address / "index.html").write_text(words, encoding="utf-8")
+    return site

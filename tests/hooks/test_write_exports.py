@@ -1,0 +1,224 @@
+"""The files to take away: known before they are made, asked for once a site is good, and listed as they are."""
+
+from types import SimpleNamespace
+
+import pytest
+import write_exports
+from jinja2 import Environment
+from write_exports import WHOLE, complaints, make, plan, promised, shelves, unkept
+
+SECTIONS = {"sections": ["what"], "try": "Do it."}
+SOURCES = {"why/index.html": "docs/why/index.md", "index.html": "docs/index.md", "404.html": "docs/404.md"}
+
+
+def topic(code, page, section=None):
+    """One topic, as the facts give it."""
+    return {"code": code, "page": page, "section": section, "full": True}
+
+
+@pytest.mark.parametrize(
+    ("page", "file"),
+    [
+        ("why/index.md", "files/why.pdf"),
+        ("modified/grey-rock.md", "files/modified-grey-rock.pdf"),
+        ("sessions.md", "files/sessions.pdf"),
+        ("how/myindex.md", "files/how-myindex.pdf"),
+        ("index.md", "files/start.pdf"),
+    ],
+)
+def test_a_file_is_named_after_its_page(page, file):
+    """The address of a page's file follows from the page's own, and is for ever like it."""
+    assert plan({page: {"handout": SECTIONS}}, {}) == {page: {"file": file, "discreet": ""}}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {},
+        {"handout": {"none": "It is a list."}},
+        {"kind": "questions"},
+        {"handout": None},
+        {"handout": True},
+        {"handout": "x"},
+    ],
+)
+def test_a_page_without_a_handout_has_no_file(header):
+    """Only a page whose header block says what its handout holds gets one."""
+    assert plan({"why.md": header}, {"why": topic("k7wm", "why.md")}) == {}
+
+
+def test_a_worksheet_is_a_file_under_its_own_name():
+    """A worksheet is a file without any more words, and has no neutral form."""
+    assert plan({"take/log.md": {"kind": "worksheet"}}, {"log": topic("k7wm", "take/log.md")}) == {
+        "take/log.md": {"file": "files/take-log.pdf", "discreet": ""}
+    }
+
+
+@pytest.mark.parametrize(
+    ("topics", "code"),
+    [
+        ([topic("2345", "why.md", "a"), topic("k7wm", "why.md"), topic("6789", "why.md")], "k7wm"),
+        ([topic("2222", "how.md"), topic("2345", "why.md", "b"), topic("k7wm", "why.md", "a")], "2345"),
+    ],
+)
+def test_the_neutral_form_lies_behind_a_door_of_the_page(topics, code):
+    """It takes the door of the first topic that is the whole page, else that of the page's first section."""
+    made = plan({"why.md": {"handout": SECTIONS}}, {str(number): topic for number, topic in enumerate(topics)})
+    assert made["why.md"]["discreet"] == f"r/{code}/text-{code}.pdf"
+
+
+def test_what_is_promised_is_every_file_and_their_list(tmp_path):
+    """Links may lead to each file before it is made; a promised one that was not made is named afterwards."""
+    papers = {
+        "a.md": {"file": "files/a.pdf", "discreet": "r/k7wm/text-k7wm.pdf"},
+        "b.md": {"file": "x", "discreet": ""},
+    }
+    promises = promised(papers)
+    assert promises == {"files/", "files/files.json", "files/a.pdf", "r/k7wm/text-k7wm.pdf", "x", *WHOLE.values()}
+    for address in promises - {"files/", "x", "files/guide.epub"}:
+        (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / address).touch()
+    assert unkept(promises, tmp_path) == [
+        f"exports: {name} was promised to readers and not made; python -m exports must make it."
+        for name in ("files/guide.epub", "x")
+    ]
+
+
+def test_an_objection_names_the_file_that_an_editor_opens():
+    """Each line is one objection; one that begins with a page's address begins with its file instead."""
+    said = "why/: the handout is too long; cut it.\n\nindex.html: x; y.\ndata/strings/en.yml: z.\nno place\n"
+    assert complaints(said, 1, SOURCES) == [
+        "docs/why/index.md: the handout is too long; cut it.",
+        "docs/index.md: x; y.",
+        "data/strings/en.yml: z.",
+        "no place",
+    ]
+
+
+def test_a_failure_without_a_word_is_not_passed_over():
+    """A command that stops and says nothing stops the build with a sentence of ours."""
+    (said,) = complaints(" \n", 137, SOURCES)
+    assert said.startswith("exports: no files were made (exit code 137)")
+    assert complaints("", 0, SOURCES) == []
+
+
+def test_a_crash_is_one_line():
+    """An editor never meets a traceback: its last line is told, and how an engineer finds the rest."""
+    crash = "Traceback (most recent call last):\n  File \"a.py\", line 1, in <module>\nKeyError: 'x'\n"
+    assert complaints(crash, 1, SOURCES) == [
+        "exports: no files were made (KeyError: 'x'); run “python -m exports site” to see where it stops."
+    ]
+
+
+def entry(file, size=12_400):
+    """One file as files.json lists it."""
+    return {"file": file, "bytes": size, "pages": 2, "sha256": "ab", "language": "en"}
+
+
+def row(source, part, kind=""):
+    """One page of the menu."""
+    return {"source": source, "title": source.upper(), "address": f"{source}/", "part": part, "kind": kind}
+
+
+def test_the_list_is_in_the_order_of_the_guide():
+    """The whole guide first, then the handouts by part in the order of the menu, then the worksheets; sizes in KB."""
+    rows = [row("b", "One"), row("none", "One"), row("a", "One"), row("c", "Two"), row("log", "Take", "worksheet")]
+    papers = {name: {"file": f"{name}.pdf", "discreet": ""} for name in ("a", "b", "c", "log")}
+    papers["c"]["discreet"] = "r.pdf"
+    listed = [entry(name) for name in ("log.pdf", "r.pdf", "c.pdf", "b.pdf", *WHOLE.values())] + [
+        entry("a.pdf", 1_234_567)
+    ]
+    found = shelves(rows, papers, listed)
+    assert [file["file"] for file in found["whole"].values()] == list(WHOLE.values())
+    assert [(part, [row["title"] for row in rows]) for part, rows in found["parts"]] == [
+        ("One", ["B", "A"]),
+        ("Two", ["C"]),
+    ]
+    assert [row["file"]["size"] for _, rows in found["parts"] for row in rows] == ["12", "1,235", "12"]
+    assert [row["discreet"] and row["discreet"]["file"] for _, rows in found["parts"] for row in rows] == [
+        None,
+        None,
+        "r.pdf",
+    ]
+    assert [row["title"] for row in found["sheets"]] == ["LOG"]
+
+
+COMMAND = """
+import json, os, sys
+site = sys.argv[1]
+if os.path.exists("stop"):
+    sys.exit("why/: it does not fit; cut it.")
+print("made", *sys.argv[2:])
+os.makedirs(f"{site}/files")
+files = %r
+for name in files:
+    open(f"{site}/{name}", "w").write("file")
+listed = [{"file": name, "bytes": 4, "pages": 1, "sha256": "00", "language": "en"} for name in files]
+json.dump(listed, open(f"{site}/files/files.json", "w"))
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A folder with a command of ours in the place of the real one, and a finished site."""
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "__main__.py").write_text(COMMAND % [*WHOLE.values(), "files/why.pdf"])
+    (tmp_path / "site").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def config(root, monkeypatch):
+    """The generator's settings and its frame, after it has read a page with a handout."""
+    frame = "{{ base_url }} {{ page }} {{ parts[0][1][0].file.file }} {{ whole.epub.size }} {{ sheets }}"
+    env = Environment()
+    monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}: {frame}"))
+    monkeypatch.setattr(write_exports, "_state", {})
+    extra = {"facts": SimpleNamespace(topics={}), "publishes": True}
+    config = SimpleNamespace(site_dir=str(root / "site"), config_file_path=str(root / "mkdocs.yml"), extra=extra)
+    file = SimpleNamespace(src_uri="why/index.md", dest_uri="why/index.html")
+    page = SimpleNamespace(file=file, meta={"handout": SECTIONS}, title="Why", url="why/", ancestors=[])
+    files = SimpleNamespace(documentation_pages=lambda: [file])
+    write_exports.on_nav(SimpleNamespace(pages=[page]), files=files)
+    write_exports.on_env(env, config=config, files=files)
+    return config
+
+
+def test_mkdocs_has_them_made_and_the_list_drawn(root, config, caplog):
+    """Frame and checks find the plan; the command runs in the project's folder; the list is drawn with the frame."""
+    assert config.extra["papers"] == {"why/index.md": {"file": "files/why.pdf", "discreet": ""}}
+    assert "files/why.pdf" in config.extra["promised"]
+    with caplog.at_level("INFO", "mkdocs.hooks.write_exports"):
+        write_exports.on_post_build(config=config)
+    assert [(record.levelname, record.message) for record in caplog.records] == [
+        ("INFO", "made --cache .cache/exports")
+    ]
+    drawn = (root / "site/files/index.html").read_text(encoding="utf-8")
+    assert drawn == "files.html: .. None files/why.pdf 1 []"
+
+
+def test_an_objection_stops_the_build(root, config, caplog):
+    """What the command objects to is a warning, on which a strict build stops; nothing is drawn then."""
+    (root / "stop").touch()
+    write_exports.on_post_build(config=config)
+    assert [(record.levelname, record.message) for record in caplog.records] == [
+        ("WARNING", "docs/why/index.md: it does not fit; cut it.")
+    ]
+    assert not (root / "site/files").exists()
+
+
+@pytest.mark.parametrize(("publishes", "warned"), [(False, False), (True, True)])
+def test_a_preview_or_a_bad_site_gets_no_files(root, config, monkeypatch, publishes, warned):
+    """Nothing is made in the live preview, nor from a site that will not be published."""
+    config.extra["publishes"] = publishes
+    monkeypatch.setattr(write_exports, "warned", lambda: warned)
+    write_exports.on_post_build(config=config)
+    assert list((root / "site").iterdir()) == []
+
+
+def test_the_time_is_handed_on(root, monkeypatch):
+    """The command sees the same time of the last commit as the build, so that the same words give the same bytes."""
+    (root / "exports" / "__main__.py").write_text("import os; print(os.environ['SOURCE_DATE_EPOCH'], '“ü”')")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    assert make(root, root / "site") == (0, "1767312000 “ü”\n", "")
