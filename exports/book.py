@@ -5,15 +5,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from exports import markup
-from exports.filling import filled
-from exports.reading import Guide, Page, Unfit
+from exports.filling import filled, spoken
+from exports.reading import SESSIONS, Guide, Page, Unfit
 from macros.facts import Facts
 
-ELSEWHERE = ("sessions/",)  # an invitation has no place in a file that is handed on; one line at its end says where
 BEFORE, AFTER = "\ue000", "\ue001"  # letters that no text has: between them the id of a place, until markup is written
 LINES = 'fill="none" stroke="#0b5356" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
 
@@ -42,16 +40,17 @@ def book(guide: Guide, facts: Facts, moment: int) -> str:
 
     Raises Unfit with every link that leads to no place in the guide.
     """
-    pages = [page for page in guide.pages if page.address not in ELSEWHERE]
+    pages = [page for page in guide.pages if page.address != SESSIONS]
     day = datetime.fromtimestamp(moment, UTC)
-    sessions = [f"{guide.host}/" + page.address for page in guide.pages if page.address in ELSEWHERE]
+    sessions = [f"{guide.host}/" + page.address for page in guide.pages if page.address == SESSIONS]
     return filled(
         "book.html.jinja",
         guide=guide,
         strings=facts.strings,
+        unknown=markup.UNKNOWN,
         version=facts.version,
         created=day.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        date=format_date(day.date(), format="d MMMM y", locale=guide.language),
+        date=spoken(day, guide.language),
         help=Markup(reference("help", facts.strings["book_page"])),
         drawing=drawn(guide.drawing),
         parts=parts(guide, pages, facts.strings["book_page"]),

@@ -2,12 +2,10 @@
 
 import re
 import textwrap
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote, urljoin
@@ -18,13 +16,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 import tinyhtml5
 
-from exports.reading import CONTENTS, Guide, Page, Unfit
+from exports.filling import spoken
+from exports.packing import earliest, packed
+from exports.reading import CONTENTS, SESSIONS, Guide, Page, Unfit
 from macros.facts import Facts
 from macros.refusal import nearest
 
 XHTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
-SESSIONS = "sessions/"  # left out: the book names its address once, on the last page
-EARLIEST = 315532800  # 1 January 1980: a zip knows no day before it
+KIND = b"application/epub+zip"  # what says of a zip that it is a book, in its first entry
 EMPTY = {"br", "hr", "wbr", "col"}  # the elements of a text that never have an end
 SCREEN_ONLY = {"script", "style", "template", "noscript", "link", "meta", "button"}
 UNBOUND = {"img", "picture", "iframe", "form", "input", "select", "textarea", "audio", "video", "object", "embed"}
@@ -159,7 +158,7 @@ class _Book:
     @property
     def edition(self) -> str:
         version = [f"{self.strings['version']} {self.version}"] if self.version else []
-        return " · ".join([*version, f"{self.moment:%-d %B %Y}"])
+        return " · ".join([*version, spoken(self.moment, self.guide.language)])
 
     def way(self, address: str, origin: str = "") -> str:
         """Where a link from this page leads: to a place in the book where it is there, and else to the web."""
@@ -170,13 +169,13 @@ class _Book:
 
 def epub(guide: Guide, facts: Facts, moment: int) -> bytes:
     """The whole guide as one EPUB 3 file, dated by these seconds since 1970. Raises Unfit where a page cannot go in."""
-    when = datetime.fromtimestamp(max(moment, EARLIEST), UTC)
+    when = earliest(moment)
     chapters = [_chapter(page) for page in guide.pages if page.address != SESSIONS]
     book = _Book(guide, facts.strings, facts.version, when, chapters)
     wrong = [line for chapter in chapters for line in _problems(chapter, book)]
     if wrong:
         raise Unfit("\n".join(wrong))
-    return _zipped(_files(book), when)
+    return packed({"mimetype": KIND} | {name: text.encode() for name, text in _files(book).items()}, when)
 
 
 def _chapter(page: Page) -> _Chapter:
@@ -373,15 +372,3 @@ def _item(name: str, text: str) -> str:
     held = "nav" if name == "nav.xhtml" else "svg" if "<svg" in text else ""
     properties = held and f' properties="{held}"'
     return f'<item id="{Path(name).stem}" href="{name}" media-type="application/xhtml+xml"{properties}/>'
-
-
-def _zipped(files: dict[str, str], when: datetime) -> bytes:
-    """The files as one, by name, all with this one date, so that the same words give the same bytes."""
-    bound = BytesIO()
-    with zipfile.ZipFile(bound, "w") as archive:
-        for name, text in [("mimetype", "application/epub+zip"), *sorted(files.items())]:
-            entry = zipfile.ZipInfo(name, when.timetuple()[:6])
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text, compresslevel=9)
-    return bound.getvalue()

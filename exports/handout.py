@@ -1,14 +1,14 @@
 """A page of the guide as a handout: its idea, something to try, and the way back to the page; open or discreet."""
 
+from datetime import date
 from io import BytesIO
 
 import segno
-from babel.dates import format_date, parse_date
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from exports import markup
-from exports.filling import filled
+from exports.filling import filled, spoken
 from exports.markup import Lead
 from exports.reading import Guide, Page, Paper
 from macros.facts import Facts
@@ -24,7 +24,7 @@ WARNING, AGAIN = ".guide-steps__first", "guide-steps__first--again"
 def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
     """The markup of a handout. Raises Unfit where it asks for a section that the page does not have."""
     paper = page.paper
-    address = guide.url + (_door(page) if discreet else page.address)
+    address = guide.url + (guide.doors[page.address] if discreet else page.address)
     told = address.split("://", 1)[1]
     return filled(
         "handout.html.jinja",
@@ -38,7 +38,7 @@ def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
         attempt=paper.attempt,
         code=code(address),
         address=told,
-        help=f"{guide.host}/{_doors(guide).get(HELP, HELP) if discreet else HELP}",
+        help=f"{guide.host}/{guide.doors.get(HELP, HELP) if discreet else HELP}",
         edition=_edition(guide, page, facts, discreet),
     )
 
@@ -90,7 +90,7 @@ def _is_missing(link: LexborNode, page: Page, lead: Lead) -> bool:
 
 def _through_doors(pieces: LexborNode, page: Page, guide: Guide, lead: Lead) -> None:
     """Let links to other pages lead to their doors, whose addresses say nothing; where there is none, words remain."""
-    doors = _doors(guide)
+    doors = guide.doors
     for link in pieces.css("a[href]"):
         found = markup.target(page, link.attributes["href"] or "")
         if not found or lead(*found):
@@ -101,18 +101,9 @@ def _through_doors(pieces: LexborNode, page: Page, guide: Guide, lead: Lead) -> 
             del link.attrs["href"]
 
 
-def _doors(guide: Guide) -> dict[str, str]:
-    """The discreet address of each page that has one."""
-    return {page.address: _door(page) for page in guide.pages if page.paper and page.paper.discreet}
-
-
-def _door(page: Page) -> str:
-    return page.paper.discreet.rsplit("/", 1)[0] + "/"
-
-
 def _edition(guide: Guide, page: Page, facts: Facts, discreet: bool) -> str:
     """Whose the handout is, which version, and the day of its words; the discreet one has the day alone."""
-    day = format_date(parse_date(page.written, locale="en_CA"), format="d MMMM y", locale=guide.language)
+    day = spoken(date.fromisoformat(page.written), guide.language)
     return f"{day}." if discreet else f"{guide.name}, {facts.strings['version']} {facts.version}, {day}."
 
 

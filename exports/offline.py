@@ -3,20 +3,18 @@
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
-from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
 from urllib.parse import urljoin
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from exports.filling import spoken
+from exports.packing import earliest, packed
 from exports.reading import Guide, Unfit
 
-EARLIEST = 315532800  # 1980: a zip knows no day before
 FOLDER = "guide/"  # all files lie in it, and its name says nothing of what it holds
 START = "index.html"
 LEFT_OUT = ("files/", "r/")  # other files for a reader, and the doors, which are nothing without their address
@@ -44,10 +42,12 @@ class Copy:
 
 def offline(guide: Guide, facts: Any, moment: int) -> bytes:
     """The whole guide as a zip. Takes the facts for its words, and the moment (seconds since 1970) for all dates."""
-    day = datetime.fromtimestamp(moment, UTC).strftime("%-d %B %Y")
+    when = earliest(moment)
+    day = spoken(when, guide.language)
     unpack = facts.strings["offline_unpack"].format(address=f"{guide.host}/files/")
     origin = facts.strings["offline_origin"].format(address=guide.host, day=day)
-    return zipped(gathered(Copy(guide, unpack, origin)), moment)
+    files = gathered(Copy(guide, unpack, origin))
+    return packed({FOLDER + name: content for name, content in files.items()}, when)
 
 
 def gathered(copy: Copy) -> dict[str, bytes]:
@@ -154,16 +154,3 @@ def scripted(name: str) -> str:
 def given(content: Any) -> bytes:
     """A file of words as a script that hands them over."""
     return f"guide.give({json.dumps(content, ensure_ascii=False, separators=(',', ':'))});\n".encode()
-
-
-def zipped(files: dict[str, bytes], moment: int) -> bytes:
-    """A zip of these files that is the same for the same files: sorted, with this moment for all dates."""
-    date = datetime.fromtimestamp(max(moment, EARLIEST), UTC).timetuple()[:6]
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=9) as file:
-        for name in sorted(files):
-            entry = ZipInfo(FOLDER + name, date)
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16
-            entry.compress_type = ZIP_DEFLATED
-            file.writestr(entry, files[name], compresslevel=9)
-    return held.getvalue()

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+SESSIONS = "sessions/"  # an offer has no place in a file that is handed on: one line at its end says where it is
 CONTENTS = "contents/"  # the page that lists all others, in order and part by part
 DRAWING = ".guide-doorway"
 FRAME = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-doorway, .guide-invitation, .guide-paper"
@@ -36,7 +37,6 @@ class Page:
     summary: str
     written: str  # the day of its last change of substance, such as 2026-11-30
     article: str  # the markup of its text, without what belongs to the frame
-    crisis: bool
     worksheet: bool
     paper: Paper | None
 
@@ -57,6 +57,12 @@ class Guide:
     def host(self) -> str:
         """The address as people write it: without https and without the last slash."""
         return self.url.split("://", 1)[-1].rstrip("/")
+
+    @property
+    def doors(self) -> dict[str, str]:
+        """The discreet address of each page that has one, by the page's own; both from the site's root."""
+        papers = {page.address: page.paper for page in self.pages if page.paper and page.paper.discreet}
+        return {address: paper.discreet.rpartition("/")[0] + "/" for address, paper in papers.items()}
 
 
 def read(site: Path) -> Guide:
@@ -92,8 +98,8 @@ def _address(link: LexborNode) -> str:
 def _page(site: Path, link: LexborNode) -> Page:
     address = _address(link)
     tree = _tree(site, address)
-    article, main = tree.css_first("article"), tree.css_first("main")
-    if article is None or main is None:
+    article = tree.css_first("main article")
+    if article is None:
         raise Unfit(f"{address}: the page has no text between <main> and <article>; keep both in overrides/main.html.")
     paper = tree.css_first(".guide-paper a")
     summary = tree.css_first("meta[name=description]")
@@ -108,7 +114,6 @@ def _page(site: Path, link: LexborNode) -> Page:
         summary=(summary.attributes["content"] or "") if summary else "",
         written=(written.attributes["datetime"] or "") if written else "",
         article=article.html or "",
-        crisis="data-crisis" in main.attributes,
         worksheet=tree.css_first("body.guide-worksheet") is not None,
         paper=found,
     )

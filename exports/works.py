@@ -42,7 +42,7 @@ def works(guide: Guide, moment: int) -> list[Work]:
 
 def _of(guide: Guide, page: Page, paper: Paper) -> list[Work]:
     """The files of one page: its worksheet, or its handout in both forms."""
-    about = (guide.name, guide.url, guide.language, guide.direction, page)
+    about = (guide.name, guide.url, guide.language, guide.direction, guide.doors, page)
     own = partial(Work, title=page.title, address=page.address, made_of=about)
     if page.worksheet:
         return [own(paper.file, "worksheet", make=partial(_worksheet, page))]

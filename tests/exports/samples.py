@@ -11,7 +11,7 @@ FACTS = replace(facts(), version="1.2.3")
 MOMENT = 1767312000  # 2026-01-02
 FRAME = """<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title>
 <meta name="description" content="{summary}"><link rel="canonical" href="https://guide.example/{address}">
-</head><body{kind}><main{crisis}><article class="guide-text">{text}{paper}
+</head><body{kind}><main><article class="guide-text">{text}{paper}
 <footer class="guide-sources"><p>Written <time itemprop="dateModified" datetime="2026-01-02">2 January 2026</time>.</p>
 </footer></article></main></body></html>"""
 STONE = """<h1 id="be-a-stone">Be a stone</h1><p class="guide-summary">How to be dull.</p><p>Say little.
@@ -29,7 +29,6 @@ def page(address: str = "stone/", article: str = STONE, **known: object) -> Page
         "title": "Stone",
         "summary": "How to be dull.",
         "written": "2026-01-02",
-        "crisis": False,
         "worksheet": False,
         "paper": None,
     }
@@ -40,7 +39,7 @@ PAPER = Paper("files/stone.pdf", "r/vwf5/text-vwf5.pdf", ("first", "stop"), "Sit
 PAGES = (
     page("", '<h1 id="start">Small</h1><p>Go to <a href="stone/">Stone</a>.</p>', part="", title="Small"),
     page(paper=PAPER),
-    page("help/", HELP, part="Help", title="Help", crisis=True),
+    page("help/", HELP, part="Help", title="Help"),
     page("sessions/", "<h1>Sessions</h1><p>Paid.</p>", part="Help", title="Sessions"),
 )
 
@@ -67,6 +66,6 @@ def built(site: Path) -> Path:
     for address, (title, text, paper, kind) in texts.items():
         known = {"title": title, "text": text, "paper": paper, "kind": kind, "address": address, "summary": "Dull."}
         (site / address).mkdir(parents=True, exist_ok=True)
-        words = FRAME.format(**known, crisis=" data-crisis" if paper else "")
+        words = FRAME.format(**known)
         (site / address / "index.html").write_text(words, encoding="utf-8")
     return site

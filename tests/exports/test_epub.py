@@ -68,7 +68,6 @@ def page(address, part, title, text, worksheet=False):
         summary=f"About {title} & more.",
         written="2026-11-22",
         article=article,
-        crisis=False,
         worksheet=worksheet,
         paper=None,
     )

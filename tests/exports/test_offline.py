@@ -12,7 +12,8 @@ from zipfile import ZipFile
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from exports.offline import ADDRESSES, offline, zipped
+from exports.offline import ADDRESSES, offline
+from exports.packing import earliest, packed
 from exports.reading import Unfit, read
 
 MOMENT = 1_790_000_000  # 21 September 2026, 14:13:20
@@ -138,8 +139,8 @@ def test_each_file_has_the_moment_and_the_same_rights(tmp_path):
 
 def test_a_day_before_zips_is_their_first():
     """A moment that a zip cannot hold gives its first day instead of a crash."""
-    with ZipFile(BytesIO(zipped({"a": b""}, 0))) as file:
-        assert file.getinfo("guide/a").date_time == (1980, 1, 1, 0, 0, 0)
+    with ZipFile(BytesIO(packed({"a": b""}, earliest(0)))) as file:
+        assert file.getinfo("a").date_time == (1980, 1, 1, 0, 0, 0)
 
 
 def test_each_address_is_a_file_of_the_copy(copy, trees):

@@ -45,6 +45,13 @@ def test_a_handout_is_made_of_its_own_page_alone(tmp_path):
     assert repr(one["files/stone.pdf"].made_of) != repr(changed["files/stone.pdf"].made_of)
 
 
+def test_a_new_door_makes_sheets_that_may_lead_there_anew(tmp_path):
+    """The links of a discreet sheet lead through the doors of other pages."""
+    door = replace(PAGES[2], paper=replace(PAPER, file="files/help.pdf", discreet="r/2345/text-2345.pdf"))
+    one, two = found(tmp_path), found(tmp_path, (*PAGES[:2], door, PAGES[3]))
+    assert repr(one["r/vwf5/text-vwf5.pdf"].made_of) != repr(two["r/vwf5/text-vwf5.pdf"].made_of)
+
+
 def test_the_offline_copy_is_made_of_the_sites_own_files(tmp_path):
     """Not of the files to take away, the doors, or compressed copies."""
     for name in ("index.html", "index.html.gz", "files/a.pdf", "r/vwf5/index.html", "_headers", "assets/a.css"):
