@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import peers
 import pikepdf
@@ -16,7 +16,8 @@ import pikepdf
 PEER = "mkdocs-to-pdf==0.12.1"
 FORMS = ("a4", "letter", "large-print")
 CHANGED = "docs/modified/grey-rock.md"
-LIST = "site/files/files.json"
+LIST = "site/handouts.json"
+WHOLE = "files/guide"  # how the forms of the whole guide begin
 SETTINGS = "\nplugins:\n  - to-pdf:\n      output_path: guide.pdf\n"
 STYLE = "svg { max-height: 240mm; }"  # without it the peer stops at the first drawing: see README.md
 MAKE = """
@@ -31,7 +32,7 @@ from macros.facts import load
 guide = read(Path("site"))
 facts = load(ROOT, None, guide.language)
 _begin(guide, facts)
-work = next(work for work in works(guide, 1767312000) if work.file == f"files/guide-{sys.argv[1]}.pdf")
+work = next(work for work in works(guide, facts, 1767312000) if work.file == f"files/guide-{sys.argv[1]}.pdf")
 Path(sys.argv[2]).write_bytes(work.make(guide, facts)[0])
 """
 
@@ -124,8 +125,9 @@ def rebuilt(folder: Path, runs: int) -> None:
 def weighed(root: Path) -> None:
     """Print how large the files are."""
     kinds: dict[str, list[int]] = {}
-    for entry in json.loads((root / LIST).read_text(encoding="utf-8")):
-        kinds.setdefault(entry["kind"] if entry["address"] else entry["file"], []).append(entry["bytes"])
+    for entry in _files(root):
+        whole = entry["file"].startswith(WHOLE)
+        kinds.setdefault(entry["file"] if whole else entry["kind"], []).append(entry["bytes"])
     print(f"{'':28}{'files':>7}{'largest':>12}{'median':>12}{'together':>12}")
     for kind, sizes in kinds.items():
         print(f"{kind:28}{len(sizes):7}{max(sizes):12,}{median(sizes):12,.0f}{sum(sizes):12,}")
@@ -137,8 +139,11 @@ def _made(said: str) -> str:
 
 
 def _listed(root: Path) -> dict[str, str]:
-    entries = json.loads((root / LIST).read_text(encoding="utf-8"))
-    return {entry["file"]: entry["sha256"] for entry in entries}
+    return {entry["file"]: entry["sha256"] for entry in _files(root)}
+
+
+def _files(root: Path) -> list[dict[str, Any]]:
+    return json.loads((root / LIST).read_text(encoding="utf-8"))["files"]
 
 
 def _pages(path: Path) -> int:

@@ -6,7 +6,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from exports.listing import LIST, listing
+from exports.catalogue import catalogue
+from exports.feed import FEED, feed
 from exports.press import pressed
 from exports.reading import Unfit, read
 from exports.works import works
@@ -20,12 +21,14 @@ def make(site: Path, cache: Path, moment: int) -> str:
     """Make all files of this site, or none: they are put into it when all are made. Gives what to say of it."""
     guide = read(site)
     facts = load(ROOT, None, guide.language)
-    wanted = works(guide, moment)
+    wanted = works(guide, facts, moment)
     made, fresh = pressed(guide, facts, wanted, cache)
     for file, path in made.items():
         (site / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, site / file)
-    (site / LIST).write_text(listing(guide, wanted, made), encoding="utf-8")
+    texts = {FEED: feed(guide, facts, moment)} | catalogue(guide, facts, wanted, made)
+    for name, text in texts.items():
+        (site / name).write_text(text, encoding="utf-8", newline="")
     return f"{len(made)} files to take away, {fresh} of them made anew."
 
 

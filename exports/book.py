@@ -40,9 +40,8 @@ def book(guide: Guide, facts: Facts, moment: int) -> str:
 
     Raises Unfit with every link that leads to no place in the guide.
     """
-    pages = [page for page in guide.pages if page.address != SESSIONS]
+    pages = guide.chapters
     day = datetime.fromtimestamp(moment, UTC)
-    sessions = [f"{guide.host}/" + page.address for page in guide.pages if page.address == SESSIONS]
     return filled(
         "book.html.jinja",
         guide=guide,
@@ -54,7 +53,7 @@ def book(guide: Guide, facts: Facts, moment: int) -> str:
         help=Markup(reference("help", facts.strings["book_page"])),
         drawing=drawn(guide.drawing),
         parts=parts(guide, pages, facts.strings["book_page"]),
-        sessions=sessions[0] if sessions else "",
+        sessions=f"{guide.host}/{SESSIONS}" if guide.offers else "",
     )
 
 

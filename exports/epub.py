@@ -170,7 +170,7 @@ class _Book:
 def epub(guide: Guide, facts: Facts, moment: int) -> bytes:
     """The whole guide as one EPUB 3 file, dated by these seconds since 1970. Raises Unfit where a page cannot go in."""
     when = earliest(moment)
-    chapters = [_chapter(page) for page in guide.pages if page.address != SESSIONS]
+    chapters = [_chapter(page) for page in guide.chapters]
     book = _Book(guide, facts.strings, facts.version, when, chapters)
     wrong = [line for chapter in chapters for line in _problems(chapter, book)]
     if wrong:
@@ -308,7 +308,7 @@ def _cover(book: _Book) -> str:
 
 
 def _colophon(book: _Book) -> str:
-    guide, offered = book.guide, any(page.address == SESSIONS for page in book.guide.pages)
+    guide = book.guide
     sessions = escape(book.strings["book_sessions"]).format(address=_address(guide.url + SESSIONS))
     text = COLOPHON.format(
         heading=escape(book.strings["book_colophon"]),
@@ -321,7 +321,7 @@ def _colophon(book: _Book) -> str:
         help=book.way("help/"),
         help_name=escape(book.strings["help"]),
         newest=escape(book.strings["book_newest"]).format(address=_address(guide.url)),
-        sessions=f"<p>{sessions}</p>" if offered else "",
+        sessions=f"<p>{sessions}</p>" if guide.offers else "",
     )
     return _framed(book, book.strings["book_colophon"], text)
 

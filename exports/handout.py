@@ -1,20 +1,18 @@
 """A page of the guide as a handout: its idea, something to try, and the way back to the page; open or discreet."""
 
 from datetime import date
-from io import BytesIO
 
-import segno
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from exports import markup
+from exports.codes import code
 from exports.filling import filled, spoken
 from exports.markup import Lead
 from exports.reading import Guide, Page, Paper
 from macros.facts import Facts
 
 HELP = "help/"
-MODULE = 4  # pixels of one square of the code, which has no border of its own: the sheet around it is white
 NEUTRAL = "h1"  # what a discreet handout leaves out
 PROMISED = ".guide-summary"  # it tells what is on the whole page
 SOURCES = "guide-claim__strength"
@@ -105,10 +103,3 @@ def _edition(guide: Guide, page: Page, facts: Facts, discreet: bool) -> str:
     """Whose the handout is, which version, and the day of its words; the discreet one has the day alone."""
     day = spoken(date.fromisoformat(page.written), guide.language)
     return f"{day}." if discreet else f"{guide.name}, {facts.strings['version']} {facts.version}, {day}."
-
-
-def code(address: str) -> str:
-    """A QR code of this address, as a picture in the markup itself. Error correction M: it survives a crease."""
-    out = BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", scale=MODULE, border=0, xmldecl=False)
-    return markup.data("image/svg+xml", out.getvalue())

@@ -14,10 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from exports.filling import spoken
 from exports.packing import earliest, packed
 from exports.reading import Guide, Unfit
+from exports.works import LEFT_OUT
 
 FOLDER = "guide/"  # all files lie in it, and its name says nothing of what it holds
 START = "index.html"
-LEFT_OUT = ("files/", "r/")  # other files for a reader, and the doors, which are nothing without their address
 # What names other addresses, and private reading, which fetches pages: no browser does so from a disk.
 GONE = "link[rel=canonical], link[rel=alternate], link[itemprop], meta[property]"
 GONE += ", .guide-paper, .guide-private, .guide-said, .guide-back"

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SESSIONS = "sessions/"  # an offer has no place in a file that is handed on: one line at its end says where it is
+NOBODY = "guide-offer--none"  # stands on that page where nobody offers any
+PRACTITIONERS = "professionals/"  # nor have the pages for those who hand it on
 CONTENTS = "contents/"  # the page that lists all others, in order and part by part
 DRAWING = ".guide-doorway"
 FRAME = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-doorway, .guide-invitation, .guide-paper"
@@ -39,6 +41,7 @@ class Page:
     article: str  # the markup of its text, without what belongs to the frame
     worksheet: bool
     paper: Paper | None
+    reviewed: str = ""  # the day on which somebody with a name looked at it; empty until then
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,16 @@ class Guide:
     def host(self) -> str:
         """The address as people write it: without https and without the last slash."""
         return self.url.split("://", 1)[-1].rstrip("/")
+
+    @property
+    def offers(self) -> bool:
+        """Whether the site has a page about sessions, and somebody who offers them."""
+        return any(page.address == SESSIONS and NOBODY not in page.article for page in self.pages)
+
+    @property
+    def chapters(self) -> tuple[Page, ...]:
+        """The pages that belong in a book: all but those about the offer, and those for practitioners."""
+        return tuple(page for page in self.pages if not page.address.startswith((SESSIONS, PRACTITIONERS)))
 
     @property
     def doors(self) -> dict[str, str]:
@@ -104,6 +117,7 @@ def _page(site: Path, link: LexborNode) -> Page:
     paper = tree.css_first(".guide-paper a")
     summary = tree.css_first("meta[name=description]")
     written = article.css_first("[itemprop=dateModified]")
+    reviewed = article.css_first(".guide-sources__meta time:not([itemprop])")
     found = Paper(*_paper(paper, address)) if paper else None
     for node in article.css(FRAME):
         node.decompose()
@@ -116,6 +130,7 @@ def _page(site: Path, link: LexborNode) -> Page:
         article=article.html or "",
         worksheet=tree.css_first("body.guide-worksheet") is not None,
         paper=found,
+        reviewed=(reviewed.attributes["datetime"] or "") if reviewed else "",
     )
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
+from exports.links import Link, links
 from exports.reading import Guide, Page, Paper, Unfit
 from macros.facts import Facts
 
 BOOKS = {"a4": 1650, "letter": 1600, "large-print": 910}  # the forms, and how many letters stand on a page of each
 ROOM = "files/"
 UNREAD = (".br", ".gz", ".pdf", ".xml")  # what the offline copy never holds
+# Nor these: other files for a reader, the doors, which are nothing without their address, and what other sites ask for.
+LEFT_OUT = (ROOM, "r/", "card/", "handouts.", "changes.")
 Made = tuple[bytes, int]  # a file and the number of its pages; 0 where it has none
 
 
@@ -19,15 +22,17 @@ class Work:
     """One file that is to be made."""
 
     file: str  # from the site's root
-    kind: str  # book, epub, offline, handout, discreet or worksheet
+    kind: str  # book, epub, offline, links, cards, handout, discreet, worksheet or code
     title: str
     address: str  # the page of which it is made; empty for the whole guide
     made_of: object  # all that it depends on, beside the code of this room and the facts
     make: Callable[[Guide, Facts], Made]
 
 
-def works(guide: Guide, moment: int) -> list[Work]:
+def works(guide: Guide, facts: Facts, moment: int) -> list[Work]:
     """Every file of this guide, the long ones first. Takes the time of the edition too, in seconds since 1970."""
+    known = links(facts)
+    around = (guide.name, guide.url, guide.language, guide.direction, known)
     whole = partial(Work, title=guide.name, address="")
     return [
         *(
@@ -36,7 +41,10 @@ def works(guide: Guide, moment: int) -> list[Work]:
         ),
         whole(f"{ROOM}guide.epub", "epub", made_of=(guide, moment), make=partial(_epub, moment)),
         whole(f"{ROOM}guide-offline.zip", "offline", made_of=(_files(guide), moment), make=partial(_offline, moment)),
+        whole(f"{ROOM}cards.pdf", "cards", made_of=around, make=_cards),
+        whole(f"{ROOM}link-sheet.pdf", "links", made_of=around, make=_link_sheet),
         *(work for page in guide.pages if page.paper for work in _of(guide, page, page.paper)),
+        *(work for link in known for work in _codes(guide, link)),
     ]
 
 
@@ -50,13 +58,22 @@ def _of(guide: Guide, page: Page, paper: Paper) -> list[Work]:
     return [own(file, kind, make=partial(_handout, page, kind == "discreet")) for file, kind in forms.items() if file]
 
 
+def _codes(guide: Guide, link: Link) -> list[Work]:
+    """The two codes of a topic."""
+    leads = {link.picture: guide.url + link.leads, link.neutral_picture: guide.url + link.door}
+    return [
+        Work(file, "code", link.title, link.page, made_of=address, make=partial(_code, address))
+        for file, address in leads.items()
+    ]
+
+
 def _files(guide: Guide) -> dict[str, str]:
     """The files of the site that the offline copy may hold, each with what tells its content."""
     paths = {path.relative_to(guide.site).as_posix(): path for path in sorted(guide.site.rglob("*")) if path.is_file()}
     return {
         name: sha256(path.read_bytes()).hexdigest()
         for name, path in paths.items()
-        if path.suffix not in UNREAD and not name.startswith((ROOM, "r/", "_"))
+        if path.suffix not in UNREAD and not name.startswith((*LEFT_OUT, "_"))
     }
 
 
@@ -76,7 +93,7 @@ def _handout(page: Page, discreet: bool, guide: Guide, facts: Facts) -> Made:
     from exports.printing import SHARED, Sheet, printed
 
     text = handout(guide, page, facts, discreet=discreet)
-    sheet = Sheet(text, (*SHARED, "handout.css"), facts.strings["book_go_to"])
+    sheet = Sheet(text, (*SHARED, "sheet.css", "handout.css"), facts.strings["book_go_to"])
     return _at_most(2, page, printed(sheet, guide.site, page.address), "take a section out of “handout:” in its header")
 
 
@@ -92,6 +109,30 @@ def _at_most(most: int, page: Page, made: Made, cure: str) -> Made:
     if made[1] > most:
         raise Unfit(f"{page.address}: its file has {made[1]} pages, and {most} at most fit on one sheet; {cure}.")
     return made
+
+
+def _link_sheet(guide: Guide, facts: Facts) -> Made:
+    from exports.links import link_sheet
+
+    return _of_links(link_sheet(guide, facts), guide, "the link sheet")
+
+
+def _cards(guide: Guide, facts: Facts) -> Made:
+    from exports.links import cards
+
+    return _of_links(cards(guide, facts), guide, "the cards")
+
+
+def _of_links(text: str, guide: Guide, name: str) -> Made:
+    from exports.printing import SHARED, Sheet, printed
+
+    return printed(Sheet(text, (*SHARED, "sheet.css", "links.css")), guide.site, name)
+
+
+def _code(address: str, _guide: Guide, _facts: Facts) -> Made:
+    from exports.codes import picture
+
+    return picture(address), 0
 
 
 def _epub(moment: int, guide: Guide, facts: Facts) -> Made:

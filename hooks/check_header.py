@@ -73,8 +73,8 @@ def _values(meta: dict[str, Any], sources: set[str]) -> list[str]:
         wrong.append("“kind” can only be “questions” or “worksheet”; leave it out on any other page.")
     if meta.get("crisis") not in (None, True, False):
         wrong.append("“crisis” can only be true; leave it out where an invitation may stand.")
-    if meta.get("template") not in (None, "contents.html"):
-        wrong.append("“template” can only be “contents.html”; leave it out on any other page.")
+    if meta.get("template") not in (None, "contents.html", "links.html"):
+        wrong.append("“template” can only be “contents.html” or “links.html”; leave it out on any other page.")
     if isinstance(meta.get("summary"), str) and meta["summary"].count(". ") > 2:
         wrong.append("the summary is longer than three sentences; write three at most.")
     if meta.get("handout") and meta.get("kind") == "worksheet":

@@ -1,4 +1,4 @@
-"""The finished pages of a site, as the checks that judge them read them."""
+"""The finished pages of a site, as the checks read them, and those that a writer adds."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +20,20 @@ class Finished:
     def ids(self) -> set[str]:
         """Every place on this page that a link can lead to."""
         return {node.attributes["id"] or "" for node in self.tree.css("[id]")}
+
+
+def put(site: Path, pages: dict[str, str]) -> list[Path]:
+    """Write pages below `site`. Takes their texts by their addresses; gives the files written."""
+    paths = {site / address / "index.html": text for address, text in pages.items()}
+    for path, text in paths.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(paths)
+
+
+def promise(config: Any, addresses: set[str]) -> None:
+    """Tell the checks which addresses a later writer will make: a link may lead to them before they are there."""
+    config.extra["promised"] = config.extra.get("promised", set()) | addresses
 
 
 def origins(files: Any) -> dict[str, str]:

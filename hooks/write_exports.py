@@ -8,13 +8,14 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from finished import origins
+from finished import origins, promise
 from write_site import warned
 
 log = logging.getLogger("mkdocs.hooks.write_exports")
 
 ROOM = "files"
-LIST = f"{ROOM}/files.json"
+LIST = "handouts.json"
+MACHINES = (LIST, "handouts.csv", "handouts.schema.json", "changes.xml")  # the catalogue, and the feed of changes
 TEMPLATE = "files.html"
 CACHE = ".cache/exports"
 CRASH = "Traceback "  # what Python says of a crash is for engineers: an editor reads its last line only
@@ -25,6 +26,7 @@ WHOLE = {  # the forms of the whole guide, by the names of their texts
     "epub": f"{ROOM}/guide.epub",
     "zip": f"{ROOM}/guide-offline.zip",
 }
+SHEETS = (f"{ROOM}/link-sheet.pdf", f"{ROOM}/cards.pdf")  # for practitioners
 _state: dict[str, Any] = {}
 
 
@@ -61,10 +63,16 @@ def _discreet(page: str, topics: dict[str, dict[str, Any]]) -> str:
     return f"r/{own[0]['code']}/text-{own[0]['code']}.pdf" if own else ""
 
 
-def promised(papers: dict[str, dict[str, str]]) -> set[str]:
+def promised(papers: dict[str, dict[str, str]], topics: dict[str, dict[str, Any]]) -> set[str]:
     """Every address that will be there when all files are made: a link may lead to it before."""
     own = {file for paper in papers.values() for file in paper.values() if file}
-    return own | {*WHOLE.values(), f"{ROOM}/", LIST}
+    codes = {file for slug, topic in topics.items() if topic["page"] for file in _codes(slug, topic["code"])}
+    return own | codes | {*WHOLE.values(), *SHEETS, *MACHINES, f"{ROOM}/"}
+
+
+def _codes(slug: str, code: str) -> tuple[str, str]:
+    """The pictures of a topic's two codes."""
+    return f"{ROOM}/code-{slug}.png", f"r/{code}/code-{code}.png"
 
 
 def unkept(promises: set[str], site: Path) -> list[str]:
@@ -132,7 +140,8 @@ def on_env(env: Any, *, config: Any, **_: Any) -> None:
     """Called by MkDocs when all header blocks are read and the frame is ready: tell both what files there will be."""
     headers = {page.file.src_uri: page.meta for page in _state["pages"]}
     config.extra["papers"] = plan(headers, config.extra["facts"].topics)
-    config.extra["promised"] = promised(config.extra["papers"])
+    _state["promised"] = promised(config.extra["papers"], config.extra["facts"].topics)
+    promise(config, _state["promised"])
     _state["frame"] = env.get_template(TEMPLATE)
 
 
@@ -144,7 +153,7 @@ def on_post_build(*, config: Any) -> None:
     code, said, objected = make(root, site)
     for line in said.splitlines():
         log.info(line)
-    wrong = complaints(objected, code, _state["sources"]) or unkept(config.extra["promised"], site)
+    wrong = complaints(objected, code, _state["sources"]) or unkept(_state["promised"], site)
     for text in wrong:
         log.warning(text)
     if not wrong:
@@ -153,7 +162,7 @@ def on_post_build(*, config: Any) -> None:
 
 def _draw(site: Path, config: Any) -> None:
     """Draw the page that lists the files."""
-    listed = json.loads((site / LIST).read_text(encoding="utf-8"))
+    listed = json.loads((site / LIST).read_text(encoding="utf-8"))["files"]
     rows = [_row(page) for page in _state["pages"]]
     known = {"config": config, "page": None, "base_url": ".."}
     text = _state["frame"].render(**known, **shelves(rows, config.extra["papers"], listed))

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 BARE = re.compile(r"<script(?![^>]* src=)", re.IGNORECASE)  # a quick look: reading a page as a browser does takes long
 RUNS = re.compile(r"|module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
 BEGINNING = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
+POLICY = "Content-Security-Policy"
 ONLY_SENT = "frame-ancestors"  # in a page a browser ignores it, and complains
 MADE = "# Made by the build from data/headers.yml; change that file, not this one.\n"
 
@@ -21,19 +22,39 @@ def write(site: Path, facts: Any) -> list[Path]:
     Takes the site and the facts; gives the files written. A script that stands in a page itself is allowed by its
     hash: in that page's own policy, and in the one that the host sends.
     """
-    policy = facts.headers["policy"]
-    inside = {name: value for name, value in policy.items() if name != ONLY_SENT}
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
-    scripts = {path: inline(page) for path, page in pages.items()}
-    names = {path: path.relative_to(site).as_posix() for path in pages}
-    texts = {path: begun(page, spoken(inside, scripts[path]), names[path]) for path, page in pages.items()}
-    always = {"Content-Security-Policy": spoken(policy, set().union(*scripts.values())), **facts.headers["always"]}
-    at = by_address(facts.headers, sorted(path.name + "/" * path.is_dir() for path in site.glob("[!._]*")))
-    texts[site / "_headers"] = hosts(always, at)
-    texts[site / "_nginx.conf"] = nginx(always, facts.headers)
+    pages = {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))
+    }
+    scripts = {name: inline(page) for name, page in pages.items()}
+    texts = {
+        site / name: begun(page, spoken(policy(facts.headers, name, inside=True), scripts[name]), name)
+        for name, page in pages.items()
+    }
+    folders = with_policies(facts.headers, set().union(*scripts.values()))
+    at = by_address(folders, facts.headers["missing"], sorted(p.name + "/" * p.is_dir() for p in site.glob("[!._]*")))
+    texts[site / "_headers"] = hosts(facts.headers["always"], at)
+    texts[site / "_nginx.conf"] = nginx(facts.headers["always"], folders, facts.headers["missing"])
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
     return list(texts)
+
+
+def policy(headers: dict[str, Any], name: str, *, inside: bool = False) -> dict[str, str]:
+    """What a file of this name may load and do; `inside` a page without what only a server can say."""
+    own = {part: value for folder, parts in headers["policies"].items() if f"/{name}".startswith(folder)
+           for part, value in parts.items()}  # fmt: skip
+    whole = headers["policy"] | own
+    return {part: value for part, value in whole.items() if not (inside and part == ONLY_SENT)}
+
+
+def with_policies(headers: dict[str, Any], scripts: set[str]) -> dict[str, dict[str, str]]:
+    """What is sent by the folder of an address, with the policy of each; takes the hashes of scripts in pages."""
+    usual = {POLICY: spoken(headers["policy"], scripts)}
+    own = {folder: {POLICY: spoken(policy(headers, folder[1:]), set())} for folder in headers["policies"]}
+    return {
+        folder: headers["folders"].get(folder, {}) | (usual if folder == "/" else own.get(folder, {}))
+        for folder in {**headers["folders"], **own}
+    }
 
 
 def inline(page: str) -> set[str]:
@@ -60,12 +81,14 @@ def begun(page: str, policy: str, name: str) -> str:
     return text
 
 
-def by_address(headers: dict[str, Any], names: list[str]) -> dict[str, dict[str, str]]:
+def by_address(
+    folders: dict[str, dict[str, str]], missing: dict[str, str], names: list[str]
+) -> dict[str, dict[str, str]]:
     """What is sent for each file and folder at the top of the site, beyond what is always sent."""
-    special = headers["folders"] | {"/404.html": headers["missing"]}
+    special = folders | {"/404.html": missing}
     places = ["/", *(f"/{name}" for name in names)]
     patterns = {place: f"{place}*" if place.endswith("/") and place != "/" else place for place in places}
-    return {patterns[place]: headers["folders"]["/"] | special.get(place, {}) for place in places}
+    return {patterns[place]: folders["/"] | special.get(place, {}) for place in places}
 
 
 def hosts(always: dict[str, str], at: dict[str, dict[str, str]]) -> str:
@@ -81,11 +104,10 @@ def hosts(always: dict[str, str], at: dict[str, dict[str, str]]) -> str:
     return MADE + "\n".join(blocks) + "\n"
 
 
-def nginx(always: dict[str, str], headers: dict[str, Any]) -> str:
+def nginx(always: dict[str, str], folders: dict[str, dict[str, str]], missing: dict[str, str]) -> str:
     """The lines that deploy/nginx/guide.conf includes: nginx sends no header whose variable is empty."""
-    folders = headers["folders"]
     places = {f'$uri ~ "^{folder}"': values for folder, values in folders.items() if folder != "/"}
-    places['$uri = "/404.html"'] = headers["missing"]
+    places['$uri = "/404.html"'] = missing
     differ = sorted({name for values in (folders["/"], *places.values()) for name in values})
     lines = [f'set {_variable(name)} "{folders["/"].get(name, "")}";' for name in differ]
     for place, values in places.items():

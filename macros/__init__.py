@@ -83,7 +83,8 @@ def define_env(env: Any) -> None:
     try:
         if wrong := problems(settings, EXTRA, "mkdocs.yml, extra"):
             raise Refused("\n".join(wrong))
-        facts = load(Path(env.project_dir), env.conf["extra"].get("practice"), env.conf["theme"]["language"])
+        practice, language = env.conf["extra"].get("practice"), env.conf["theme"]["language"]
+        facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "")
     except Refused as refusal:
         lines = str(refusal).splitlines()
         raise SystemExit("\n".join(["The facts cannot be used:", *(f"  {line}" for line in lines)])) from None

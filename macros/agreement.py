@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from itertools import groupby
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from macros import shapes
 from macros.refusal import nearest
@@ -30,6 +32,9 @@ def problems(read: dict[str, Any], practice: dict[str, Any]) -> list[str]:
         *_repeated("topics.yml", "code", list(read["topics"].values())),
         *_ways_out(read["exits"]),
         *_sent_twice(read["headers"]),
+        *_fields(practice),
+        *_apart(read["topics"]),
+        *_shadowed(read["topics"]),
     ]
 
 
@@ -63,6 +68,39 @@ def _regions(first: list[str] | None, countries: list[dict[str, Any]]) -> list[s
         f"{nearest(code, known)}."
         for code in first or []
         if code not in known
+    ]
+
+
+def _fields(practice: dict[str, Any]) -> list[str]:
+    """Refuse a field of the form for two things, or one that the form's address fills in already: which would count?"""
+    given = {name: field for name, field in (practice.get("apply_fields") or {}).items() if field}
+    there = [name for name, _ in parse_qsl(urlsplit(practice.get("apply_url") or "").query, keep_blank_values=True)]
+    times = Counter([*given.values(), *there])
+    return [
+        f"mkdocs.yml, extra › practice: apply_fields › {name}: “{field}” is filled in twice; name each field of the "
+        "form once, and take it out of apply_url if it stands there."
+        for name, field in given.items()
+        if times[field] > 1
+    ]
+
+
+def _apart(topics: dict[str, dict[str, Any]]) -> list[str]:
+    """Refuse a group whose topics do not stand together: the link sheet would name it twice."""
+    runs = Counter(group for group, _ in groupby(topic["group"] for topic in topics.values()))
+    return [
+        f"data/topics.yml: the topics of the group “{group}” stand at {times} places; put them below each other."
+        for group, times in runs.items()
+        if times > 1
+    ]
+
+
+def _shadowed(topics: dict[str, dict[str, Any]]) -> list[str]:
+    """Refuse a topic that is called like a code: their cards would stand at one address."""
+    codes = {topic["code"] for topic in topics.values()}
+    return [
+        f"data/topics.yml: “{name}” is the name of a topic and a code; give the topic another name."
+        for name in topics
+        if name in codes
     ]
 
 

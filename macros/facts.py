@@ -1,8 +1,9 @@
 """The one door for facts: reads data/ and the settings once, judges them, and hands them to everything else."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -16,6 +17,15 @@ class Strings(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         raise Refused(f"data/strings: there is no text “{name}”; {nearest(name, self)}.")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of the guide, as CHANGELOG.md tells it to readers."""
+
+    version: str
+    day: str  # such as 2026-11-22; empty until it has one
+    changes: tuple[tuple[str, str], ...]  # the heading below which each stands, and its sentence
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,8 @@ class Facts:
     safety_check: dict[str, Any]
     drawings: dict[str, dict[str, Any]]
     topics: dict[str, dict[str, Any]]
+    moved: dict[str, str]
+    published: dict[str, Any]
     exits: list[dict[str, Any]]
     refused: list[dict[str, Any]]
     language: str
@@ -43,7 +55,13 @@ class Facts:
     traces: dict[str, Any]
     crisis_words: list[str]
     also_called: dict[str, str]
-    version: str
+    editions: tuple[Edition, ...]  # the newest first
+    url: str  # of the guide's first page, with a slash at its end; empty where nobody needs it
+
+    @property
+    def version(self) -> str:
+        """The version of the guide: the newest edition's."""
+        return self.editions[0].version if self.editions else ""
 
     @property
     def confirmations(self) -> list[tuple[str, date | None]]:
@@ -68,17 +86,20 @@ FILES = {
     "safety_check.yml": shapes.SAFETY_CHECK,
     "drawings.yml": shapes.DRAWINGS,
     "topics.yml": shapes.TOPICS,
+    "moved.yml": shapes.MOVED,
+    "published.yml": shapes.PUBLISHED,
     "exits.yml": shapes.EXITS,
     "refused.yml": shapes.REFUSED,
     "headers.yml": shapes.HEADERS,
     "traces.yml": shapes.TRACES,
 }
 
+INSIDE = "Inside the house"  # what changed for those who look after the guide
 QUOTE = "put the text into quotation marks if it holds a colon, and indent with spaces"
 
 
-def load(root: Path, practice: dict[str, Any] | None, language: str = "en") -> Facts:
-    """Read the data files below `root`, the texts of one language, and the practice's settings.
+def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url: str = "") -> Facts:
+    """Read the data files below `root`, the texts of one language, the practice's settings and the guide's address.
 
     Raises Refused with every mistake that was found, one a line, each with what to write instead.
     """
@@ -95,7 +116,7 @@ def load(root: Path, practice: dict[str, Any] | None, language: str = "en") -> F
         wrong = agreement.problems(read, practice or {})
     if wrong:
         raise Refused("\n".join(wrong))
-    return _facts(read, practice or {}, language, _version(root / "CHANGELOG.md"))
+    return _facts(read, practice or {}, language, _editions(root / "CHANGELOG.md"), url)
 
 
 def read_yaml(path: Path) -> Any:
@@ -130,7 +151,9 @@ class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is t
         return super().construct_mapping(node, deep)
 
 
-def _facts(read: dict[str, Any], practice: dict[str, Any], language: str, version: str) -> Facts:
+def _facts(
+    read: dict[str, Any], practice: dict[str, Any], language: str, editions: tuple[Edition, ...], url: str
+) -> Facts:
     """Fill in what the files and the settings leave out, so that everything may be asked for."""
     return Facts(
         practice={str(key): None for key in shapes.PRACTICE} | {k: v or None for k, v in practice.items()},
@@ -145,7 +168,9 @@ def _facts(read: dict[str, Any], practice: dict[str, Any], language: str, versio
         glossary=[{"also": [], "see": None} | word for word in read["glossary"]],
         safety_check=_asked(read["safety_check"]),
         drawings=read["drawings"],
-        topics={id: {"page": None, "section": None} | topic for id, topic in read["topics"].items()},
+        topics={id: _placed({"page": None, "section": None, "apply": False} | t) for id, t in read["topics"].items()},
+        moved=read["moved"],
+        published=read["published"],
         exits=read["exits"],
         refused=read["refused"],
         headers=read["headers"],
@@ -154,7 +179,8 @@ def _facts(read: dict[str, Any], practice: dict[str, Any], language: str, versio
         strings=Strings(read["strings"]),
         crisis_words=read["crisis_words"],
         also_called=read["also_called"],
-        version=version,
+        editions=editions,
+        url=url,
     )
 
 
@@ -166,6 +192,15 @@ def _filled(country: dict[str, Any]) -> dict[str, Any]:
         "emergency": [{"what": None} | number for number in country["emergency"]],
         "lines": [line | given for given in country["lines"]],
     }
+
+
+def _placed(topic: dict[str, Any]) -> dict[str, Any]:
+    """A topic with its permanent address, from the site's root; empty where no page answers it yet."""
+    if not topic["page"]:
+        return topic | {"address": ""}
+    page = PurePosixPath(topic["page"])
+    folder = page.parent if page.name == "index.md" else page.with_suffix("")
+    return topic | {"address": f"{folder}/#{topic['section']}" if topic["section"] else f"{folder}/"}
 
 
 def _short(path: Path) -> str:
@@ -183,8 +218,14 @@ def _asked(check: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _version(changelog: Path) -> str:
-    """The version of the guide: the top heading of the changelog."""
-    lines = changelog.read_text(encoding="utf-8").splitlines() if changelog.is_file() else []
-    headings = [line[3:].split("·")[0].strip() for line in lines if line.startswith("## ")]
-    return headings[0] if headings else ""
+def _editions(changelog: Path) -> tuple[Edition, ...]:
+    """The editions that the changelog tells of, with what readers should know of each."""
+    text = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
+    return tuple(_edition(*part.partition("\n")) for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:])
+
+
+def _edition(heading: str, _: str, text: str) -> Edition:
+    version, _, day = (part.strip() for part in heading.partition("·"))
+    parts = [part.partition("\n") for part in re.split(r"^### ", text, flags=re.MULTILINE)[1:]]
+    told = [(name.strip(), line) for name, _, lines in parts for line in lines.splitlines()]
+    return Edition(version, day, tuple((n, line[2:]) for n, line in told if n != INSIDE and line.startswith("- ")))

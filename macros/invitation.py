@@ -8,9 +8,7 @@ def invitation(facts: Facts) -> str:
     """Invite the reader to apply for a session.
 
     Takes nothing: who offers what comes from the settings. Without a practice's name there is no invitation,
-    only free routes. Without an address for applications the button leads to the site's own page about
-    sessions. Gives Markdown.
+    only free routes. The button leads to the guide's own page about sessions, where everything that is known of them
+    stands before the one link that leaves the guide. Gives Markdown.
     """
-    practice = facts.practice
-    target = f"<{practice['apply_url']}>" if practice["apply_url"] else facts.strings["sessions_page"]
-    return render("invitation", facts, practice=practice, target=target)
+    return render("invitation", facts, practice=facts.practice)

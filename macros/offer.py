@@ -1,14 +1,12 @@
 """What is known of the practice's sessions, and what is not: for the page about sessions."""
 
-from urllib.parse import urlsplit
-
 from babel import Locale
 
 from macros.facts import Facts
 from macros.render import render
 
 ASK = ("price", "length", "waiting_time", "answer_within", "cancellation")
-SHOWN = ("medium", "regions", "languages", "confidentiality", "price", "length", "waiting_time",
+SHOWN = ("name", "medium", "regions", "languages", "confidentiality", "price", "length", "waiting_time",
          "answer_within", "cancellation", "qualification", "registration")  # fmt: skip
 
 
@@ -21,13 +19,12 @@ def offer(facts: Facts) -> str:
     values = practice | {"languages": _languages(practice["languages"] or [], facts.language)}
     known = [(strings[f"offer_{key}"], values[key]) for key in SHOWN if values[key]]
     unknown = [strings[f"offer_{key}"].lower() for key in ASK if not practice[key]]
-    host = urlsplit(practice["apply_url"] or "").netloc
-    return render("offer", facts, practice=practice, known=known, unknown=_listed(unknown), host=host)
+    return render("offer", facts, practice=practice, known=known, unknown=_listed(unknown))
 
 
 def _languages(codes: list[str], language: str) -> str:
     """The names of languages as readers of `language` say them, joined (Unicode CLDR, by way of Babel)."""
-    return ", ".join(Locale.parse(code, sep="-").get_display_name(language) or code for code in codes)
+    return ", ".join(Locale.parse(code.strip(), sep="-").get_display_name(language) or code for code in codes)
 
 
 def _listed(names: list[str]) -> str:

@@ -15,6 +15,9 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HEADER = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 SENT = re.compile(r"[ !#%-\[\]-~]+")
 FOLDER = re.compile(r"/([a-z0-9-]+/)?")
+PLACE = re.compile(r"(\./|([\w-]+/)*([\w-]+/|[\w-]+(\.[\w-]+)+))(#[\w-]+)?", re.ASCII)
+FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+LONGEST = 80  # letters of a refused value that are shown
 LABELS = ("name", "pattern", "id", "word", "setting")  # what a person would look for to find an entry of a list
 ADVICE = {  # the library's own words, in ours
     "expected bool": "write true or false",
@@ -61,6 +64,27 @@ def code(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[2-9b-df-hj-np-tv-xz]{4}", value):
         return value
     raise Invalid("write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm")
+
+
+def place(value: object) -> str:
+    """Accept an address from the site's root: folders that end in a slash, or a file in them, and perhaps a place."""
+    if isinstance(value, str) and PLACE.fullmatch(value):
+        return value
+    raise Invalid("write an address from the site's root, such as why/label/ or files/why.pdf")
+
+
+def where(value: object) -> str:
+    """Accept the same as a name, without a place: no server ever sees what stands behind #."""
+    if isinstance(value, str) and "#" not in value and PLACE.fullmatch(value):
+        return value
+    raise Misnamed("write an address from the site's root without #, such as why/label/ or files/why.pdf")
+
+
+def field(value: object) -> str:
+    """Accept the name of a field in another service's form."""
+    if isinstance(value, str) and FIELD.fullmatch(value):
+        return value
+    raise Invalid("write the field's own name there, such as entry.1234567 or topic")
 
 
 def https(value: object) -> str:
@@ -160,12 +184,24 @@ def folder(value: object) -> str:
     raise Misnamed("write / or a name between two slashes, such as /assets/")
 
 
+def inner(value: object) -> str:
+    """Accept one named folder at the top of the site."""
+    if folder(value) != "/":
+        return str(value)
+    raise Misnamed("write a name between two slashes, such as /card/; what holds everywhere stands under policy")
+
+
 def allowed(value: object) -> str:
     """Accept what a policy allows; all else would let a page run or load what somebody slipped into it."""
     words = sent(value).split()
     if words == ["'none'"] or set(words) <= {"'self'", "data:"}:
         return sent(value)
     raise Invalid("write 'none' alone, or 'self' and data:, with the single quotation marks")
+
+
+def framed(value: object) -> str:
+    """Accept who may show a folder's pages inside theirs: nobody, ourselves, or every site."""
+    return one_of("'none'", "'self'", "*")(value)
 
 
 LINE = {
@@ -282,14 +318,31 @@ SAFETY_CHECK = {
     }
 }
 
+TOPIC_GROUPS = (
+    "lists", "why", "deciding", "safety", "doing", "pulled", "slipping", "less", "healing", "law", "situations", "help",
+)  # fmt: skip
+
 TOPICS = {
     Required("topics"): {
         slug: {
             Required("code"): code,
+            Required("title"): inline,
+            Required("group"): one_of(*TOPIC_GROUPS),
             Optional("page"): text,
             Optional("section"): slug,
             Required("full"): bool,
+            Optional("apply"): bool,
         }
+    }
+}
+
+MOVED = {Required("moved"): {where: place}}
+
+PUBLISHED = {
+    Required("published"): {
+        Required("pages"): {where: {Required("title"): text, Required("places"): {text: text}}},
+        Required("others"): [place],
+        Required("doors"): {code: slug},
     }
 }
 
@@ -353,6 +406,8 @@ STRINGS = {
 NEEDED = ("default-src", "script-src", "style-src", "base-uri", "form-action", "frame-ancestors")
 LOADED = ("img-src", "connect-src", "worker-src", "font-src", "media-src", "manifest-src", "frame-src")
 
+POLICY = (*NEEDED, *LOADED)
+
 HEADERS = {
     Required("headers"): {
         Required("policy"): {
@@ -362,6 +417,7 @@ HEADERS = {
         Required("always"): {header: sent},
         Required("folders"): {Required("/"): {header: sent}, folder: {header: sent}},
         Required("missing"): {header: sent},
+        Required("policies"): {inner: {name: framed if name == "frame-ancestors" else allowed for name in POLICY}},
     }
 }
 
@@ -372,7 +428,7 @@ PRACTICE = {
     "offer": or_empty(sentences),
     "kind": or_empty(one_of("therapy", "coaching", "counselling")),
     "apply_url": or_empty(https),
-    "apply_fields": or_empty(Schema({Optional(key): text for key in ("topic", "language", "code")})),
+    "apply_fields": or_empty(Schema({Optional(key): or_empty(field) for key in ("topic", "language", "code")})),
     "languages": or_empty(Schema([language])),
     "helpline_regions": or_empty(Schema([text])),
     "not_for": or_empty(Schema([text])),
@@ -421,6 +477,7 @@ def _spoken(error: Invalid, value: Any, shape: dict) -> str:
     found = _at(value, error.path)
     if isinstance(found, dict) or isinstance(error, Misnamed):
         found = last  # it was the name of an entry that could not be used
+    found = "".join(letter if letter.isprintable() else "�" for letter in str(found))[:LONGEST]
     return f"{place}: “{found}” cannot be used; {ADVICE.get(error.error_message, error.error_message)}."
 
 

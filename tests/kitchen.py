@@ -17,6 +17,7 @@ from macros.facts import Facts, load
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = Path(__file__).parent / "sample"
+URL = "https://guide.example/"  # of the examples
 PRACTICE = {"name": "Sam Roe"}  # the practice of the examples; each may lay settings of its own over it
 
 
@@ -61,7 +62,7 @@ def html(markdown: str) -> str:
 @cache
 def facts() -> Facts:
     """The real facts."""
-    return load(ROOT, settings()["extra"]["practice"])
+    return load(ROOT, settings()["extra"]["practice"], url=settings()["site_url"])
 
 
 @cache

@@ -187,6 +187,7 @@ def used():
     marks = re.findall(r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", FRAME[ROOT / "overrides" / "files.html"])[1])
     built += [f"files_{name}" for name in [*marks, *WHOLE, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
+    built += [f"group_{name}" for name in shapes.TOPIC_GROUPS]
     return set(named + built)
 
 

@@ -1,15 +1,20 @@
 """A wrong fact or setting is refused with where, what, and what to write: for whoever edits data/ or mkdocs.yml."""
 
 from datetime import date
+from urllib.parse import urljoin, urlsplit
 
 import pytest
-from kitchen import PRACTICE, lay_out
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kitchen import PRACTICE, URL, lay_out
 from voluptuous import Invalid
+from write_exports import promised
 
 from macros import shapes
 from macros.facts import load, read_yaml
 from macros.refusal import Refused
 
+STEADY = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 SETTINGS = "mkdocs.yml, extra › practice"
 HTTPS = "write an address that begins with https://, such as https://www.example.org/"
 TEXT = "write a text, in quotation marks if it is only digits"
@@ -18,6 +23,9 @@ HEADER = "write words joined by hyphens, such as Cache-Control"
 SENT = 'write one line of plain letters, digits and signs, without ", $ and \\'
 ALLOWED = "write 'none' alone, or 'self' and data:, with the single quotation marks"
 YAML = "put the text into quotation marks if it holds a colon, and indent with spaces"
+WHERE = "write an address from the site's root without #, such as why/label/ or files/why.pdf"
+PLACE = "write an address from the site's root, such as why/label/ or files/why.pdf"
+FIELD = "write the field's own name there, such as entry.1234567 or topic"
 ALL_SETTINGS = (
     "name, offer, kind, apply_url, apply_fields, languages, helpline_regions, not_for, accent, medium, regions, price, "
     "length, waiting_time, answer_within, cancellation, qualification, registration, confidentiality"
@@ -105,7 +113,65 @@ def test_only_a_whole_https_address_is_taken_for_applications(address, root):
     assert refused(root, {"apply_url": address}) == [f"{SETTINGS}: apply_url: “{address}” cannot be used; {HTTPS}."]
 
 
-@pytest.mark.parametrize("practice", [None, {}, {"name": "", "languages": [], "price": None}])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a b",
+        "a&b=1",
+        "a=b",
+        "a#b",
+        'a"b',
+        "<b>",
+        "-a",
+        ".a",
+        "_a",
+        "ä",
+        "a\t",
+        "a" * 65,
+        "a[b]",
+        "\u202ea",
+        7,
+        ["a"],
+        True,
+    ],
+)
+def test_a_field_of_the_form_has_a_plain_name(name, root):
+    """What could end a name in an address, or in a page, is refused, and shown without signs that nobody sees."""
+    shown = str(name).replace("\t", "�").replace("\u202e", "�")
+    assert refused(root, {"apply_fields": {"topic": name}}) == [
+        f"{SETTINGS}: apply_fields › topic: “{shown}” cannot be used; {FIELD}."
+    ]
+
+
+@pytest.mark.parametrize("name", ["topic", "entry.1234567", "q3_topic", "a-b", "A", "1", "a" * 64])
+def test_a_field_may_be_named_as_forms_name_them(name, root):
+    """The names of plain forms, of Jotform and of Google Forms are taken as they are."""
+    assert load(root, {"apply_fields": {"topic": name}}).practice["apply_fields"] == {"topic": name}
+
+
+@pytest.mark.parametrize(
+    ("practice", "wrong"),
+    [
+        ({"apply_fields": {"topic": "t", "code": "t"}}, {"topic": "t", "code": "t"}),
+        ({"apply_fields": {"topic": "t", "language": "l"}, "apply_url": "https://a.example/?a=1&t=2"}, {"topic": "t"}),
+        ({"apply_fields": {"topic": "t"}, "apply_url": "https://a.example/?t"}, {"topic": "t"}),
+        ({"apply_fields": {"topic": "t"}, "apply_url": "https://a.example/?%74=2#t"}, {"topic": "t"}),
+        ({"apply_fields": {"topic": "t"}, "apply_url": "https://a.example/t/?tt=t#t=1"}, {}),
+        ({"apply_fields": {"topic": "t", "code": "", "language": None}}, {}),
+        ({"apply_fields": {"topic": "t", "code": "T"}}, {}),
+    ],
+)
+def test_a_field_is_filled_in_once(practice, wrong, root):
+    """A field that would get two values is refused: nobody knows which of them the form takes."""
+    said = [
+        f"{SETTINGS}: apply_fields › {name}: “{field}” is filled in twice; name each field of the form once, and take "
+        "it out of apply_url if it stands there."
+        for name, field in wrong.items()
+    ]
+    assert (refused(root, practice) if wrong else load(root, practice) and []) == said
+
+
+@pytest.mark.parametrize("practice", [None, {}, {"name": "", "languages": [], "price": None, "apply_fields": {}}])
 def test_what_is_left_open_is_empty(practice, root):
     """Settings may be left out or empty, and all of them are there for an ingredient to ask for."""
     facts = load(root, practice)
@@ -284,6 +350,107 @@ def test_all_mistakes_are_said_at_once(root):
             "code: kiwi",
             "topics › what-is-it › code: “kiwi” cannot be used; "
             "write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm.",
+        ),
+        (
+            "topics.yml",
+            "    title: Not yet\n",
+            "",
+            "topics › not-yet › title: the field is missing; add “title:”.",
+        ),
+        (
+            "topics.yml",
+            "title: Not yet",
+            "title: <b>Not</b> yet",
+            "topics › not-yet › title: “<b>Not</b> yet” cannot be used; write one paragraph without HTML.",
+        ),
+        ("topics.yml", "title: Not yet", "title: 7", f"topics › not-yet › title: “7” cannot be used; {TEXT}."),
+        (
+            "topics.yml",
+            "    group: help\n",
+            "",
+            "topics › not-yet › group: the field is missing; add “group:”.",
+        ),
+        (
+            "topics.yml",
+            "group: help",
+            "group: hepl",
+            "topics › not-yet › group: “hepl” cannot be used; "
+            "write one of: lists, why, deciding, safety, doing, pulled, slipping, less, healing, law, situations, "
+            "help.",
+        ),
+        (
+            "topics.yml",
+            "apply: true",
+            "apply: perhaps",
+            "topics › what-is-it › apply: “perhaps” cannot be used; write true or false.",
+        ),
+        ("moved.yml", "{}", "{/old/: why/}", f"moved › /old/: “/old/” cannot be used; {WHERE}."),
+        ("moved.yml", "{}", '{"old/#a": why/}', f"moved › old/#a: “old/#a” cannot be used; {WHERE}."),
+        (
+            "moved.yml",
+            "{}",
+            '{old/: "https://elsewhere.example/"}',
+            f"moved › old/: “https://elsewhere.example/” cannot be used; {PLACE}.",
+        ),
+        ("moved.yml", "{}", "{old/: }", f"moved › old/: “None” cannot be used; {PLACE}."),
+        ("moved.yml", "moved:", "movd:", "movd: there is no field “movd”; write “moved”."),
+        ("published.yml", "doors:", "dors:", "published › dors: there is no field “dors”; write “doors”."),
+        (
+            "published.yml",
+            "pages: {}",
+            "pages: {a/: {title: A}}",
+            "published › pages › a/ › places: the field is missing; add “places:”.",
+        ),
+        (
+            "published.yml",
+            "pages: {}",
+            'pages: {"/a/": {title: A, places: {}}}',
+            f"published › pages › /a/: “/a/” cannot be used; {WHERE}.",
+        ),
+        (
+            "published.yml",
+            "others: []",
+            "others: [../a]",
+            f"published › others › entry 1: “../a” cannot be used; {PLACE}.",
+        ),
+        (
+            "published.yml",
+            "doors: {}",
+            "doors: {kiwi: a}",
+            "published › doors › kiwi: “a” cannot be used; write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm.",
+        ),
+        (
+            "headers.yml",
+            """frame-ancestors: "*\"""",
+            "frame-ancestors: https://elsewhere.example",
+            "headers › policies › /card/ › frame-ancestors: “https://elsewhere.example” cannot be used; "
+            "write one of: 'none', 'self', *.",
+        ),
+        (
+            "headers.yml",
+            """frame-ancestors: "*\"""",
+            """script-src: "*\"""",
+            f"headers › policies › /card/ › script-src: “*” cannot be used; {ALLOWED}.",
+        ),
+        (
+            "headers.yml",
+            """frame-ancestors: "'none'\"""",
+            """frame-ancestors: "*\"""",
+            f"headers › policy › frame-ancestors: “*” cannot be used; {ALLOWED}.",
+        ),
+        (
+            "headers.yml",
+            "/card/:",
+            "card:",
+            "headers › policies › card: “card” cannot be used; "
+            "write / or a name between two slashes, such as /assets/.",
+        ),
+        (
+            "headers.yml",
+            """frame-ancestors: "*\"""",
+            """frame-ancestor: "*\"""",
+            "headers › policies › /card/ › frame-ancestor: there is no field “frame-ancestor”; "
+            "write “frame-ancestors”.",
         ),
         (
             "exits.yml",
@@ -476,8 +643,14 @@ def test_two_lines_of_one_name_may_serve_two_regions(root):
         (
             "topics.yml",
             "    full: true\n",
-            "    full: true\n  another:\n    code: k7wm\n    full: false\n",
+            "    full: true\n  another:\n    code: k7wm\n    title: Another\n    group: why\n    full: false\n",
             "the code “k7wm” stands twice; give one of them another.",
+        ),
+        (
+            "topics.yml",
+            "    full: false\n",
+            "    full: false\n  more:\n    code: 4d5f\n    title: More\n    group: why\n    full: false\n",
+            "the topics of the group “why” stand at 2 places; put them below each other.",
         ),
         (
             "exits.yml",
@@ -519,6 +692,141 @@ def test_facts_that_contradict_each_other_are_refused(name, old, new, said, root
     assert refused(root) == [f"data/{name}: {said}"]
 
 
+# Addresses of our own.
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "./",
+        "why/",
+        "why/label/",
+        "files/why.pdf",
+        "handouts.json",
+        "handouts.schema.json",
+        "files/guide-a4.pdf",
+        "r/k7wm/text-k7wm.pdf",
+        "2/",
+    ],
+)
+def test_an_address_of_the_guide_can_be_named(address):
+    """Each kind of address that the guide publishes can stand in the list of moves and in the register."""
+    assert shapes.where(address) == shapes.place(address) == address
+
+
+@pytest.mark.parametrize("address", ["./#start", "why/#how", "why/label/#a-b-1", "index.html#a"])
+def test_an_old_address_may_lead_to_a_place(address):
+    """A new address may name a heading; an old one never does, since no server learns of it."""
+    assert shapes.place(address) == address
+    with pytest.raises(Invalid):
+        shapes.where(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", " ", "/", "/why/", "//elsewhere.example/", "///", "../", "../why/", "why/../", "why//", ".", "./why/",
+        "why", "https://elsewhere.example/", "javascript:alert(1)", "javascript:alert(1)/", "data:text/html,x",
+        "mailto:a.b", "why/?a=b", "why/#", "#how", "why/#how#how", "why/#how/", "why/#Ho w", "a b/", "why/\n",
+        "why/ ", " why/", 'why/"', "why/'", "<b>/", "why/;", "why/{", "$uri/", "a\\b/", "%2e%2e/", "\u202ewhy/",
+        "why\u200b/", "wi\u0301/",
+        ".why/", ".well-known/", "_headers", ".htaccess", "why/.pdf", "a.", None, 7, True, ["why/"], {},
+    ],
+)  # fmt: skip
+def test_no_other_address_is_taken_for_one_of_ours(address):
+    """Nothing that leads away from the guide, upwards, or out of its line in a host's settings is ever accepted."""
+    for judge in (shapes.place, shapes.where):
+        with pytest.raises(Invalid):
+            judge(address)
+
+
+PIECES = st.sampled_from(
+    [
+        "why", "a-b", "/", "//", "./", "../", ".", "..", "#", "#how", "?", ":", "javascript:", "https:",
+        "www.a.example", "pdf", " ", "\n", "\t", "\r", '"', "'", "<", ">", "&", ";", "{", "}", "$", "\\",
+        "%2e", "\u202e", "\u200f", "\u2028", "é", "A", "_", "@", "\0", "x" * 300,
+    ]
+)  # fmt: skip
+ADDRESSES = st.lists(PIECES, max_size=7).map("".join) | st.text(max_size=30)
+
+
+@STEADY
+@given(address=ADDRESSES)
+def test_what_is_accepted_stays_in_the_guide(address):
+    """Whatever is accepted is plain letters, leads to the guide's own host and never above its root."""
+    try:
+        taken = shapes.place(address)
+    except Invalid:
+        return
+    assert taken == address
+    assert taken.isascii()
+    assert not set(taken) & set(" \t\r\n\"'<>&;{}$\\%?@:\0")
+    led = urlsplit(urljoin(f"{URL}guide/", taken))
+    assert (led.scheme, led.netloc) == ("https", "guide.example")
+    assert led.path.startswith("/guide/")
+    assert led.path.endswith("/") or "." in led.path.rpartition("/")[2]
+    assert urlsplit(f"/{taken}").netloc == ""
+
+
+@STEADY
+@given(address=ADDRESSES, other=ADDRESSES)
+def test_a_move_is_judged_on_both_sides(address, other):
+    """Whatever stands in data/moved.yml, a move is accepted only if both of its addresses are."""
+    good = True
+    for judge, value in ((shapes.where, address), (shapes.place, other)):
+        try:
+            judge(value)
+        except Invalid:
+            good = False
+    assert (shapes.problems({"moved": {address: other}}, shapes.MOVED, "data/moved.yml") == []) is good
+
+
+def test_a_very_long_address_is_judged_at_once():
+    """No address makes the build wait, and a long one is no reason to refuse it."""
+    assert shapes.place("why/" * 5000) == "why/" * 5000
+    for address in (
+        "why/" * 5000 + "!",
+        "a" * 20000,
+        "a-" * 20000 + "/" + "a" * 20000,
+        "." * 20000,
+        "a." * 20000 + "!",
+    ):
+        with pytest.raises(Invalid):
+            shapes.place(address)
+
+
+def test_the_register_takes_every_file_that_is_promised():
+    """What a release takes down can be read by the next build, for every file to take away."""
+    others = sorted(promised({}, {"a": {"code": "k7wm", "page": "a.md"}}))
+    register = {"pages": {}, "others": others, "doors": {"k7wm": "a"}}
+    assert shapes.problems({"published": register}, shapes.PUBLISHED, "data/published.yml") == []
+
+
+@STEADY
+@given(
+    pages=st.dictionaries(
+        st.just("./") | st.from_regex(r"[a-z0-9-]{1,5}/", fullmatch=True),
+        st.fixed_dictionaries(
+            {
+                "title": st.text(min_size=1),
+                "places": st.dictionaries(st.text(min_size=1), st.text(min_size=1), max_size=3),
+            }
+        ),
+        max_size=3,
+    ),
+)
+def test_the_register_takes_any_words(pages):
+    """Whatever words a heading has, the register of a release can be read; a heading without any is no heading."""
+    words = [text for page in pages.values() for pair in page["places"].items() for text in (page["title"], *pair)]
+    words += [page["title"] for page in pages.values()]
+    register = {"pages": pages, "others": [], "doors": {}}
+    wrong = shapes.problems({"published": register}, shapes.PUBLISHED, "data/published.yml")
+    assert (wrong == []) is all(text.strip() for text in words)
+
+
+# Headers.
+
+
 @pytest.mark.parametrize("name", ["Two\nlines", "A: b", "A b", "A;", "", "-", None, 5])
 def test_a_header_has_a_plain_name(name):
     """What would end the name, or begin another header, is refused before it reaches a server's settings."""
@@ -549,6 +857,81 @@ def test_the_facts_come_complete(root):
     assert sorted(first) == sorted(second) == sorted(str(key) for key in shapes.LINE)
     assert facts.countries[0]["emergency"][1] == {"show": "222", "what": None}
     assert facts.countries[1]["silent"] is None
+
+
+def test_a_topic_knows_its_address(root):
+    """Where a topic is answered is told from the guide's first page on, and what its entry leaves out is there."""
+    topics = load(root, None).topics
+    assert topics["what-is-it"]["address"] == "./"
+    assert topics["what-is-it"]["apply"] is True
+    left = {key: topics["not-yet"][key] for key in ("address", "page", "section", "apply")}
+    assert left == {"address": "", "page": None, "section": None, "apply": False}
+
+
+@pytest.mark.parametrize(
+    ("page", "section", "address"),
+    [
+        ("index.md", None, "./"),
+        ("index.md", "start", "./#start"),
+        ("why/index.md", None, "why/"),
+        ("why/index.md", "helps", "why/#helps"),
+        ("why/evidence.md", "limits", "why/evidence/#limits"),
+        ("sessions.md", None, "sessions/"),
+        ("how/myindex.md", None, "how/myindex/"),
+        ("how/a.mdx.md", None, "how/a.mdx/"),
+    ],
+)
+def test_the_address_of_a_topic_is_that_of_the_built_page(page, section, address, root):
+    """Doors, cards and codes lead to the page as MkDocs builds it, with the section behind it."""
+    edit(root, "topics.yml", "page: index.md", f"page: {page}" + (f"\n    section: {section}" if section else ""))
+    assert load(root, None).topics["what-is-it"]["address"] == address
+
+
+def test_moves_and_register_are_handed_on(root):
+    """Checks and writers find where addresses have moved to, what was published, and where the guide is."""
+    edit(root, "moved.yml", "{}", "{old/: ./, a.json: b.json}")
+    edit(root, "published.yml", "others: []", "others: [a.json]")
+    facts = load(root, None, url=URL)
+    assert facts.moved == {"old/": "./", "a.json": "b.json"}
+    assert facts.published == {"pages": {}, "others": ["a.json"], "doors": {}}
+    assert (facts.url, load(root, None).url) == (URL, "")
+
+
+CHANGES = """# Changes
+
+Words before.
+
+## 1.2.3 · 2026-01-02
+
+A sentence.
+
+### Pages
+
+- One page · with a dot
+- ## Two
+not a point
+
+### Inside the house
+
+- A tool
+
+### Drawings
+
+- Three
+
+## 1.2.2
+
+- Before any heading
+"""
+
+
+def test_the_changelog_is_read_edition_by_edition(root):
+    """Readers are told what changed for them, the newest first; what is for those inside the house stays there."""
+    (root / "CHANGELOG.md").write_text(CHANGES, encoding="utf-8")
+    first, second = load(root, None).editions
+    assert (first.version, first.day) == ("1.2.3", "2026-01-02")
+    assert first.changes == (("Pages", "One page · with a dot"), ("Pages", "## Two"), ("Drawings", "Three"))
+    assert (second.version, second.day, second.changes) == ("1.2.2", "", ())
 
 
 def test_confirmations_are_those_of_the_numbers_that_are_shown(root):

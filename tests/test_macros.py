@@ -4,16 +4,18 @@ import re
 from dataclasses import replace
 from inspect import getdoc
 from types import SimpleNamespace
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from kitchen import PRACTICE, cook, environment, html, lay_out
+from kitchen import PRACTICE, URL, cook, environment, html, lay_out
 from selectolax.lexbor import LexborHTMLParser
 
 import macros
 from macros import examples as book
 from macros import shapes
+from macros.apply import joined
 from macros.facts import load
 from macros.helpline import dialled
 from macros.refusal import Refused, nearest
@@ -73,7 +75,7 @@ def root(tmp_path_factory):
 @pytest.fixture(scope="session")
 def facts(root):
     """Small facts, with the practice of the examples."""
-    return load(root, PRACTICE)
+    return load(root, PRACTICE, url=URL)
 
 
 def one_line(text):
@@ -92,7 +94,7 @@ def tree(markdown):
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.ingredient}: {example.name}")
 def test_the_example_gives_or_refuses_exactly_this(example, root):
     """What an example file says is what a page gets, to the letter."""
-    given, refused = cook(example.write, load(root, PRACTICE | example.practice))
+    given, refused = cook(example.write, load(root, PRACTICE | example.practice, url=URL))
     expected = ("", [example.refuses]) if example.refuses else (example.gives, [])
     assert (given.strip() if refused else given, refused) == expected
 
@@ -194,7 +196,7 @@ def page_env(root, markdown="", practice=PRACTICE):
     registered = {}
     return SimpleNamespace(
         project_dir=str(root),
-        conf={"extra": {"practice": practice, "release": False}, "theme": {"language": "en"}},
+        conf={"extra": {"practice": practice, "release": False}, "theme": {"language": "en"}, "site_url": URL},
         registered=registered,
         macro=lambda function, name: registered.update({name: function}),
         page=SimpleNamespace(file=SimpleNamespace(src_uri="why/index.md")),
@@ -311,7 +313,8 @@ def test_any_setting_is_read_as_it_was_written(text, facts):
     page = tree(macros.ingredients(replace(facts, practice=facts.practice | values))["offer"]())
     seen = [one_line(node.text()) for node in page.css(".guide-offer > p, li")]
     shown = one_line(text)
-    assert seen[:4] == [shown, f"Where: {shown}", f"Price: {shown}", one_line(f"Not for: {text}, x")]
+    first = [shown, "Who: Sam Roe", f"Where: {shown}", f"Price: {shown}", one_line(f"Not for: {text}, x")]
+    assert seen[:5] == first
     assert page.css(ACTS) == []
 
 
@@ -324,16 +327,141 @@ def test_any_name_is_read_as_it_was_written(name, facts):
     assert offer.startswith(f"{one_line(name)} offers private one-to-one sessions. This is not")
 
 
+SIGNS_OF_ADDRESSES = "abcXYZ019-._~:/?#[]@!$&()*+,;=%"
+URLS = st.tuples(
+    st.sampled_from(["", ":8443", ".", "/"]),
+    st.text(SIGNS_OF_ADDRESSES)
+    | st.lists(st.sampled_from([*"?&#=/%", "a", "%20", "%26", "entry.1", "usp=pp_url"])).map("".join),
+).map(lambda parts: f"https://forms.example.org{parts[0].rstrip('.')}/{parts[1].lstrip('/')}")
+FIELDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,12}", fullmatch=True)
+
+
+def applying(facts, **practice):
+    """What the ingredient apply becomes in a browser, for a practice with these settings."""
+    return tree(macros.ingredients(replace(facts, practice=facts.practice | practice))["apply"]())
+
+
+def pairs(url):
+    """What a form reads in its address: names and values, and what stands before and behind them."""
+    parts = urlsplit(url)
+    return parse_qsl(parts.query, keep_blank_values=True), parts._replace(query="")
+
+
 @STEADY
-@given(path=st.text("abcXYZ019-._~:/?#[]@!$&()*+,;=%"))
-def test_any_address_for_applications_is_one_whole_link(path, facts):
+@given(url=URLS)
+def test_any_address_for_applications_is_one_whole_link(url, facts):
     """An address that the settings accept leads where it says, whatever brackets and signs it holds."""
-    url = f"https://forms.example.org/{path}"
     assert shapes.https(url) == url
+    page = applying(facts, apply_url=url)
+    (link,) = page.css("a:not([href^='/'])")
+    about = {"data-plain": url, "data-lang": "en"}
+    assert link.attributes == {"class": "guide-button", "href": url, "rel": "noopener noreferrer"} | about
+    assert page.css_first("li strong").text() == urlsplit(url).netloc
+
+
+@STEADY
+@given(url=URLS)
+def test_one_link_alone_leaves_the_guide(url, facts):
+    """Whatever the address of the form, invitation and offer lead to our own page about sessions first."""
     known = macros.ingredients(replace(facts, practice=facts.practice | {"apply_url": url}))
     for name in ("invitation", "offer"):
-        link = tree(known[name]()).css_first("a.guide-button")
-        assert link.attributes == {"class": "guide-button", "href": url, "rel": "noopener noreferrer"}
+        assert [link for link in tree(known[name]()).css("a") if not link.attributes["href"].startswith("/")] == []
+
+
+@settings(STEADY, max_examples=150)
+@given(url=URLS, field=FIELDS)
+def test_the_language_goes_along_and_nothing_else(url, field, facts):
+    """The form reads all that it read before and the language behind it; the way there and the host stay the same."""
+    before, rest = pairs(url)
+    assume(field not in [name for name, _ in before])  # refused by macros/agreement.py
+    (link,) = applying(facts, apply_url=url, apply_fields={"language": field}).css("a:not([href^='/'])")
+    assert link.attributes["data-plain"] == url
+    after, place = pairs(link.attributes["href"])
+    assert after == [*before, (field, "en")]
+    assert place == rest
+
+
+@STEADY
+@given(url=URLS, topic=FIELDS, code=FIELDS)
+def test_neither_topic_nor_code_goes_along_by_itself(url, topic, code, facts):
+    """Without a choice of the reader the link is the form's own address; the fields are named for the script alone."""
+    page = applying(facts, apply_url=url, apply_fields={"topic": topic, "code": code, "language": ""})
+    (link,) = page.css("a:not([href^='/'])")
+    assert link.attributes["href"] == link.attributes["data-plain"] == url
+    assert (link.attributes["data-topic"], link.attributes["data-code"]) == (topic, code)
+    assert "data-language" not in link.attributes
+    assert [node.attributes.get("value") for node in page.css("option[selected], input")] == ["", None]
+
+
+@STEADY
+@given(text=WORDS)
+def test_nothing_of_a_practice_acts_where_one_applies(text, facts):
+    """Whatever the practice is called, offers and says of its answers, it is read as written and no markup acts."""
+    values = {"name": text, "offer": text, "answer_within": text, "apply_url": "https://forms.example.org/"}
+    fields = {"topic": "t", "language": "l", "code": "c"}
+    page = applying(facts, **values, apply_fields=fields)
+    assert one_line(page.css("ol > li")[2].text()).endswith(f"Time to an answer: {one_line(text)}.")
+    plain = applying(facts, **values | dict.fromkeys(("name", "offer", "answer_within"), "x"), apply_fields=fields)
+    assert [node.tag for node in page.css("*")] == [node.tag for node in plain.css("*")]
+    assert page.css(ACTS) == []
+
+
+@STEADY
+@given(title=WORDS)
+def test_any_title_of_a_topic_is_read_as_it_was_written(title, facts):
+    """Whatever a topic is called, its line in the list to choose from shows exactly that, and stays one line."""
+    topics = {"what-is-it": facts.topics["what-is-it"] | {"title": title}}
+    known = macros.ingredients(
+        replace(
+            facts,
+            topics=topics,
+            practice=facts.practice | {"apply_url": "https://forms.example.org/", "apply_fields": {"topic": "t"}},
+        )
+    )
+    page = tree(known["apply"]())
+    assert [one_line(node.text()) for node in page.css("option")] == ["Nothing chosen", one_line(title)]
+    assert page.css(ACTS) == []
+    assert len(page.css("a")) == 3
+
+
+def test_only_topics_that_one_can_apply_for_can_be_chosen(facts):
+    """A topic without a page, or one that is not meant for it, stands in no list."""
+    one = facts.topics["what-is-it"]
+    topics = {"a": one, "b": one | {"apply": False}, "c": one | {"page": None}}
+    known = macros.ingredients(
+        replace(
+            facts,
+            topics=topics,
+            practice=facts.practice | {"apply_url": "https://forms.example.org/", "apply_fields": {"topic": "t"}},
+        )
+    )
+    assert [node.attributes["value"] for node in tree(known["apply"]()).css("option")] == ["", "a"]
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("https://a.example", "https://a.example?l=en"),
+        ("https://a.example/", "https://a.example/?l=en"),
+        ("https://a.example/?", "https://a.example/?l=en"),
+        ("https://a.example/?a=b", "https://a.example/?a=b&l=en"),
+        ("https://a.example/?a=b&", "https://a.example/?a=b&l=en"),
+        ("https://a.example/?a=b#c", "https://a.example/?a=b&l=en#c"),
+        ("https://a.example/#c?d", "https://a.example/?l=en#c?d"),
+        ("https://a.example/?a=b?", "https://a.example/?a=b?&l=en"),
+        ("https://a.example/a&", "https://a.example/a&?l=en"),
+    ],
+)
+def test_what_goes_along_stands_behind_what_is_there(address, whole):
+    """The one place in an address where a form looks for its fields is found, whatever signs stand around it."""
+    assert joined(address, {"l": "en"}) == whole
+    assert joined(address, {}) == address
+
+
+def test_what_goes_along_cannot_be_taken_for_more():
+    """A name or a value with signs of addresses in it is still one name and one value."""
+    values = {"a&b": "c=d&e#f", "ü ?": "%"}
+    assert pairs(joined("https://a.example/?x=", values))[0] == [("x", ""), *values.items()]
 
 
 @STEADY

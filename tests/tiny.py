@@ -58,6 +58,7 @@ PAGES = {
     "safety/reading.md": page("Reading safely"),
     "about/index.md": page("About", "## Strength"),
     "about/accessibility.md": page("Accessibility"),
+    "professionals/index.md": page("For professionals"),
 }
 
 

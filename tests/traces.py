@@ -277,8 +277,9 @@ def readings(site: Path, folder: Path, ways: tuple[str, ...] = WAYS) -> dict[str
 
 
 def telling(site: Path) -> set[str]:
-    """The titles that say what a page of the guide is about; a door's says nothing."""
-    texts = [path.read_text(encoding="utf-8") for path in site.rglob("index.html") if path.parent.parent.name != "r"]
+    """The titles that say what a page of the guide is about; a door's says nothing, nor does that of a neutral card."""
+    pages = [path for path in site.rglob("index.html") if path.parent.parent.name not in ("r", "card")]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
     found = [re.search(r"<title>(.*?)</title>", text, re.DOTALL) for text in texts]
     return {unescape(title[1]).strip() for title in found if title}
 

@@ -28,7 +28,7 @@
   function coverAddress() {
     const link = document.querySelector("[data-opens]");
     link.dataset.opens = link.href;
-    link.href = location.href;
+    link.href = location.pathname;
   }
 
   addEventListener("click", press, true);

@@ -1,4 +1,4 @@
-// What the frame gains with scripts: a search that opens in place, and private reading.
+// What the frame gains with scripts: a search that opens in place, private reading, and addresses that tell nothing.
 // Nothing of either is fetched before it is asked for, and nothing is stored. Without scripts all links are ordinary.
 (() => {
   // Search: the link to all pages becomes a button that opens the panel.
@@ -65,6 +65,22 @@
     });
   }
 
+  // What only some pages need, such as copying with one press: the page names the script, which is loaded once.
+  function mountMore() {
+    const { script } = document.querySelector("main").dataset;
+    if (script) more[script] ??= guide.load(script).catch(() => delete more[script]);
+  }
+  const more = {};
+
+  // What others hang onto an address says who came from where: it is taken away. Of all that only a practice's code is
+  // kept, in this page's memory. What stands behind # stays where it is a place on the page.
+  function clean() {
+    const { pathname, search, hash, href } = location;
+    const place = document.getElementById(hash.slice(1)) ? hash : "";
+    guide.ref = /^#ref=([a-z0-9-]{1,24})$/.exec(hash)?.[1] ?? guide.ref;
+    if (search || place !== hash || href.includes("?")) history.replaceState(history.state, "", pathname + place);
+  }
+
   // As a script and not as a module: from a disk, where the offline copy lies, a browser loads no module.
   (globalThis.guide ??= {}).load = (address, page = document) =>
     new Promise((resolve, reject) => {
@@ -75,7 +91,11 @@
       page.head.append(script);
     });
 
+  clean();
+  addEventListener("hashchange", clean);
   mountSearch();
   mountPrivate();
+  mountMore();
   document.addEventListener("guide:open", mountSearch);
+  document.addEventListener("guide:open", mountMore);
 })();

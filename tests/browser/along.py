@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 # What a page shows on a screen alone: its drawing of a door, what leads about in it, its files, what moves, the offer.
 SCREEN = "meta, svg title, svg desc, .guide-doorway, .guide-toc, .guide-invitation, .guide-paper, .guide-rehearsal"
 SCREEN += ", .guide-helpline__countries, .guide-helpline__back, .guide-worksheet .guide-summary"
-LEFT_OUT = ("contents/", "sessions/")  # pages that have no place in a book
+LEFT_OUT = ("contents/", "sessions/", "professionals/")  # pages that have no place in a book, nor those below them
 BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "text", "dt", "dd"}
 LOOSE = "svg text, .guide-helpline dt, .guide-helpline dd"  # drawn after what stands around it
 BOOKS = {"files/guide-a4.pdf": "a4.css", "files/guide-letter.pdf": "letter.css"}  # each with its style
@@ -58,10 +58,10 @@ def letters(text: str) -> str:
 
 
 def chapters(trees: dict[str, LexborHTMLParser]) -> list[Chapter]:
-    """The pages that belong in a book, in the order of the page that lists all: the one about sessions does not."""
+    """The pages that belong in a book, in the order of the page that lists all: those on sessions do not."""
     links = trees["contents/"].css(".guide-contents a[href]")
     known = {urljoin("/contents/", link.attributes["href"]).lstrip("/"): link for link in links}
-    return [_chapter(trees, address, link) for address, link in known.items() if address not in LEFT_OUT]
+    return [_chapter(trees, address, link) for address, link in known.items() if not address.startswith(LEFT_OUT)]
 
 
 def _chapter(trees: dict[str, LexborHTMLParser], address: str, link: LexborNode) -> Chapter:

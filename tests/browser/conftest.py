@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from along import BOOKS, Chapter, chapters
+from hosting import Served, serve
 from kitchen import facts
-from looking import DOOR, MISSING, Journey, travel
+from looking import CARDS, DOOR, MISSING, Journey, travel
 from papers import Print, every_print
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from real import ARGUMENTS as QUIET
@@ -21,6 +22,7 @@ from write_headers import spoken
 POLICY = spoken(facts().headers["policy"], set())  # what real hosts send, tests/browser/test_hosting.py looks at that
 ARGUMENTS = [*QUIET, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # a test never asks the network
 KEPT = ("/take/", "/take/decision/", "/take/log/")  # of the worksheets, those that most tests open
+KEPT += ("/lists/first-session/", "/lists/children/")  # of the reading lists
 
 
 class Host(SimpleHTTPRequestHandler):
@@ -106,16 +108,25 @@ def served(site: Path, host: Callable[[Path], str]) -> str:
 
 
 @pytest.fixture(scope="session")
+def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real site behind real nginx."""
+    with serve(site, tmp_path_factory.mktemp("nginx")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
 def addresses(site: Path) -> list[str]:
     """The address of each page of the built site; the missing page stands at an address that nobody has.
 
-    One door stands for all: they are made from one template, and tests/browser/test_door.py reads each of them.
+    One door and two cards stand for all: each kind is made from one template, and test_door.py and test_card.py read
+    each of them.
     """
     inner = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
     pages = ["/" if name == "." else f"/{name}/" for name in inner]
     assert len(pages) > 10
     assert DOOR in pages
-    return [*(page for page in pages if not page.startswith("/r/")), DOOR, MISSING]
+    assert set(CARDS) <= set(pages)
+    return [*(page for page in pages if not page.startswith(("/r/", "/card/"))), *CARDS, DOOR, MISSING]
 
 
 @pytest.fixture(scope="session")
@@ -161,8 +172,10 @@ def visit(screens: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page
 
 @pytest.fixture(scope="session")
 def sampled(addresses: list[str]) -> list[str]:
-    """Every address but those of eight worksheets, which are made of the same parts as the two that stay."""
-    return [address for address in addresses if "/take/" not in address or address in KEPT]
+    """Every address with the guide's own frame, but those of worksheets and lists made of the same parts as others."""
+    rooms = ("/take/", "/lists/")
+    framed = [address for address in addresses if address not in CARDS]
+    return [address for address in framed if not address.startswith(rooms) or address in KEPT]
 
 
 @pytest.fixture(scope="session")

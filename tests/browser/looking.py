@@ -10,6 +10,7 @@ from kitchen import facts, strings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 DOOR = f"/r/{facts().topics['why-it-works']['code']}/"  # a door to a section of a page; one stands for all
+CARDS = ("/card/why-it-works/", f"/card/{DOOR.split('/')[2]}/")  # of the cards, one with its name and one without
 FILES = "/files/"  # the list of the files to take away, which is drawn when they are made
 TITLE = strings()["neutral_title"]
 MISSING = "/a/b/c/"  # an address that no page has, deep enough to break careless links

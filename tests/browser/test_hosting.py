@@ -13,6 +13,7 @@ import brotli
 import pytest
 import write_compressed
 import write_headers
+import write_moved
 from hosting import Served, serve
 from kitchen import facts
 from looking import MISSING, TEMPLATES, nothing
@@ -33,6 +34,10 @@ PROMISED = {  # what readers are promised, and what data/headers.yml must theref
     "cross-origin-resource-policy": "same-origin",
     "request-otr": "1",
 }
+CARD = (  # what a card may do, which other sites show inside their own pages: nothing but look as it does
+    "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'none'; "
+    "worker-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+)
 DENIED = ("camera", "microphone", "geolocation", "display-capture", "payment", "usb")
 ALWAYS_KNOWN = {"server", "date", "content-type", "content-length", "connection", "last-modified", "etag", "vary"}
 ALWAYS_KNOWN |= {"accept-ranges", "content-encoding", "location"}
@@ -47,13 +52,6 @@ MEDIUM_MAYBE = 50  # the lowest of its severities that is more than a remark; th
 PAGE = '<!doctype html>\n<html lang="en">\n<head>\n  <meta charset="utf-8">\n  <title>A</title>{}\n</head>\n'
 
 
-@pytest.fixture(scope="session")
-def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The real site behind real nginx."""
-    with serve(site, tmp_path_factory.mktemp("nginx")) as served:
-        yield served
-
-
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     """A small finished site with what must not be served lying around in it."""
@@ -64,15 +62,16 @@ def made(tmp_path: Path) -> Path:
     for name in (".git/config", "_notes.txt", "card/.env", "card/_draft/a.txt", ".well-known/x", "empty/a.txt"):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text("not for readers", encoding="utf-8")
+    write_moved.write(site, {}, {})
     write_headers.write(site, facts())
     write_compressed.write(site, facts())
     return site
 
 
 @contextmanager
-def opened(browser: Browser, served: Served) -> Iterator[BrowserContext]:
-    """A browser of its own for which https://guide.example/ is this server, and no other address exists."""
-    rules = f"--host-resolver-rules={served.rule},MAP * ~NOTFOUND"
+def opened(browser: Browser, served: Served, *others: str) -> Iterator[BrowserContext]:
+    """A browser of its own for which https://guide.example/ is this server; of other addresses only these exist."""
+    rules = "--host-resolver-rules=" + ",".join([served.rule, *others, "MAP * ~NOTFOUND"])
     own = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS, rules])
     yield own.new_context(base_url="https://guide.example", ignore_https_errors=True)
     own.close()
@@ -91,10 +90,24 @@ def door(site: Path) -> str:
     return f"/r/{min(path.name for path in (site / 'r').iterdir())}/"
 
 
+def card(site: Path) -> str:
+    """The address of one card."""
+    return f"/card/{min(path.name for path in (site / 'card').iterdir())}/"
+
+
+def promised(address: str) -> dict[str, str]:
+    """What readers are promised of the answer to this address."""
+    return PROMISED | ({"content-security-policy": CARD} if address.startswith("/card/") else {})
+
+
 def kinds(site: Path) -> dict[str, str]:
     """One address of each kind, with what may be done with a copy of the answer."""
     year = "public, max-age=31536000, immutable"
-    pages = dict.fromkeys(("/", "/how/", "/how", "/search/search_index.json", "/sitemap.xml"), "no-cache")
+    pages = dict.fromkeys(
+        ("/", "/how/", "/how", "/search/search_index.json", "/sitemap.xml", "/handouts.json", "/files/files.json"),
+        "no-cache",
+    )
+    pages[card(site)] = "no-cache"
     return pages | {assets(site)[0]: year, door(site): "no-store", MISSING: "no-store", "/assets/a.js": "no-store"}
 
 
@@ -102,12 +115,12 @@ def kinds(site: Path) -> dict[str, str]:
 
 
 def test_every_answer_carries_what_protects_the_reader(nginx, site):
-    """Page, asset, index, door, redirect and missing page, asked for by GET or by HEAD, bring every promised header."""
+    """Page, asset, index, door, card, redirect and missing page bring every promised header, to GET and to HEAD."""
     faults = []
     for address in kinds(site):
         for method in ("GET", "HEAD"):
             sent = nginx.ask(address, method).headers
-            wrong = {name: sent.get(name) for name, value in PROMISED.items() if sent.get(name) != value}
+            wrong = {name: sent.get(name) for name, value in promised(address).items() if sent.get(name) != value}
             faults += [f"{method} {address}: {name}: {value}" for name, value in wrong.items()]
             denied = sent.get("permissions-policy", "")
             faults += [f"{method} {address}: {name} is not denied" for name in DENIED if f"{name}=()" not in denied]
@@ -123,18 +136,20 @@ def test_how_long_a_copy_may_be_kept(nginx, site):
 def test_files_are_called_what_they_are(nginx):
     """A phone hands an e-book to the app for books, and a computer opens a PDF, only if the host says what it is."""
     kinds = {
-        "guide-a4.pdf": "application/pdf",
-        "guide.epub": "application/epub+zip",
-        "guide-offline.zip": "application/zip",
+        "/files/guide-a4.pdf": "application/pdf",
+        "/files/guide.epub": "application/epub+zip",
+        "/files/guide-offline.zip": "application/zip",
+        "/handouts.csv": "text/csv",
     }
-    assert {name: nginx.ask(f"/files/{name}", "HEAD").headers["content-type"] for name in kinds} == kinds
+    assert {name: nginx.ask(name, "HEAD").headers["content-type"] for name in kinds} == kinds
 
 
-def test_only_doors_stay_out_of_search_engines(nginx, site):
-    """A door is for a card in a hand; every other page is there to be found."""
+def test_only_doors_and_cards_stay_out_of_search_engines(nginx, site):
+    """A door is for a hand, and a card for another site's page; every other page is there to be found."""
     found = {address: nginx.ask(address).headers.get("x-robots-tag") for address in kinds(site)}
-    assert {address for address, value in found.items() if value} == {door(site)}
-    assert found[door(site)] == "noindex, nofollow"
+    assert {address: value for address, value in found.items() if value} == dict.fromkeys(
+        (door(site), card(site)), "noindex, nofollow"
+    )
 
 
 def test_what_is_kept_for_a_year_has_a_name_of_its_own(site):
@@ -167,7 +182,15 @@ def rules(site: Path) -> dict[str, dict[str, str]]:
 def test_other_hosts_are_told_the_same(nginx, site):
     """What hosts read from _headers for an address is what nginx sends there; values of two rules would be joined."""
     ruled, faults = rules(site), []
-    for address in ("/", "/how/", "/how/channels/", "/search/search_index.json", assets(site)[0], door(site)):
+    for address in (
+        "/",
+        "/how/",
+        "/how/channels/",
+        "/search/search_index.json",
+        assets(site)[0],
+        door(site),
+        card(site),
+    ):
         fits = [values for pattern, values in ruled.items() if fnmatchcase(address, pattern)]
         told = {name: ", ".join(values[name] for values in fits if name in values) for name in set().union(*fits)}
         sent = {name: value for name, value in nginx.ask(address).headers.items() if name not in ALWAYS_KNOWN}
@@ -308,10 +331,11 @@ def test_a_browser_has_nothing_to_complain_of(nginx, site, browser):
 
 def test_a_page_brings_the_policy_of_the_host(site):
     """Where a host sends nothing, each page still keeps to the same policy but for the one rule that it cannot give."""
-    inner = PROMISED["content-security-policy"].removesuffix("; frame-ancestors 'none'")
     pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    line = f'<meta charset="utf-8">\n  <meta http-equiv="Content-Security-Policy" content="{inner}">'
-    assert [name for name, text in pages.items() if line not in text] == []
+    begun = '<meta charset="utf-8">\n  <meta http-equiv="Content-Security-Policy" content="{}">'
+    inner = {name: promised(f"/{name}")["content-security-policy"].rsplit("; frame-ancestors ", 1)[0] for name in pages}
+    assert [name for name, text in pages.items() if begun.format(inner[name]) not in text] == []
+    assert len(set(inner.values())) == 2
 
 
 def test_a_script_runs_only_with_its_hash(made, tmp_path, browser):

@@ -43,7 +43,7 @@ def test_pages_name_no_outside_address_to_load(trees):
 def test_outside_links_give_nothing_away(trees):
     """Each link to another site hands over neither this page's address nor this window, and opens in this tab."""
     links = [(address, node.attributes) for address, tree in trees.items() for node in tree.css('a[href*="//"]')]
-    assert len(links) > len(trees)
+    assert len(links) > 200
     nothing(
         [
             f"{address}: {link}"

@@ -32,13 +32,18 @@ TELLING = re.compile(
 @pytest.fixture(scope="module")
 def listed(site):
     """What the list of files says of each, by its name."""
-    return {entry["file"]: entry for entry in json.loads((site / "files" / "files.json").read_text(encoding="utf-8"))}
+    entries = json.loads((site / "handouts.json").read_text(encoding="utf-8"))["files"]
+    return {entry["file"]: entry for entry in entries}
 
 
 @pytest.fixture(scope="module")
 def sheets(prints, listed):
     """The prints of handouts, discreet handouts and worksheets, each with its kind and its page's address."""
-    known = {file: (entry["kind"], entry["address"]) for file, entry in listed.items() if entry["kind"] in KINDS}
+    known = {
+        file: (entry["kind"], entry["page"].removeprefix(f"https://{HOST}/"))
+        for file, entry in listed.items()
+        if entry["kind"] in KINDS
+    }
     assert len(known) > 60
     return [(prints[file], *known[file]) for file in known]
 
@@ -78,8 +83,8 @@ def test_nothing_in_a_file_acts(prints, sheets):
 
 
 def test_text_can_be_read(prints, sheets):
-    """Text has 11 points or more, 10 on a worksheet, which is to be one sheet; what stands beside it, 8 at least."""
-    found, small = [], {printed.file for printed, kind, _ in sheets if kind == "worksheet"}
+    """Text has 11 points or more, 10 on a worksheet or a card, which is to fit; what stands beside it, 8 at least."""
+    found, small = [], {printed.file for printed, kind, _ in sheets if kind == "worksheet"} | {"files/cards.pdf"}
     for file, printed in prints.items():
         sizes: dict[float, int] = {}
         for piece in printed.texts:
@@ -95,7 +100,7 @@ def test_every_word_is_within_the_margins(sheets):
     """No word of a handout or worksheet stands where a printer does not print, or in a margin beside the text."""
     found = []
     for printed, kind, _ in sheets:
-        top, right, _, left = margins("worksheet.css" if kind == "worksheet" else "handout.css")[""]
+        top, right, _, left = margins("worksheet.css" if kind == "worksheet" else "sheet.css")[""]
         for word in printed.words:
             width, height = printed.pages[word.page - 1]
             beside = word.left < left - 1.5 or word.right > width - right + 1.5

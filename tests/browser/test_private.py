@@ -564,6 +564,8 @@ def test_each_page_shows_the_way_to_the_notice_on_traces(trees):
     """Each page, each door and the missing page link to it by words, outside of what opens or waits for scripts."""
     found = []
     for address, tree in trees.items():
+        if address.startswith("card/"):
+            continue  # it stands inside another site's page
         here = f"https://guide.example/{'' if address == '404.html' else address}"
         links = tree.css(".guide-safely > a")
         to = [urljoin(here, link.attributes["href"]) for link in links if "hidden" not in link.attributes]

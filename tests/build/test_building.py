@@ -47,6 +47,9 @@ def test_the_site_holds_nothing_that_no_page_uses(real: tiny.Built):
     worker = [path for path in files if path.startswith("assets/javascripts/workers/search.")]
     assert len(worker) == 1
     assert {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in set(files) - set(worker)} == {
+        "assets/apply.js",
+        "assets/card.css",
+        "assets/copy.js",
         "assets/door.js",
         "assets/guide.css",
         "assets/guide.js",
@@ -56,7 +59,7 @@ def test_the_site_holds_nothing_that_no_page_uses(real: tiny.Built):
         "assets/private.js",
         "assets/search.js",
     }
-    assert len(files) == 9
+    assert len(files) == 12
 
 
 def test_same_words_same_bytes(real: tiny.Built, tmp_path: Path):

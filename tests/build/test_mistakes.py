@@ -29,7 +29,7 @@ MISTAKES = {
     "a template that does not exist": (
         {"other.md": tiny.page("Other").replace("written:", "template: nope.html\nwritten:")},
         {},
-        "docs/other.md: “template” can only be “contents.html”; leave it out on any other page.",
+        "docs/other.md: “template” can only be “contents.html” or “links.html”; leave it out on any other page.",
     ),
     "words after the invitation": (
         {"other.md": tiny.page("Other", "{{ invitation() }}\n\nMore words.")},

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tiny
@@ -27,7 +28,15 @@ FILES = {
     "files/guide-offline.zip",
     "files/other.pdf",
     "files/take-sheet.pdf",
+    "files/cards.pdf",
+    "files/link-sheet.pdf",
+    "files/code-what-is-it.png",
+    "r/k7wm/code-k7wm.png",
 }
+MACHINES = ("handouts.json", "handouts.csv", "handouts.schema.json", "changes.xml")
+
+
+SAME = {file for file in FILES if "guide" not in file and "other" not in file}  # where another page says more
 
 
 def house(root: Path, pages: dict[str, str] = PAGES) -> Path:
@@ -48,20 +57,25 @@ def taken(folder: Path) -> tiny.Built:
     return tiny.build(house(folder))
 
 
+def listed(site: Path) -> list[dict[str, Any]]:
+    """What the catalogue says of each file to take away."""
+    return json.loads((site / "handouts.json").read_text(encoding="utf-8"))["files"]
+
+
 def sums(site: Path) -> dict[str, str]:
     """What tells the content of each file to take away."""
-    entries = json.loads((site / "files" / "files.json").read_text(encoding="utf-8"))
-    return {entry["file"]: sha256((site / entry["file"]).read_bytes()).hexdigest() for entry in entries}
+    return {entry["file"]: sha256((site / entry["file"]).read_bytes()).hexdigest() for entry in listed(site)}
 
 
 def test_one_build_makes_every_file(built: tiny.Built):
-    """The whole guide in five forms, the handout and the worksheet; the list says what is true of them."""
+    """The guide in five forms, the sheets, the links on paper and as codes; the catalogue says what is true of them."""
     assert built.code == 0, built.said
-    assert "7 files to take away, 7 of them made anew." in built.said
+    assert "11 files to take away, 11 of them made anew." in built.said
     assert set(sums(built.site)) == FILES
-    entries = json.loads((built.site / "files" / "files.json").read_text(encoding="utf-8"))
+    entries = listed(built.site)
     assert {entry["file"]: entry["sha256"] for entry in entries} == sums(built.site)
     assert all(entry["bytes"] == (built.site / entry["file"]).stat().st_size for entry in entries)
+    assert [name for name in MACHINES if not (built.site / name).is_file()] == []
 
 
 def command(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -81,26 +95,27 @@ def elsewhere(built: tiny.Built, root: Path) -> Path:
     root.mkdir(parents=True)
     for room in ("exports", "macros", "data"):
         shutil.copytree(built.site.parent / room, root / room)
-    return shutil.copytree(built.site, root / "site", ignore=shutil.ignore_patterns("files"))
+    return shutil.copytree(built.site, root / "site", ignore=shutil.ignore_patterns("files", "code-*", *MACHINES))
 
 
 def test_the_same_site_gives_the_same_bytes(built: tiny.Built, tmp_path: Path):
-    """Another folder, day, time zone and order of hashing, and no generator at all: each file is equal."""
+    """Another folder, day, time zone and order of hashing, no generator at all: every file is equal, and every list."""
     site = elsewhere(built, tmp_path / "else" / "where")
     done = command(site, TZ="Pacific/Auckland", PYTHONHASHSEED="7", **tiny.clock("+400 days"))
     assert done.returncode == 0, done.stderr
     assert sums(site) == sums(built.site)
+    assert [name for name in MACHINES if (site / name).read_bytes() != (built.site / name).read_bytes()] == []
 
 
 def test_only_what_changed_is_made_again(built: tiny.Built, tmp_path: Path):
-    """Nothing, or the whole guide and the page’s own file; never the file of another page."""
+    """Nothing, or the whole guide and the page’s own file; never the file of another page, or of links."""
     root = shutil.copytree(built.site.parent, tmp_path / "root")
-    assert "7 files to take away, 0 of them made anew." in tiny.build(root).said
+    assert "11 files to take away, 0 of them made anew." in tiny.build(root).said
     page = root / "docs" / "other.md"
     page.write_text(page.read_text(encoding="utf-8").replace("Be calm.", "Be very calm."), encoding="utf-8")
-    assert "7 files to take away, 6 of them made anew." in tiny.build(root).said
+    assert "11 files to take away, 6 of them made anew." in tiny.build(root).said
     before, after = sums(built.site), sums(root / "site")
-    assert {file for file in after if after[file] == before[file]} == {"files/take-sheet.pdf"}
+    assert {file for file in after if after[file] == before[file]} == SAME
 
 
 MISTAKES = {

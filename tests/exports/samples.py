@@ -6,19 +6,36 @@ from pathlib import Path
 from kitchen import facts
 
 from exports.reading import Guide, Page, Paper
+from macros.facts import Edition, Facts, _placed
 
-FACTS = replace(facts(), version="1.2.3")
+
+def topic(code: str, title: str, group: str, page: str | None, section: str | None = None) -> dict[str, object]:
+    """One topic with its address, as the house gives it; the answer of a section is short of something."""
+    known = {"code": code, "title": title, "group": group, "page": page, "section": section, "apply": False}
+    return _placed(known | {"full": not section})
+
+
+TOPICS = {
+    "small": topic("2345", "Small", "why", "index.md"),
+    "stone": topic("vwf5", "Stone", "doing", "stone.md"),
+    "stop": topic("7m3c", "Stop", "doing", "stone.md", "stop"),
+    "numbers": topic("k7wm", "Call", "help", "help/index.md", "numbers"),
+    "not-yet": topic("3gjj", "Not yet", "help", None),
+}
+EDITIONS = (Edition("1.2.3", "2026-01-02", (("New", "A change."),)),)
+FACTS = replace(facts(), editions=EDITIONS, topics=TOPICS)
 MOMENT = 1767312000  # 2026-01-02
 FRAME = """<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title>
 <meta name="description" content="{summary}"><link rel="canonical" href="https://guide.example/{address}">
 </head><body{kind}><main><article class="guide-text">{text}{paper}
 <footer class="guide-sources"><p>Written <time itemprop="dateModified" datetime="2026-01-02">2 January 2026</time>.</p>
-</footer></article></main></body></html>"""
+{reviewed}</footer></article></main></body></html>"""
 STONE = """<h1 id="be-a-stone">Be a stone</h1><p class="guide-summary">How to be dull.</p><p>Say little.
 Then <a href="../help/#numbers">call someone</a>, or see
 <a href="https://www.stones.example/grey?x=1">the stones</a>.</p>
 <h2 id="how">How</h2><ul><li><p>Breathe <strong>once</strong>.</p></li></ul><h3 id="first">First</h3><p>Sit.</p>
 <h2 id="stop">When to stop</h2><p>It hurts: back to <a href="#how">How</a>, or <a href="../sessions/">ask</a>.</p>"""
+REVIEWED = '<p class="guide-sources__meta">Reviewed <time datetime="2026-03-04">4 March 2026</time>.</p>'
 HELP = '<h1 id="help">Help</h1><p>Call.</p><h2 id="numbers">Numbers</h2><dl><div><dt>Now</dt> <dd>112</dd></div></dl>'
 
 
@@ -41,7 +58,14 @@ PAGES = (
     page(paper=PAPER),
     page("help/", HELP, part="Help", title="Help"),
     page("sessions/", "<h1>Sessions</h1><p>Paid.</p>", part="Help", title="Sessions"),
+    page("professionals/", "<h1>Handing on</h1><p>Print many.</p>", part="Help", title="Handing on"),
+    page("professionals/links/", "<h1>Links</h1><p>Print more.</p>", part="Help", title="Links"),
 )
+
+
+def titled(title: str) -> Facts:
+    """The facts with another title for the first topic."""
+    return replace(FACTS, topics=TOPICS | {"small": TOPICS["small"] | {"title": title}})
 
 
 def guide(site: Path, pages: tuple[Page, ...] = PAGES, **known: str) -> Guide:
@@ -65,6 +89,7 @@ def built(site: Path) -> Path:
     }
     for address, (title, text, paper, kind) in texts.items():
         known = {"title": title, "text": text, "paper": paper, "kind": kind, "address": address, "summary": "Dull."}
+        known["reviewed"] = REVIEWED if paper else ""
         (site / address).mkdir(parents=True, exist_ok=True)
         words = FRAME.format(**known)
         (site / address / "index.html").write_text(words, encoding="utf-8")

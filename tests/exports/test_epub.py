@@ -78,6 +78,8 @@ PAGES = (
     page("why/", "Why & how", "Why, in short", WHY),
     page("help/", "Help", "Helplines", HELP),
     page("sessions/", "Help", "Sessions", '<h1 id="sessions">Sessions</h1><p>Paid work.</p>'),
+    page("professionals/", "Help", "Handing on", '<h1 id="handing-on">Handing on</h1><p>Print many.</p>'),
+    page("professionals/links/", "Help", "Links", '<h1 id="links">Links</h1><p>Print more.</p>'),
     page("take/log/", "Take it", "Worksheet: my log", SHEET, worksheet=True),
 )
 GUIDE = Guide(
@@ -136,7 +138,10 @@ def test_the_book_has_no_fault(tmp_path):
 
 
 def test_every_page_stands_in_its_place(package):
-    """The pages follow each other as in the guide, between cover, contents and the last page; sessions are left out."""
+    """The pages follow each other as in the guide, from the cover to the last page.
+
+    Sessions are left out, and so are the pages for practitioners.
+    """
     files = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
     assert [files[item.get("idref")] for item in package.iter(f"{OPF}itemref")] == [*ORDER, "colophon.xhtml"]
 
@@ -248,7 +253,7 @@ def test_the_last_page_says_who_may_do_what(leaves):
 
 def test_a_guide_without_sessions_offers_none():
     """Where there is no page about sessions, the last leaf does not send anyone there."""
-    book = opened(epub(replace(GUIDE, pages=(*PAGES[:3], PAGES[4])), facts(), MOMENT))
+    book = opened(epub(replace(GUIDE, pages=(*PAGES[:3], PAGES[-1])), facts(), MOMENT))
     assert "sessions" not in book["book/colophon.xhtml"]
 
 

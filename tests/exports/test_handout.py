@@ -1,13 +1,12 @@
 """A handout holds one idea, something to try and the way back; the discreet one gives nothing away at first sight."""
 
-from base64 import b64decode
 from dataclasses import replace
 
 import pytest
 from samples import FACTS, HELP, PAPER, STONE, guide, page
 from selectolax.lexbor import LexborHTMLParser
 
-from exports.handout import code, handout
+from exports.handout import handout
 from exports.reading import Unfit
 
 TELLING = ("Be a stone", "How to be dull", "Stone", "Small")
@@ -110,14 +109,6 @@ def test_links_of_the_discreet_one_lead_through_doors(tmp_path):
         "How": (None, "on the web page"),
         "ask": (None, None),
     }
-
-
-def test_a_code_holds_the_address_alone():
-    """The picture is part of the markup: nothing is fetched."""
-    picture = code("https://guide.example/r/vwf5/")
-    assert picture.startswith("data:image/svg+xml;base64,")
-    assert b"<svg" in b64decode(picture.split(",")[1])
-    assert picture != code("https://guide.example/r/vwf6/")
 
 
 def test_a_section_that_is_not_there_is_refused(tmp_path):

@@ -52,7 +52,8 @@ PAGES = {
     "contents/index.html": '<h1>All</h1><ul class="guide-contents"><li><a href="../">The guide</a></li>'
     '<li><strong>Why</strong><ul><li><a href="../why/">Why</a></li></ul></li></ul>',
     "why/index.html": '<h1>Why</h1><p id="how"><a href="https://guide.example/r/2b3c/">guide.example/r/2b3c/</a> '
-    '<a href="../r/2b3c/">Its door</a> <a href="tel:112">112</a> <a href="https://help.example/">Help</a></p>',
+    '<a href="../r/2b3c/">Its door</a> <a href="../handouts.json">For machines</a> <a href="../card/what/">Card</a> '
+    '<a href="tel:112">112</a> <a href="https://help.example/">Help</a></p>',
     "alone/index.html": "<h1>Found by the search only</h1>",
 }
 INDEX = [{"location": place, "title": "T", "text": "é"} for place in ("", "why/", "why/#how", "alone/")]
@@ -75,6 +76,11 @@ OTHERS = {
     "files/why.pdf": "",
     "files/index.html": "",
     "r/2b3c/index.html": "",
+    "card/what/index.html": "",
+    "handouts.json": "",
+    "handouts.csv": "",
+    "handouts.schema.json": "",
+    "changes.xml": "",
 }
 
 
@@ -166,10 +172,11 @@ def test_links_keep_their_place(trees):
 
 
 def test_what_is_not_in_the_copy_is_told(trees):
-    """A link to a file or a door is words with its address on the web, said once; the block of a page's PDF is gone."""
+    """A link to a file, a door or the catalogue is words and its address, said once; the block of a PDF is gone."""
     page = trees["guide/why/index.html"]
     said = page.css_first("#how").text()
-    assert said == "guide.example/r/2b3c/ Its door (guide.example/r/2b3c/) 112 Help"
+    others = "For machines (guide.example/handouts.json) Card (guide.example/card/what/)"
+    assert said == f"guide.example/r/2b3c/ Its door (guide.example/r/2b3c/) {others} 112 Help"
     assert page.css_first(".guide-footer").text().startswith("Files (guide.example/files/)")
     assert page.css_first(".guide-paper") is None
 

@@ -1,23 +1,23 @@
 """The exporter reads from a finished site what its pages say, and refuses a folder that is none."""
 
 import pytest
-from samples import PAPER, built
+from samples import PAGES, PAPER, built, guide, page
 
 from exports.reading import Unfit, read
 
 
 def test_the_guide_is_read_as_its_frame_tells_it(tmp_path):
     """Name, address, language, direction and drawing come from the first page."""
-    guide = read(built(tmp_path))
-    assert (guide.name, guide.url, guide.host) == ("Small", "https://guide.example/", "guide.example")
-    assert (guide.language, guide.direction) == ("en", "ltr")
-    assert guide.drawing.startswith("<svg")
+    whole = read(built(tmp_path))
+    assert (whole.name, whole.url, whole.host) == ("Small", "https://guide.example/", "guide.example")
+    assert (whole.language, whole.direction) == ("en", "ltr")
+    assert whole.drawing.startswith("<svg")
 
 
 def test_pages_come_in_the_order_of_the_contents(tmp_path):
     """Each page stands once, under its part, and the list of all pages is none of them."""
     pages = read(built(tmp_path)).pages
-    assert [(page.address, page.part, page.title) for page in pages] == [
+    assert [(one.address, one.part, one.title) for one in pages] == [
         ("", "", "Small"),
         ("stone/", "Being dull", "Stone"),
     ]
@@ -29,6 +29,20 @@ def test_a_page_says_what_its_own_file_holds(tmp_path):
     assert (first.paper, stone.paper) == (None, PAPER)
     assert (first.worksheet, stone.worksheet) == (False, True)
     assert (stone.written, stone.summary) == ("2026-01-02", "Dull.")
+
+
+def test_a_page_says_when_somebody_reviewed_it(tmp_path):
+    """The day of the review is none of the day on which it was written; it is empty where nobody did."""
+    first, stone = read(built(tmp_path)).pages
+    assert (first.reviewed, stone.reviewed) == ("", "2026-03-04")
+    assert (first.written, stone.written) == ("2026-01-02", "2026-01-02")
+
+
+def test_a_book_has_chapters_for_readers_alone(tmp_path):
+    """Neither the offer nor a page for practitioners is one; a page whose name only begins alike stays."""
+    alike = page("professional-help/")
+    chapters = guide(tmp_path, (*PAGES, alike)).chapters
+    assert [one.address for one in chapters] == ["", "stone/", "help/", "professional-help/"]
 
 
 def test_what_belongs_to_the_frame_is_left_out(tmp_path):

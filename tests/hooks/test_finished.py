@@ -1,6 +1,8 @@
 """The finished pages are read once, each with the file that an editor would open."""
 
-from finished import read
+from types import SimpleNamespace
+
+from finished import promise, read
 
 
 def test_a_page_knows_its_address_and_its_source(tmp_path):
@@ -21,3 +23,14 @@ def test_a_page_knows_its_places(tmp_path):
     """A link can lead to every place that has an id."""
     (tmp_path / "index.html").write_text("<h1 id='top'>T</h1><p id='other'>x</p><p id>y</p>", encoding="utf-8")
     assert read(tmp_path, {})[0].ids == {"top", "other", ""}
+
+
+def test_what_is_promised_adds_up():
+    """Each writer adds the addresses that it will make; none takes back what another has promised."""
+    first = {"a/"}
+    config = SimpleNamespace(extra={})
+    promise(config, first)
+    promise(config, {"b/", "c.pdf"})
+    promise(config, set())
+    assert config.extra == {"promised": {"a/", "b/", "c.pdf"}}
+    assert first == {"a/"}

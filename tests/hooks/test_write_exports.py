@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 import write_exports
 from jinja2 import Environment
-from write_exports import WHOLE, complaints, make, plan, promised, shelves, unkept
+from write_exports import MACHINES, SHEETS, WHOLE, complaints, make, plan, promised, shelves, unkept
 
 SECTIONS = {"sections": ["what"], "try": "Do it."}
 SOURCES = {"why/index.html": "docs/why/index.md", "index.html": "docs/index.md", "404.html": "docs/404.md"}
@@ -73,8 +73,9 @@ def test_what_is_promised_is_every_file_and_their_list(tmp_path):
         "a.md": {"file": "files/a.pdf", "discreet": "r/k7wm/text-k7wm.pdf"},
         "b.md": {"file": "x", "discreet": ""},
     }
-    promises = promised(papers)
-    assert promises == {"files/", "files/files.json", "files/a.pdf", "r/k7wm/text-k7wm.pdf", "x", *WHOLE.values()}
+    promises = promised(papers, {})
+    own = {"files/", "files/a.pdf", "r/k7wm/text-k7wm.pdf", "x"}
+    assert promises == {*own, *WHOLE.values(), *SHEETS, *MACHINES}
     for address in promises - {"files/", "x", "files/guide.epub"}:
         (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / address).touch()
@@ -82,6 +83,24 @@ def test_what_is_promised_is_every_file_and_their_list(tmp_path):
         f"exports: {name} was promised to readers and not made; python -m exports must make it."
         for name in ("files/guide.epub", "x")
     ]
+
+
+def test_the_files_for_practitioners_and_machines_are_promised():
+    """The link sheet, the cards, the catalogue in its three forms and the feed of changes each have an address."""
+    assert promised({}, {}) - {"files/", *WHOLE.values()} == {
+        "files/link-sheet.pdf",
+        "files/cards.pdf",
+        "handouts.json",
+        "handouts.csv",
+        "handouts.schema.json",
+        "changes.xml",
+    }
+
+
+def test_each_topic_has_two_codes_to_scan():
+    """One picture bears the topic's name, the other only its code, behind its door; without a page there is none."""
+    topics = {"what-is-it": topic("k7wm", "why.md"), "not-yet": topic("2345", None)}
+    assert promised({}, topics) - promised({}, {}) == {"files/code-what-is-it.png", "r/k7wm/code-k7wm.png"}
 
 
 def test_an_objection_names_the_file_that_an_editor_opens():
@@ -111,7 +130,7 @@ def test_a_crash_is_one_line():
 
 
 def entry(file, size=12_400):
-    """One file as files.json lists it."""
+    """One file as the catalogue lists it."""
     return {"file": file, "bytes": size, "pages": 2, "sha256": "ab", "language": "en"}
 
 
@@ -149,12 +168,12 @@ site = sys.argv[1]
 if os.path.exists("stop"):
     sys.exit("why/: it does not fit; cut it.")
 print("made", *sys.argv[2:])
-os.makedirs(f"{site}/files")
 files = %r
-for name in files:
+for name in [*files, *%r]:
+    os.makedirs(os.path.dirname(f"{site}/{name}"), exist_ok=True)
     open(f"{site}/{name}", "w").write("file")
 listed = [{"file": name, "bytes": 4, "pages": 1, "sha256": "00", "language": "en"} for name in files]
-json.dump(listed, open(f"{site}/files/files.json", "w"))
+json.dump({"files": listed}, open(f"{site}/handouts.json", "w"))
 """
 
 
@@ -162,7 +181,9 @@ json.dump(listed, open(f"{site}/files/files.json", "w"))
 def root(tmp_path):
     """A folder with a command of ours in the place of the real one, and a finished site."""
     (tmp_path / "exports").mkdir()
-    (tmp_path / "exports" / "__main__.py").write_text(COMMAND % [*WHOLE.values(), "files/why.pdf"])
+    unlisted = [*SHEETS, *MACHINES, "files/code-why.png", "r/k7wm/code-k7wm.png"]
+    command = COMMAND % ([*WHOLE.values(), "files/why.pdf"], unlisted)
+    (tmp_path / "exports" / "__main__.py").write_text(command, encoding="utf-8")
     (tmp_path / "site").mkdir()
     return tmp_path
 
@@ -174,7 +195,8 @@ def config(root, monkeypatch):
     env = Environment()
     monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}: {frame}"))
     monkeypatch.setattr(write_exports, "_state", {})
-    extra = {"facts": SimpleNamespace(topics={}), "publishes": True}
+    topics = {"why": topic("k7wm", "how.md"), "not-yet": topic("2345", None)}
+    extra = {"facts": SimpleNamespace(topics=topics), "publishes": True}
     config = SimpleNamespace(site_dir=str(root / "site"), config_file_path=str(root / "mkdocs.yml"), extra=extra)
     file = SimpleNamespace(src_uri="why/index.md", dest_uri="why/index.html")
     page = SimpleNamespace(file=file, meta={"handout": SECTIONS}, title="Why", url="why/", ancestors=[])
@@ -187,7 +209,7 @@ def config(root, monkeypatch):
 def test_mkdocs_has_them_made_and_the_list_drawn(root, config, caplog):
     """Frame and checks find the plan; the command runs in the project's folder; the list is drawn with the frame."""
     assert config.extra["papers"] == {"why/index.md": {"file": "files/why.pdf", "discreet": ""}}
-    assert "files/why.pdf" in config.extra["promised"]
+    assert {"files/why.pdf", "r/k7wm/code-k7wm.png", "handouts.json"} <= config.extra["promised"]
     with caplog.at_level("INFO", "mkdocs.hooks.write_exports"):
         write_exports.on_post_build(config=config)
     assert [(record.levelname, record.message) for record in caplog.records] == [

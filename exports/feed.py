@@ -1,0 +1,81 @@
+"""The feed of changes (Atom, RFC 4287): for practitioners who want to know when a text that they hand out changed."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from datetime import UTC, datetime
+
+from exports.reading import Guide
+from macros.facts import Facts
+
+FEED = "changes.xml"
+ATOM = "http://www.w3.org/2005/Atom"
+MIDNIGHT = "T00:00:00Z"  # a page and an edition know their day only
+FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, however it is written
+ElementTree.register_namespace("", ATOM)
+
+
+def feed(guide: Guide, facts: Facts, moment: int) -> str:
+    """The feed: an entry for each edition with what changed for readers, one for each page with its day.
+
+    Takes the time of the edition, in seconds since 1970.
+    """
+    root = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": guide.language})
+    _tell(root, id=guide.url + FEED, title=facts.strings["feed_title"].format(name=guide.name))
+    _tell(root, updated=datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    _link(root, guide.url + FEED, "self")
+    _link(root, guide.url, "alternate")
+    _tell(_add(root, "author"), name=guide.name)
+    entries = [*_editions(guide, facts), *_pages(guide)]
+    for entry in sorted(entries, key=lambda entry: entry["updated"], reverse=True):
+        _enter(root, entry)
+    ElementTree.indent(root, space=" ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+
+
+def _editions(guide: Guide, facts: Facts) -> list[dict[str, str]]:
+    """The editions of which the changelog knows the day."""
+    return [
+        {
+            "id": f"{guide.url}#edition-{edition.version}",
+            "title": f"{facts.strings['version']} {edition.version}",
+            "updated": edition.day,
+            "link": guide.url,
+            "content": "\n".join(f"{heading}: {change}" for heading, change in edition.changes),
+        }
+        for edition in facts.editions
+        if edition.day
+    ]
+
+
+def _pages(guide: Guide) -> list[dict[str, str]]:
+    return [
+        {
+            "id": guide.url + page.address,
+            "title": page.title,
+            "updated": max(page.written, page.reviewed),
+            "link": guide.url + page.address,
+            "content": page.summary,
+        }
+        for page in guide.pages
+        if page.written
+    ]
+
+
+def _enter(root: ElementTree.Element, entry: dict[str, str]) -> None:
+    node = _add(root, "entry")
+    _tell(node, id=entry["id"], title=entry["title"], updated=entry["updated"] + MIDNIGHT)
+    _link(node, entry["link"], "alternate")
+    _tell(node, content=entry["content"])
+
+
+def _add(parent: ElementTree.Element, name: str) -> ElementTree.Element:
+    return ElementTree.SubElement(parent, f"{{{ATOM}}}{name}")
+
+
+def _tell(parent: ElementTree.Element, **texts: str) -> None:
+    for name, text in texts.items():
+        _add(parent, name).text = FORBIDDEN.sub("", text)
+
+
+def _link(parent: ElementTree.Element, address: str, kind: str) -> None:
+    _add(parent, "link").attrib.update(href=address, rel=kind)

@@ -1,0 +1,54 @@
+"""Keeps old addresses answering: a page that has moved leaves a page with a link, a file leaves a copy."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from finished import put
+
+TEMPLATE = "moved.html"
+MADE = "# Made by the build from data/moved.yml; change that file, not this one.\n"
+_state: dict[str, Any] = {}
+
+
+def write(site: Path, pages: dict[str, str], moved: dict[str, str]) -> list[Path]:
+    """Write what stands at old addresses below `site`, and for hosts where to send whoever asks for them.
+
+    Takes the text of the page for each old address, and data/moved.yml; gives the files written.
+    """
+    told = {
+        site / "_redirects": [f"/{old} /{new} 301\n" for old, new in _asked(moved)],
+        site / "_moved.conf": [f'location = "/{old}" {{ return 301 "/{new}"; }}\n' for old, new in _asked(moved)],
+    }
+    for path, lines in told.items():
+        path.write_text(MADE + "".join(lines), encoding="utf-8")
+    copies = [_copied(site / new, site / old) for old, new in moved.items() if old not in pages]
+    return [*put(site, pages), *told, *copies]
+
+
+def _asked(moved: dict[str, str]) -> list[tuple[str, str]]:
+    """The addresses as hosts are asked for them: from and to."""
+    return [(old, "" if new == "./" else new.replace("./#", "#")) for old, new in moved.items()]
+
+
+def _copied(new: Path, old: Path) -> Path:
+    old.parent.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copyfile(new, old))
+
+
+def on_env(env: Any, **_: Any) -> None:
+    """Called by MkDocs when the frame is ready: keep it, to draw the pages with."""
+    _state["frame"] = env.get_template(TEMPLATE)
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built, and the files that can be taken away."""
+    moved = config.extra["facts"].moved
+    known = {"config": config, "page": None}
+    pages = {
+        old: _state["frame"].render(target=new, base_url="/".join([".."] * old.count("/")), **known)
+        for old, new in moved.items()
+        if old.endswith("/")
+    }
+    files = {old: new for old, new in moved.items() if (Path(config.site_dir) / new).is_file()}
+    write(Path(config.site_dir), pages, {old: moved[old] for old in [*pages, *files]})

@@ -1,0 +1,43 @@
+"""The way to apply for a session: what happens, what goes along, and the one link that leaves the guide for it."""
+
+from urllib.parse import quote, urlsplit
+
+from babel import Locale
+
+from macros.facts import Facts
+from macros.render import render
+
+
+def apply(facts: Facts) -> str:
+    """Say how to apply, and lead to the form of the practice, where its address is set.
+
+    Takes nothing. Only the language goes along by itself; a topic and a practice's code are added by the reader, with
+    scripts (docs/assets/apply.js). Gives Markdown.
+    """
+    practice, fields = facts.practice, facts.practice["apply_fields"] or {}
+    url = practice["apply_url"] or ""
+    return render(
+        "apply",
+        facts,
+        practice=practice,
+        fields={name: fields.get(name) or "" for name in ("topic", "language", "code")},
+        url=url,
+        link=joined(url, {fields["language"]: facts.language} if fields.get("language") else {}),
+        host=urlsplit(url).netloc,
+        code=facts.language,
+        language=Locale.parse(facts.language, sep="-").get_display_name(facts.language),
+        topics={slug: topic["title"] for slug, topic in facts.topics.items() if topic["apply"] and topic["page"]},
+    )
+
+
+def joined(address: str, values: dict[str, str]) -> str:
+    """An address with these names and values behind it; what stands there already stays.
+
+    The same as in docs/assets/apply.js. Works for any form that takes its fields from the address: a plain one, Jotform
+    (names of fields) and Google Forms (entry. and a number).
+    """
+    whole, mark, place = address.partition("#")
+    _, asked, there = whole.partition("?")
+    query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in values.items())
+    before = "?" if not asked else "&" if there and not there.endswith("&") else ""
+    return f"{whole}{before}{query}{mark}{place}" if query else address

@@ -1,0 +1,11 @@
+"""Whether the publisher has something to sell: said wherever a reader should know it."""
+
+from macros.facts import Facts
+
+
+def interest(facts: Facts) -> str:
+    """Say that the publisher offers paid sessions, or that this copy of the guide offers none.
+
+    Takes nothing: a practice's name in the settings decides. Gives Markdown.
+    """
+    return facts.strings["interest"] if facts.practice["name"] else facts.strings["offer_none"]

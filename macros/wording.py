@@ -1,0 +1,45 @@
+"""Ready words to copy, with the guide's own addresses in them: for practitioners who fill in a form or a portal."""
+
+import re
+from collections.abc import Callable
+
+from macros.facts import Facts
+from macros.refusal import Refused, known, whole
+from macros.render import render
+
+LONGEST = 5000
+GAP = re.compile(r"\{(\w*)\}")
+
+
+def wording(facts: Facts, topic: str, most: int = LONGEST, *, caller: Callable[[], str]) -> str:
+    """Show words that can be copied with one press.
+
+    Takes a topic of data/topics.yml, the most characters that the place for these words takes, and between the tags the
+    words: plain text, in which `{address}` and `{neutral}` stand for the topic's two addresses, `{card}` and
+    `{neutral_card}` for those of its cards, and `{guide}` for that of the first page. Gives Markdown.
+    """
+    whole(most, 1, LONGEST, "characters")
+    known(topic, facts.topics, "topic", "data/topics.yml")
+    if not facts.topics[topic]["page"]:
+        raise Refused(f"the topic “{topic}” has no page yet; choose another of data/topics.yml.")
+    text = _filled(caller().strip(), _addresses(facts, topic))
+    if len(text) > most:
+        raise Refused(f"the words for “{topic}” are {len(text)} characters long, and {most} is the most; shorten them.")
+    return render("wording", facts, text=text, limit=most if most < LONGEST else None)
+
+
+def _addresses(facts: Facts, topic: str) -> dict[str, str]:
+    found = facts.topics[topic]
+    return {
+        "guide": facts.url,
+        "address": facts.url + found["address"].removeprefix("./"),
+        "neutral": f"{facts.url}r/{found['code']}/",
+        "card": f"{facts.url}card/{topic}/",
+        "neutral_card": f"{facts.url}card/{found['code']}/",
+    }
+
+
+def _filled(text: str, addresses: dict[str, str]) -> str:
+    for name in GAP.findall(text):
+        known(name, addresses, "address", "the ingredient wording")
+    return GAP.sub(lambda gap: addresses[gap[1]], text)
