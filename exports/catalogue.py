@@ -51,9 +51,9 @@ def _file(guide: Guide, work: Work, path: Path) -> dict[str, Any]:
 
 
 def _topic(guide: Guide, link: Link, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """One topic: both addresses, both codes and cards, and the handout of the page on which it stands."""
+    """One topic: both addresses, both codes and cards, and the handout on which it stands."""
     page = next((page for page in guide.pages if page.address == link.page), None)
-    paper = page.paper if page else None
+    paper = page.paper if page and page.paper and page.paper.holds(link.section) else None
     return {
         "slug": link.slug,
         "title": link.title,
@@ -84,8 +84,13 @@ def _csv(topics: list[dict[str, Any]]) -> str:
     if rows:
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")  # as RFC 4180 has it
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _shown(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _shown(value: Any) -> Any:
+    """A value that a program for tables shows; it would work out a formula, which could send the table elsewhere."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _flat(topic: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 from exports import markup
 from exports.codes import code
 from exports.filling import filled, spoken
+from exports.links import doors
 from exports.markup import Lead
 from exports.reading import Guide, Page, Paper
 from macros.facts import Facts
@@ -21,8 +22,8 @@ WARNING, AGAIN = ".guide-steps__first", "guide-steps__first--again"
 
 def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
     """The markup of a handout. Raises Unfit where it asks for a section that the page does not have."""
-    paper = page.paper
-    address = guide.url + (guide.doors[page.address] if discreet else page.address)
+    paper, neutral = page.paper, doors(facts) if discreet else {}
+    address = guide.url + neutral.get(page.address, page.address)
     told = address.split("://", 1)[1]
     return filled(
         "handout.html.jinja",
@@ -32,17 +33,20 @@ def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
         title=facts.strings["neutral_title"] if discreet else page.title,
         author="" if discreet else guide.name,
         written=page.written,
-        text=Markup(_text(guide, page, paper, facts, discreet)),
+        text=Markup(_text(guide, page, paper, facts, neutral)),
         attempt=paper.attempt,
         code=code(address),
         address=told,
-        help=f"{guide.host}/{guide.doors.get(HELP, HELP) if discreet else HELP}",
+        help=f"{guide.host}/{neutral.get(HELP, HELP)}",
         edition=_edition(guide, page, facts, discreet),
     )
 
 
-def _text(guide: Guide, page: Page, paper: Paper, facts: Facts, discreet: bool) -> str:
-    """The page's beginning and the chosen sections; its links lead to the site, and their addresses are printed."""
+def _text(guide: Guide, page: Page, paper: Paper, facts: Facts, neutral: dict[str, str]) -> str:
+    """The page's beginning and the chosen sections; its links lead to the site, and their addresses are printed.
+
+    Takes the discreet addresses of all places for a discreet handout, else none.
+    """
     article = markup.parsed(page.article)
     pieces = markup.parsed("<article>" + "".join(markup.sections(article, paper.sections, page)) + "</article>")
     inside = {node.attributes["id"] for node in pieces.css("[id]")}
@@ -52,11 +56,11 @@ def _text(guide: Guide, page: Page, paper: Paper, facts: Facts, discreet: bool) 
 
     _warned_first(pieces, article)
     _without_the_rest(pieces, page, lead, facts.strings["handout_elsewhere"])
-    if discreet:
-        _through_doors(pieces, page, guide, lead)
+    if neutral:
+        _through_doors(pieces, page, guide, lead, neutral)
     markup.linked(pieces, page, guide, lead)
     markup.coloured(pieces)
-    for node in pieces.css(f"{NEUTRAL}, {PROMISED}" if discreet else PROMISED):
+    for node in pieces.css(f"{NEUTRAL}, {PROMISED}" if neutral else PROMISED):
         node.decompose()
     return markup.spaced(pieces.inner_html or "")
 
@@ -86,15 +90,18 @@ def _is_missing(link: LexborNode, page: Page, lead: Lead) -> bool:
     return bool(found and found[0] == page.address and not lead(*found))
 
 
-def _through_doors(pieces: LexborNode, page: Page, guide: Guide, lead: Lead) -> None:
-    """Let links to other pages lead to their doors, whose addresses say nothing; where there is none, words remain."""
-    doors = guide.doors
+def _through_doors(pieces: LexborNode, page: Page, guide: Guide, lead: Lead, doors: dict[str, str]) -> None:
+    """Let links to other pages lead to their doors, whose addresses say nothing; where there is none, words remain.
+
+    A section's own door counts first, then that of its page.
+    """
     for link in pieces.css("a[href]"):
         found = markup.target(page, link.attributes["href"] or "")
         if not found or lead(*found):
             continue
-        if found[0] in doors and found[0] != page.address:
-            link.attrs["href"] = guide.url + doors[found[0]]
+        door = doors.get("#".join(found)) or doors.get(found[0])
+        if door and found[0] != page.address:
+            link.attrs["href"] = guide.url + door
         else:
             del link.attrs["href"]
 

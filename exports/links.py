@@ -21,12 +21,19 @@ class Link:
     title: str
     group: str  # the name of the group in which it stands on the link sheet
     full: bool
+    care: str  # what to know before it is handed on; mostly empty
     address: str  # from the site's root, such as how/channels/#phone
+    sheet: int  # the page of the file of cards that holds its own
 
     @property
     def page(self) -> str:
         """The address of the page on which it stands."""
         return self.address.partition("#")[0].removeprefix("./")
+
+    @property
+    def section(self) -> str:
+        """The id of the section that it is; empty where it is the whole page."""
+        return self.address.partition("#")[2]
 
     @property
     def door(self) -> str:
@@ -51,6 +58,7 @@ class Link:
 
 def links(facts: Facts) -> tuple[Link, ...]:
     """Every topic that has a page, in the order of the link sheet."""
+    there = {slug: topic for slug, topic in facts.topics.items() if topic["page"]}
     return tuple(
         Link(
             slug,
@@ -58,11 +66,17 @@ def links(facts: Facts) -> tuple[Link, ...]:
             topic["title"],
             facts.strings[f"group_{topic['group']}"],
             topic["full"],
+            topic["care"] or "",
             topic["address"],
+            number,
         )
-        for slug, topic in facts.topics.items()
-        if topic["page"]
+        for number, (slug, topic) in enumerate(there.items(), 1)
     )
+
+
+def doors(facts: Facts) -> dict[str, str]:
+    """The discreet address of each page and section that has one; of two the first. Both from the site's root."""
+    return {link.leads: link.door for link in reversed(links(facts))}
 
 
 def link_sheet(guide: Guide, facts: Facts) -> str:

@@ -28,6 +28,10 @@ class Paper:
     sections: tuple[str, ...]  # the ids of the headings whose text the handout holds, after the page's beginning
     attempt: str  # something to try
 
+    def holds(self, section: str) -> bool:
+        """Whether this text is on the handout: a section by its id, or, with none, the page itself."""
+        return not section or section in self.sections
+
 
 @dataclass(frozen=True)
 class Page:
@@ -70,12 +74,6 @@ class Guide:
     def chapters(self) -> tuple[Page, ...]:
         """The pages that belong in a book: all but those about the offer, and those for practitioners."""
         return tuple(page for page in self.pages if not page.address.startswith((SESSIONS, PRACTITIONERS)))
-
-    @property
-    def doors(self) -> dict[str, str]:
-        """The discreet address of each page that has one, by the page's own; both from the site's root."""
-        papers = {page.address: page.paper for page in self.pages if page.paper and page.paper.discreet}
-        return {address: paper.discreet.rpartition("/")[0] + "/" for address, paper in papers.items()}
 
 
 def read(site: Path) -> Guide:

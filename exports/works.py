@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
-from exports.links import Link, links
+from exports.links import Link, doors, links
 from exports.reading import Guide, Page, Paper, Unfit
 from macros.facts import Facts
 
@@ -43,14 +43,14 @@ def works(guide: Guide, facts: Facts, moment: int) -> list[Work]:
         whole(f"{ROOM}guide-offline.zip", "offline", made_of=(_files(guide), moment), make=partial(_offline, moment)),
         whole(f"{ROOM}cards.pdf", "cards", made_of=around, make=_cards),
         whole(f"{ROOM}link-sheet.pdf", "links", made_of=around, make=_link_sheet),
-        *(work for page in guide.pages if page.paper for work in _of(guide, page, page.paper)),
+        *(work for page in guide.pages if page.paper for work in _of(guide, page, page.paper, doors(facts))),
         *(work for link in known for work in _codes(guide, link)),
     ]
 
 
-def _of(guide: Guide, page: Page, paper: Paper) -> list[Work]:
+def _of(guide: Guide, page: Page, paper: Paper, doors: dict[str, str]) -> list[Work]:
     """The files of one page: its worksheet, or its handout in both forms."""
-    about = (guide.name, guide.url, guide.language, guide.direction, guide.doors, page)
+    about = (guide.name, guide.url, guide.language, guide.direction, doors, page)
     own = partial(Work, title=page.title, address=page.address, made_of=about)
     if page.worksheet:
         return [own(paper.file, "worksheet", make=partial(_worksheet, page))]

@@ -69,8 +69,8 @@ def _values(meta: dict[str, Any], sources: set[str]) -> list[str]:
             wrong.append(f"“{key}” is not a text; put it into quotation marks.")
     if meta.get("written") and not isinstance(meta["written"], date):
         wrong.append("“written” is not a date; write it as 2026-11-22.")
-    if meta.get("kind") not in (None, "questions", "worksheet"):
-        wrong.append("“kind” can only be “questions” or “worksheet”; leave it out on any other page.")
+    if meta.get("kind") not in (None, "questions", "worksheet", "list"):
+        wrong.append("“kind” can only be “questions”, “worksheet” or “list”; leave it out on any other page.")
     if meta.get("crisis") not in (None, True, False):
         wrong.append("“crisis” can only be true; leave it out where an invitation may stand.")
     if meta.get("template") not in (None, "contents.html", "links.html"):

@@ -3,12 +3,15 @@
 Run on its own, it takes down what a finished site publishes: python hooks/register.py SITE. A build never does.
 """
 
+import re
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urljoin
 
 import yaml
 from finished import Finished, read
+from voluptuous import ALLOW_EXTRA, Invalid, Required, Schema
 
 HERE = Path(__file__).resolve().parent.parent
 FILE = "data/published.yml"
@@ -16,23 +19,40 @@ TOPICS = "data/topics.yml"
 PASSING = ("assets/", "search/", "404.html", "_")  # each build names these anew, or no link leads to them
 COPIES = (".br", ".gz")
 ROOMS = ("r/", "card/", "files/")  # what lies there has no words of its own to lead to
+CARD = re.compile(r"card/[^/]+/")
+KEPT = re.compile(r"\./|([\w-]+/)*([\w-]+/|[\w-]+(\.[\w-]+)+)|[A-Z]+", re.ASCII)  # what the next build can read again
+PLACES = "main :is(h2, h3)[id]:not(.guide-invitation *, .guide-sources *)"  # those come and go with a header block
+DOOR = {Required("topic"): str, Required("opens"): str}
+SHAPE = {
+    Required("published"): {
+        Required("pages"): {str: {Required("title"): str, Required("places"): {str: str}}},
+        Required("others"): [str],
+        Required("doors"): {str: DOOR},
+    }
+}
+NAMED = {Required("topics"): {str: Schema({Required("code"): str}, extra=ALLOW_EXTRA)}}  # as much as is needed
 WIDTH = 118  # letters in a line of the file
 
-Register = dict[str, Any]  # as data/published.yml says at its top
+Register = dict[str, Any]  # of the shape above; data/published.yml explains it at its top
+
+
+class Unfit(Exception):
+    """Something of which no register can be made; says where, what, and what to write instead."""
 
 
 def found(pages: list[Finished], files: set[str], topics: dict[str, dict[str, Any]]) -> Register:
     """What a site publishes.
 
-    Takes its finished pages, the addresses of its files, promised ones among them, and data/topics.yml.
+    Takes its finished pages, the addresses of its files, promised ones among them, and its topics, each with the
+    address that its door opens; one whose address is empty has no door.
     """
-    own = [page for page in pages if is_page(page)]
-    worded = {page.address for page in pages if not page.address.startswith(ROOMS)}
-    others = {path.removesuffix("index.html") for path in files if _lasts(path)}
+    own = {page.address or "./": page for page in pages if is_page(page)}
+    others = {path.removesuffix("index.html") or "./" for path in files if lasts(path)}
+    doors = {slug: topic for slug, topic in topics.items() if topic["address"]}
     return {
-        "pages": {page.address or "./": {"title": _title(page), "places": _places(page)} for page in own},
-        "others": sorted(others - worded),
-        "doors": {topic["code"]: slug for slug, topic in topics.items() if topic.get("page")},
+        "pages": {address: {"title": _title(page), "places": _places(page)} for address, page in own.items()},
+        "others": sorted(others - own.keys()),
+        "doors": {topic["code"]: {"topic": slug, "opens": topic["address"]} for slug, topic in doors.items()},
     }
 
 
@@ -41,8 +61,16 @@ def is_page(page: Finished) -> bool:
     return not page.address.startswith((*ROOMS, "404.html")) and page.tree.css_first(".guide-moved") is None
 
 
-def _lasts(path: str) -> bool:
+def lasts(path: str) -> bool:
+    """Whether others may hold the address of a file: no build names it anew, and it is not for hosts alone."""
     return not path.startswith(PASSING) and not path.endswith(COPIES)
+
+
+def kind(address: str) -> str:
+    """What stands at an address, as far as a move must keep it: a page, a card, or a file by its ending."""
+    if address.endswith("/"):
+        return "card" if CARD.fullmatch(address) else "page"
+    return PurePosixPath(address).suffix.lower()
 
 
 def _title(page: Finished) -> str:
@@ -52,23 +80,51 @@ def _title(page: Finished) -> str:
 
 def _places(page: Finished) -> dict[str, str]:
     """The headings of the second and third rank to which a link can lead, with their words."""
-    headings = page.tree.css("main h2[id], main h3[id]")
-    return {node.attributes["id"] or "": _words(node.text()) for node in headings}
+    words = {(node.attributes["id"] or "").strip(): _words(node.text()) for node in page.tree.css(PLACES)}
+    return {place: text for place, text in words.items() if place and text}
 
 
 def _words(text: str) -> str:
     return " ".join(text.split())
 
 
+def opened(pages: list[Finished]) -> dict[str, str]:
+    """What the doors of a finished site open: for each code an address from the guide's root."""
+    links = {page.address: page.tree.css_first("a[data-opens]") for page in pages if page.address.startswith("r/")}
+    return {door.split("/")[1]: _resolved(door, link.attributes["href"] or "") for door, link in links.items() if link}
+
+
+def _resolved(door: str, href: str) -> str:
+    address = urljoin(f"/{door}", href).removeprefix("/")
+    return address if address and not address.startswith("#") else f"./{address}"
+
+
+def unfit(now: Register) -> list[str]:
+    """Name what a site cannot publish, since no register could keep it: one line for each, with what to write."""
+    odd = [address for address in [*now["pages"], *now["others"]] if not KEPT.fullmatch(address)]
+    nameless = [address for address, page in now["pages"].items() if not page["title"]]
+    return [
+        *(
+            f"docs: {address} is an address that cannot be kept for ever; name its folders and its file with small "
+            "letters, digits and hyphens alone, and give the file its ending, such as first-days.md."
+            for address in odd
+        ),
+        *(f"docs: {address} has a heading without words; write its name after “# ”." for address in nameless),
+    ]
+
+
 def grown(register: Register, now: Register) -> Register:
-    """A register and what is published now, together: nothing is ever taken out of it, and today's words hold."""
+    """A register and what is published now, together: nothing is ever taken out of it, and what holds today holds.
+
+    What was ever a page stays among the pages, also when it has moved: its places are still asked for.
+    """
     pages = dict(register["pages"])
     for address, page in now["pages"].items():
         before = pages.get(address, {"places": {}})["places"]
         pages[address] = {"title": page["title"], "places": before | page["places"]}
     return {
         "pages": dict(sorted(pages.items())),
-        "others": sorted({*register["others"], *now["others"]}),
+        "others": sorted({*register["others"], *now["others"]} - pages.keys()),
         "doors": dict(sorted((register["doors"] | now["doors"]).items())),
     }
 
@@ -78,19 +134,46 @@ def written(register: Register, comment: str) -> str:
     return comment + yaml.safe_dump({"published": register}, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
+def _loaded(name: str, shape: dict[str, Any]) -> dict[str, Any]:
+    """The content of a data file. Raises Unfit where it cannot be read, or is not of this shape."""
+    try:
+        content = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+        return Schema(shape)(content)
+    except (OSError, ValueError, yaml.YAMLError, Invalid) as fault:
+        text = f"{name}: it cannot be read, or is not as its top says; run scripts/build, which says where."
+        raise Unfit(text) from fault
+
+
+def _published(site: Path) -> Register:
+    """What this finished site publishes. Raises Unfit where there is none, or where no register could keep it."""
+    if not (site / "index.html").is_file():
+        raise Unfit(f"{site}: there is no finished site in this folder; run scripts/build first.")
+    topics = _loaded(TOPICS, NAMED)["topics"]
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    pages = read(site, {})
+    opens = opened(pages)
+    now = found(pages, files, {slug: {**topic, "address": opens.get(topic["code"])} for slug, topic in topics.items()})
+    if wrong := unfit(now):
+        raise Unfit("\n".join(wrong))
+    return now
+
+
+def _take_down(site: Path) -> Register:
+    """Let the register's file grow by what this finished site publishes; gives the whole. A refusal changes nothing."""
+    register = grown(_loaded(FILE, SHAPE)["published"], _published(site))
+    path = HERE / FILE
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text(written(register, "".join(line for line in lines if line.startswith("#"))), encoding="utf-8")
+    return register
+
+
 def main(site: Path) -> int:
     """Take down what this finished site publishes. Gives the exit code of the command."""
-    if not (site / "index.html").is_file():
-        print(f"{site}: there is no finished site in this folder; run scripts/build first.", file=sys.stderr)
+    try:
+        now = _take_down(site)
+    except Unfit as fault:
+        print(fault, file=sys.stderr)
         return 1
-    path = HERE / FILE
-    text = path.read_text(encoding="utf-8")
-    comment = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))
-    register = yaml.safe_load(text)["published"]
-    topics = yaml.safe_load((HERE / TOPICS).read_text(encoding="utf-8"))["topics"]
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    now = grown(register, found(read(site, {}), files, topics))
-    path.write_text(written(now, comment), encoding="utf-8")
     print(f"{FILE}: {len(now['pages'])} pages, {len(now['others'])} other addresses, {len(now['doors'])} doors.")
     return 0
 

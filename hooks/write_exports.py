@@ -56,11 +56,26 @@ def _file(page: str) -> str:
 
 
 def _discreet(page: str, topics: dict[str, dict[str, Any]]) -> str:
-    """Behind the door of the topic that is the whole page; where each is a section, behind that of the first."""
-    own = sorted(
-        (topic for topic in topics.values() if topic["page"] == page), key=lambda topic: bool(topic["section"])
-    )
-    return f"r/{own[0]['code']}/text-{own[0]['code']}.pdf" if own else ""
+    """Behind the door of the first topic that is the whole page; without one there is no file of a neutral name."""
+    own = [topic["code"] for topic in topics.values() if topic["page"] == page and not topic["section"]]
+    return f"r/{own[0]}/text-{own[0]}.pdf" if own else ""
+
+
+def handouts(
+    headers: dict[str, dict[str, Any]], topics: dict[str, dict[str, Any]], papers: dict[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """The files of the handout on which each topic stands, by its name: none where a sheet leaves its section out.
+
+    Takes the header blocks, data/topics.yml, and the plan.
+    """
+    there = {
+        slug: topic for slug, topic in topics.items() if _handed_out(headers.get(topic["page"], {}).get("handout"))
+    }
+    return {
+        slug: papers[topic["page"]]
+        for slug, topic in there.items()
+        if not topic["section"] or topic["section"] in headers[topic["page"]]["handout"]["sections"]
+    }
 
 
 def promised(papers: dict[str, dict[str, str]], topics: dict[str, dict[str, Any]]) -> set[str]:
@@ -139,8 +154,10 @@ def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
 def on_env(env: Any, *, config: Any, **_: Any) -> None:
     """Called by MkDocs when all header blocks are read and the frame is ready: tell both what files there will be."""
     headers = {page.file.src_uri: page.meta for page in _state["pages"]}
-    config.extra["papers"] = plan(headers, config.extra["facts"].topics)
-    _state["promised"] = promised(config.extra["papers"], config.extra["facts"].topics)
+    topics = config.extra["facts"].topics
+    config.extra["papers"] = plan(headers, topics)
+    config.extra["handouts"] = handouts(headers, topics, config.extra["papers"])
+    _state["promised"] = promised(config.extra["papers"], topics)
     promise(config, _state["promised"])
     _state["frame"] = env.get_template(TEMPLATE)
 

@@ -1,10 +1,11 @@
-"""Keeps old addresses answering: a page that has moved leaves a page with a link, a file leaves a copy."""
+"""Keeps old addresses answering: a page that has moved leaves a page with a link, a file or a card leaves a copy."""
 
 import shutil
 from pathlib import Path
 from typing import Any
 
 from finished import put
+from register import kind
 
 TEMPLATE = "moved.html"
 MADE = "# Made by the build from data/moved.yml; change that file, not this one.\n"
@@ -22,13 +23,18 @@ def write(site: Path, pages: dict[str, str], moved: dict[str, str]) -> list[Path
     }
     for path, lines in told.items():
         path.write_text(MADE + "".join(lines), encoding="utf-8")
-    copies = [_copied(site / new, site / old) for old, new in moved.items() if old not in pages]
+    copies = [_copied(_file(site, new), _file(site, old)) for old, new in moved.items() if old not in pages]
     return [*put(site, pages), *told, *copies]
 
 
 def _asked(moved: dict[str, str]) -> list[tuple[str, str]]:
     """The addresses as hosts are asked for them: from and to."""
     return [(old, "" if new == "./" else new.replace("./#", "#")) for old, new in moved.items()]
+
+
+def _file(site: Path, address: str) -> Path:
+    """The file that answers at an address."""
+    return site / address / "index.html" if address.endswith("/") else site / address
 
 
 def _copied(new: Path, old: Path) -> Path:
@@ -43,12 +49,12 @@ def on_env(env: Any, **_: Any) -> None:
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built, and the files that can be taken away."""
-    moved = config.extra["facts"].moved
+    site, moved = Path(config.site_dir), config.extra["facts"].moved
     known = {"config": config, "page": None}
     pages = {
         old: _state["frame"].render(target=new, base_url="/".join([".."] * old.count("/")), **known)
         for old, new in moved.items()
-        if old.endswith("/")
+        if kind(old) == "page"
     }
-    files = {old: new for old, new in moved.items() if (Path(config.site_dir) / new).is_file()}
-    write(Path(config.site_dir), pages, {old: moved[old] for old in [*pages, *files]})
+    copies = [old for old, new in moved.items() if old not in pages and new != old and _file(site, new).is_file()]
+    write(site, pages, {old: moved[old] for old in [*pages, *copies]})

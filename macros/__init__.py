@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
-from macros.facts import Facts, load
+from macros.facts import Facts, examine, load
 from macros.refusal import Refused, nearest
 from macros.shapes import EXTRA, problems
 from macros.usage import misuse, usage
@@ -77,17 +77,27 @@ def guarded(name: str, function: Callable[..., str], report: Callable[[str], Non
     return call
 
 
+def first_look(settings: Path = Path("mkdocs.yml")) -> None:
+    """Look at mkdocs.yml before the generator does: it answers an impossible date with a traceback."""
+    stop(examine(settings))
+
+
+def stop(wrong: list[str]) -> None:
+    """Stop the build with these mistakes, a line each; without any it goes on."""
+    if wrong:
+        raise SystemExit("\n".join(["The facts cannot be used:", *(f"  {line}" for line in wrong)]))
+
+
 def define_env(env: Any) -> None:
     """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the ingredients."""
     settings = {key: value for key, value in env.conf["extra"].items() if key not in ("facts", "search_worker")}
+    path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
+    wrong = (examine(Path(path)) if path else []) + problems(settings, EXTRA, "mkdocs.yml, extra")
     try:
-        if wrong := problems(settings, EXTRA, "mkdocs.yml, extra"):
-            raise Refused("\n".join(wrong))
-        practice, language = env.conf["extra"].get("practice"), env.conf["theme"]["language"]
         facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "")
     except Refused as refusal:
-        lines = str(refusal).splitlines()
-        raise SystemExit("\n".join(["The facts cannot be used:", *(f"  {line}" for line in lines)])) from None
+        wrong += str(refusal).splitlines()
+    stop(wrong)
     env.conf["extra"]["facts"] = facts
     for name, function in ingredients(facts).items():
         env.macro(guarded(name, function, lambda text: _report(env, text)), name)

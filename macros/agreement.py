@@ -75,13 +75,18 @@ def _fields(practice: dict[str, Any]) -> list[str]:
     """Refuse a field of the form for two things, or one that the form's address fills in already: which would count?"""
     given = {name: field for name, field in (practice.get("apply_fields") or {}).items() if field}
     there = [name for name, _ in parse_qsl(urlsplit(practice.get("apply_url") or "").query, keep_blank_values=True)]
-    times = Counter([*given.values(), *there])
+    times = Counter(map(_meant, [*given.values(), *there]))
     return [
         f"mkdocs.yml, extra › practice: apply_fields › {name}: “{field}” is filled in twice; name each field of the "
         "form once, and take it out of apply_url if it stands there."
         for name, field in given.items()
-        if times[field] > 1
+        if times[_meant(field)] > 1
     ]
+
+
+def _meant(field: str) -> str:
+    """The field that a form takes a name for: many know neither capitals nor the sign of a list."""
+    return field.removesuffix("[]").casefold()
 
 
 def _apart(topics: dict[str, dict[str, Any]]) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
+from yaml_env_tag import construct_env_tag
 
 from macros import agreement, shapes
 from macros.refusal import Refused, nearest
@@ -94,8 +95,9 @@ FILES = {
     "traces.yml": shapes.TRACES,
 }
 
+VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 INSIDE = "Inside the house"  # what changed for those who look after the guide
-QUOTE = "put the text into quotation marks if it holds a colon, and indent with spaces"
+QUOTE = "put the text into quotation marks if it holds a colon or begins with a sign, and indent with spaces"
 
 
 def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url: str = "") -> Facts:
@@ -103,7 +105,8 @@ def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url:
 
     Raises Refused with every mistake that was found, one a line, each with what to write instead.
     """
-    read, wrong = {}, shapes.problems(practice or {}, shapes.PRACTICE, "mkdocs.yml, extra › practice")
+    given = {} if practice is None else practice
+    read, wrong = {}, shapes.problems(given, shapes.PRACTICE, "mkdocs.yml, extra › practice")
     for name, shape in (FILES | {f"strings/{language}.yml": shapes.STRINGS}).items():
         try:
             content = read_yaml(root / "data" / name)
@@ -112,43 +115,78 @@ def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url:
             continue
         wrong += shapes.problems(content, shape, f"data/{name}")
         read |= content if isinstance(content, dict) else {}
+    wrong += _headings(root / "CHANGELOG.md")
     if not wrong:
-        wrong = agreement.problems(read, practice or {})
+        wrong = agreement.problems(read, given)
     if wrong:
         raise Refused("\n".join(wrong))
-    return _facts(read, practice or {}, language, _editions(root / "CHANGELOG.md"), url)
+    return _facts(read, given, language, _editions(root / "CHANGELOG.md"), url)
 
 
-def read_yaml(path: Path) -> Any:
+def examine(settings: Path) -> list[str]:
+    """Judge mkdocs.yml as it stands, before the generator takes the last of two fields, or breaks on a date.
+
+    Gives one line for each mistake.
+    """
+    try:
+        read = read_yaml(settings, _Settings)
+    except Refused as refusal:
+        return [str(refusal)]
+    named = {key: read[key] for key in map(str, shapes.SITE) if key in read} if isinstance(read, dict) else read
+    return shapes.problems(named, shapes.SITE, settings.name)
+
+
+def read_yaml(path: Path, loader: type | None = None) -> Any:
     """Read one YAML file; a missing or unreadable one is refused in a sentence, not with a traceback."""
     if not path.is_file():
         raise Refused(f"{_short(path)}: the file is missing; put it back, from Git or from a copy.")
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _Once)
+        return yaml.load(path.read_text(encoding="utf-8"), loader or _Once)
     except UnicodeDecodeError:
         raise Refused(f"{_short(path)}: the letters cannot be read; save the file as UTF-8.") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        what = getattr(error, "problem", None) or "it cannot be read"
-        advice = "keep one of them" if isinstance(error, _Repeated) else QUOTE
-        raise Refused(f"{_short(path)}{line}: {what}; {advice}.") from None
-
-
-class _Repeated(yaml.MarkedYAMLError):
-    """A field or an id stands twice in one place; YAML by itself would silently keep the last."""
+    except yaml.reader.ReaderError:
+        raise Refused(f"{_short(path)}: it holds a sign that nobody sees; take it out, or write it anew.") from None
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise Refused(f"{_short(path)}{line}: {error.problem}; {error.note or QUOTE}.") from None
+    except RecursionError:
+        raise Refused(f"{_short(path)}: too much stands inside of each other; write it flatter.") from None
 
 
 class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is ten times as fast
-    """Reads plain YAML, in which a name may stand only once in one place."""
+    """Reads plain YAML, in which a name may stand only once in one place, and nothing within itself."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            value = super().construct_object(node, deep=True)  # at once: what holds itself is found
+            if isinstance(value, int):
+                str(value)  # Python shows no number of thousands of digits: a message about it would break
+        except (ValueError, AttributeError, LookupError):  # whatever Python's dates and numbers break with
+            raise yaml.MarkedYAMLError(
+                problem=f"“{str(node.value)[: shapes.LONGEST]}” is no real day and no number",
+                problem_mark=node.start_mark,
+                note="correct it, or write it as a text: in quotation marks, with nothing before them",
+            ) from None
+        return value
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
             if str(key.value) in seen:
-                raise _Repeated(problem=f"“{key.value}” stands here twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"“{key.value}” stands here twice", problem_mark=key.start_mark, note="keep one of them"
+                )
             seen.add(str(key.value))
         return super().construct_mapping(node, deep)
+
+
+class _Settings(_Once):
+    """Reads mkdocs.yml; what its own signs stand for is left to the generator, except for the environment."""
+
+
+_Settings.add_constructor("!ENV", construct_env_tag)
+_Settings.add_multi_constructor("!", lambda *_: None)
+_Settings.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
 
 
 def _facts(
@@ -168,7 +206,7 @@ def _facts(
         glossary=[{"also": [], "see": None} | word for word in read["glossary"]],
         safety_check=_asked(read["safety_check"]),
         drawings=read["drawings"],
-        topics={id: _placed({"page": None, "section": None, "apply": False} | t) for id, t in read["topics"].items()},
+        topics={id: _placed(topic) for id, topic in read["topics"].items()},
         moved=read["moved"],
         published=read["published"],
         exits=read["exits"],
@@ -196,6 +234,7 @@ def _filled(country: dict[str, Any]) -> dict[str, Any]:
 
 def _placed(topic: dict[str, Any]) -> dict[str, Any]:
     """A topic with its permanent address, from the site's root; empty where no page answers it yet."""
+    topic = {"page": None, "section": None, "care": None, "apply": False} | topic
     if not topic["page"]:
         return topic | {"address": ""}
     page = PurePosixPath(topic["page"])
@@ -218,10 +257,32 @@ def _asked(check: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _headings(changelog: Path) -> list[str]:
+    """What is wrong with the headings of the changelog: each page shows the first, and the feed needs their days."""
+    return [
+        f"{changelog.name}: the heading “{heading}” cannot be used; write the version and its day, such as "
+        "“1.2.3 · 2026-11-22”."
+        for heading in re.findall("^## (.*)", _told(changelog), re.MULTILINE)
+        if not _dated(*(part.strip() for part in heading.partition("·")))
+    ]
+
+
+def _dated(version: str, _: str, day: str) -> bool:
+    """Whether this is a version and, if there is one, a day of the calendar."""
+    try:
+        return bool(VERSION.fullmatch(version)) and (not day or date.fromisoformat(day).isoformat() == day)
+    except ValueError:
+        return False
+
+
+def _told(changelog: Path) -> str:
+    return changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
+
+
 def _editions(changelog: Path) -> tuple[Edition, ...]:
     """The editions that the changelog tells of, with what readers should know of each."""
-    text = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
-    return tuple(_edition(*part.partition("\n")) for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:])
+    parts = re.split(r"^## ", _told(changelog), flags=re.MULTILINE)[1:]
+    return tuple(_edition(*part.partition("\n")) for part in parts)
 
 
 def _edition(heading: str, _: str, text: str) -> Edition:

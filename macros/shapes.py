@@ -2,22 +2,32 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from unicodedata import category
 
 from babel import Locale, UnknownLocaleError
 from voluptuous import All, Invalid, Length, MultipleInvalid, Optional, Required, Schema
 
 from macros.refusal import nearest
 
-ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][\w\-.~:/?#\[\]@!$&()*+,;=%]*)?", re.ASCII | re.I)
+ADDRESS = re.compile(
+    r"https://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+)(:(?P<port>\d{1,5}))?([/?#][\w\-.~:/?#\[\]@!$&()*+,;=%]*)?",
+    re.ASCII | re.I,
+)
+HOST = re.compile(r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII | re.I)
+LANGUAGE = re.compile(r"(?!und\b)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII | re.I)
+PAGE = re.compile(r"([\w-]+/)*[\w-]+(\.[\w-]+)*\.md", re.ASCII)
+UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # kinds of signs, as Unicode names them
+WRITTEN = set("\n\u200c\u200d")  # of them, those that are part of writing: line breaks, joiners of Urdu and Persian
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HEADER = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 SENT = re.compile(r"[ !#%-\[\]-~]+")
 FOLDER = re.compile(r"/([a-z0-9-]+/)?")
-PLACE = re.compile(r"(\./|([\w-]+/)*([\w-]+/|[\w-]+(\.[\w-]+)+))(#[\w-]+)?", re.ASCII)
+PLACE = re.compile(r"(\./|([\w-]+/)*([\w-]+/|[\w-]+(\.[\w-]+)+)|[A-Z]+)(#[\w-]+)?", re.ASCII)  # or CNAME
 FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 LONGEST = 80  # letters of a refused value that are shown
+LONGEST_SLUG = 60  # it becomes the name of a folder and part of a file's; a disk takes 255 letters
 LABELS = ("name", "pattern", "id", "word", "setting")  # what a person would look for to find an entry of a list
 ADVICE = {  # the library's own words, in ours
     "expected bool": "write true or false",
@@ -26,11 +36,26 @@ ADVICE = {  # the library's own words, in ours
 }
 
 
-def text(value: object) -> str:
+def words(value: object) -> str:
     """Accept words; refuse an empty line, a number or a list."""
     if isinstance(value, str) and value.strip():
         return value.strip()
     raise Invalid("write a text, in quotation marks if it is only digits")
+
+
+def text(value: object) -> str:
+    """Accept words in signs that can be seen; others could turn the words around them, or hide in them."""
+    taken = words(value)
+    if any(category(sign) in UNSEEN for sign in set(str(value)) - WRITTEN):
+        raise Invalid("write it without signs that nobody sees, such as tabs and marks of direction")
+    return taken
+
+
+def plain(value: object) -> str:
+    """Accept one line without markup."""
+    if set(text(value)) & set("\n<>"):
+        raise Invalid("write one line of plain words, without < and >")
+    return text(value)
 
 
 def inline(value: object) -> str:
@@ -52,22 +77,48 @@ def some(kind: object) -> Callable:
     return judge
 
 
+def several(kind: Callable) -> Callable:
+    """Accept a list of this kind in which nothing stands twice, in whatever letters."""
+
+    def judge(value: object) -> object:
+        Schema([kind])(value)
+        known = [str(entry).strip().casefold() for entry in value]
+        for place, entry in enumerate(known):
+            if entry in known[:place]:
+                raise Invalid("write each entry once", path=[place])
+        return value
+
+    return judge
+
+
 def slug(value: object) -> str:
     """Accept an id that can be an address: lower-case words joined by hyphens."""
-    if isinstance(value, str) and SLUG.fullmatch(value):
-        return value
-    raise Invalid("write lower-case words joined by hyphens, such as “late-pick-up”")
+    if not isinstance(value, str) or not SLUG.fullmatch(value):
+        raise Invalid(f"write lower-case words joined by hyphens, such as “late-pick-up”{_marks(value)}")
+    if len(value) > LONGEST_SLUG:
+        raise Invalid(f"write a shorter one, of {LONGEST_SLUG} letters at most")
+    return value
 
 
 def code(value: object) -> str:
     """Accept the code of a discreet door: four letters and digits without vowels, so that no code is a word."""
     if isinstance(value, str) and re.fullmatch(r"[2-9b-df-hj-np-tv-xz]{4}", value):
         return value
-    raise Invalid("write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm")
+    raise Invalid(f"write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm{_marks(value)}")
+
+
+def page(value: object) -> str:
+    """Accept a page by its file below docs/."""
+    if isinstance(value, str) and PAGE.fullmatch(value):
+        return value
+    raise Invalid("write the file of a page in docs/, such as why/index.md")
 
 
 def place(value: object) -> str:
-    """Accept an address from the site's root: folders that end in a slash, or a file in them, and perhaps a place."""
+    """Accept an address from the site's root: folders that end in a slash, or a file in them, and perhaps a place.
+
+    A file without an ending lies at the top and has a name of capitals, as CNAME has: else a slash was forgotten.
+    """
     if isinstance(value, str) and PLACE.fullmatch(value):
         return value
     raise Invalid("write an address from the site's root, such as why/label/ or files/why.pdf")
@@ -88,10 +139,22 @@ def field(value: object) -> str:
 
 
 def https(value: object) -> str:
-    """Accept an address that begins with https://; anything else is refused."""
-    if isinstance(value, str) and ADDRESS.fullmatch(value):
-        return value
+    """Accept an address that begins with https:// and names a site that can be; anything else is refused."""
+    found = ADDRESS.fullmatch(value) if isinstance(value, str) else None
+    if found and HOST.fullmatch(found["host"]) and 0 < int(found["port"] or 443) < 65536:
+        return found[0]
+    if found:
+        raise Invalid("write the name of a site after https://, such as www.example.org, and no port above 65535")
+    if str(value).startswith("https://") and not str(value).isascii():
+        raise Invalid("write only letters a to z, as a browser copies it: xn-- in the site's name, % behind it")
     raise Invalid("write an address that begins with https://, such as https://www.example.org/")
+
+
+def home(value: object) -> str:
+    """Accept the address of the guide's first page, to which every other address is added."""
+    if set(https(value)) & set("?#") or not https(value).endswith("/"):
+        raise Invalid("write it without ? and #, with / at its end, such as https://www.example.org/")
+    return https(value)
 
 
 def phone(value: object) -> str:
@@ -103,14 +166,14 @@ def phone(value: object) -> str:
 
 def sentences(value: object) -> str:
     """Accept a text of three sentences at most."""
-    if text(value).count(". ") <= 2:
+    if len(re.split(r"[.!?][.!?”’\"')]*\s+", text(value))) <= 3:
         return text(value)
     raise Invalid("write three sentences at most")
 
 
 def day(value: object) -> date:
     """Accept a date."""
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise Invalid("write a date, such as 2026-11-22")
 
@@ -132,10 +195,12 @@ def count(value: object) -> int:
 def language(value: object) -> str:
     """Accept the code of a language, such as “en” or “ur” (BCP 47)."""
     try:
-        Locale.parse(text(value), sep="-")
+        known = LANGUAGE.fullmatch(text(value)) and Locale.parse(text(value), sep="-")
     except (ValueError, UnknownLocaleError):
-        raise Invalid("write the code of a language, such as “en” or “ur”") from None
-    return text(value)
+        known = None
+    if known:
+        return text(value)
+    raise Invalid("write the code of a language, such as “en” or “ur”")
 
 
 def one_of(*choices: str) -> Callable:
@@ -147,6 +212,11 @@ def one_of(*choices: str) -> Callable:
         raise Invalid(f"write one of: {', '.join(choices)}{', in quotation marks' if isinstance(value, bool) else ''}")
 
     return judge
+
+
+def _marks(value: object) -> str:
+    """What advice adds for a text that YAML took for a number, or for a yes or no."""
+    return ", in quotation marks" if isinstance(value, int) else ""
 
 
 def or_empty(kind: Callable) -> Callable:
@@ -328,9 +398,10 @@ TOPICS = {
             Required("code"): code,
             Required("title"): inline,
             Required("group"): one_of(*TOPIC_GROUPS),
-            Optional("page"): text,
+            Optional("page"): page,
             Optional("section"): slug,
             Required("full"): bool,
+            Optional("care"): inline,
             Optional("apply"): bool,
         }
     }
@@ -340,9 +411,9 @@ MOVED = {Required("moved"): {where: place}}
 
 PUBLISHED = {
     Required("published"): {
-        Required("pages"): {where: {Required("title"): text, Required("places"): {text: text}}},
+        Required("pages"): {where: {Required("title"): words, Required("places"): {words: words}}},
         Required("others"): [place],
-        Required("doors"): {code: slug},
+        Required("doors"): {code: {Required("topic"): slug, Required("opens"): place}},
     }
 }
 
@@ -421,6 +492,8 @@ HEADERS = {
     }
 }
 
+SITE = {Required("site_name"): plain, Required("site_url"): home}
+
 EXTRA = {Required("release"): bool, Required("practice"): object}
 
 PRACTICE = {
@@ -429,9 +502,9 @@ PRACTICE = {
     "kind": or_empty(one_of("therapy", "coaching", "counselling")),
     "apply_url": or_empty(https),
     "apply_fields": or_empty(Schema({Optional(key): or_empty(field) for key in ("topic", "language", "code")})),
-    "languages": or_empty(Schema([language])),
-    "helpline_regions": or_empty(Schema([text])),
-    "not_for": or_empty(Schema([text])),
+    "languages": or_empty(several(language)),
+    "helpline_regions": or_empty(several(text)),
+    "not_for": or_empty(several(text)),
     "accent": or_empty(one_of("sea", "moss", "plum")),
     **{
         key: or_empty(text)
@@ -462,8 +535,13 @@ def problems(value: Any, shape: dict, where: str) -> list[str]:
     try:
         Schema(shape)(value)
     except MultipleInvalid as found:
-        return [f"{where}: {_spoken(error, value, shape)}" for error in found.errors]
+        return [_seen(f"{where}: {_spoken(error, value, shape)}") for error in found.errors]
     return []
+
+
+def _seen(line: str) -> str:
+    """A line with a mark in place of each sign that nobody sees."""
+    return "".join(sign if sign.isprintable() else "�" for sign in line)
 
 
 def _spoken(error: Invalid, value: Any, shape: dict) -> str:
@@ -477,8 +555,7 @@ def _spoken(error: Invalid, value: Any, shape: dict) -> str:
     found = _at(value, error.path)
     if isinstance(found, dict) or isinstance(error, Misnamed):
         found = last  # it was the name of an entry that could not be used
-    found = "".join(letter if letter.isprintable() else "�" for letter in str(found))[:LONGEST]
-    return f"{place}: “{found}” cannot be used; {ADVICE.get(error.error_message, error.error_message)}."
+    return f"{place}: “{str(found)[:LONGEST]}” cannot be used; {ADVICE.get(error.error_message, error.error_message)}."
 
 
 def _at(value: Any, path: list) -> Any:
@@ -493,7 +570,7 @@ def _at(value: Any, path: list) -> Any:
 def _name(value: Any, path: list) -> str:
     """Name a step by what a person would look for: the entry's own name rather than its position."""
     here = _at(value, path)
-    if isinstance(path[-1], int):
+    if isinstance(_at(value, path[:-1]), list):
         label = next((here[key] for key in LABELS if here.get(key)), None) if isinstance(here, dict) else None
         return f"“{label}”" if label else f"entry {path[-1] + 1}"
     return str(path[-1])

@@ -168,9 +168,20 @@ def test_a_topic_that_counts_as_answered_has_a_place(slug):
 
 
 def test_all_topics_are_listed():
-    """The list holds each topic that the guide sets out to answer, now or later, and the four reading lists."""
+    """The list holds each topic that the guide sets out to answer, four reading lists, and five pages as a whole."""
     lists = [slug for slug, topic in facts().topics.items() if topic["group"] == "lists"]
-    assert (len(facts().topics) - len(lists), len(lists)) == (68, 4)
+    pages = {"how-to", "channels", "accounts", "help-people", "guide"} & facts().topics.keys()
+    assert (len(facts().topics) - len(lists) - len(pages), len(lists), len(pages)) == (68, 4, 5)
+
+
+def test_the_first_reading_list_says_how_long_it_takes():
+    """Read at 200 words a minute, the four texts of the first list take the half hour that it names."""
+    text = PAGES["lists/first-session.md"].markdown
+    named = re.findall(r"^\d\. \*\*\[.*\]\(\.\./([\w/-]+\.md)\)", text, flags=re.M)
+    minutes = sum(len(TREES[name].body.text(separator=" ").split()) for name in named) / 200
+    assert len(named) == 4
+    assert 25 <= minutes <= 35
+    assert "take about half an hour" in text
 
 
 # Nothing said twice.

@@ -212,6 +212,25 @@ def test_a_page_that_the_frame_leads_to_exists(name):
     assert strings()[name].removeprefix("/") in [page.name for page in pages()]
 
 
+# The register.
+
+
+def test_the_register_knows_what_its_codes_open():
+    """What a code was published for is a page or a place of the register, so that neither can be lost alone."""
+    register = facts().published
+    for code, door in register["doors"].items():
+        page, _, place = door["opens"].partition("#")
+        assert page in register["pages"], code
+        assert not place or place in register["pages"][page]["places"], code
+
+
+def test_the_register_holds_each_address_once():
+    """What was ever a page is kept as a page, with its places, and stands in no second list."""
+    register = facts().published
+    assert set(register["pages"]) & set(register["others"]) == set()
+    assert register["others"] == sorted(set(register["others"]))
+
+
 # Settings and files.
 
 

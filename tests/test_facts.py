@@ -1,28 +1,39 @@
 """A wrong fact or setting is refused with where, what, and what to write: for whoever edits data/ or mkdocs.yml."""
 
+import re
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kitchen import PRACTICE, URL, lay_out
+from kitchen import PRACTICE, ROOT, URL, lay_out
 from voluptuous import Invalid
 from write_exports import promised
 
 from macros import shapes
-from macros.facts import load, read_yaml
+from macros.facts import _Settings, examine, load, read_yaml
 from macros.refusal import Refused
 
 STEADY = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 SETTINGS = "mkdocs.yml, extra › practice"
 HTTPS = "write an address that begins with https://, such as https://www.example.org/"
+HOST = "write the name of a site after https://, such as www.example.org, and no port above 65535"
+LETTERS = "write only letters a to z, as a browser copies it: xn-- in the site's name, % behind it"
+HOME = "write it without ? and #, with / at its end, such as https://www.example.org/"
 TEXT = "write a text, in quotation marks if it is only digits"
+SEEN = "write it without signs that nobody sees, such as tabs and marks of direction"
+PLAIN = "write one line of plain words, without < and >"
+CODE = "write the code of a language, such as “en” or “ur”"
 LIST = "write a list: a line for each entry, beginning with a hyphen"
 HEADER = "write words joined by hyphens, such as Cache-Control"
 SENT = 'write one line of plain letters, digits and signs, without ", $ and \\'
 ALLOWED = "write 'none' alone, or 'self' and data:, with the single quotation marks"
-YAML = "put the text into quotation marks if it holds a colon, and indent with spaces"
+YAML = "put the text into quotation marks if it holds a colon or begins with a sign, and indent with spaces"
+REAL = "is no real day and no number; correct it, or write it as a text: in quotation marks, with nothing before them"
+SLUG = "write lower-case words joined by hyphens, such as “late-pick-up”"
+PAGE = "write the file of a page in docs/, such as why/index.md"
+NO_FIELDS = "there are no fields here; write each as “name: value”, on a line of its own"
 WHERE = "write an address from the site's root without #, such as why/label/ or files/why.pdf"
 PLACE = "write an address from the site's root, such as why/label/ or files/why.pdf"
 FIELD = "write the field's own name there, such as entry.1234567 or topic"
@@ -56,6 +67,26 @@ def edit(root, name, old, new):
 # Settings.
 
 
+WORDY = ("One! Two! Three! Four! Five?", "“A.” (B!) C? D")
+UNSEEN = (
+    "\t",
+    "\r",
+    "\x00",
+    "\x1b",
+    "\x85",
+    "\u00ad",
+    "\u200b",
+    "\u200f",
+    "\u2028",
+    "\u202e",
+    "\u2066",
+    "\ufeff",
+    "\ue000",
+    "\ud800",
+)
+NO_LANGUAGES = ("English", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "en_US", "en-")
+
+
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
@@ -65,12 +96,18 @@ def edit(root, name, old, new):
         ({"name": "  "}, f"name: “  ” cannot be used; {TEXT}."),
         ({"kind": "magic"}, "kind: “magic” cannot be used; write one of: therapy, coaching, counselling."),
         ({"offer": "A. B. C. D."}, "offer: “A. B. C. D.” cannot be used; write three sentences at most."),
+        *(({"offer": text}, f"offer: “{text}” cannot be used; write three sentences at most.") for text in WORDY),
+        *(({"name": f"a{s}b"}, f"name: “a�b” cannot be used; {SEEN}.") for s in UNSEEN),
+        ({"not_for": ["a", "b\x00"]}, f"not_for › entry 2: “b�” cannot be used; {SEEN}."),
+        ({"not_for": ["a", "a"]}, "not_for › entry 2: “a” cannot be used; write each entry once."),
+        (
+            {"helpline_regions": ["AA", "BB", "aa "]},
+            "helpline_regions › entry 3: “aa ” cannot be used; write each entry once.",
+        ),
+        ({"languages": ["en", "ur", "EN", "en"]}, "languages › entry 3: “EN” cannot be used; write each entry once."),
+        *(({"languages": [c, "en"]}, f"languages › entry 1: “{c}” cannot be used; {CODE}.") for c in NO_LANGUAGES),
         ({"languages": "English"}, f"languages: “English” cannot be used; {LIST}."),
         ({"languages": ["en", 5]}, f"languages › entry 2: “5” cannot be used; {TEXT}."),
-        (
-            {"languages": ["English"]},
-            "languages › entry 1: “English” cannot be used; write the code of a language, such as “en” or “ur”.",
-        ),
         ({"apply_fields": {"topics": "t"}}, "apply_fields › topics: there is no field “topics”; write “topic”."),
         (
             {"apply_fields": "topic"},
@@ -95,22 +132,57 @@ def test_a_setting_like_no_other_is_answered_with_all_that_there_are(root):
 
 
 @pytest.mark.parametrize(
-    "address",
+    "practice",
     [
-        "http://forms.example.org/",
-        "forms.example.org",
-        "https://forms",
-        "https://forms.example.org/a b",
-        'https://forms.example.org/"onclick="x',
-        "https://forms.example.org/<script>",
-        "https://forms.example.org/\\",
-        "https://forms.example.org/`a`",
-        "javascript:alert(1)",
+        {"offer": "One! Two? Three."},
+        {"offer": "At 2.30 p.m... or later?! Yes"},
+        {"name": "نبی\u200cزاده\n\u00a0X"},
+        {"languages": ["en", "en-GB", "zh-Hant", "UR", " sr-Latn", "yue"]},
+        {"not_for": ["a", "a b"]},
+        {"apply_url": "HTTPS://Forms.EXAMPLE.org:65535/a?b=c&d=(e)#f"},
+        {"apply_url": "https://xn--bcher-kva.example/%C3%BC"},
+        {"apply_url": f"https://{'a' * 63}.4a.b-c.xn--p1ai"},
     ],
 )
-def test_only_a_whole_https_address_is_taken_for_applications(address, root):
-    """A reader is never sent to an unprotected or a broken address."""
-    assert refused(root, {"apply_url": address}) == [f"{SETTINGS}: apply_url: “{address}” cannot be used; {HTTPS}."]
+def test_a_good_setting_is_taken(practice, root):
+    """Whatever is well written is taken as it is, in any language."""
+    [(key, value)] = practice.items()
+    assert load(root, practice).practice[key] == value
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://forms.example.org/", HTTPS),
+        ("forms.example.org", HTTPS),
+        ("https://forms", HTTPS),
+        ("https://forms.example.org/a b", HTTPS),
+        ('https://forms.example.org/"onclick="x', HTTPS),
+        ("https://forms.example.org/<script>", HTTPS),
+        ("https://forms.example.org/\\", HTTPS),
+        ("https://forms.example.org/`a`", HTTPS),
+        ("https://forms.example.org:123456/", HTTPS),
+        ("javascript:alert(1)", HTTPS),
+        ("ftp://bücher.example/", HTTPS),
+        ("https://bücher.example/", LETTERS),
+        ("https://forms.example.org/für", LETTERS),
+        ("https://forms.example.org:65536/", HOST),
+        ("https://forms.example.org:0/", HOST),
+        ("https://192.168.0.1/", HOST),
+        ("https://forms.0x7f/", HOST),
+        ("https://forms.7/", HOST),
+        ("https://forms.e/", HOST),
+        ("https://-.-/", HOST),
+        ("https://-forms.example.org/", HOST),
+        ("https://forms-.example.org/", HOST),
+        ("https://forms.example-/", HOST),
+        (f"https://{'a' * 64}.org/", HOST),
+        (f"https://{'a.' * 126}org/", HOST),
+    ],
+)
+def test_only_a_whole_https_address_is_taken_for_applications(address, said, root):
+    """A reader is never sent to an unprotected or a broken address, nor to a site that cannot be."""
+    assert refused(root, {"apply_url": address}) == [f"{SETTINGS}: apply_url: “{address[:80]}” cannot be used; {said}."]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +230,12 @@ def test_a_field_may_be_named_as_forms_name_them(name, root):
         ({"apply_fields": {"topic": "t"}, "apply_url": "https://a.example/?%74=2#t"}, {"topic": "t"}),
         ({"apply_fields": {"topic": "t"}, "apply_url": "https://a.example/t/?tt=t#t=1"}, {}),
         ({"apply_fields": {"topic": "t", "code": "", "language": None}}, {}),
-        ({"apply_fields": {"topic": "t", "code": "T"}}, {}),
+        ({"apply_fields": {"topic": "t", "code": "T"}}, {"topic": "t", "code": "T"}),
+        *(
+            ({"apply_fields": {"topic": "t"}, "apply_url": f"https://a.example/?{given}=1"}, {"topic": "t"})
+            for given in ("T", "t[]", "T%5B%5D")
+        ),
+        ({"apply_fields": {"topic": "t"}, "apply_url": "https://a.example/?t[a]=1&tt[]=1"}, {}),
     ],
 )
 def test_a_field_is_filled_in_once(practice, wrong, root):
@@ -179,11 +256,10 @@ def test_what_is_left_open_is_empty(practice, root):
     assert sorted(facts.practice) == sorted(ALL_SETTINGS.split(", "))
 
 
-def test_settings_that_are_no_settings_are_refused(root):
-    """A practice that is only a word is answered with how settings are written."""
-    assert refused(root, "Sam Roe") == [
-        f"{SETTINGS}: there are no fields here; write each as “name: value”, on a line of its own."
-    ]
+@pytest.mark.parametrize("practice", ["Sam Roe", "", False, True, 0, 7, [], ["name"]])
+def test_settings_that_are_no_settings_are_refused(practice, root):
+    """A practice that is only a word, or a no, is answered with how settings are written: nobody is left out unsaid."""
+    assert refused(root, practice) == [f"{SETTINGS}: {NO_FIELDS}."]
 
 
 def test_all_mistakes_are_said_at_once(root):
@@ -197,6 +273,82 @@ def test_all_mistakes_are_said_at_once(root):
         "data/refused.yml",
         "data/refused.yml",
     ]
+
+
+# The file of settings.
+
+
+GOOD = """site_name: Ask & "Tell"
+site_url: https://guide.example/a/
+plugins:
+  - search: !relative $docs_dir
+  - toc: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}
+extra:
+  release: !ENV [GUIDE_RELEASE, false]
+  practice:
+    name: A
+    price:
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("price:", "name: B", ", line 10: “name” stands here twice; keep one of them."),
+        ("price:", "price: 2026-13-45", f", line 10: “2026-13-45” {REAL}."),
+        ("practice:\n    name: A\n    price:", "practice: !!int x", f", line 8: “x” {REAL}."),
+        ("    price:", "  practice: {}", ", line 10: “practice” stands here twice; keep one of them."),
+        ("plugins:", "site_name: B\nplugins:", ", line 3: “site_name” stands here twice; keep one of them."),
+        ("release: !ENV", "release: 'a' b", f", line 7: did not find expected key; {YAML}."),
+        (GOOD, "", f": {NO_FIELDS}."),
+        ('site_name: Ask & "Tell"\n', "", ": site_name: the field is missing; add “site_name:”."),
+        *(
+            ('Ask & "Tell"', f"'{name}'", f": site_name: “{name}” cannot be used; {PLAIN}.")
+            for name in ("A <script>alert(1)</script>", "</title>", "a > b")
+        ),
+        ('Ask & "Tell"', '"A\\nB"', f": site_name: “A�B” cannot be used; {PLAIN}."),
+        ('Ask & "Tell"', '"A\\u202eB"', f": site_name: “A�B” cannot be used; {SEEN}."),
+        ('Ask & "Tell"', "", f": site_name: “None” cannot be used; {TEXT}."),
+        *(
+            ("https://guide.example/a/", url, f": site_url: “{url or None}” cannot be used; {said}.")
+            for url, said in (
+                ("", HTTPS),
+                ("http://guide.example/", HTTPS),
+                ("guide.example", HTTPS),
+                ("https://me@guide.example/", HTTPS),
+                ("https://[", HTTPS),
+                ("https://guide.example/<b>/", HTTPS),
+                ("https://guide.7/", HOST),
+                ("https://guide.example/?a=/", HOME),
+                ("https://guide.example/#a/", HOME),
+                ("https://guide.example", HOME),
+                ("https://guide.example/a", HOME),
+            )
+        ),
+    ],
+)
+def test_a_wrong_file_of_settings_is_refused(old, new, said, tmp_path):
+    """What would end in a traceback, be taken silently, or reach each page as markup, is answered with its line."""
+    (path := tmp_path / "mkdocs.yml").write_text(GOOD, encoding="utf-8")
+    assert examine(path) == []
+    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    assert examine(path) == [f"mkdocs.yml{said}"]
+
+
+def test_the_file_of_settings_takes_from_the_environment_what_it_names(tmp_path, monkeypatch):
+    """A host that hands over the address by a variable is judged by what it hands over."""
+    (path := tmp_path / "mkdocs.yml").write_text("site_name: A\nsite_url: !ENV GUIDE_URL\n", encoding="utf-8")
+    for url, said in (
+        ("https://guide.example/", []),
+        ("https://guide", [f"mkdocs.yml: site_url: “https://guide” cannot be used; {HTTPS}."]),
+    ):
+        monkeypatch.setenv("GUIDE_URL", url)
+        assert examine(path) == said
+
+
+def test_our_own_file_of_settings_is_good():
+    """No field stands in mkdocs.yml twice, and its name and address can be shown."""
+    assert examine(ROOT / "mkdocs.yml") == []
 
 
 # Data files.
@@ -350,6 +502,63 @@ def test_all_mistakes_are_said_at_once(root):
             "code: kiwi",
             "topics › what-is-it › code: “kiwi” cannot be used; "
             "write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm.",
+        ),
+        (
+            "topics.yml",
+            "code: k7wm",
+            "code: 2345",
+            "topics › what-is-it › code: “2345” cannot be used; "
+            "write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm, in quotation marks.",
+        ),
+        *(
+            (
+                "topics.yml",
+                "page: index.md",
+                f"page: {page}",
+                f"topics › what-is-it › page: “{page}” cannot be used; {PAGE}.",
+            )
+            for page in (
+                "/",
+                ".",
+                "//",
+                "..",
+                "why/",
+                "why",
+                "/why.md",
+                "../why.md",
+                "why/.md",
+                ".md",
+                "why.md/",
+                "a b.md",
+            )
+        ),
+        *(
+            (
+                "topics.yml",
+                "not-yet:",
+                f"{slug}:",
+                f"topics › {name}: “{name}” cannot be used; {SLUG}, in quotation marks.",
+            )
+            for slug, name in (("2025", "2025"), ("1", "1"), ("no", "False"))
+        ),
+        (
+            "topics.yml",
+            "not-yet:",
+            f"{'a' * 61}:",
+            f"topics › {'a' * 61}: “{'a' * 61}” cannot be used; write a shorter one, of 60 letters at most.",
+        ),
+        (
+            "topics.yml",
+            "title: Not yet",
+            'title: "Not\\e[31m yet"',
+            f"topics › not-yet › title: “Not�[31m yet” cannot be used; {SEEN}.",
+        ),
+        (
+            "helplines.yml",
+            "    confirmed: 2026-01-02",
+            "    confirmed: 2026-01-02 10:00:00",
+            "countries › “Aland” › lines › “First line” › confirmed: “2026-01-02 10:00:00” cannot be used; "
+            "write a date, such as 2026-11-22.",
         ),
         (
             "topics.yml",
@@ -550,6 +759,18 @@ def test_a_wrong_fact_is_refused(name, old, new, said, root):
     assert refused(root)[0] == f"data/{name}: {said}"
 
 
+IMPOSSIBLE = (
+    ("2026-13-45", "2026-13-45"),
+    ("2026-02-30 25:61:61", "2026-02-30 25:61:61"),
+    ("2026-01-01T00:00:00+99:99", "2026-01-01T00:00:00+99:99"),
+    ("0x_", "0x_"),
+    ("9" * 5000, "9" * 80),
+    (f"0x{'9' * 5000}", f"0x{'9' * 78}"),
+    *((f"!!{kind} x", "x") for kind in ("int", "float", "timestamp", "bool", "map")),
+    ("!!int ''", ""),
+)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
@@ -573,13 +794,58 @@ def test_a_wrong_fact_is_refused(name, old, new, said, root):
             '  - {show: "222", show: "2"}',
             ", line 12: “show” stands here twice; keep one of them.",
         ),
+        *(
+            ("sources.yml", "title: A study of one thing", f"title: {written}", f", line 5: “{shown}” {REAL}.")
+            for written, shown in IMPOSSIBLE
+        ),
+        (
+            "sources.yml",
+            "title: A study of one thing",
+            "title: &a [*a]",
+            f", line 5: found unconstructable recursive node; {YAML}.",
+        ),
+        (
+            "sources.yml",
+            "title: A study of one thing",
+            f"title: {'[' * 3000}{']' * 3000}",
+            ": too much stands inside of each other; write it flatter.",
+        ),
+        (
+            "sources.yml",
+            "title: A study of one thing",
+            "title: The \x1bfirst study",
+            ": it holds a sign that nobody sees; take it out, or write it anew.",
+        ),
     ],
     ids=lambda value: value if str(value).endswith(".yml") else "",
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_line(name, old, new, said, root):
-    """A colon too many, a tab, or an entry of the same name is answered with the line and the remedy."""
+    """A colon too many, a tab, an entry of the same name, or an impossible date is answered with line and remedy."""
     edit(root, name, old, new)
     assert refused(root) == [f"data/{name}{said}"]
+
+
+PIECES_OF_YAML = st.sampled_from(
+    [
+        "a", "b:", "- ", ": ", "? ", "[", "]", "{", "}", ", ", "\n", "\n  ", "&a ", "*a", "<<: ", "!!int ", "!!float ",
+        "!!bool ", "!!timestamp ", "!!binary ", "!!set ", "!!omap ", "!!map ", "!!str ", "!x ", "0x", "0b_", "1_",
+        "2026-13-45", "2026-01-01", " 25:61:61", "9" * 5000, '"', "'", "\\", "|", ">", "%", "@", "#", "---", "...",
+        "\t", "\x1b", "\ufeff",
+    ]
+)  # fmt: skip
+
+
+@STEADY
+@given(written=st.lists(PIECES_OF_YAML, max_size=12).map("".join) | st.text(max_size=30))
+def test_any_file_is_read_or_refused(written, tmp_path_factory):
+    """Whatever somebody saves, a file is read, or the refusal begins with its name and ends with what to write."""
+    path = tmp_path_factory.getbasetemp() / "any.yml"
+    path.write_text(written, encoding="utf-8", errors="replace")
+    for loader in (None, _Settings):
+        try:
+            str(read_yaml(path, loader))
+        except Refused as refusal:
+            assert re.fullmatch(r"any\.yml(, line \d+)?: .+; .+\.", str(refusal), re.DOTALL)
 
 
 def test_a_missing_file_is_refused(root):
@@ -764,7 +1030,8 @@ def test_what_is_accepted_stays_in_the_guide(address):
     led = urlsplit(urljoin(f"{URL}guide/", taken))
     assert (led.scheme, led.netloc) == ("https", "guide.example")
     assert led.path.startswith("/guide/")
-    assert led.path.endswith("/") or "." in led.path.rpartition("/")[2]
+    last = led.path.rpartition("/")[2]
+    assert not last or "." in last or last.isupper()
     assert urlsplit(f"/{taken}").netloc == ""
 
 
@@ -798,7 +1065,7 @@ def test_a_very_long_address_is_judged_at_once():
 def test_the_register_takes_every_file_that_is_promised():
     """What a release takes down can be read by the next build, for every file to take away."""
     others = sorted(promised({}, {"a": {"code": "k7wm", "page": "a.md"}}))
-    register = {"pages": {}, "others": others, "doors": {"k7wm": "a"}}
+    register = {"pages": {}, "others": others, "doors": {"k7wm": {"topic": "a", "opens": "a/"}}}
     assert shapes.problems({"published": register}, shapes.PUBLISHED, "data/published.yml") == []
 
 
@@ -934,13 +1201,39 @@ def test_the_changelog_is_read_edition_by_edition(root):
     assert (second.version, second.day, second.changes) == ("1.2.2", "", ())
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "9.9 · soon, we hope",
+        "9.9 · 2026-13-45",
+        "9.9 · 2026",
+        "9.9 · 20260102",
+        "9.9 · 2026-W01-1",
+        "9.9 · 2026-01-02 · late",
+        "<b>9</b> · 2026-01-02",
+        "9 9",
+        "9.",
+        "· 2026-01-02",
+        "",
+    ],
+)
+def test_a_heading_of_the_changelog_is_a_version_and_a_day(heading, root):
+    """What pages show as the version, and the feed as a day, is one: each wrong heading is named."""
+    (root / "CHANGELOG.md").write_text(f"## 9\n\n## {heading}\n\n## 1.2-a+3 ·2026-01-02\n", encoding="utf-8")
+    assert refused(root) == [
+        f"CHANGELOG.md: the heading “{heading}” cannot be used; write the version and its day, such as "
+        "“1.2.3 · 2026-11-22”."
+    ]
+
+
 def test_confirmations_are_those_of_the_numbers_that_are_shown(root):
     """A release asks about the numbers that readers see, and about no others."""
     assert load(root, None).confirmations == [("Aland: First line", date(2026, 1, 2)), ("Aland: Second line", None)]
 
 
 @pytest.mark.parametrize(
-    ("changelog", "version"), [("# Changes\n\n## 1.2.3 · 2026\n\n## 1.2.2", "1.2.3"), ("# Changes\n", ""), (None, "")]
+    ("changelog", "version"),
+    [("# Changes\n\n## 1.2.3 · 2026-01-02\n\n## 1.2.2", "1.2.3"), ("# Changes\n", ""), (None, "")],
 )
 def test_the_version_is_the_top_heading_of_the_changelog(changelog, version, root):
     """Readers see the version that the changelog begins with, or none."""

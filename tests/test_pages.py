@@ -113,9 +113,15 @@ def test_every_topic_can_be_handed_out():
     without = ANSWERING - {page.name for page in HANDED_OUT}
     reasons = {page.name: page.meta["handout"]["none"] for page in pages() if page.name in without}
     lists = {page.name for page in pages() if page.name.startswith("lists/")}
-    assert set(reasons) == {"sessions.md", "professionals/index.md", *lists}
+    assert set(reasons) == {"index.md", "sessions.md", "professionals/index.md", *lists}
     assert all(reasons.values())
     assert len(HANDED_OUT) > 20
+
+
+def test_every_handout_has_a_neutral_form():
+    """Each page with a handout is itself a topic, so that the door of its neutral form opens it at its beginning."""
+    whole = {topic["page"] for topic in facts().topics.values() if not topic["section"]}
+    assert [page.name for page in HANDED_OUT if page.name not in whole] == []
 
 
 @pytest.mark.parametrize("page", HANDED_OUT, ids=lambda page: page.name)

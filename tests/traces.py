@@ -189,7 +189,7 @@ def addresses(site: Path, headings: list[str]) -> list[str]:
     """The addresses of pages by their headings; in place, nothing else tells which page is shown."""
     known = {}
     for path in sorted(site.rglob("index.html"), reverse=True):
-        if heading := re.search(r"<h1[^>]*>(.*?)</h1>", path.read_text(encoding="utf-8"), re.DOTALL):
+        if heading := re.search(r"<article.*?<h1[^>]*>(.*?)</h1>", path.read_text(encoding="utf-8"), re.DOTALL):
             known[plain(heading[1])] = f"/{path.parent.relative_to(site).as_posix()}/"
     return [known[" ".join(heading.split())] for heading in headings]
 

@@ -41,6 +41,14 @@
     return query ? whole + (asked ?? "") + before + query + place : address;
   }
 
+  // Come back to by Back or Forward: what was chosen and typed is not shown again.
+  function empty({ persisted }) {
+    if (!persisted) return;
+    for (const control of document.querySelectorAll(".guide-apply select, .guide-apply input")) control.value = "";
+    mount();
+  }
+
+  addEventListener("pageshow", empty);
   document.addEventListener("guide:open", mount);
   addEventListener("hashchange", mount); // a link with a code was followed here
   mount();

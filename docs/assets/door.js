@@ -28,7 +28,7 @@
   function coverAddress() {
     const link = document.querySelector("[data-opens]");
     link.dataset.opens = link.href;
-    link.href = location.pathname;
+    link.href = location.href.split(/[?#]/)[0]; // its path alone may begin with two slashes, and name another site
   }
 
   addEventListener("click", press, true);

@@ -75,10 +75,11 @@
   // What others hang onto an address says who came from where: it is taken away. Of all that only a practice's code is
   // kept, in this page's memory. What stands behind # stays where it is a place on the page.
   function clean() {
-    const { pathname, search, hash, href } = location;
+    const { hash, href } = location;
     const place = document.getElementById(hash.slice(1)) ? hash : "";
+    const own = href.split(/[?#]/)[0] + place; // whole: a path that begins with two slashes would name another site
     guide.ref = /^#ref=([a-z0-9-]{1,24})$/.exec(hash)?.[1] ?? guide.ref;
-    if (search || place !== hash || href.includes("?")) history.replaceState(history.state, "", pathname + place);
+    if (own !== href) history.replaceState(history.state, "", own);
   }
 
   // As a script and not as a module: from a disk, where the offline copy lies, a browser loads no module.
@@ -93,6 +94,7 @@
 
   clean();
   addEventListener("hashchange", clean);
+  addEventListener("pageshow", ({ persisted }) => persisted && (guide.ref = "")); // come back to: no code is left
   mountSearch();
   mountPrivate();
   mountMore();

@@ -12,6 +12,7 @@ import pytest
 from kitchen import cook, facts, html, settings, strings
 from looking import MISSING, entry, nothing, read_privately, search, sideways, standing_clock, stored
 from playwright.sync_api import Page, expect
+from real import ARGUMENTS, NO_MEMORY
 from selectolax.lexbor import LexborHTMLParser
 from test_accessibility import EVERYTHING, objections
 from test_keyboard import FOCUSED
@@ -231,18 +232,34 @@ def test_a_code_leaves_no_trace(browser, applied):
     context.close()
 
 
-def test_back_and_forward_bring_nothing_up(visit, applied):
-    """Who goes on and comes back by Back, or Forward, finds nothing chosen and no code."""
-    page = visit(f"{applied}/sessions/#ref={CODE}")
+@pytest.mark.parametrize("left_out", [[], [NO_MEMORY]])
+def test_back_brings_nothing_up(browser, applied, left_out):
+    """Who goes on and comes back by Back finds nothing chosen and no code, also where the browser kept the page."""
+    own = browser.browser_type.launch(
+        executable_path="/usr/bin/chromium", args=ARGUMENTS, ignore_default_args=left_out or None
+    )
+    page = own.new_page()
+    page.goto(f"{applied}/sessions/#ref={CODE}")
     page.select_option("#apply-topic", next(iter(OFFERED)))
+    page.evaluate("() => addEventListener('pageshow', ({ persisted }) => { window.kept = persisted; })")
     page.goto(f"{applied}/how/")
-    for step in (page.go_back, page.go_forward, page.go_back):
-        step()
-        if page.url.endswith("/sessions/"):
-            expect(field(page)).to_have_value("")
-            expect(page.locator("#apply-topic")).to_have_value("")
-            assert carried(page, FORMS["plain"]) == {"language": "en"}
-        assert "#" not in page.url
+    tab = page.context.new_cdp_session(page)
+    entries = tab.send("Page.getNavigationHistory")["entries"]
+    tab.send("Page.navigateToHistoryEntry", {"entryId": entries[-2]["id"]})
+    expect(field(page)).to_have_value("")
+    expect(page.locator("#apply-topic")).to_have_value("")
+    assert carried(page, FORMS["plain"]) == {"language": "en"}
+    assert page.evaluate("() => [window.kept ?? false, guide.ref ?? '']") == [bool(left_out), ""]
+    assert page.url == f"{applied}/sessions/"
+    own.close()
+
+
+def test_a_doubled_slash_changes_nothing(visit, applied):
+    """An address that was put together with two slashes loses what hangs on it as well, and its page works."""
+    page = visit(f"{applied}//sessions/?utm_source={MARK}#ref={CODE}")
+    expect(field(page)).to_have_value(CODE)
+    assert page.url == f"{applied}//sessions/"
+    assert search(page, "hoover")
 
 
 def test_a_link_with_a_code_works_on_the_open_page(visit, applied):
@@ -411,6 +428,13 @@ def test_each_invitation_leads_to_the_facts_and_to_free_help(trees):
             for link in tree.css(".guide-invitation .guide-button")
         }
         assert links == {BUTTON: "/sessions/", strings()["invitation_help"]: "/help/"}, address
+
+
+def test_practitioners_are_told_which_pages_invite(trees):
+    """The page for practitioners says that sessions are sold, and names each page that invites to them, no other."""
+    (item,) = [item for item in trees["professionals/"].css("li") if strings()["interest"] in item.text()]
+    named = {urljoin("/professionals/", link.attributes["href"]).lstrip("/") for link in item.css("a")}
+    assert named == {*invited(trees), "about/#interests"}
 
 
 SEEN = """() => [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility())

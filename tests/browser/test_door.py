@@ -174,13 +174,23 @@ def test_each_stop_of_a_door_is_seen(visit, width, height):
 
 def test_the_link_shows_the_doors_own_address(door, served):
     """A pointer that rests on the link, and a new tab that it opens, show the address of the door."""
-    expect(door.locator(OPEN)).to_have_attribute("href", DOOR)
+    expect(door.locator(OPEN)).to_have_js_property("href", served + DOOR)
     with door.context.expect_page() as other:
         door.locator(OPEN).click(modifiers=["Control"])
     other.value.wait_for_load_state()
     assert other.value.url == served + DOOR
     other.value.close()
     expect(door.locator(".guide-door")).to_be_visible()
+
+
+@pytest.mark.parametrize("before", ["/", "//evil.example/..%2f"])  # each makes a path that begins with two slashes
+def test_no_address_makes_the_link_lead_elsewhere(visit, served, before):
+    """Put together with two slashes, by mistake or with bad intent, a door still shows and opens what is its own."""
+    page = visit(served + before + DOOR)
+    assert page.locator(OPEN).evaluate("(link) => link.origin") == served
+    page.locator(OPEN).click()
+    opened(page)
+    assert page.evaluate("() => location.origin") == served
 
 
 def test_without_scripts_the_text_opens_as_a_page(visit):
@@ -256,14 +266,14 @@ def test_enter_opens_it(door):
 
 
 @pytest.mark.parametrize("slow", ["private", "guide"])
-def test_a_press_before_the_scripts_came_is_kept(visit, slow):
+def test_a_press_before_the_scripts_came_is_kept(visit, served, slow):
     """Pressed while a script is still on its way the door never opens another page: it waits, then opens in place."""
     page, held = visit("/"), []
     page.route(f"**/assets/{slow}.*.js", lambda route: held.append(route))
     page.goto(DOOR, wait_until="commit")
     page.locator(OPEN).wait_for()
     before = entry(page)
-    expect(page.locator(OPEN)).to_have_attribute("href", DOOR)
+    expect(page.locator(OPEN)).to_have_js_property("href", served + DOOR)
     page.locator(OPEN).click()
     if slow == "private":
         page.locator(OPEN).click()

@@ -148,7 +148,7 @@ def test_every_address_ever_published_answers(answered):
     """Each page, place, file and door of the register answers, so that nothing on old paper has become a dead end."""
     register = published()
     assert len(register) > 700
-    assert len(PUBLISHED["doors"]) >= len(TOPICS)
+    assert len(PUBLISHED["doors"]) > 70
     nothing([fault for fault in map(answered, register) if fault])
 
 
@@ -232,11 +232,9 @@ def test_every_link_for_practitioners_is_in_sight(plainly):
     nothing(sideways(plainly))
 
 
-def test_the_link_sheet_holds_each_topic_once(plainly):
+def test_the_link_sheet_holds_each_topic_once(visit):
     """Each topic stands on the link sheet with its title, its two addresses and its codes; the sheet has no other."""
-    if plainly.url.endswith(ADVICE):
-        pytest.skip("the advice lists no topics")
-    items = plainly.locator(".guide-links > li")
+    items = visit(SHEET, width=320, java_script_enabled=False).locator(".guide-links > li")
     told = items.evaluate_all(
         "all => all.map((li) => [li.querySelector('h3').id, li.querySelector('h3').textContent,"
         " [...li.querySelectorAll('.guide-wording__text')].map((node) => node.textContent)])"

@@ -1,5 +1,7 @@
 """The mistakes that people make most: each stops the build, names the file, says what to write, loses nothing."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,7 @@ MISTAKES = {
     "a misspelt kind of page": (
         {"other.md": tiny.page("Other").replace("written:", "kind: qestions\nwritten:")},
         {},
-        "docs/other.md: “kind” can only be “questions” or “worksheet”; leave it out on any other page.",
+        "docs/other.md: “kind” can only be “questions”, “worksheet” or “list”; leave it out on any other page.",
     ),
     "a template that does not exist": (
         {"other.md": tiny.page("Other").replace("written:", "template: nope.html\nwritten:")},
@@ -148,6 +150,33 @@ MISTAKES = {
         "mkdocs.yml, extra › practice: apply_url: “http://forms.example.org/” cannot be used; "
         "write an address that begins with https://, such as https://www.example.org/.",
     ),
+    "a script in the name of the guide": (
+        {},
+        {"mkdocs.yml": ("site_name: The No Contact Guide", "site_name: 'A <script>alert(1)</script>'")},
+        "mkdocs.yml: site_name: “A <script>alert(1)</script>” cannot be used; "
+        "write one line of plain words, without < and >.",
+    ),
+    "an empty address of the guide": (
+        {},
+        {"mkdocs.yml": ("site_url: https://guide.example/", "site_url:")},
+        "mkdocs.yml: site_url: “None” cannot be used; "
+        "write an address that begins with https://, such as https://www.example.org/.",
+    ),
+    "a setting that stands twice": (
+        {},
+        {"mkdocs.yml": ("    medium: online", "    medium: online\n    medium: here")},
+        "“medium” stands here twice; keep one of them.",
+    ),
+    "a practice that is a no": (
+        {},
+        {"mkdocs.yml": ("  practice:\n", "  practice: false\n  before:\n")},
+        "mkdocs.yml, extra › practice: there are no fields here; write each as “name: value”, on a line of its own.",
+    ),
+    "a day that is in no calendar": (
+        {},
+        {"data/helplines.yml": ("    confirmed: 2026-01-02", "    confirmed: 2026-13-45")},
+        "“2026-13-45” is no real day and no number; correct it, or write it as a text",
+    ),
     "a page without a heading": (
         {"other.md": tiny.page("Other").replace("# Other", "Other")},
         {},
@@ -200,6 +229,24 @@ def test_each_mistake_stops_the_build_and_loses_nothing(mistake: str, tmp_path: 
     assert message in " ".join(built.said.split())
     assert "Traceback" not in built.said
     assert tiny.contents(built.site) == good
+
+
+def test_a_date_that_breaks_the_generator_is_answered_before_it(tmp_path: Path):
+    """scripts/build says in one line what is wrong with a date among the settings, and leaves the last good site."""
+    root = tiny.house(tmp_path, edits={"mkdocs.yml": ("    price:", "    price: 2026-13-45")})
+    good = tiny.keep_a_good_site(root)
+    for name in ("scripts", "tests"):
+        (root / name).mkdir()
+    for name in ("scripts/build", "scripts/setup", "requirements.txt", "constraints.txt", "tests/requirements.txt"):
+        shutil.copy(tiny.ROOT / name, root / name)
+    (root / ".venv").symlink_to(tiny.ROOT / ".venv")
+
+    built = subprocess.run([root / "scripts" / "build"], capture_output=True, text=True, check=False)
+
+    assert built.returncode != 0
+    assert built.stderr.count("\n") == 2
+    assert "“2026-13-45” is no real day and no number; correct it, or write it as a text" in built.stderr
+    assert tiny.contents(root / "site") == good
 
 
 def test_all_mistakes_of_a_kind_are_listed_at_once(tmp_path: Path):

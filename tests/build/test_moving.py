@@ -1,8 +1,11 @@
 """No published address is ever lost: a build stops before that, and what has moved goes on answering."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -22,14 +25,18 @@ PUBLISHED = """  pages:
         strength: Strength
   others: [card/what-is-it/, map.xml, r/k7wm/]
   doors:
-    k7wm: what-is-it
+    k7wm:
+      topic: what-is-it
+      opens: ./
 """
+OPENED = NOTHING.replace("doors: {}", "doors: {k7wm: {topic: what-is-it, opens: about/#strength}}")
 REGISTER = {"data/published.yml": (NOTHING, PUBLISHED)}
 MOVES = {
     "gone/": "other/",
     "gone/deep/": "about/#strength",
     "gone/first/": "./",
     "gone/top/": "./#start",
+    "gone/list/": "r/k7wm/",
     "card/old/": "card/what-is-it/",
     "map.xml": "sitemap.xml",
 }
@@ -79,6 +86,54 @@ def test_a_lost_address_stops_the_build(moved: str, said: str, tmp_path: Path):
     assert register(root) == before
 
 
+WRONG = {
+    "a page that no register could keep": (
+        {"pages": {"faq.v2.md": tiny.page("Questions")}},
+        "docs: faq.v2/ is an address that cannot be kept for ever; name its folders and its file with small letters, "
+        "digits and hyphens alone, and give the file its ending, such as first-days.md.",
+    ),
+    "a page in the place of a door": (
+        {"pages": {"r/k7wm.md": tiny.page("Mine")}},
+        "docs/r/k7wm.md: the build makes what lies at r/ itself, and would write over this page; put it into another "
+        "folder of docs/, or give it another name.",
+    ),
+    "a code that opens another page": (
+        {"edits": {"data/published.yml": (NOTHING, OPENED)}},
+        "data/topics.yml: the code k7wm (“what-is-it”) was published for about/#strength and now opens ./, so whoever "
+        "holds it would read something else; put its page and section back, or, if that is the same subject at a "
+        "better place, write “opens: ./” there, in data/published.yml.",
+    ),
+    "a move over another page": (
+        {"edits": {"data/moved.yml": ("{}", "{other/index.html: sitemap.html}")}},
+        "data/moved.yml: other/index.html is answered with its folder; write “other/: sitemap.html”.",
+    ),
+    "moves in a circle": (
+        {"edits": {"data/moved.yml": ("{}", "{a/: b/, b/: a/}")}},
+        "data/moved.yml: a/ leads to b/, which leads back to it; write where the words are now.",
+    ),
+    "a file that moved to itself": (
+        {"edits": {"data/moved.yml": ("{}", "{sitemap.xml: sitemap.xml}")}},
+        "data/moved.yml: sitemap.xml is still there, so it has not moved; take the line out.",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_could_not_be_kept_stops_the_build(wrong: str, tmp_path: Path):
+    """An editor reads at once what a release could not promise, or would break, and the last good site stays."""
+    laid, said = WRONG[wrong]
+    root = tiny.house(tmp_path, **laid)
+    good = tiny.keep_a_good_site(root)
+
+    built = tiny.build(root)
+
+    assert built.code != 0
+    assert said in " ".join(built.said.split())
+    assert "Traceback" not in built.said
+    assert "Error" not in built.said
+    assert tiny.contents(built.site) == good
+
+
 @pytest.fixture(scope="module")
 def built(once: Callable[..., tuple[tiny.Built, bool]]) -> tiny.Built:
     """A tiny site whose pages have moved, with a card that runs no script."""
@@ -108,7 +163,7 @@ def test_a_build_never_changes_the_register(built: tiny.Built):
     assert list(published["pages"]) == ["gone/", "about/"]
 
 
-@pytest.mark.parametrize("old", [old for old in MOVES if old.endswith("/")])
+@pytest.mark.parametrize("old", [old for old in MOVES if old.startswith("gone/")])
 def test_an_old_address_leads_on(old: str, built: tiny.Built):
     """A browser is led on at once by the page itself, without a script; whoever is not finds one plain link."""
     tree = LexborHTMLParser(built.page(old))
@@ -122,16 +177,22 @@ def test_an_old_address_leads_on(old: str, built: tiny.Built):
     assert tree.css_first('meta[name="robots"]').attributes["content"] == "noindex"
 
 
-@pytest.mark.parametrize("old", [old for old in MOVES if old.endswith("/")])
+@pytest.mark.parametrize("old", [old for old in MOVES if old.startswith("gone/")])
 def test_an_old_address_is_framed_like_any_page(old: str, built: tiny.Built):
     """What stands at an old address finds its style and its way out, however deep it lies, under a strict policy."""
     page = built.page(old)
     first = LexborHTMLParser(page).css("head > *")[1]
-    expected = CARD if old.startswith("card/") else POLICY
-    assert first.attributes == {"http-equiv": "Content-Security-Policy", "content": expected}
+    assert first.attributes == {"http-equiv": "Content-Security-Policy", "content": POLICY}
     for address in re.findall(r'(?:href|src)="([^"#]+)', page):
         path = urljoin(f"https://guide.example/{old}", address).removeprefix("https://guide.example/")
         assert address.startswith("https://") or (built.site / path).exists(), address
+
+
+def test_an_old_card_is_a_copy(built: tiny.Built):
+    """A site that shows an old card inside its page shows the new one, on any host, without being led anywhere."""
+    assert built.page("card/old") == built.page("card/what-is-it")
+    assert 'http-equiv="refresh"' not in built.page("card/old")
+    assert CARD in built.page("card/old")
 
 
 def test_an_old_file_is_a_copy(built: tiny.Built):
@@ -187,3 +248,35 @@ def test_cards_alone_may_be_framed(built: tiny.Built):
     assert policies == {1}
     assert "Content-Security-Policy" not in sent["/*"]
     assert f"{CARD}; frame-ancestors *\n" in sent["/card/*"]
+
+
+# A release.
+
+
+def released(root: Path) -> dict[str, Any]:
+    """Build the house below `root` and take down what it publishes, as a release does; give the register."""
+    done = tiny.build(root)
+    assert done.code == 0, done.said
+    subprocess.run([sys.executable, "hooks/register.py", "site"], cwd=root, check=True, capture_output=True)
+    return yaml.safe_load(register(root))["published"]
+
+
+def test_a_release_can_be_followed_by_a_build(tmp_path: Path):
+    """What a release took down is read and kept by the next build: what has moved, doors, a host's own file."""
+    edits = {
+        "data/moved.yml": ("{}", "{old/: other/, card/old/: card/what-is-it/}"),
+        "data/topics.yml": ("page: index.md", "page: about/index.md\n    section: strength"),
+    }
+    root = tiny.house(tmp_path, edits=edits)
+    (root / "docs/CNAME").write_text("guide.example\n", encoding="utf-8")
+
+    published = released(root)
+
+    assert {"old/", "card/old/", "CNAME"} <= {*published["others"]}
+    assert published["doors"] == {"k7wm": {"topic": "what-is-it", "opens": "about/#strength"}}
+    assert released(root) == published
+
+    (root / "data/moved.yml").write_text("moved: {}\n", encoding="utf-8")
+    said = " ".join(tiny.build(root).said.split())
+    lost = re.findall(r"data/published.yml: (\S+) was published, and people hold that address; put it back", said)
+    assert lost == ["card/old/", "old/"]

@@ -49,7 +49,7 @@ def other(key: str, *choices: Any) -> Any:
     return next(choice for choice in choices if choice != FIRST[key])
 
 
-SITE = {"site_name": "Stilles Wasser", "site_url": "https://other.example/"}
+SITE = {"site_name": "Stilles & tiefes Wasser", "site_url": "https://other.example/"}
 SECOND = {
     "name": "Runa Holmqvist",
     "offer": "Runa Holmqvist listens by telephone. Each talk stands alone & ends on time.",
@@ -272,6 +272,34 @@ def test_every_page_has_the_second_name_and_address(full):
         assert SITE["site_name"] in tree.css_first(".guide-footer").text()
         there = tree.css_first("link[rel=canonical]").attributes["href"]
         assert there == SITE["site_url"] + (f"{address}/" if address != "." else "")
+
+
+def test_names_are_read_as_they_were_written(tmp_path):
+    """What means something in HTML is only words in the guide's name and address, and in a page's title and summary."""
+    name, url = 'Ask &amp; "tell"', "https://guide.example/a&lt;b/"
+    title, summary = "More &gt; less", "Some &lt;b&gt; words."
+    pages = {
+        "other.md": tiny.page(title).replace("A small page for a test.", summary),
+        "contents.md": tiny.page("All pages").replace("written:", "template: contents.html\nwritten:"),
+    }
+    root = tiny.house(tmp_path, pages, edits={"data/moved.yml": ("{}", "{old/: other/}")})
+    done = tiny.build(settle(root, QUIET, site_name=name, site_url=url))
+    assert done.code == 0, done.said
+    for path in done.site.rglob("*.html"):
+        tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        if mark := tree.css_first(".guide-header__name"):
+            assert tree.css_first("title").text().endswith(name), path
+            assert one_line(mark.text()) == name
+            assert tree.css_first(".guide-footer p").text().startswith(name)
+    other, first, contents = (page(done.site, address) for address in ("other", ".", "contents"))
+    assert first.css_first("meta[property='og:title']").attributes["content"] == name
+    for selector, attribute in (("link[rel=canonical]", "href"), (".guide-where link", "href")):
+        assert other.css_first(selector).attributes[attribute] == f"{url}other/"
+    assert other.css_first("title").text() == f"{title} – {name}"
+    assert other.css_first(".guide-where [aria-current]").text() == title
+    assert other.css_first(".guide-summary").text() == summary
+    assert title in first.css_first(".guide-way__next").text()
+    assert f"{title} {summary}" in [one_line(node.text()) for node in contents.css(".guide-contents li")]
 
 
 # What each key changes.

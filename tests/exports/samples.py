@@ -11,7 +11,7 @@ from macros.facts import Edition, Facts, _placed
 
 def topic(code: str, title: str, group: str, page: str | None, section: str | None = None) -> dict[str, object]:
     """One topic with its address, as the house gives it; the answer of a section is short of something."""
-    known = {"code": code, "title": title, "group": group, "page": page, "section": section, "apply": False}
+    known = {"code": code, "title": title, "group": group, "page": page, "section": section}
     return _placed(known | {"full": not section})
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from samples import FACTS, HELP, PAPER, STONE, guide, page
+from samples import FACTS, PAPER, STONE, TOPICS, guide, page, topic
 from selectolax.lexbor import LexborHTMLParser
 
 from exports.handout import handout
@@ -97,14 +97,24 @@ def test_the_discreet_one_has_a_neutral_name_and_first_line(tmp_path):
 
 
 def test_links_of_the_discreet_one_lead_through_doors(tmp_path):
-    """To a page with a door by its short address, to one without by words alone; other sites stay as they are."""
+    """A section by its own door, else by its page's, else by words alone; help by its page's; other sites stay."""
     one = page(paper=replace(PAPER, sections=("stop",)))
-    door = page("help/", HELP, paper=replace(PAPER, discreet="r/2345/text-2345.pdf"))
-    found = LexborHTMLParser(handout(guide(tmp_path, (one, door)), one, FACTS, discreet=True))
+    small = guide(tmp_path, (one,))
+    whole = TOPICS | {"help": topic("6789", "Help", "help", "help/index.md")}
+    known = {"k7wm": whole, "6789": {slug: whole[slug] for slug in whole if slug != "numbers"}}
+    for code, topics in known.items():
+        found = LexborHTMLParser(handout(small, one, replace(FACTS, topics=topics), discreet=True))
+        link = found.css_first("body > p a").attributes
+        assert (link["href"], link["data-address"]) == (
+            f"https://guide.example/r/{code}/",
+            f"guide.example/r/{code}",
+        )
+        assert "guide.example/r/6789/" in found.css_first(".foot-help").text()
+    bare = replace(FACTS, topics={"stone": TOPICS["stone"]})
+    found = LexborHTMLParser(handout(small, one, bare, discreet=True))
     links = {a.text(): (a.attributes.get("href"), a.attributes.get("data-address")) for a in found.css("body > p a")}
-    assert "guide.example/r/2345/" in found.css_first(".foot-help").text()
     assert links == {
-        "call someone": ("https://guide.example/r/2345/", "guide.example/r/2345"),
+        "call someone": (None, None),
         "the stones": ("https://www.stones.example/grey?x=1", "stones.example/grey?x=1"),
         "How": (None, "on the web page"),
         "ask": (None, None),

@@ -8,10 +8,10 @@ import pytest
 import zxingcpp
 from papers import paper
 from PIL import Image
-from samples import FACTS, MOMENT, guide, titled
+from samples import FACTS, MOMENT, TOPICS, guide, titled
 from selectolax.lexbor import LexborHTMLParser
 
-from exports.links import EACH, cards, link_sheet, links
+from exports.links import EACH, cards, doors, link_sheet, links
 from exports.works import works
 
 URL = "https://guide.example/"
@@ -59,13 +59,13 @@ def test_the_sheet_has_every_topic_once_below_its_group(sheet):
     """Groups by their names for readers, each once; a topic without a page is not there."""
     groups = [FACTS.strings[f"group_{group}"] for group in ("why", "doing", "help")]
     assert [words(node) for node in sheet.css("h2")] == groups
-    rows = [[words(cell) for cell in table.css("tbody th")] for table in sheet.css("table")]
+    rows = [[words(cell) for cell in table.css("tbody .topic")] for table in sheet.css("table")]
     assert rows == [["Small"], ["Stone", "Stop"], ["Call"]]
 
 
 def test_the_sheet_has_both_addresses_with_their_codes(sheet):
     """First the one with the name, then the one without; each is printed, and its code is told in words."""
-    rows = {words(row.css_first("th")): row.css("td") for row in sheet.css("tbody tr")}
+    rows = {words(row.css_first(".topic")): row.css("td") for row in sheet.css("tbody tr")}
     assert {title: tuple(map(words, cells)) for title, cells in rows.items()} == {
         title: tuple(f"guide.example/{address}" for address in pair) for title, pair in LEADS.items()
     }
@@ -75,11 +75,39 @@ def test_the_sheet_has_both_addresses_with_their_codes(sheet):
 
 def test_the_sheet_says_its_edition_and_where_the_newest_is(sheet):
     """Who finds it in a drawer knows how old it is, what it is not, and where to look."""
-    foot = words(sheet.css("p.small")[-1])
+    foot = words(sheet.css_first("p.small"))
     assert foot.startswith("Small, Version 1.2.3. ")
     assert "guide.example/professionals/links/" in foot
     assert FACTS.strings["education"] in foot
     assert FACTS.strings["book_share"] in foot
+
+
+def test_what_to_know_before_it_is_handed_on_stands_beside_it(tmp_path):
+    """Beside a topic stand its warning, that its answer is short, and the page of its cards; the cards have none."""
+    facts = replace(FACTS, topics=TOPICS | {"stone": TOPICS["stone"] | {"care": NASTY}})
+    rows = LexborHTMLParser(link_sheet(guide(tmp_path), facts)).css("tbody th")
+    card = FACTS.strings["links_card"]
+    assert [[words(note) for note in row.css(".small")] for row in rows] == [
+        [card.format(number=1)],
+        [NASTY, card.format(number=2)],
+        [FACTS.strings["links_short"], card.format(number=3)],
+        [FACTS.strings["links_short"], card.format(number=4)],
+    ]
+    tree = LexborHTMLParser(cards(guide(tmp_path), facts))
+    heads = [words(node) for node in tree.css("section > .small")]
+    assert [(NASTY in head, FACTS.strings["links_short"] in head) for head in heads] == [
+        (False, False),
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+    assert [card for card in tree.css(".card") if NASTY in words(card)] == []
+
+
+def test_the_door_of_a_place_is_that_of_its_first_topic():
+    """A page and a section have each their own; where two topics stand at one place, the first one's counts."""
+    twice = replace(FACTS, topics=TOPICS | {"rock": TOPICS["stone"] | {"code": "9999"}})
+    assert doors(twice) == dict(LEADS.values())
 
 
 def test_there_is_a_sheet_of_cards_for_each_topic(cut):
@@ -109,7 +137,7 @@ def test_a_title_of_any_letters_stands_as_it_is_written(tmp_path, made):
     tree = LexborHTMLParser(made(guide(tmp_path, name=NASTY), titled(NASTY)))
     assert tree.css("b, [onclick]") == []
     assert tree.css_first("meta[name=author]").attributes["content"] == NASTY
-    assert NASTY in [words(node) for node in tree.css("th, h1")]
+    assert NASTY in [words(node) for node in tree.css(".topic, h1")]
 
 
 def test_the_sheets_say_their_language_and_direction(tmp_path):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from samples import FACTS, PAGES, PAPER, guide, page, titled
+from samples import FACTS, PAGES, PAPER, TOPICS, guide, page, titled
 
 from exports.codes import picture
 from exports.reading import Unfit
@@ -82,8 +82,8 @@ def test_a_handout_is_made_of_its_own_page_alone(tmp_path):
 
 def test_a_new_door_makes_sheets_that_may_lead_there_anew(tmp_path):
     """The links of a discreet sheet lead through the doors of other pages."""
-    door = replace(PAGES[2], paper=replace(PAPER, file="files/help.pdf", discreet="r/2345/text-2345.pdf"))
-    one, two = found(tmp_path), found(tmp_path, (*PAGES[:2], door, PAGES[3]))
+    topics = TOPICS | {"numbers": TOPICS["numbers"] | {"code": "6789"}}
+    one, two = found(tmp_path), found(tmp_path, facts=replace(FACTS, topics=topics))
     assert repr(one["r/vwf5/text-vwf5.pdf"].made_of) != repr(two["r/vwf5/text-vwf5.pdf"].made_of)
 
 

@@ -6,29 +6,33 @@ import yaml
 from finished import Finished, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from register import found, grown, is_page, main, written
+from register import KEPT, found, grown, is_page, kind, main, opened, unfit, written
 from selectolax.lexbor import LexborHTMLParser
 
+from macros import shapes
 from macros.facts import read_yaml
 
 STEADY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 COMMENT = "# What is published.\n#\n#   pages  and their places\n"
 EMPTY = {"pages": {}, "others": [], "doors": {}}
 TOPICS = {
-    "what-is-it": {"code": "k7wm", "page": "why/index.md", "title": "What it is"},
+    "what-is-it": {"code": "k7wm", "page": "why/index.md", "section": "how", "title": "What it is"},
     "not-yet": {"code": "2345", "title": "Not yet"},
-    "nowhere": {"code": "6789", "page": None, "title": "Nowhere"},
 }
 WHY = """<main><h1> Why
   it <em>helps</em></h1><h2 id="how">How</h2><h3 id="how-long">How <b>long</b></h3>
-<h4 id="small">Small</h4><h2>No place</h2><p id="text">Text</p></main><footer><h2 id="foot">Foot</h2></footer>"""
+<h4 id="small">Small</h4><h2>No place</h2><p id="text">Text</p><h2 id="bare"> <img src="a.png"></h2>
+<h2 id=" ">Blank</h2><aside class="guide-invitation"><div><h2 id="invitation">Company</h2></div></aside>
+<footer class="guide-sources"><h2 id="sources">Sources</h2></footer></main><footer><h2 id="foot">Foot</h2></footer>"""
 SITE = {
     "index.html": "<main><h1>Start</h1></main>",
     "why/index.html": WHY,
     "404.html": "<main><h1>Not here</h1></main>",
     "old/index.html": '<main><article class="guide-moved"><h1>This page has moved</h1></article></main>',
-    "r/k7wm/index.html": "<main><h1>A page</h1></main>",
+    "r/k7wm/index.html": "<main><h1>A page</h1><a data-opens href='../../why/#how'>Open</a></main>",
+    "r/old/index.html": '<main><article class="guide-moved"><h1>This page has moved</h1></article></main>',
     "card/what-is-it/index.html": "<main><h1>What it is</h1></main>",
+    "card/old/index.html": "<main><h1>What it is</h1></main>",
     "files/index.html": "<main><h1>Files</h1></main>",
     "files/why.pdf": "pdf",
     "handouts.json": "{}",
@@ -44,9 +48,11 @@ NOW = {
         "./": {"title": "Start", "places": {}},
         "why/": {"title": "Why it helps", "places": {"how": "How", "how-long": "How long"}},
     },
-    "others": ["card/what-is-it/", "files/", "files/why.pdf", "handouts.json", "r/k7wm/"],
-    "doors": {"k7wm": "what-is-it"},
-}
+    "others": [
+        "card/old/", "card/what-is-it/", "files/", "files/why.pdf", "handouts.json", "old/", "r/k7wm/", "r/old/",
+    ],
+    "doors": {"k7wm": {"topic": "what-is-it", "opens": "why/#how"}},
+}  # fmt: skip
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("# :-'\"\u202e"), max_size=200)
 TEXTS = LETTERS.map(lambda text: " ".join(text.split())).filter(bool)  # as headings are taken down
@@ -57,7 +63,11 @@ REGISTERS = st.fixed_dictionaries(
     {
         "pages": st.dictionaries(ADDRESSES, PAGES, max_size=4),
         "others": st.lists(SLUGS.map("files/{}.pdf".format), unique=True, max_size=4).map(sorted),
-        "doors": st.dictionaries(st.text("23456789bcdf", min_size=4, max_size=4), SLUGS, max_size=4),
+        "doors": st.dictionaries(
+            st.text("23456789bcdf", min_size=4, max_size=4),
+            st.fixed_dictionaries({"topic": SLUGS, "opens": ADDRESSES}),
+            max_size=4,
+        ),
     }
 )
 
@@ -90,10 +100,33 @@ def kept(house):
 
 
 def test_what_others_can_hold_is_taken_down(tmp_path):
-    """Pages with the words of their headings, files, cards and doors are there; what each build names anew is not."""
+    """Pages, files, cards, doors and old addresses are there with what they say; what each build names anew is not.
+
+    Nor is a heading without words, nor one that the frame or the invitation makes: it would have to stay for ever.
+    """
     site = lay_out(tmp_path)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    assert found(read(site, {}), files, TOPICS) == NOW
+    placed = {"what-is-it": {"code": "k7wm", "address": "why/#how"}, "not-yet": {"code": "2345", "address": ""}}
+    assert found(read(site, {}), files, placed) == NOW
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("../../why/#how", "why/#how"),
+        ("../../why/label/", "why/label/"),
+        ("../../", "./"),
+        ("../.././", "./"),
+        ("../../#start", "./#start"),
+    ],
+)
+def test_what_a_door_opens_is_read_from_the_door(href, address):
+    """The register holds what the printed card really opened, from the guide's first page on."""
+    door = Finished(
+        "r/k7wm/", "", LexborHTMLParser(f'<a href="../../help/">Help</a><a href="{href}" data-opens>Open</a>')
+    )
+    other = Finished("why/", "", LexborHTMLParser('<a href="../" data-opens>Open</a>'))
+    assert opened([door, other]) == {"k7wm": address}
 
 
 def test_what_is_promised_counts_as_published():
@@ -131,11 +164,55 @@ def test_what_passes_is_not_published(path):
     assert found([], {path, "a.json"}, {})["others"] == ["a.json"]
 
 
-def test_a_page_without_a_heading_is_still_taken_down():
-    """A broken page does not break the command."""
+def test_a_page_without_a_heading_is_seen():
+    """A page without a name is handed to whoever judges, and breaks nothing before."""
     assert found([Finished("why/", "", LexborHTMLParser("<p>x"))], set(), {})["pages"] == {
         "why/": {"title": "", "places": {}}
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("./", "page"),
+        ("why/label/", "page"),
+        ("cards/one/", "page"),
+        ("card/", "page"),
+        ("card/one/two/", "page"),
+        ("card/one/", "card"),
+        ("card/one/a.pdf", ".pdf"),
+        ("handouts.schema.json", ".json"),
+        ("A.JPG", ".jpg"),
+        ("CNAME", ""),
+    ],
+)
+def test_each_address_is_of_one_kind(address, what):
+    """A page, a card and a file by its ending are told apart by the address alone, since what was there is gone."""
+    assert kind(address) == what
+
+
+# What can be kept.
+
+
+SIGNS = (
+    st.text(st.sampled_from("aZ9-_./#é +\n"), max_size=12) | st.from_regex(KEPT, fullmatch=True) | st.text(max_size=9)
+)
+
+
+@STEADY
+@given(address=SIGNS)
+def test_what_is_kept_can_be_read_again(address):
+    """The register holds exactly the addresses that the next build takes: no release can be the last one."""
+    wrong = shapes.problems({"moved": {address: "./"}}, shapes.MOVED, "data/moved.yml")
+    assert (KEPT.fullmatch(address) is not None) == (wrong == [])
+
+
+@STEADY
+@given(register=REGISTERS)
+def test_the_next_build_takes_every_register(register):
+    """Whatever a site publishes and the register can keep has the fields that a build asks for."""
+    assert unfit(register) == []
+    assert shapes.problems({"published": register}, shapes.PUBLISHED, "data/published.yml") == []
 
 
 # Nothing is ever taken out.
@@ -178,9 +255,24 @@ def test_the_register_grows_once(before, now):
     assert list(both["doors"]) == sorted(both["doors"])
 
 
+def test_a_page_that_has_moved_stays_a_page():
+    """Its places are asked for at every build to come; an old address that was never a page of ours is kept as well."""
+    page = {"old/": {"title": "Old", "places": {"a": "A"}}}
+    both = EMPTY | {"pages": page, "others": ["older/"]}
+    assert grown(EMPTY | {"pages": page}, EMPTY | {"others": ["old/", "older/"]}) == both
+    assert grown(EMPTY | {"others": ["old/", "older/"]}, EMPTY | {"pages": page}) == both
+
+
+def test_the_address_of_today_holds():
+    """What a code opens today is what it is judged by tomorrow; what it was drawn for stays in sight."""
+    doors = [{"k7wm": {"topic": "one", "opens": address}} for address in ("why/", "why/#how")]
+    before, now = (EMPTY | {"doors": door} for door in doors)
+    assert grown(before, now)["doors"] == doors[1]
+
+
 def test_growing_leaves_what_it_was_given():
     """Neither register is changed by putting them together."""
-    before = {"pages": {"why/": {"title": "A", "places": {"a": "A"}}}, "others": ["x.pdf"], "doors": {"2345": "a"}}
+    before = {"pages": {"why/": {"title": "A", "places": {"a": "A"}}}, "others": ["x.pdf"], "doors": {}}
     copy = yaml.safe_load(yaml.safe_dump([before, NOW]))
     grown(before, NOW)
     assert [before, NOW] == copy
@@ -206,7 +298,7 @@ def test_a_finished_site_is_taken_down(house, capsys):
     """The command writes what the site publishes below the comment, and says how much that is."""
     assert main(house / "site") == 0
     assert kept(house) == written(NOW, COMMENT)
-    assert capsys.readouterr().out == "data/published.yml: 2 pages, 5 other addresses, 1 doors.\n"
+    assert capsys.readouterr().out == "data/published.yml: 2 pages, 8 other addresses, 1 doors.\n"
 
 
 def test_taking_it_down_twice_changes_nothing(house):
@@ -241,3 +333,55 @@ def test_a_folder_without_a_site_is_refused(house, capsys):
     assert kept(house) == before
     said = f"{house}/site: there is no finished site in this folder; run scripts/build first.\n"
     assert capsys.readouterr() == ("", said)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("faq.v2/index.html", "<main><h1>Questions</h1></main>", "docs: faq.v2/ is an address that cannot be kept"),
+        ("été/index.html", "<main><h1>Questions</h1></main>", "docs: été/ is an address that cannot be kept"),
+        ("a b.pdf", "", "docs: a b.pdf is an address that cannot be kept"),
+        ("new/index.html", "<main><h1><img src='a.png'></h1></main>", "docs: new/ has a heading without words"),
+    ],
+)
+def test_what_the_next_build_would_refuse_is_not_written(name, text, said, house, capsys):
+    """A release that holds what the register cannot keep is refused in one line, and the register stays."""
+    before = kept(house)
+    (house / "site" / name).parent.mkdir(exist_ok=True)
+    (house / "site" / name).write_text(text, encoding="utf-8")
+    assert main(house / "site") == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n"), err.startswith(said)) == ("", 1, True)
+    assert kept(house) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"published: [",
+        b"published:\n\tpages: {}\n",
+        b"\xff",
+        b"",
+        b"moved: {}",
+        b"published: []",
+        b"published: {pages: {}, others: []}",
+        b"published: {pages: [], others: [], doors: {}}",
+        b"published: {pages: {why/: {title: Why}}, others: [], doors: {}}",
+        b"published: {pages: {why/: {title: Why, places: {a: }}}, others: [], doors: {}}",
+        b"published: {pages: {}, others: [5], doors: {}}",
+        b"published: {pages: {}, others: [], doors: {k7wm: what-is-it}}",
+        b"published: {pages: {}, others: [], doors: {2345: {topic: a, opens: a/}}}",
+        None,
+    ],
+)
+@pytest.mark.parametrize("name", ["data/published.yml", "data/topics.yml"])
+def test_a_broken_file_is_refused_in_one_line(name, text, house, capsys):
+    """Whoever runs the command over a file with a slip is told what to do, without a traceback."""
+    if text is None:
+        (house / name).unlink()
+    else:
+        (house / name).write_bytes(text)
+    assert main(house / "site") == 1
+    said = f"{name}: it cannot be read, or is not as its top says; run scripts/build, which says where.\n"
+    assert capsys.readouterr() == ("", said)
+    assert not (house / name).exists() or (house / name).read_bytes() == text

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 import write_exports
 from jinja2 import Environment
-from write_exports import MACHINES, SHEETS, WHOLE, complaints, make, plan, promised, shelves, unkept
+from write_exports import MACHINES, SHEETS, WHOLE, complaints, handouts, make, plan, promised, shelves, unkept
 
 SECTIONS = {"sections": ["what"], "try": "Do it."}
 SOURCES = {"why/index.html": "docs/why/index.md", "index.html": "docs/index.md", "404.html": "docs/404.md"}
@@ -55,16 +55,30 @@ def test_a_worksheet_is_a_file_under_its_own_name():
 
 
 @pytest.mark.parametrize(
-    ("topics", "code"),
+    ("topics", "file"),
     [
-        ([topic("2345", "why.md", "a"), topic("k7wm", "why.md"), topic("6789", "why.md")], "k7wm"),
-        ([topic("2222", "how.md"), topic("2345", "why.md", "b"), topic("k7wm", "why.md", "a")], "2345"),
+        ([topic("2345", "why.md", "a"), topic("k7wm", "why.md"), topic("6789", "why.md")], "r/k7wm/text-k7wm.pdf"),
+        ([topic("2222", "how.md"), topic("2345", "why.md", "b"), topic("k7wm", "why.md", "a")], ""),
     ],
 )
-def test_the_neutral_form_lies_behind_a_door_of_the_page(topics, code):
-    """It takes the door of the first topic that is the whole page, else that of the page's first section."""
+def test_the_neutral_form_lies_behind_the_door_of_the_page(topics, file):
+    """It takes the door of the first topic that is the whole page; that of a section would open in its middle."""
     made = plan({"why.md": {"handout": SECTIONS}}, {str(number): topic for number, topic in enumerate(topics)})
-    assert made["why.md"]["discreet"] == f"r/{code}/text-{code}.pdf"
+    assert made["why.md"]["discreet"] == file
+
+
+def test_a_topic_has_the_handout_on_which_it_stands():
+    """The whole page has its handout, a section only where the sheet holds it; a page without one has none."""
+    headers = {"why.md": {"handout": {"sections": ["a"], "try": "Sit."}}, "how.md": {"handout": {"none": "Long."}}}
+    topics = {
+        "whole": topic("2345", "why.md"),
+        "on-it": topic("k7wm", "why.md", "a"),
+        "left-out": topic("6789", "why.md", "b"),
+        "other": topic("2222", "how.md"),
+        "nowhere": topic("3333", None),
+    }
+    papers = plan(headers, topics)
+    assert handouts(headers, topics, papers) == dict.fromkeys(("whole", "on-it"), papers["why.md"])
 
 
 def test_what_is_promised_is_every_file_and_their_list(tmp_path):

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 import write_moved
+from finished import put
 from jinja2 import Environment
 from write_moved import write
 
@@ -63,6 +64,13 @@ def test_an_old_file_leaves_a_copy(site):
     assert (site / "old/deep/why.csv").read_bytes() == b"{}"
 
 
+def test_an_old_card_leaves_a_copy(site):
+    """What another site shows inside its page goes on being a card, since a frame that is closed in is never led on."""
+    put(site, {"card/why/": "a card"})
+    write(site, {}, {"card/old/": "card/why/"})
+    assert drawn(site) == {"card/why/": "a card", "card/old/": "a card"}
+
+
 def test_hosts_are_told(site):
     """Both kinds of host send whoever asks for an old address to the new one; the first page is / there."""
     write(site, {old: "" for old in MOVED if old.endswith("/")}, MOVED)
@@ -102,8 +110,11 @@ def framed(monkeypatch):
 @pytest.mark.usefixtures("framed")
 def test_mkdocs_has_them_drawn_with_the_frame(site):
     """Each page that leads on knows its target, and how far it lies from the guide's first page."""
-    write_moved.on_post_build(config=config(site, MOVED | {"old/a/b/": "why/"}))
+    put(site, {"card/why/": "a card"})
+    write_moved.on_post_build(config=config(site, MOVED | {"old/a/b/": "why/", "card/old/": "card/why/"}))
     assert drawn(site) == {
+        "card/why/": "a card",
+        "card/old/": "a card",
         "old/": "moved.html why/ .. None True",
         "old/first/": "moved.html ./ ../.. None True",
         "old/place/": "moved.html why/#how ../.. None True",
@@ -111,6 +122,7 @@ def test_mkdocs_has_them_drawn_with_the_frame(site):
         "old/a/b/": "moved.html why/ ../../.. None True",
     }
     assert (site / "files/old.pdf").is_file()
+    assert "/card/old/ /card/why/ 301\n" in (site / "_redirects").read_text(encoding="utf-8")
     assert "/old/a/b/ /why/ 301\n" in (site / "_redirects").read_text(encoding="utf-8")
 
 
@@ -123,3 +135,11 @@ def test_a_file_that_was_not_made_breaks_nothing(site):
     assert (site / "files/old.pdf").is_file()
     told = (site / "_redirects").read_text(encoding="utf-8")
     assert told == REDIRECTS.replace("/old/deep/why.csv /handouts.json 301\n", "")
+
+
+@pytest.mark.usefixtures("framed")
+@pytest.mark.parametrize("move", [{"card/old/": "card/why/"}, {"handouts.json": "handouts.json"}])
+def test_what_a_check_refuses_breaks_nothing(move, site):
+    """A card that is not there, and a file that leads to itself, are told of by a check and by no crash."""
+    write_moved.on_post_build(config=config(site, move))
+    assert (site / "_redirects").read_text(encoding="utf-8") == MADE

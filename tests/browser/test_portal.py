@@ -1,0 +1,102 @@
+"""Portals: in a narrow web view without scripts, where nothing may be stored, all that practitioners hand on works."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from hosting import Served
+from kitchen import facts, strings
+from looking import nothing, sideways
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from real import ARGUMENTS
+
+HOME = facts().url.rstrip("/")
+SHEET = "/professionals/links/"
+DOORS = [f"/r/{topic['code']}/" for topic in facts().topics.values() if topic["page"]]
+BLOCKED = {"profile": {"cookie_controls_mode": 1, "default_content_setting_values": {"cookies": 2}}}
+REFUSES = "() => { try { localStorage.length; return false; } catch { return true; } }"
+LEADS = f"""(links) => [...new Set(links.map(({{ href }}) => href.replace("{HOME}", "")))]"""
+
+
+@pytest.fixture(scope="module")
+def view(browser: Browser, nginx: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """The web view of a portal: 320 pixels, no scripts, and a profile in which no site may store anything."""
+    profile = tmp_path_factory.mktemp("view")
+    (profile / "Default").mkdir()
+    (profile / "Default" / "Preferences").write_text(json.dumps(BLOCKED), encoding="utf-8")
+    context = browser.browser_type.launch_persistent_context(
+        profile,
+        executable_path="/usr/bin/chromium",
+        args=[*ARGUMENTS, f"--host-resolver-rules={nginx.rule},MAP * ~NOTFOUND"],
+        base_url=HOME,
+        ignore_https_errors=True,
+        java_script_enabled=False,
+        viewport={"width": 320, "height": 640},
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def portal(view: BrowserContext) -> Iterator[Page]:
+    """A page in that web view, with the link sheet."""
+    page = view.new_page()
+    page.goto(SHEET)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def led(view: BrowserContext) -> list[str]:
+    """Where the links of the link sheet lead."""
+    page = view.new_page()
+    page.goto(SHEET)
+    found = page.locator("main a[href]").evaluate_all(LEADS)
+    page.close()
+    assert len(found) > 4 * len(DOORS)
+    assert [address for address in found if not address.startswith("/")] == []
+    return found
+
+
+def test_the_view_stores_nothing(portal):
+    """The web view of these tests does refuse a site that would store something."""
+    assert portal.evaluate(REFUSES) is True
+
+
+def test_each_page_of_the_link_sheet_opens(portal, led):
+    """Each page to which the link sheet leads opens in the web view, fits it, and keeps the way out in sight."""
+    pages = [address for address in led if address.split("#")[0].endswith("/")]
+    found = []
+    for address in pages:
+        portal.goto(address, wait_until="commit")
+        expect(portal.locator("h1")).to_be_visible()
+        expect(portal.locator(".guide-leave")).to_be_in_viewport()
+        found += sideways(portal)
+    assert len(pages) > len(DOORS) // 2
+    nothing(found)
+
+
+def test_each_door_of_the_link_sheet_opens(portal, led):
+    """Each neutral address of the link sheet opens its door in the web view, whose button leads to the topic's text."""
+    found = []
+    for address in portal.locator(".guide-wording__text").all_inner_texts():
+        if address.startswith(f"{HOME}/r/"):
+            portal.goto(address, wait_until="commit")
+            expect(portal.locator("h1")).to_have_text(strings()["door_heading"])
+            found += portal.get_by_role("link", name=strings()["door_open"]).evaluate_all(LEADS)
+    assert len(found) == len(DOORS)
+    assert set(found) <= set(led)
+    portal.get_by_role("link", name=strings()["door_open"]).click()
+    expect(portal.locator("h1")).to_be_visible()
+    assert portal.url == HOME + found[-1]
+
+
+@pytest.mark.parametrize("kind", ["files/cards.pdf", "files/code-", "files/holding.pdf", "/text-"])
+def test_a_press_brings_a_file(portal, site, kind):
+    """In the web view a press on the link to a card, a code or a handout brings that file, whole."""
+    link = portal.locator(f'main a[href*="{kind}"]').last
+    address = link.evaluate("(link) => link.href.split('#')[0]")
+    with portal.expect_response(address) as came:
+        link.click()
+    size = (site / address.removeprefix(f"{HOME}/")).stat().st_size
+    assert (came.value.status, came.value.headers["content-length"]) == (200, str(size))
