@@ -13,7 +13,7 @@ from exports.markup import Lead
 from exports.reading import Guide, Page, Paper
 from macros.facts import Facts
 
-HELP = "help/"
+HELP, NUMBERS = "help/", "help/#numbers"
 NEUTRAL = "h1"  # what a discreet handout leaves out
 PROMISED = ".guide-summary"  # it tells what is on the whole page
 SOURCES = "guide-claim__strength"
@@ -37,7 +37,7 @@ def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
         attempt=paper.attempt,
         code=code(address),
         address=told,
-        help=f"{guide.host}/{neutral.get(HELP, HELP)}",
+        help=f"{guide.host}/{neutral.get(NUMBERS) or neutral.get(HELP, HELP)}",
         edition=_edition(guide, page, facts, discreet),
     )
 

@@ -97,7 +97,7 @@ def test_the_discreet_one_has_a_neutral_name_and_first_line(tmp_path):
 
 
 def test_links_of_the_discreet_one_lead_through_doors(tmp_path):
-    """A section by its own door, else by its page's, else by words alone; help by its page's; other sites stay."""
+    """A section by its own door, else by its page's, else by words alone; so does the line on help; other sites stay."""
     one = page(paper=replace(PAPER, sections=("stop",)))
     small = guide(tmp_path, (one,))
     whole = TOPICS | {"help": topic("6789", "Help", "help", "help/index.md")}
@@ -109,7 +109,7 @@ def test_links_of_the_discreet_one_lead_through_doors(tmp_path):
             f"https://guide.example/r/{code}/",
             f"guide.example/r/{code}",
         )
-        assert "guide.example/r/6789/" in found.css_first(".foot-help").text()
+        assert f"guide.example/r/{code}/" in found.css_first(".foot-help").text()
     bare = replace(FACTS, topics={"stone": TOPICS["stone"]})
     found = LexborHTMLParser(handout(small, one, bare, discreet=True))
     links = {a.text(): (a.attributes.get("href"), a.attributes.get("data-address")) for a in found.css("body > p a")}
