@@ -97,7 +97,7 @@ def test_the_discreet_one_has_a_neutral_name_and_first_line(tmp_path):
 
 
 def test_links_of_the_discreet_one_lead_through_doors(tmp_path):
-    """A section by its own door, else by its page's, else by words alone; so does the line on help; other sites stay."""
+    """A section by its own door, else by its page’s, else by words alone; the line on help, too; other sites stay."""
     one = page(paper=replace(PAPER, sections=("stop",)))
     small = guide(tmp_path, (one,))
     whole = TOPICS | {"help": topic("6789", "Help", "help", "help/index.md")}
