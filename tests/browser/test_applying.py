@@ -336,9 +336,9 @@ def test_it_is_used_by_keys_alone(visit, applied):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
-def test_nothing_stands_in_the_way(visit, applied, form, width, scheme):
+def test_nothing_stands_in_the_way(visit, applied, width, scheme):
     """With a code, with a wrong one and with a topic chosen, axe finds nothing, all fits, and targets are large."""
-    page = visit(f"{applied}{form.path}#ref={CODE}", width=width, color_scheme=scheme, bypass_csp=True)
+    page = visit(f"{applied}/sessions/#ref={CODE}", width=width, color_scheme=scheme, bypass_csp=True)
     found = objections(page, EVERYTHING)
     field(page).fill("not a code")
     page.select_option("#apply-topic", max(OFFERED, key=lambda slug: len(OFFERED[slug])))

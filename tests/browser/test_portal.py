@@ -65,30 +65,34 @@ def test_the_view_stores_nothing(portal):
 
 def test_each_page_of_the_link_sheet_opens(portal, led):
     """Each page to which the link sheet leads opens in the web view, fits it, and keeps the way out in sight."""
-    pages = [address for address in led if address.split("#")[0].endswith("/")]
+    pages = {address.split("#")[0] for address in led if address.split("#")[0].endswith("/")}
     found = []
-    for address in pages:
+    for address in sorted(pages):
         portal.goto(address, wait_until="commit")
         expect(portal.locator("h1")).to_be_visible()
         expect(portal.locator(".guide-leave")).to_be_in_viewport()
         found += sideways(portal)
-    assert len(pages) > len(DOORS) // 2
+    assert len(pages) > 30
     nothing(found)
 
 
-def test_each_door_of_the_link_sheet_opens(portal, led):
-    """Each neutral address of the link sheet opens its door in the web view, whose button leads to the topic's text."""
-    found = []
-    for address in portal.locator(".guide-wording__text").all_inner_texts():
-        if address.startswith(f"{HOME}/r/"):
-            portal.goto(address, wait_until="commit")
-            expect(portal.locator("h1")).to_have_text(strings()["door_heading"])
-            found += portal.get_by_role("link", name=strings()["door_open"]).evaluate_all(LEADS)
-    assert len(found) == len(DOORS)
-    assert set(found) <= set(led)
-    portal.get_by_role("link", name=strings()["door_open"]).click()
-    expect(portal.locator("h1")).to_be_visible()
-    assert portal.url == HOME + found[-1]
+def test_the_doors_of_the_link_sheet_open(portal, led):
+    """Neutral addresses of the link sheet open their doors in the web view, and one press there the topic's text.
+
+    Every eighth stands for all, which test_door.py reads: they are alike but for where they lead.
+    """
+    told = portal.locator(".guide-wording__text").all_inner_texts()
+    doors = [address for address in told if address.startswith(f"{HOME}/r/")]
+    assert doors == [HOME + door for door in DOORS]
+    for address in doors[::8]:
+        portal.goto(address, wait_until="commit")
+        expect(portal.locator("h1")).to_have_text(strings()["door_heading"])
+        button = portal.get_by_role("link", name=strings()["door_open"])
+        (leads,) = button.evaluate_all(LEADS)
+        button.click()
+        portal.wait_for_url(HOME + leads, wait_until="commit")
+        expect(portal.locator("h1")).to_be_visible()
+        assert leads in led
 
 
 @pytest.mark.parametrize("kind", ["files/cards.pdf", "files/code-", "files/holding.pdf", "/text-"])
