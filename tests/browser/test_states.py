@@ -1,6 +1,7 @@
 """States: the missing page is kind, and the printed page holds the text alone."""
 
 import pytest
+from kitchen import strings
 from looking import MISSING, TEMPLATES, nothing, search
 from playwright.sync_api import expect
 
@@ -18,6 +19,14 @@ def test_the_missing_page_is_kind(visit, address):
     expect(page.get_by_text("Nothing is wrong on your side.")).to_be_visible()
     expect(page.get_by_role("link", name="Leave now")).to_be_in_viewport(ratio=1)
     expect(page.locator(".guide-bar").get_by_role("link", name="Get help")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("address", ["/r/VB23/", "/r/vb2e/"])
+def test_a_mistyped_short_address_tells_nothing(visit, address):
+    """The tab and the history of whoever mistypes a discreet address name no guide; the page says how one looks."""
+    page = visit(address)
+    assert page.title() == strings()["missing_title"]
+    expect(page.get_by_text(strings()["missing_short"])).to_be_visible()
 
 
 def test_the_missing_page_says_it_is_missing(visit, served):
