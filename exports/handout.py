@@ -16,6 +16,7 @@ from macros.facts import Facts
 HELP, NUMBERS = "help/", "help/#numbers"
 NEUTRAL = "h1"  # what a discreet handout leaves out
 PROMISED = ".guide-summary"  # it tells what is on the whole page
+SET = ".guide-helpline--short"  # the numbers of the countries that a practice sets have a sheet of their own
 SOURCES = "guide-claim__strength"
 WARNING, AGAIN = ".guide-steps__first", "guide-steps__first--again"
 
@@ -60,7 +61,7 @@ def _text(guide: Guide, page: Page, paper: Paper, facts: Facts, neutral: dict[st
         _through_doors(pieces, page, guide, lead, neutral)
     markup.linked(pieces, page, guide, lead)
     markup.coloured(pieces)
-    for node in pieces.css(f"{NEUTRAL}, {PROMISED}" if neutral else PROMISED):
+    for node in pieces.css(f"{SET}, {PROMISED}" + (f", {NEUTRAL}" if neutral else "")):
         node.decompose()
     return markup.spaced(pieces.inner_html or "")
 

@@ -19,7 +19,7 @@ from macros.facts import Facts
 
 ROOM = Path(__file__).parent
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "segno", "tinyhtml5", "fonttools", "babel", "selectolax")
-KEPT = 600  # files in the cache; those that were used last stay, so that it never grows for ever
+KEPT = 900  # files in the cache; those that were used last stay, so that it never grows for ever
 LOCK, FILES = ".lock", "[!.]*"  # in the cache
 TRIES = 2  # of the renderer: a second crash is no chance
 _known: list[Guide | Facts] = []
@@ -80,8 +80,9 @@ def _tidied(cache: Path, used: dict[str, Path]) -> None:
     """Note what was used, and take away what was not used for longest."""
     for path in used.values():
         path.touch()
-    times = {path: path.stat().st_mtime_ns for path in cache.glob(FILES)}
-    for path in sorted(times, key=times.__getitem__, reverse=True)[max(KEPT, len(used)) :]:
+    kept = set(used.values())  # whatever the clock says: a file may be dated to come
+    times = {path: path.stat().st_mtime_ns for path in cache.glob(FILES) if path not in kept}
+    for path in sorted(times, key=times.__getitem__, reverse=True)[max(KEPT - len(kept), 0) :]:
         path.unlink(missing_ok=True)
 
 

@@ -12,7 +12,9 @@ PRACTITIONERS = "professionals/"  # nor have the pages for those who hand it on
 CONTENTS = "contents/"  # the page that lists all others, in order and part by part
 DRAWING = ".guide-doorway"
 FRAME = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-doorway, .guide-invitation, .guide-paper"
-FRAME += ", .guide-rehearsal, .guide-helpline__countries, .guide-helpline__back"
+FRAME += ", .guide-rehearsal, .guide-helpline__index, .guide-country > summary, .guide-helpline__group > p"
+FRAME += ", .guide-helpline__before, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
+UNSEEN = ".guide-country > .guide-unseen"  # the heading of a fold; unfolded, it is seen
 
 
 class Unfit(Exception):
@@ -119,17 +121,27 @@ def _page(site: Path, link: LexborNode) -> Page:
     found = Paper(*_paper(paper, address)) if paper else None
     for node in article.css(FRAME):
         node.decompose()
+    _unfold(article)
     return Page(
         address=address,
         part=_part(link),
         title=link.text().strip(),
         summary=(summary.attributes["content"] or "") if summary else "",
         written=(written.attributes["datetime"] or "") if written else "",
-        article=article.html or "",
+        article=(article.html or "").replace("<details", "<section").replace("</details>", "</section>"),
         worksheet=tree.css_first("body.guide-worksheet") is not None,
         paper=found,
         reviewed=(reviewed.attributes["datetime"] or "") if reviewed else "",
     )
+
+
+def _unfold(article: LexborNode) -> None:
+    """Prepare each fold for paper: its heading is seen, and one that stands open on the web is marked as first."""
+    for node in article.css(UNSEEN):
+        del node.attrs["class"]
+    for node in article.css("details[open]"):
+        del node.attrs["open"]
+        node.attrs["data-first"] = ""
 
 
 def _part(link: LexborNode) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from hashlib import sha256
 
 from exports.links import Link, doors, links
+from exports.numbers import HELP, NUMBERS, Country, countries
 from exports.reading import Guide, Page, Paper, Unfit
 from macros.facts import Facts
 
@@ -22,7 +23,7 @@ class Work:
     """One file that is to be made."""
 
     file: str  # from the site's root
-    kind: str  # book, epub, offline, links, cards, handout, discreet, worksheet or code
+    kind: str  # book, epub, offline, links, cards, handout, discreet, worksheet, numbers, numbers-discreet or code
     title: str
     address: str  # the page of which it is made; empty for the whole guide
     made_of: object  # all that it depends on, beside the code of this room and the facts
@@ -44,6 +45,7 @@ def works(guide: Guide, facts: Facts, moment: int) -> list[Work]:
         whole(f"{ROOM}cards.pdf", "cards", made_of=around, make=_cards),
         whole(f"{ROOM}link-sheet.pdf", "links", made_of=around, make=_link_sheet),
         *(work for page in guide.pages if page.paper for work in _of(guide, page, page.paper, doors(facts))),
+        *_numbers(guide, doors(facts)),
         *(work for link in known for work in _codes(guide, link)),
     ]
 
@@ -56,6 +58,39 @@ def _of(guide: Guide, page: Page, paper: Paper, doors: dict[str, str]) -> list[W
         return [own(paper.file, "worksheet", make=partial(_worksheet, page))]
     forms = {paper.file: "handout", paper.discreet: "discreet"}
     return [own(file, kind, make=partial(_handout, page, kind == "discreet")) for file, kind in forms.items() if file]
+
+
+def _numbers(guide: Guide, doors: dict[str, str]) -> list[Work]:
+    """The sheets with numbers: one for each country that has helplines, and one for those that the practice sets.
+
+    Each in both forms; without a short link to the numbers there is no neutral name.
+    """
+    page, known = next((page for page in guide.pages if page.address == HELP), None), countries(guide)
+    sheets = {country.id: [country] for country in known}
+    if first := [country for country in known if country.first]:
+        sheets[""] = first
+    door = doors.get(NUMBERS, "")
+    found = []
+    for name, chosen in sheets.items():
+        about = (guide.name, guide.url, guide.language, guide.direction, door, page and page.written, chosen)
+        own = partial(Work, title=", ".join(country.name for country in chosen), address=HELP, made_of=about)
+        forms = number_files(name, door)
+        found += [
+            own(file, kind, make=partial(_number_sheet, page, chosen, kind == "numbers-discreet"))
+            for file, kind in zip(forms, ("numbers", "numbers-discreet"), strict=True)
+            if file
+        ]
+    return found
+
+
+def number_files(country: str, door: str) -> tuple[str, str]:
+    """Where the sheets of a country lie: open, and with a neutral name, which is empty where there is no short link.
+
+    Takes the country's id, empty for those that the practice sets; hooks/write_exports.py promises the same addresses.
+    """
+    end = f"-{country}" if country else ""
+    code = door.strip("/").rpartition("/")[2]
+    return f"{ROOM}numbers{end}.pdf", f"{door}text-{code}{end or '-all'}.pdf" if door else ""
 
 
 def _codes(guide: Guide, link: Link) -> list[Work]:
@@ -109,6 +144,15 @@ def _at_most(most: int, page: Page, made: Made, cure: str) -> Made:
     if made[1] > most:
         raise Unfit(f"{page.address}: its file has {made[1]} pages, and {most} at most fit on one sheet; {cure}.")
     return made
+
+
+def _number_sheet(page: Page, chosen: list[Country], discreet: bool, guide: Guide, facts: Facts) -> Made:
+    from exports.numbers import numbers
+    from exports.printing import SHARED, Sheet, printed
+
+    text = numbers(guide, page, chosen, facts, discreet=discreet)
+    sheet = Sheet(text, (*SHARED, "sheet.css", "handout.css", "numbers.css"), facts.strings["book_go_to"])
+    return printed(sheet, guide.site, page.address)
 
 
 def _link_sheet(guide: Guide, facts: Facts) -> Made:

@@ -42,19 +42,19 @@ def problems(site_url: str, practice: dict[str, Any]) -> list[str]:
 
 
 def stale(confirmations: list[tuple[str, date | None]], today: date) -> list[str]:
-    """Judge whether the shown helplines are fresh enough for a release.
+    """Judge whether the shown numbers are fresh enough for a release.
 
-    Takes the day on which each was last compared with its service's own page, and today; gives one line for each that
-    nobody compared, that was compared too long ago, or that holds a day to come.
+    Takes where each stands, the day on which it was last compared with its service's own page, and today; gives one
+    line for each that nobody compared, that was compared too long ago, or that holds a day to come.
     """
     wrong = []
     for name, day in confirmations:
         if day is None:
-            wrong.append(f"data/helplines.yml: “{name}” is shown but no person has confirmed it; {COMPARE}.")
+            wrong.append(f"{name} is shown but no person has confirmed it; {COMPARE}.")
         elif day > today:
-            wrong.append(f"data/helplines.yml: “{name}” was confirmed on {day}, which is still to come; {COMPARE}.")
+            wrong.append(f"{name} was confirmed on {day}, which is still to come; {COMPARE}.")
         elif (today - day).days > OLDEST:
-            wrong.append(f"data/helplines.yml: “{name}” was confirmed on {day}, over {OLDEST} days ago; {COMPARE}.")
+            wrong.append(f"{name} was confirmed on {day}, over {OLDEST} days ago; {COMPARE}.")
     return wrong
 
 

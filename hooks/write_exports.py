@@ -15,6 +15,8 @@ log = logging.getLogger("mkdocs.hooks.write_exports")
 
 ROOM = "files"
 LIST = "handouts.json"
+HELP, NUMBERS = "help/index.md", "numbers"  # where the numbers stand
+COUNTRIES = "guide-country"  # the mark of a page that lists them
 MACHINES = (LIST, "handouts.csv", "handouts.schema.json", "changes.xml")  # the catalogue, and the feed of changes
 TEMPLATE = "files.html"
 CACHE = ".cache/exports"
@@ -78,9 +80,33 @@ def handouts(
     }
 
 
-def promised(papers: dict[str, dict[str, str]], topics: dict[str, dict[str, Any]]) -> set[str]:
+def number_sheets(
+    countries: list[dict[str, Any]], topics: dict[str, dict[str, Any]], first: list[str]
+) -> list[dict[str, str]]:
+    """The sheets with numbers: of the countries that the practice sets, then of each that has helplines.
+
+    Takes the countries, data/topics.yml and the setting helpline_regions. Gives the country's name, empty for those
+    that are set, and where both forms lie; `discreet` is empty where the numbers have no short link.
+    """
+    listed = {country["id"]: country for country in countries if country["lines"]}
+    codes = [topic["code"] for topic in topics.values() if topic["page"] == HELP and topic["section"] == NUMBERS]
+    ours = any(country["country"] in first for country in listed.values())
+    return [
+        {
+            "name": listed[id]["name"] if id else "",
+            "file": f"{ROOM}/numbers{'-' * bool(id)}{id}.pdf",
+            "discreet": f"r/{codes[0]}/text-{codes[0]}-{id or 'all'}.pdf" if codes else "",
+        }
+        for id in [*[""] * ours, *listed]
+    ]
+
+
+def promised(
+    papers: dict[str, dict[str, str]], topics: dict[str, dict[str, Any]], numbers: list[dict[str, str]]
+) -> set[str]:
     """Every address that will be there when all files are made: a link may lead to it before."""
-    own = {file for paper in papers.values() for file in paper.values() if file}
+    sheets = [sheet[form] for sheet in numbers for form in ("file", "discreet")]
+    own = {file for paper in papers.values() for file in paper.values() if file} | set(filter(None, sheets))
     codes = {file for slug, topic in topics.items() if topic["page"] for file in _codes(slug, topic["code"])}
     return own | codes | {*WHOLE.values(), *SHEETS, *MACHINES, f"{ROOM}/"}
 
@@ -118,11 +144,14 @@ def _sourced(line: str, sources: dict[str, str]) -> str:
 
 
 def shelves(
-    pages: list[dict[str, str]], papers: dict[str, dict[str, str]], listed: list[dict[str, Any]]
+    pages: list[dict[str, str]],
+    papers: dict[str, dict[str, str]],
+    numbers: list[dict[str, str]],
+    listed: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    """The files in the order of the list that readers see: the whole guide, the handouts by part, the worksheets.
+    """The files in the order of the list that readers see: whole guide, handouts by part, worksheets, numbers.
 
-    Takes the pages in the order of the menu (source, title, address, part, kind), the plan,
+    Takes the pages in the order of the menu (source, title, address, part, kind), the plan, the sheets with numbers,
     and what was made.
     """
     made = {entry["file"]: entry | {"size": f"{max(1, round(entry['bytes'] / 1000)):,}"} for entry in listed}
@@ -136,6 +165,7 @@ def shelves(
         "whole": {name: made[address] for name, address in WHOLE.items()},
         "parts": [(part, list(rest)) for part, rest in groupby(handouts, key=lambda row: row["part"])],
         "sheets": [row for row in rows if row["kind"] == "worksheet"],
+        "numbers": [sheet | {form: made.get(sheet[form]) for form in ("file", "discreet")} for sheet in numbers],
     }
 
 
@@ -157,7 +187,11 @@ def on_env(env: Any, *, config: Any, **_: Any) -> None:
     topics = config.extra["facts"].topics
     config.extra["papers"] = plan(headers, topics)
     config.extra["handouts"] = handouts(headers, topics, config.extra["papers"])
-    _state["promised"] = promised(config.extra["papers"], topics)
+    facts = config.extra["facts"]
+    listed = any(page.file.src_uri == HELP and COUNTRIES in (page.content or "") for page in _state["pages"])
+    regions = facts.practice["helpline_regions"] or []
+    _state["numbers"] = number_sheets(facts.countries, topics, regions) if listed else []
+    _state["promised"] = promised(config.extra["papers"], topics, _state["numbers"])
     promise(config, _state["promised"])
     _state["frame"] = env.get_template(TEMPLATE)
 
@@ -182,7 +216,7 @@ def _draw(site: Path, config: Any) -> None:
     listed = json.loads((site / LIST).read_text(encoding="utf-8"))["files"]
     rows = [_row(page) for page in _state["pages"]]
     known = {"config": config, "page": None, "base_url": ".."}
-    text = _state["frame"].render(**known, **shelves(rows, config.extra["papers"], listed))
+    text = _state["frame"].render(**known, **shelves(rows, config.extra["papers"], _state["numbers"], listed))
     (site / ROOM / "index.html").write_text(text, encoding="utf-8")
 
 

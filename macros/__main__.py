@@ -1,16 +1,21 @@
 """Prints handbook/ingredients.md for writers, or with --sampler a page that calls every ingredient, for trying out.
 
-Both are made from the example files and the functions, so that neither can say what is not so.
+Both are made from the example files and the functions, so that neither can say what is not so. With --confirmations it
+prints handbook/confirmations.md, made from data/.
 """
 
 import re
 import sys
 from inspect import getdoc
+from pathlib import Path
 
 from macros import ingredients, names
+from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
+from macros.facts import load
 from macros.usage import usage
 
+ID = r'(?:\{ #|\bid=")([\w-]+)'  # of a heading, in Markdown or in HTML
 INTRODUCTION = """# Ingredients
 
 What a page can call, for writers to copy from.
@@ -22,7 +27,7 @@ Leave a free line above and below.
 Words in quotation marks keep them; use the plain ones, `"`, and never “these”.
 
 The examples use invented sources, countries and a practice called Sam Roe.
-For real ones, take ids from `data/sources.yml` and countries from `data/helplines.yml`.
+For real ones, take ids from `data/sources.yml` and countries from `data/emergency.yml`.
 The practice's settings stand in `mkdocs.yml`.
 """
 
@@ -112,7 +117,8 @@ def sampler() -> str:
 def _missing(found: list[Example]) -> list[str]:
     """The places on its own page to which an ingredient leads and which it does not bring."""
     text = "".join(example.gives or "" for example in found)
-    return sorted(set(re.findall(r"\]\(#([\w-]+)\)", text)) - set(re.findall(r"\{ #([\w-]+)", text)))
+    led = re.findall(r'(?:\]\(|href=")#(?!source-)([\w-]+)', text)  # the frame brings the sources
+    return sorted(set(led) - set(re.findall(ID, text)))
 
 
 def on_sampler() -> list[Example]:
@@ -120,7 +126,7 @@ def on_sampler() -> list[Example]:
     found: list[Example] = []
     ids: set[str] = set()
     for example in (example for name in names() for example in examples(name) if example.gives is not None):
-        own = set(re.findall(r"\{ #([\w-]+)", example.gives or ""))
+        own = set(re.findall(ID, example.gives or ""))
         if example.write not in [other.write for other in found] and not own & ids:
             found.append(example)
             ids |= own
@@ -128,4 +134,7 @@ def on_sampler() -> list[Example]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(sampler() if "--sampler" in sys.argv else handbook())
+    if "--confirmations" in sys.argv:
+        sys.stdout.write(confirmations(load(Path(__file__).parent.parent, None)))
+    else:
+        sys.stdout.write(sampler() if "--sampler" in sys.argv else handbook())

@@ -6,6 +6,8 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import phonenumbers
+
 from macros import shapes
 from macros.refusal import nearest
 
@@ -18,8 +20,12 @@ def problems(read: dict[str, Any], practice: dict[str, Any]) -> list[str]:
     """
     return [
         *_twice(read["countries"]),
+        *_repeated("emergency.yml", "country", read["emergency"]),
+        *_repeated("emergency.yml", "name", read["emergency"]),
+        *_without_emergency(read["countries"], read["emergency"]),
         *_dials(read["countries"]),
-        *_regions(practice.get("helpline_regions"), read["countries"]),
+        *_named_numbers(read["countries"]),
+        *_regions(practice.get("helpline_regions"), read["emergency"]),
         *_repeated("channels.yml", "id", read["channels"]),
         *_repeated("pullbacks.yml", "id", read["pullbacks"]),
         *_repeated("exchanges.yml", "setting", read["exchanges"]),
@@ -49,22 +55,62 @@ def _twice(countries: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _dials(countries: list[dict[str, Any]]) -> list[str]:
-    """Refuse a number whose two forms differ in their last six digits: the page would show one and ring another."""
-    lines = [line for country in countries for line in country["lines"] if line.get("dial") and line.get("show")]
+def _without_emergency(countries: list[dict[str, Any]], emergency: list[dict[str, Any]]) -> list[str]:
+    """Refuse a country that has helplines and no emergency numbers."""
+    known = {entry["country"] for entry in emergency}
     return [
-        f"data/helplines.yml: “{line['name']}” shows {line['show']} but dials {line['dial']}; write the same number "
-        "in both, in “dial” with + and the country code."
-        for line in lines
-        if line["dial"][-6:] not in re.sub(r"\D", "", line["show"])
+        f"data/emergency.yml: “{country['country']}” has helplines in data/helplines.yml and no emergency numbers "
+        "here; add its entry, with the numbers of police, ambulance and fire brigade."
+        for country in countries
+        if country["country"] not in known
     ]
 
 
-def _regions(first: list[str] | None, countries: list[dict[str, Any]]) -> list[str]:
-    """Refuse a country that the settings want first and that nobody knows."""
-    known = [country["country"] for country in countries]
+def _dials(countries: list[dict[str, Any]]) -> list[str]:
+    """Refuse a number that is not dialled as it is shown, digit by digit: a reader would ring a stranger.
+
+    How a country writes its numbers, with which digits before them at home, is known from Google's libphonenumber.
+    """
     return [
-        f"mkdocs.yml, extra › practice: helpline_regions: no country “{code}” in data/helplines.yml; "
+        f"data/helplines.yml: “{line['name']}” shows {line['show']} but dials {line['dial']}; write the same number "
+        "in both, in “dial” with + and the country code."
+        for country in countries
+        for line in country["lines"]
+        if line.get("dial") and line.get("show") and not _same(line["show"], line["dial"], country["country"])
+    ]
+
+
+def _same(shown: str, dialled: str, country: str) -> bool:
+    """Whether a number, as people in a country write it, is this one with + and the country code (E.164)."""
+    try:
+        rung = phonenumbers.parse(dialled)
+        at_home = phonenumbers.country_code_for_region(country) or rung.country_code
+        written = phonenumbers.parse(shown, phonenumbers.region_code_for_country_code(rung.country_code))
+    except phonenumbers.NumberParseException:
+        return False
+    return written == rung and rung.country_code == at_home
+
+
+def _named_numbers(countries: list[dict[str, Any]]) -> list[str]:
+    """Refuse the number of an unsure line inside its name: it would be shown, and the page says that it is not."""
+    return [
+        f"data/helplines.yml: “{line['name']}” has its number in its name, while no number is shown of a line whose "
+        "confidence is medium; take it out of the name."
+        for country in countries
+        for line in country["lines"]
+        if line["confidence"] == "medium" and line.get("show") and _digits(line["show"]) in _digits(line["name"])
+    ]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
+
+
+def _regions(first: list[str] | None, emergency: list[dict[str, Any]]) -> list[str]:
+    """Refuse a country that the settings want first and that nobody knows."""
+    known = [country["country"] for country in emergency]
+    return [
+        f"mkdocs.yml, extra › practice: helpline_regions: no country “{code}” in data/emergency.yml; "
         f"{nearest(code, known)}."
         for code in first or []
         if code not in known

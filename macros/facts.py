@@ -66,17 +66,25 @@ class Facts:
 
     @property
     def confirmations(self) -> list[tuple[str, date | None]]:
-        """Each shown helpline as “country: name”, with the day on which a person last compared it with its own page."""
-        return [
-            (f"{country['name']}: {line['name']}", line["confirmed"])
-            for country in self.countries
-            for line in country["lines"]
-            if line["confidence"] == "high"
-        ]
+        """What a person has to compare with the service's own page, and the day on which somebody last did.
+
+        Each as “file: country: name”: the emergency numbers of each country that has helplines, and each shown line.
+        """
+        found = []
+        for country in self.countries:
+            if country["lines"]:
+                found.append((f"data/emergency.yml: “{country['name']}”", country["confirmed"]))
+            found += [
+                (f"data/helplines.yml: “{country['name']}: {line['name']}”", line["confirmed"])
+                for line in country["lines"]
+                if line["confidence"] == "high"
+            ]
+        return found
 
 
 FILES = {
     "helplines.yml": shapes.HELPLINES,
+    "emergency.yml": shapes.EMERGENCY,
     "sources.yml": shapes.SOURCES,
     "strengths.yml": shapes.STRENGTHS,
     "channels.yml": shapes.CHANNELS,
@@ -196,7 +204,7 @@ def _facts(
     return Facts(
         practice={str(key): None for key in shapes.PRACTICE} | {k: v or None for k, v in practice.items()},
         directories=read["directories"],
-        countries=[_filled(country) for country in read["countries"]],
+        countries=_countries(read["emergency"], read["countries"]),
         sources=read["sources"],
         strengths=read["strengths"],
         channels=read["channels"],
@@ -222,14 +230,26 @@ def _facts(
     )
 
 
-def _filled(country: dict[str, Any]) -> dict[str, Any]:
-    """A country whose optional fields are all there, empty where the file leaves them out."""
-    line = dict.fromkeys(str(key) for key in shapes.LINE)
-    return country | {
-        "silent": country.get("silent"),
-        "emergency": [{"what": None} | number for number in country["emergency"]],
-        "lines": [line | given for given in country["lines"]],
-    }
+def _countries(emergency: list[dict[str, Any]], helplines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every country by its name: its emergency numbers, and its helplines where we know any.
+
+    Optional fields are all there, empty where the files leave them out.
+    """
+    lines = {country["country"]: [_line(line) for line in country["lines"]] for country in helplines}
+    left_out = {"also": [], "ambulance": [], "fire": [], "general": [], "hint": None, "silent": None}
+    filled = [left_out | entry | {"id": _id(entry), "lines": lines.get(entry["country"], [])} for entry in emergency]
+    return sorted(filled, key=lambda country: shapes.sort_key(country["name"]))
+
+
+def _id(entry: dict[str, Any]) -> str:
+    """The id of a country on the page of helplines, and in the names of its files."""
+    return re.sub(r"[^a-z0-9]+", "-", shapes.sort_key(entry["name"])).strip("-") or entry["country"].lower()
+
+
+def _line(given: dict[str, Any]) -> dict[str, Any]:
+    """A helpline with all its fields."""
+    line = dict.fromkeys(str(key) for key in shapes.LINE) | given
+    return line | {"also": line["also"] or []}
 
 
 def _placed(topic: dict[str, Any]) -> dict[str, Any]:

@@ -1,45 +1,175 @@
 """Emergency numbers and helplines by country, readable without scripts: for a reader who needs a person now."""
 
 import re
+from itertools import groupby
 from typing import Any
+
+from babel import Locale
 
 from macros.facts import Facts
 from macros.refusal import Refused, nearest
 from macros.render import render
+from macros.shapes import KINDS, PURPOSES, dialled, sort_key
+
+TERRITORY = re.compile(r"[A-Z]{2}")  # the codes of countries, among others, in CLDR
+MOST = 10  # countries below one link of the index: as many as one screen of a phone shows
+IN_SHORT = ("emergency", "police", "ambulance", "general")  # the purposes of numbers beside a country's name
 
 
 def helpline(facts: Facts, *country: str) -> str:
-    """List the helplines of the countries named (two letters each), or of all, with the directories of the world.
+    """List whom to call in the countries named (two letters each), or in all, behind an index and a filter.
 
-    Numbers are shown only where confidence is high; of a country without such a line the official site is named.
-    Countries of the setting `helpline_regions` come first. Gives Markdown.
+    A helpline's number is shown only where its confidence is high; of a country without such a line of a kind the
+    official site is named. Countries of the setting `helpline_regions` come first and are open. Gives Markdown.
     """
     known = {entry["country"]: entry for entry in facts.countries}
     for code in country:
         if code not in known:
-            raise Refused(f"no country “{code}” in data/helplines.yml; {nearest(code, known)}.")
-    chosen = [known[code] for code in country] if country else _in_order(facts)
-    shown = [_shown(entry) for entry in chosen]
-    directories = [] if country else facts.directories
-    return render("helpline", facts, countries=shown, directories=directories, dialled=dialled)
+            raise Refused(f"no country “{code}” in data/emergency.yml; {nearest(code, known)}.")
+    first = country or facts.practice["helpline_regions"] or []
+    return render(
+        "helpline",
+        facts,
+        first=[shown(facts, known[code]) for code in first],
+        groups=[] if country else groups([shown(facts, entry) for entry in facts.countries]),
+        directories=facts.directories,
+        others=_others(facts),
+        address=address,
+    )
 
 
-def dialled(show: str) -> str:
-    """The digits with which a shown number begins: what stands behind it, such as “option 1”, cannot be dialled."""
-    begins = re.search(r"[+\d][\d -]*", show)
-    return re.sub(r"[ -]", "", begins[0]) if begins else ""
+def groups(countries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Countries in groups that one link of the index leads to: a letter, or a part of it, with ten at most.
+
+    Takes the countries sorted by name. Countries that share their first two letters stay together.
+    """
+    found: list[dict[str, Any]] = []
+    for start, same in groupby(countries, key=lambda country: sort_key(country["name"])[:2]):
+        entries = list(same)
+        last = found[-1] if found else None
+        if last and last["to"][0] == start[0] and len(last["countries"]) + len(entries) <= MOST:
+            last["countries"] += entries
+            last["to"] = start
+        else:
+            found.append({"from": start, "to": start, "countries": entries})
+    letters = [group["from"][0] for group in found]
+    return [group | _named(group["from"], group["to"], letters) for group in found]
 
 
-def _in_order(facts: Facts) -> list[dict[str, Any]]:
-    first = facts.practice["helpline_regions"] or []
-    rank = {code: place for place, code in enumerate(first)}
-    return sorted(facts.countries, key=lambda entry: (rank.get(entry["country"], len(first)), entry["name"]))
+def _named(start: str, end: str, letters: list[str]) -> dict[str, str]:
+    """How a group is called in the index, and its id: its letter, or where it begins and ends."""
+    alone = letters.count(start[0]) == 1
+    label = start[0].upper() if alone else "–".join(dict.fromkeys((start.title(), end.title())))
+    return {"label": label, "id": "countries-" + label.lower().replace("–", "-")}
 
 
-def _shown(entry: dict[str, Any]) -> dict[str, Any]:
-    """One country as the page shows it: lines to call, and sites where no number can be stood behind."""
-    high = [line for line in entry["lines"] if line["confidence"] == "high"]
-    covered = {(line["kind"], line["region"]) for line in high} | {(line["kind"], None) for line in high}
-    sites = [line for line in entry["lines"] if (line["kind"], line["region"]) not in covered]
-    id = re.sub(r"[^a-z0-9]+", "-", entry["name"].lower()).strip("-") or entry["country"].lower()
-    return entry | {"id": id, "call": high, "sites": sites}
+def shown(facts: Facts, entry: dict[str, Any]) -> dict[str, Any]:
+    """One country as a page shows it: its emergency numbers by purpose, and its helplines by kind.
+
+    Each kind has the lines to call, and the sites of those whose number nobody can stand behind.
+    """
+    calls = purposes(entry)
+    short = _short(facts, calls)
+    every = [(kind, _called(entry["lines"], kind), _sites(entry["lines"], kind)) for kind in KINDS]
+    kinds = [kind for kind in every if kind[1] or kind[2]]
+    crisis = [line for line in _called(entry["lines"], "crisis") if line["show"]]
+    whole = [line for line in crisis if not line["region"]]
+    by_region = [next(same) for _, same in groupby(sorted(crisis, key=_region), key=_region)]
+    return entry | {
+        "calls": [(_label(facts, names), numbers) for names, numbers in calls],
+        "short": short,
+        "summary": _summary(facts, short, whole[:1] or by_region),
+        "kinds": kinds,
+        "crisis": whole[:1] or by_region,
+        "dying": list(dict.fromkeys([*entry["ambulance"][:1], *entry["general"][:1]])) or entry["police"][:1],
+        "child": any(kind == "child" for kind, *_ in kinds),
+        "women_only": _women_only(entry["lines"]),
+        "names": _names([entry["name"], *entry["also"]]),
+    }
+
+
+def purposes(entry: dict[str, Any]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """What a country's emergency numbers are for: purposes with the numbers that they share, the police first.
+
+    The purpose is “emergency” where some numbers serve them all, and “general” for such numbers beside others.
+    """
+    given = [(purpose, entry[purpose]) for purpose in PURPOSES if entry[purpose]]
+    general = entry["general"] or (entry["police"] if entry["ambulance"] else [])
+    for_all = all(set(general) & set(numbers) for _, numbers in given)
+    if for_all:
+        given = [(purpose, [number for number in numbers if number not in general]) for purpose, numbers in given]
+    found = [
+        (tuple(purpose for purpose, _ in same), numbers)
+        for numbers, same in groupby((one for one in given if one[1]), key=lambda one: one[1])
+    ]
+    if for_all:
+        return [(("emergency",), general), *found]
+    return [*found, (("general",), entry["general"])] if entry["general"] else found
+
+
+def address(number: str, dial: str | None = None) -> str:
+    """What a link to a number dials (RFC 3966): all of its digits, however they are set apart on the page.
+
+    Takes the form with + and the country code, too, where there is one.
+    """
+    return "tel:" + (dial or dialled(number)).replace("#", "%23")
+
+
+def _women_only(lines: list[dict[str, Any]]) -> bool:
+    """Whether a man who is hurt finds nobody: all sure lines for abuse are for women, and none is for men."""
+    sure = [line for line in lines if line["confidence"] == "high"]
+    abuse = [line["who"].startswith("women") for line in sure if line["kind"] == "abuse"]
+    return bool(abuse) and all(abuse) and not any(line["kind"] == "men" for line in sure)
+
+
+def _others(facts: Facts) -> str:
+    """The names of the countries that are not listed, in small letters, for the filter (Unicode CLDR, by Babel)."""
+    known = {entry["country"] for entry in facts.countries}
+    territories = Locale.parse(facts.language, sep="-").territories
+    names = [name for code, name in territories.items() if TERRITORY.fullmatch(code) and code not in known]
+    return "|".join(sorted(sort_key(name) for name in names))
+
+
+def _names(names: list[str]) -> str:
+    """The names by which a reader looks for a country, with and without their accents, in small letters."""
+    return "|".join(dict.fromkeys(form for name in names for form in (name.casefold(), sort_key(name)) if form))
+
+
+def _called(lines: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [line for line in lines if line["kind"] == kind and line["confidence"] == "high"]
+
+
+def _region(line: dict[str, Any]) -> str:
+    return line["region"] or ""
+
+
+def _sites(lines: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """The unsure lines of a kind, where no sure one serves the same people."""
+    covered = {line["region"] for line in _called(lines, kind)}
+    unsure = [line for line in lines if line["kind"] == kind and line["confidence"] == "medium"]
+    return [line for line in unsure if None not in covered and line["region"] not in covered]
+
+
+def _short(facts: Facts, calls: list[tuple[tuple[str, ...], list[str]]]) -> list[tuple[str, list[str]]]:
+    """The emergency numbers that stand beside a country's name, by their labels: two for each purpose at most."""
+    first = [(tuple(name for name in names if name in IN_SHORT), numbers[:2]) for names, numbers in calls]
+    told = [number for names, numbers in first if names != ("general",) for number in numbers]
+    return [
+        (_label(facts, names), numbers)
+        for names, numbers in first
+        if names and (names != ("general",) or not set(numbers) <= set(told))
+    ]
+
+
+def _summary(facts: Facts, short: list[tuple[str, list[str]]], crisis: list[dict[str, Any]]) -> str:
+    """The numbers that stand beside a country's name while it is folded, as text."""
+    strings = facts.strings
+    said = [f"{label} {strings['helpline_or'].join(numbers)}" for label, numbers in short]
+    places = [f"{line['show']} ({line['region']})" if line["region"] else line["show"] for line in crisis]
+    return " · ".join([*said, *([f"{strings['helpline_crisis']} {', '.join(places)}"] if places else [])])
+
+
+def _label(facts: Facts, names: tuple[str, ...]) -> str:
+    """Some purposes as a label, such as “Ambulance and fire brigade”."""
+    words = [facts.strings[f"helpline_{name}"] for name in names]
+    return facts.strings["helpline_and"].join([words[0], *(word.lower() for word in words[1:])])

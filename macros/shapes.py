@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
-from unicodedata import category
+from unicodedata import category, normalize
 
 from babel import Locale, UnknownLocaleError
 from voluptuous import All, Invalid, Length, MultipleInvalid, Optional, Required, Schema
@@ -25,10 +25,18 @@ HEADER = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 SENT = re.compile(r"[ !#%-\[\]-~]+")
 FOLDER = re.compile(r"/([a-z0-9-]+/)?")
 PLACE = re.compile(r"(\./|([\w-]+/)*([\w-]+/|[\w-]+(\.[\w-]+)+)|[A-Z]+)(#[\w-]+)?", re.ASCII)  # or CNAME
+NUMBER = re.compile(r"[+*#]?[0-9 ().*#\-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013/]+")  # as pages print them
 FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 LONGEST = 80  # letters of a refused value that are shown
 LONGEST_SLUG = 60  # it becomes the name of a folder and part of a file's; a disk takes 255 letters
-LABELS = ("name", "pattern", "id", "word", "setting")  # what a person would look for to find an entry of a list
+LABELS = (
+    "name",
+    "country",
+    "pattern",
+    "id",
+    "word",
+    "setting",
+)  # what a person would look for to find an entry of a list
 ADVICE = {  # the library's own words, in ours
     "expected bool": "write true or false",
     "expected a list": "write a list: a line for each entry, beginning with a hyphen",
@@ -159,9 +167,36 @@ def home(value: object) -> str:
 
 def phone(value: object) -> str:
     """Accept a number for dialling: a plus sign, the country code and digits (E.164)."""
-    if isinstance(value, str) and value.startswith("+") and value[1:].isdigit() and 7 <= len(value) <= 16:
+    if isinstance(value, str) and re.fullmatch(r"\+[0-9]{6,15}", value):
         return value
     raise Invalid("write + and the country code, then digits only, such as “+448082000247”")
+
+
+def shown(value: object) -> str:
+    """Accept one number as people write it: digits, and what separates them; words have fields of their own."""
+    if isinstance(value, str) and NUMBER.fullmatch(value) and re.search(r"[0-9]{2}", dialled(value)):
+        return value
+    raise Invalid(
+        "write one number in digits, such as “0808 2000 247”; a second one goes to “also”, letters to “word”, and "
+        f"what else to do to “hint”{_marks(value)}"
+    )
+
+
+def dialled(number: str) -> str:
+    """What a phone dials for a number as people write it: every digit of it, and +, * and # where it has them."""
+    return re.sub(r"[^0-9+*#]", "", number)
+
+
+def sort_key(name: str) -> str:
+    """A name by its plain letters, for sorting: Å as a, in small letters."""
+    return normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+
+
+def emergency(value: object) -> str:
+    """Accept an emergency number: two to six digits."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{2,6}", value):
+        return value
+    raise Invalid(f"write its digits only, such as “112”{_marks(value)}; what a caller has to know goes to “hint”")
 
 
 def sentences(value: object) -> str:
@@ -274,31 +309,48 @@ def framed(value: object) -> str:
     return one_of("'none'", "'self'", "*")(value)
 
 
+KINDS = ("crisis", "abuse", "stalking", "child", "men", "lgbt", "older")  # in the order in which a country shows them
+PURPOSES = ("police", "ambulance", "fire")
+
 LINE = {
     Required("name"): text,
-    Required("kind"): one_of("abuse", "crisis"),
+    Required("kind"): one_of(*KINDS),
     Required("who"): text,
     Required("site"): https,
     Required("confidence"): one_of("high", "medium"),
     Required("confirmed"): or_empty(day),
     Required("seen"): [text],
-    **{Optional(key): text for key in ("region", "show", "text", "chat", "email", "tty", "hours", "languages", "note")},
+    **{
+        Optional(key): text
+        for key in ("region", "word", "hint", "caution", "text", "chat", "email", "tty", "hours", "languages", "note")
+    },
+    Optional("show"): shown,
+    Optional("also"): some(shown),
     Optional("dial"): phone,
 }
+
+COUNTRY_CODE = All(text, Length(2, 2, msg="write two letters, such as “GB”"))
 
 HELPLINES = {
     Required("directories"): [
         {Required("name"): text, Required("what"): text, Required("site"): https, Required("seen"): [text]}
     ],
-    Required("countries"): [
+    Required("countries"): [{Required("country"): COUNTRY_CODE, Required("lines"): some(LINE)}],
+}
+
+EMERGENCY = {
+    Required("emergency"): some(
         {
-            Required("country"): All(text, Length(2, 2, msg="write two letters, such as “GB”")),
+            Required("country"): COUNTRY_CODE,
             Required("name"): text,
-            Required("emergency"): [{Required("show"): text, Optional("what"): text}],
-            Optional("silent"): text,
-            Required("lines"): [LINE],
+            Optional("also"): some(text),
+            Required("police"): some(emergency),
+            **{Optional(key): some(emergency) for key in ("ambulance", "fire", "general")},
+            **{Optional(key): text for key in ("hint", "silent", "note")},
+            Required("confirmed"): or_empty(day),
+            Required("seen"): [text],
         }
-    ],
+    )
 }
 
 SOURCES = {

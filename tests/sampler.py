@@ -10,7 +10,16 @@ from macros.__main__ import sampler
 
 def lay_out(root: Path) -> Path:
     """Lay out the site below `root`, with the places to which the ingredients lead."""
-    return house(root, {"sampler.md": sampler(), "help/index.md": page("Help", "## Questions to ask { #ask }")})
+    return house(
+        root,
+        {
+            "sampler.md": sampler(),
+            "help/index.md": page(
+                "Help",
+                "## Questions { #ask }\n\n## Helplines { #numbers }\n\n{{ helpline() }}\n\n## Before { #before }",
+            ),
+        },
+    )
 
 
 def main(root: Path = ROOT / ".sampler") -> Built:

@@ -11,7 +11,7 @@ from kitchen import PRACTICE, ROOT, URL, lay_out
 from voluptuous import Invalid
 from write_exports import promised
 
-from macros import shapes
+from macros import agreement, shapes
 from macros.facts import _Settings, examine, load, read_yaml
 from macros.refusal import Refused
 
@@ -36,6 +36,11 @@ PAGE = "write the file of a page in docs/, such as why/index.md"
 NO_FIELDS = "there are no fields here; write each as “name: value”, on a line of its own"
 WHERE = "write an address from the site's root without #, such as why/label/ or files/why.pdf"
 PLACE = "write an address from the site's root, such as why/label/ or files/why.pdf"
+NUMBER = (
+    "write one number in digits, such as “0808 2000 247”; a second one goes to “also”, letters to “word”, and what "
+    "else to do to “hint”"
+)
+DIGITS = "write its digits only, such as “112”; what a caller has to know goes to “hint”"
 FIELD = "write the field's own name there, such as entry.1234567 or topic"
 ALL_SETTINGS = (
     "name, offer, kind, apply_url, apply_fields, languages, helpline_regions, not_for, accent, medium, regions, price, "
@@ -115,7 +120,7 @@ NO_LANGUAGES = ("English", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "
         ),
         (
             {"helpline_regions": ["UK"]},
-            "helpline_regions: no country “UK” in data/helplines.yml; write one of: AA, BB.",
+            "helpline_regions: no country “UK” in data/emergency.yml; write one of: AA, BB, DD.",
         ),
     ],
     ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
@@ -361,46 +366,84 @@ def test_our_own_file_of_settings_is_good():
             "helplines.yml",
             "    region: North",
             "    regoin: North",
-            "countries › “Aland” › lines › “First line” › regoin: there is no field “regoin”; write “region”.",
+            "countries › “AA” › lines › “First line” › regoin: there is no field “regoin”; write “region”.",
         ),
         (
             "helplines.yml",
             "name: First line",
             "nam: First line",
-            "countries › “Aland” › lines › entry 1 › nam: there is no field “nam”; write “name”.",
+            "countries › “AA” › lines › entry 1 › nam: there is no field “nam”; write “name”.",
         ),
         (
             "helplines.yml",
             "    confirmed: 2026-01-02",
             "    confirmed: soon",
-            "countries › “Aland” › lines › “First line” › confirmed: “soon” cannot be used; "
+            "countries › “AA” › lines › “First line” › confirmed: “soon” cannot be used; "
             "write a date, such as 2026-11-22.",
         ),
         (
             "helplines.yml",
             '"+442079460001"',
             '"020 7946 0001"',
-            "countries › “Aland” › lines › “First line” › dial: “020 7946 0001” cannot be used; "
+            "countries › “AA” › lines › “First line” › dial: “020 7946 0001” cannot be used; "
             "write + and the country code, then digits only, such as “+448082000247”.",
         ),
         (
             "helplines.yml",
             '"AA"',
             '"AAA"',
-            "countries › “Aland” › country: “AAA” cannot be used; write two letters, such as “GB”.",
+            "countries › “AAA” › country: “AAA” cannot be used; write two letters, such as “GB”.",
         ),
         (
             "helplines.yml",
             "confidence: high",
             "confidence: hihg",
-            "countries › “Aland” › lines › “First line” › confidence: “hihg” cannot be used; "
-            "write one of: high, medium.",
+            "countries › “AA” › lines › “First line” › confidence: “hihg” cannot be used; write one of: high, medium.",
         ),
         (
             "helplines.yml",
-            'show: "111"',
-            "show: 111",
-            f"countries › “Aland” › emergency › entry 1 › show: “111” cannot be used; {TEXT}.",
+            "    hours: day and night",
+            "    hours: 24",
+            f"countries › “AA” › lines › “First line” › hours: “24” cannot be used; {TEXT}.",
+        ),
+        (
+            "helplines.yml",
+            "    kind: crisis",
+            "    kind: suicide",
+            "countries › “AA” › lines › “Second line” › kind: “suicide” cannot be used; "
+            "write one of: crisis, abuse, stalking, child, men, lgbt, older.",
+        ),
+        (
+            "helplines.yml",
+            "    site: https://second.example.org/\n",
+            "",
+            "countries › “AA” › lines › “Second line” › site: the field is missing; add “site:”.",
+        ),
+        *(
+            (
+                "helplines.yml",
+                'show: "020 7946 0002"',
+                f"show: {written}",
+                f"countries › “AA” › lines › “Second line” › show: “{told}” cannot be used; {NUMBER}.",
+            )
+            for written, told in (
+                ("0800 TALK", "0800 TALK"),
+                ('"020 7946 0002 or 0003"', "020 7946 0002 or 0003"),
+                ('"٠٢٠ ٧٩٤٦"', "٠٢٠ ٧٩٤٦"),
+                ('"-"', "-"),
+            )
+        ),
+        (
+            "emergency.yml",
+            '["333"]',
+            '["3 3 3"]',
+            f"emergency › “Beland” › police › entry 1: “3 3 3” cannot be used; {DIGITS}.",
+        ),
+        (
+            "emergency.yml",
+            '  police: ["333"]\n',
+            "",
+            "emergency › “Beland” › police: the field is missing; add “police:”.",
         ),
         (
             "sources.yml",
@@ -557,7 +600,7 @@ def test_our_own_file_of_settings_is_good():
             "helplines.yml",
             "    confirmed: 2026-01-02",
             "    confirmed: 2026-01-02 10:00:00",
-            "countries › “Aland” › lines › “First line” › confirmed: “2026-01-02 10:00:00” cannot be used; "
+            "countries › “AA” › lines › “First line” › confirmed: “2026-01-02 10:00:00” cannot be used; "
             "write a date, such as 2026-11-22.",
         ),
         (
@@ -789,10 +832,10 @@ IMPOSSIBLE = (
             f", line 4: found character that cannot start any token; {YAML}.",
         ),
         (
-            "helplines.yml",
-            '  - {show: "222"}',
-            '  - {show: "222", show: "2"}',
-            ", line 12: “show” stands here twice; keep one of them.",
+            "emergency.yml",
+            '  police: ["333"]',
+            '  police: ["333"]\n  police: ["334"]',
+            ", line 17: “police” stands here twice; keep one of them.",
         ),
         *(
             ("sources.yml", "title: A study of one thing", f"title: {written}", f", line 5: “{shown}” {REAL}.")
@@ -889,7 +932,7 @@ def test_the_same_field_in_two_places_is_fine(root):
 def test_a_country_or_a_line_that_stands_twice_is_refused(old, new, name, root):
     """Of two entries an editor would change only one, so the second is refused."""
     edit(root, "helplines.yml", old, new)
-    assert refused(root) == [f"data/helplines.yml: “{name}” is listed twice; keep one entry."]
+    assert refused(root)[0] == f"data/helplines.yml: “{name}” is listed twice; keep one entry."
 
 
 def test_two_lines_of_one_name_may_serve_two_regions(root):
@@ -1064,7 +1107,7 @@ def test_a_very_long_address_is_judged_at_once():
 
 def test_the_register_takes_every_file_that_is_promised():
     """What a release takes down can be read by the next build, for every file to take away."""
-    others = sorted(promised({}, {"a": {"code": "k7wm", "page": "a.md"}}))
+    others = sorted(promised({}, {"a": {"code": "k7wm", "page": "a.md"}}, []))
     register = {"pages": {}, "others": others, "doors": {"k7wm": {"topic": "a", "opens": "a/"}}}
     assert shapes.problems({"published": register}, shapes.PUBLISHED, "data/published.yml") == []
 
@@ -1122,7 +1165,9 @@ def test_the_facts_come_complete(root):
     facts = load(root, PRACTICE)
     first, second = facts.countries[0]["lines"]
     assert sorted(first) == sorted(second) == sorted(str(key) for key in shapes.LINE)
-    assert facts.countries[0]["emergency"][1] == {"show": "222", "what": None}
+    assert [country["id"] for country in facts.countries] == ["aland", "beland", "deland"]
+    assert [len(country["lines"]) for country in facts.countries] == [2, 1, 0]
+    assert [country["ambulance"] for country in facts.countries] == [["112"], [], ["444"]]
     assert facts.countries[1]["silent"] is None
 
 
@@ -1228,7 +1273,12 @@ def test_a_heading_of_the_changelog_is_a_version_and_a_day(heading, root):
 
 def test_confirmations_are_those_of_the_numbers_that_are_shown(root):
     """A release asks about the numbers that readers see, and about no others."""
-    assert load(root, None).confirmations == [("Aland: First line", date(2026, 1, 2)), ("Aland: Second line", None)]
+    assert load(root, None).confirmations == [
+        ("data/emergency.yml: “Aland”", date(2026, 1, 3)),
+        ("data/helplines.yml: “Aland: First line”", date(2026, 1, 2)),
+        ("data/helplines.yml: “Aland: Second line”", None),
+        ("data/emergency.yml: “Beland”", None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -1254,10 +1304,63 @@ def test_a_number_for_dialling_is_whole(number, root):
     assert shapes.problems({"dial": "+442079460001"}, {"dial": shapes.phone}, "here") == []
 
 
-def test_a_number_that_shows_one_and_dials_another_is_refused(root):
-    """Whoever changes only one form of a number hears of it before a reader rings a stranger."""
-    edit(root, "helplines.yml", '"020 7946 0001"', '"020 7946 0009"')
+@pytest.mark.parametrize("shown", ["020 7946 0009", "020 7945 0001", "0207 946 000", "7946 0001", "00 20 7946 0001"])
+def test_a_number_that_shows_one_and_dials_another_is_refused(shown, root):
+    """Every digit counts: whoever changes only one form of a number hears of it before a reader rings a stranger."""
+    edit(root, "helplines.yml", '"020 7946 0001"', f'"{shown}"')
     assert refused(root) == [
-        "data/helplines.yml: “First line” shows 020 7946 0009 but dials +442079460001; write the same number "
+        f"data/helplines.yml: “First line” shows {shown} but dials +442079460001; write the same number "
         "in both, in “dial” with + and the country code."
+    ]
+
+
+def test_a_number_of_another_country_is_refused(root):
+    """A number that is right but for its country code rings abroad."""
+    for name in ("helplines.yml", "emergency.yml"):
+        edit(root, name, 'country: "AA"', 'country: "IE"')
+    assert [line.partition(";")[0] for line in refused(root)] == [
+        "data/helplines.yml: “First line” shows 020 7946 0001 but dials +442079460001"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("country", "shown", "dialled"),
+    [
+        ("GB", "0808 2000 247", "+448082000247"),
+        ("HU", "06 80 20 55 20", "+3680205520"),  # another trunk prefix
+        ("IT", "02 2327 2327", "+390223272327"),  # keeps its 0
+        ("US", "1-800-799-7233", "+18007997233"),
+        ("AR", "(011) 5275-1135", "+541152751135"),
+    ],
+)
+def test_a_number_may_be_shown_as_its_country_writes_it(country, shown, dialled):
+    """What people dial at home before a number is not part of it abroad, and the check knows that."""
+    line = {"name": "A line", "show": shown, "dial": dialled}
+    assert agreement._dials([{"country": country, "lines": [line]}]) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["13\u00a011\u00a014", "13\u202f11\u202f14", "13\u201111\u201114", "13.11.14", "(13) 11 14", "13 11 14", "131114"],
+)
+def test_every_digit_of_a_number_is_dialled(written):
+    """However the digits are set apart, as on the page from which they were copied, a tap dials all of them."""
+    assert shapes.shown(written) == written
+    assert shapes.dialled(written) == "131114"
+
+
+def test_a_country_without_emergency_numbers_is_refused(root):
+    """A country is never shown with helplines alone."""
+    edit(root, "emergency.yml", 'country: "BB"', 'country: "CC"')
+    assert refused(root) == [
+        "data/emergency.yml: “BB” has helplines in data/helplines.yml and no emergency numbers here; add its entry, "
+        "with the numbers of police, ambulance and fire brigade."
+    ]
+
+
+def test_a_number_that_is_not_shown_does_not_stand_in_a_name(root):
+    """Of an unsure line the page says that it shows no number, so its name has none either."""
+    edit(root, "helplines.yml", "name: Unsure line", "name: Unsure line 020-79460003")
+    assert [line.partition(", while")[0] for line in refused(root)] == [
+        "data/helplines.yml: “Unsure line 020-79460003” has its number in its name"
     ]

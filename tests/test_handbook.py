@@ -90,7 +90,7 @@ def test_the_sampler_calls_every_example_that_can_stand_there():
 
 def places(example):
     """The ids that an example gives to its headings."""
-    return set(re.findall(r"\{ #([\w-]+)", example.gives))
+    return set(re.findall(r'(?:\{ #|\bid=")([\w-]+)', example.gives))
 
 
 def test_the_sampler_is_a_good_page(tmp_path):

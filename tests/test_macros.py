@@ -17,7 +17,6 @@ from macros import examples as book
 from macros import shapes
 from macros.apply import joined
 from macros.facts import load
-from macros.helpline import dialled
 from macros.refusal import Refused, nearest
 from macros.render import plain
 
@@ -213,7 +212,7 @@ def test_the_generator_gets_the_facts_and_every_ingredient(root, facts, caplog):
     assert sorted(env.registered) == macros.names()
     assert env.registered["helpline"]("CC") == ""
     assert caplog.messages == [
-        "docs/why/index.md: helpline: no country “CC” in data/helplines.yml; write one of: AA, BB."
+        "docs/why/index.md: helpline: no country “CC” in data/emergency.yml; write one of: AA, BB, DD."
     ]
 
 
@@ -252,33 +251,11 @@ def test_the_nearest_word_is_named(word, advice):
     assert nearest(word, ["steps", "helpline"]) == advice
 
 
-@pytest.mark.parametrize(
-    ("show", "digits"),
-    [
-        ("020 7946 0001", "02079460001"),
-        ("1-800-563", "1800563"),
-        ("079, option 1", "079"),
-        ("310-1818 (local)", "3101818"),
-        ("none", ""),
-    ],
-)
-def test_what_stands_behind_a_number_is_not_dialled(show, digits):
-    """A tap on a number rings that number, whatever explanation is printed behind it."""
-    assert dialled(show) == digits
-
-
 @pytest.mark.parametrize("id", ["", "Come", "come back", "come_back", "come--back", "-come", "come-", "komm-zurück"])
 def test_the_id_of_a_question_is_an_address(id, facts):
     """A link to a question survives every way of passing it on, so its id is plain words and hyphens."""
     with pytest.raises(Refused, match="cannot be an address"):
         macros.ingredients(facts)["question"]("Will they?", id=id, caller=lambda: "Yes.")
-
-
-def test_the_id_of_a_country_is_an_address(facts):
-    """A country's place on the page can be linked to, in whatever letters its name is written."""
-    odd = replace(facts, countries=[facts.countries[0] | {"name": name} for name in ("Côte d'Or", "日本")])
-    ids = [node.attributes["id"] for node in tree(cook("{{ helpline() }}", odd)[0]).css("h3")]
-    assert ids == ["c-te-d-or", "aa"]
 
 
 # No text can break out of its place.
@@ -468,10 +445,10 @@ def test_what_goes_along_cannot_be_taken_for_more():
 @given(value=WORDS)
 def test_any_fact_of_a_helpline_is_read_as_it_was_written(value, facts):
     """Whatever a helpline is called or says of itself, readers see exactly that."""
-    line = facts.countries[0]["lines"][0] | {"name": value, "who": value, "chat": value}
-    country = facts.countries[0] | {"name": value, "silent": None, "lines": [line]}
+    line = facts.countries[0]["lines"][0] | {"name": value, "who": value, "hours": value}
+    country = facts.countries[0] | {"name": value, "silent": None, "lines": [line | {"kind": "child"}]}
     page = tree(macros.ingredients(replace(facts, countries=[country], directories=[]))["helpline"]())
-    seen = [page.css_first(place).text() for place in ("h3", "li strong", "dd")]
+    seen = [page.css_first(place).text() for place in ("h3", ".guide-helpline__name", "dd")]
     assert [one_line(text) for text in seen] == [one_line(value)] * 3
     assert page.css(ACTS) == []
 

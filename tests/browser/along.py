@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # What a page shows on a screen alone: its drawing of a door, what leads about in it, its files, what moves, the offer.
 SCREEN = "meta, svg title, svg desc, .guide-doorway, .guide-toc, .guide-invitation, .guide-paper, .guide-rehearsal"
-SCREEN += ", .guide-helpline__countries, .guide-helpline__back, .guide-worksheet .guide-summary"
+SCREEN += ", .guide-worksheet .guide-summary, .guide-helpline__index, .guide-country > summary, .guide-helpline__before"
+SCREEN += ", .guide-helpline__group > p, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
 LEFT_OUT = ("contents/", "sessions/", "professionals/")  # pages that have no place in a book, nor those below them
 BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "text", "dt", "dd"}
 LOOSE = "svg text, .guide-helpline dt, .guide-helpline dd"  # drawn after what stands around it
@@ -53,8 +54,12 @@ class Piece(NamedTuple):
 
 
 def letters(text: str) -> str:
-    """A text without its spaces, and without what fonts make of some letters."""
-    return re.sub(r"[\s\u00ad\u200b]+", "", unicodedata.normalize("NFKC", text))
+    """A text without its spaces, and without what fonts make of some letters.
+
+    Names in Arabic and Hebrew are left out: a reader of PDFs gives their words in another order. That they are printed
+    right is for test_rtl.py.
+    """
+    return re.sub(r"[\s\u00ad\u200b\u0590-\u08ff\ufb1d-\ufeff]+", "", unicodedata.normalize("NFKC", text))
 
 
 def chapters(trees: dict[str, LexborHTMLParser]) -> list[Chapter]:

@@ -15,7 +15,7 @@ from tiny import build, house
 
 TOPICS = {topic["code"]: topic for topic in facts().topics.values()}
 OPEN = ".guide-door .guide-button"
-A_DOOR = re.compile(r"""["'/]r/[2-9b-z]{4}/(?!(?:text|code)-[2-9b-z]{4}\.(?:pdf|png))""")
+A_DOOR = re.compile(r"""["'/]r/[2-9b-z]{4}/(?!(?:text|code)-[2-9b-z]{4}(?:-[a-z-]+)?\.(?:pdf|png))""")
 # What must not be read over a shoulder, in a list of addresses or in a preview.
 TELLING = re.compile(
     r"narciss|abus|contact|violen|stalk|trauma|hoover|grey.?rock|danger|harm|threat|suicid|block|leav(?!e)|partner"

@@ -11,11 +11,12 @@ from kitchen import ROOT, facts, strings
 from looking import DOOR, FILES, nothing, open_everything, read_privately, sideways
 from mkdocs.utils.meta import get_data
 from selectolax.lexbor import LexborHTMLParser
-from write_exports import WHOLE, plan
+from write_exports import WHOLE, number_sheets, plan
 
 DOCS = ROOT / "docs"
 DOUBLED = "() => { document.documentElement.style.fontSize = '200%'; }"
-NEUTRAL = re.compile(r"r/(\w{4})/text-\1\.pdf")
+NEUTRAL = re.compile(r"r/(\w{4})/text-\1(-[a-z-]+)?\.pdf")
+NUMBERS = number_sheets(facts().countries, facts().topics, facts().practice["helpline_regions"] or [])
 
 
 def address(name):
@@ -85,8 +86,9 @@ def test_every_link_of_the_list_leads_somewhere(site, trees, listed):
 
 
 def test_the_list_holds_every_file(listed, papers):
-    """The whole guide, each handout in both forms and each worksheet stand in the list once."""
+    """The whole guide, each handout and each country's numbers in both forms, and each worksheet stand there once."""
     wanted = [file for paper in papers.values() for file in paper.values() if file]
+    wanted += [sheet[form] for sheet in NUMBERS for form in ("file", "discreet")]
     assert sorted(files(hrefs(listed, "files/"))) == sorted([*wanted, *WHOLE.values()])
 
 
@@ -142,6 +144,7 @@ def test_private_reading_offers_the_neutral_form(visit, papers):
     page.locator(".guide-files").wait_for()
     alone = seen(page)
     neutral = [paper["discreet"] for paper in papers.values() if paper["discreet"]]
+    neutral += [sheet["discreet"] for sheet in NUMBERS]
     assert sorted(alone) == sorted([*neutral, *WHOLE.values()])
     assert all(NEUTRAL.fullmatch(link) for link in neutral)
 

@@ -9,7 +9,7 @@ from looking import nothing
 
 @pytest.fixture(scope="module")
 def kinds(site):
-    """The PDFs of the real site by their kind: book, link sheet, cards, handout, discreet, worksheet."""
+    """The PDFs of the real site by their kind: book, link sheet, cards, handout, worksheet, numbers, discreet ones."""
     entries = json.loads((site / "handouts.json").read_text(encoding="utf-8"))["files"]
     found: dict[str, list] = {}
     for entry in entries:
@@ -27,11 +27,11 @@ def test_every_pdf_is_whole_and_accessible(kinds):
 
 def test_a_second_judge_agrees(kinds):
     """VeraPDF reads one of each kind but the cards, which are made like the link sheet; a release has it read all."""
-    assert set(kinds) == {"book", "links", "cards", "handout", "discreet", "worksheet"}
+    assert set(kinds) == {"book", "links", "cards", "handout", "discreet", "worksheet", "numbers", "numbers-discreet"}
     files = [some[0] for kind, some in kinds.items() if kind != "cards"]
     found = judges.verapdf(files)
     nothing([f"{file.name}: {fault}" for file, faults in found.items() for fault in faults])
-    assert len(found) == len(files) == 5
+    assert len(found) == len(files) == 7
 
 
 def test_the_book_for_reading_apps_has_no_fault(site):

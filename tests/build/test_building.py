@@ -50,6 +50,7 @@ def test_the_site_holds_nothing_that_no_page_uses(real: tiny.Built):
         "assets/apply.js",
         "assets/card.css",
         "assets/copy.js",
+        "assets/countries.js",
         "assets/door.js",
         "assets/guide.css",
         "assets/guide.js",
@@ -59,7 +60,7 @@ def test_the_site_holds_nothing_that_no_page_uses(real: tiny.Built):
         "assets/private.js",
         "assets/search.js",
     }
-    assert len(files) == 12
+    assert len(files) == 13
 
 
 def test_same_words_same_bytes(real: tiny.Built, tmp_path: Path):
@@ -108,6 +109,7 @@ def test_a_release_refuses_what_only_the_owner_can_supply(tmp_path: Path):
     assert "site_url is still the example “https://guide.example/”" in built.said
     assert "apply_url is empty" in built.said
     assert "“Aland: Second line” is shown but no person has confirmed it" in built.said
+    assert "data/emergency.yml: “Beland” is shown but no person has confirmed it" in built.said
     assert "“Aland: First line” was confirmed on 2026-01-02, over 90 days ago" in built.said
     assert tiny.contents(built.site) == good
 
@@ -118,7 +120,12 @@ def test_a_complete_release_is_built(tmp_path: Path):
     root = tiny.house(tmp_path, edits=edits)
     settings = root / "mkdocs.yml"
     settings.write_text(settings.read_text().replace("https://guide.example/", "https://guide.real-host.org/"))
-    for name, field in (("helplines", "confirmed"), ("traces", "measured"), ("exits", "reviewed")):
+    for name, field in (
+        ("helplines", "confirmed"),
+        ("emergency", "confirmed"),
+        ("traces", "measured"),
+        ("exits", "reviewed"),
+    ):
         file = root / "data" / f"{name}.yml"
         file.write_text(re.sub(f"{field}:.*", f"{field}: {date.today()}", file.read_text()))
     built = tiny.build(root, GUIDE_RELEASE="true")

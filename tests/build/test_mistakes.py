@@ -67,7 +67,7 @@ MISTAKES = {
     "an unknown data field": (
         {},
         {"data/helplines.yml": ("    hours: day and night", "    huors: day and night")},
-        "data/helplines.yml: countries › “Aland” › lines › “First line” › huors: "
+        "data/helplines.yml: countries › “AA” › lines › “First line” › huors: "
         "there is no field “huors”; write “hours”.",
     ),
     "an image without words": (
@@ -274,5 +274,5 @@ def test_all_wrong_facts_are_listed_at_once(tmp_path: Path):
     said = tiny.build(tiny.house(tmp_path, edits=edits)).said
 
     assert "write “medium”" in said
-    assert "“crsis” cannot be used; write one of: abuse, crisis" in said
+    assert "“crsis” cannot be used; write one of: crisis, abuse" in said
     assert "“long ago” cannot be used; write a year of four digits, such as 2003." in said

@@ -358,7 +358,7 @@ def accents(done: tiny.Built) -> set[str | None]:
 
 def countries() -> dict[str, str]:
     """The countries of the guide by their codes."""
-    found = yaml.safe_load((tiny.ROOT / "data" / "helplines.yml").read_text(encoding="utf-8"))["countries"]
+    found = yaml.safe_load((tiny.ROOT / "data" / "emergency.yml").read_text(encoding="utf-8"))["emergency"]
     return {country["country"]: country["name"] for country in found}
 
 
@@ -397,7 +397,7 @@ PROOFS = {
         [],
     ),
     "helpline_regions": Proof(
-        lambda done: seen(done, "help", ".guide-helpline h3")[:2],
+        lambda done: seen(done, "help", "details[open] h3") or seen(done, "help", ".guide-helpline h3")[:2],
         [countries()[code] for code in SECOND["helpline_regions"]],
         sorted(countries().values())[:2],
     ),

@@ -36,7 +36,28 @@ Then <a href="../help/#numbers">call someone</a>, or see
 <h2 id="how">How</h2><ul><li><p>Breathe <strong>once</strong>.</p></li></ul><h3 id="first">First</h3><p>Sit.</p>
 <h2 id="stop">When to stop</h2><p>It hurts: back to <a href="#how">How</a>, or <a href="../sessions/">ask</a>.</p>"""
 REVIEWED = '<p class="guide-sources__meta">Reviewed <time datetime="2026-03-04">4 March 2026</time>.</p>'
-HELP = '<h1 id="help">Help</h1><p>Call.</p><h2 id="numbers">Numbers</h2><dl><div><dt>Now</dt> <dd>112</dd></div></dl>'
+COUNTRY = """<section class="guide-country"{first}><h3 id="{id}">{name}</h3>
+<p class="guide-helpline__emergency">
+<span><strong>Police:</strong> <a href="tel:111">111</a> or <a href="tel:222">222</a></span>
+<span><strong>Ambulance:</strong> <a href="tel:112">112</a></span></p>
+<p class="guide-helpline__confirmed">Known.</p>
+{lines}</section>"""
+LINES = """<h4>If someone hurts you</h4><ul class="guide-helpline__lines" data-kind="crisis"><li>
+<p class="guide-helpline__who">For women (North)</p>
+<p class="guide-helpline__name">A Quiet line for Stones (Steine)</p>
+<p class="guide-helpline__call"><a href="tel:02079460001">020 7946 0001</a> or <a href="tel:2">2</a> (020 TALK)<span
+class="guide-helpline__hint">, then press 1</span></p>
+<dl><div data-when><dt>When</dt><dd>day and night</dd></div><div><dt>Their site</dt><dd>
+<a href="https://line.example.org/">line.example.org</a></dd></div></dl>
+<p class="guide-helpline__confirmed">Not yet confirmed by us.</p></li></ul>"""
+COUNTRIES = "".join(
+    COUNTRY.format(id=name.lower(), name=name, lines=lines, first=first)
+    for name, lines, first in (("Aland", LINES, ""), ("Beland", LINES, ' data-first=""'), ("Deland", "", ""))
+)
+HELP = (
+    '<h1 id="help">Help</h1><p>Call.</p><h2 id="numbers">Numbers</h2><dl><div><dt>Now</dt> <dd>112</dd></div></dl>'
+    + COUNTRIES
+)
 
 
 def page(address: str = "stone/", article: str = STONE, **known: object) -> Page:

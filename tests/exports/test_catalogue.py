@@ -60,7 +60,16 @@ def texts(folder, facts=FACTS, pages=LISTED, **known):
 
 def _pages(work) -> int:
     """How many pages the stand-in has, by its kind; a code has none."""
-    return {"book": 300, "handout": 2, "discreet": 2, "worksheet": 1, "cards": 4, "links": 1}.get(work.kind, 0)
+    return {
+        "book": 300,
+        "handout": 2,
+        "discreet": 2,
+        "worksheet": 1,
+        "cards": 4,
+        "links": 1,
+        "numbers": 2,
+        "numbers-discreet": 1,
+    }.get(work.kind, 0)
 
 
 @pytest.fixture

@@ -46,6 +46,14 @@ def test_the_foot_leads_to_help_and_to_the_page(tmp_path):
     assert foot.css_first("img").attributes["alt"].endswith("guide.example/stone/.")
 
 
+@pytest.mark.parametrize("discreet", [False, True])
+def test_the_numbers_of_the_practices_countries_are_left_out(tmp_path, discreet):
+    """However many countries a practice sets, its handouts stay one sheet: the numbers have a sheet of their own."""
+    article = STONE.replace("<h2", '<div class="guide-helpline--short"><p>Aland: 111</p></div><h2', 1)
+    assert "Aland" in article
+    assert "Aland" not in tree(tmp_path, discreet=discreet, article=article).body.text()
+
+
 def test_links_lead_to_the_site_or_stay_on_the_sheet(tmp_path):
     """Of a section that is not on the sheet it is said that it is on the web; one that is there is reached inside."""
     found = tree(tmp_path)

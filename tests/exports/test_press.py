@@ -118,6 +118,18 @@ def test_the_cache_does_not_grow_for_ever(press_all, tmp_path, monkeypatch):
     assert len(list((tmp_path / "cache").glob("[!.]*"))) == 3
 
 
+def test_files_from_the_future_push_out_nothing_that_is_needed(press_all, tmp_path, monkeypatch):
+    """A clock that was once wrong does not take a build's own files away."""
+    monkeypatch.setattr(press, "KEPT", 2)
+    for name in ("later.1", "much-later.1"):
+        (tmp_path / "cache" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "cache" / name).touch()
+        os.utime(tmp_path / "cache" / name, (2**33, 2**33))
+    found, _ = press_all([work(name, partial(note, tmp_path, name)) for name in "ab"])
+    assert all(path.is_file() for path in found.values())
+    assert len(list((tmp_path / "cache").glob("[!.]*"))) == 2
+
+
 def test_code_and_words_are_part_of_what_a_file_is_made_of(tmp_path, monkeypatch):
     """A changed style or string makes every file anew."""
     before = press._before(FACTS)

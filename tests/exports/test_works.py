@@ -20,7 +20,7 @@ def found(folder, pages=PAGES, moment=7, facts=FACTS):
 
 
 def test_every_file_has_a_lasting_address(tmp_path):
-    """The guide in five forms, two papers for practitioners, each page’s own file, and each topic’s two codes."""
+    """The guide in five forms, two papers for practitioners, pages’ own files, numbers, and each topic’s two codes."""
     assert {file: work.kind for file, work in found(tmp_path).items()} == {
         "files/guide-a4.pdf": "book",
         "files/guide-letter.pdf": "book",
@@ -29,6 +29,12 @@ def test_every_file_has_a_lasting_address(tmp_path):
         "files/guide-offline.zip": "offline",
         "files/cards.pdf": "cards",
         "files/link-sheet.pdf": "links",
+        "files/numbers-aland.pdf": "numbers",
+        "r/k7wm/text-k7wm-aland.pdf": "numbers-discreet",
+        "files/numbers-beland.pdf": "numbers",
+        "r/k7wm/text-k7wm-beland.pdf": "numbers-discreet",
+        "files/numbers.pdf": "numbers",
+        "r/k7wm/text-k7wm-all.pdf": "numbers-discreet",
         "files/stone.pdf": "handout",
         "r/vwf5/text-vwf5.pdf": "discreet",
         "files/code-small.png": "code",

@@ -5,7 +5,19 @@ from types import SimpleNamespace
 import pytest
 import write_exports
 from jinja2 import Environment
-from write_exports import MACHINES, SHEETS, WHOLE, complaints, handouts, make, plan, promised, shelves, unkept
+from write_exports import (
+    MACHINES,
+    SHEETS,
+    WHOLE,
+    complaints,
+    handouts,
+    make,
+    number_sheets,
+    plan,
+    promised,
+    shelves,
+    unkept,
+)
 
 SECTIONS = {"sections": ["what"], "try": "Do it."}
 SOURCES = {"why/index.html": "docs/why/index.md", "index.html": "docs/index.md", "404.html": "docs/404.md"}
@@ -87,7 +99,7 @@ def test_what_is_promised_is_every_file_and_their_list(tmp_path):
         "a.md": {"file": "files/a.pdf", "discreet": "r/k7wm/text-k7wm.pdf"},
         "b.md": {"file": "x", "discreet": ""},
     }
-    promises = promised(papers, {})
+    promises = promised(papers, {}, [])
     own = {"files/", "files/a.pdf", "r/k7wm/text-k7wm.pdf", "x"}
     assert promises == {*own, *WHOLE.values(), *SHEETS, *MACHINES}
     for address in promises - {"files/", "x", "files/guide.epub"}:
@@ -101,7 +113,7 @@ def test_what_is_promised_is_every_file_and_their_list(tmp_path):
 
 def test_the_files_for_practitioners_and_machines_are_promised():
     """The link sheet, the cards, the catalogue in its three forms and the feed of changes each have an address."""
-    assert promised({}, {}) - {"files/", *WHOLE.values()} == {
+    assert promised({}, {}, []) - {"files/", *WHOLE.values()} == {
         "files/link-sheet.pdf",
         "files/cards.pdf",
         "handouts.json",
@@ -114,7 +126,7 @@ def test_the_files_for_practitioners_and_machines_are_promised():
 def test_each_topic_has_two_codes_to_scan():
     """One picture bears the topic's name, the other only its code, behind its door; without a page there is none."""
     topics = {"what-is-it": topic("k7wm", "why.md"), "not-yet": topic("2345", None)}
-    assert promised({}, topics) - promised({}, {}) == {"files/code-what-is-it.png", "r/k7wm/code-k7wm.png"}
+    assert promised({}, topics, []) - promised({}, {}, []) == {"files/code-what-is-it.png", "r/k7wm/code-k7wm.png"}
 
 
 def test_an_objection_names_the_file_that_an_editor_opens():
@@ -161,7 +173,8 @@ def test_the_list_is_in_the_order_of_the_guide():
     listed = [entry(name) for name in ("log.pdf", "r.pdf", "c.pdf", "b.pdf", *WHOLE.values())] + [
         entry("a.pdf", 1_234_567)
     ]
-    found = shelves(rows, papers, listed)
+    numbers = [{"name": "Aland", "file": "c.pdf", "discreet": ""}]
+    found = shelves(rows, papers, numbers, listed)
     assert [file["file"] for file in found["whole"].values()] == list(WHOLE.values())
     assert [(part, [row["title"] for row in rows]) for part, rows in found["parts"]] == [
         ("One", ["B", "A"]),
@@ -174,6 +187,26 @@ def test_the_list_is_in_the_order_of_the_guide():
         "r.pdf",
     ]
     assert [row["title"] for row in found["sheets"]] == ["LOG"]
+    assert [(sheet["name"], sheet["file"]["file"], sheet["discreet"]) for sheet in found["numbers"]] == [
+        ("Aland", "c.pdf", None)
+    ]
+
+
+def test_each_country_with_helplines_has_its_numbers_on_a_sheet():
+    """Also the countries that the practice sets, together and first; a short link gives neutral names."""
+    countries = [
+        {"id": id, "country": code, "name": id.title(), "lines": lines}
+        for id, code, lines in (("aland", "AA", [{}]), ("beland", "BB", [{}]), ("deland", "DD", []))
+    ]
+    topics = {"numbers": topic("k7wm", "help/index.md", "numbers")}
+    assert number_sheets(countries, {}, []) == [
+        {"name": "Aland", "file": "files/numbers-aland.pdf", "discreet": ""},
+        {"name": "Beland", "file": "files/numbers-beland.pdf", "discreet": ""},
+    ]
+    first, second, _ = found = number_sheets(countries, topics, ["BB"])
+    assert first == {"name": "", "file": "files/numbers.pdf", "discreet": "r/k7wm/text-k7wm-all.pdf"}
+    assert second["discreet"] == "r/k7wm/text-k7wm-aland.pdf"
+    assert {sheet["file"] for sheet in found} <= promised({}, {}, found)
 
 
 COMMAND = """
@@ -210,10 +243,11 @@ def config(root, monkeypatch):
     monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}: {frame}"))
     monkeypatch.setattr(write_exports, "_state", {})
     topics = {"why": topic("k7wm", "how.md"), "not-yet": topic("2345", None)}
-    extra = {"facts": SimpleNamespace(topics=topics), "publishes": True}
+    facts = SimpleNamespace(topics=topics, countries=[], practice={"helpline_regions": None})
+    extra = {"facts": facts, "publishes": True}
     config = SimpleNamespace(site_dir=str(root / "site"), config_file_path=str(root / "mkdocs.yml"), extra=extra)
     file = SimpleNamespace(src_uri="why/index.md", dest_uri="why/index.html")
-    page = SimpleNamespace(file=file, meta={"handout": SECTIONS}, title="Why", url="why/", ancestors=[])
+    page = SimpleNamespace(file=file, meta={"handout": SECTIONS}, title="Why", url="why/", ancestors=[], content="")
     files = SimpleNamespace(documentation_pages=lambda: [file])
     write_exports.on_nav(SimpleNamespace(pages=[page]), files=files)
     write_exports.on_env(env, config=config, files=files)

@@ -1,0 +1,57 @@
+// On the page of helplines: a field that leaves only the countries that fit, and folds that open when a link leads to them.
+// Nothing typed is sent or kept. Without scripts the index of letters leads to every country.
+(() => {
+  function mount() {
+    const index = document.querySelector(".guide-helpline__index[data-filter]");
+    if (!index || index.querySelector("input")) return;
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    const status = document.createElement("p");
+    input.type = "text"; // a field of type “search” may remember what was typed
+    input.id = "country";
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    label.htmlFor = input.id;
+    label.textContent = index.dataset.filter;
+    status.setAttribute("role", "status");
+    index.prepend(label, input, status);
+    input.addEventListener("input", () => filter(index, plain(input.value), status));
+  }
+
+  // As data-names has the names: in small letters; “U.K.” is “uk”.
+  function plain(text) {
+    return text.trim().toLowerCase().replaceAll(".", "");
+  }
+
+  // Show the country that is called exactly so, or else those one of whose names has a word that begins so. A country
+  // that is not listed is not taken for one whose name begins like its own.
+  function filter(index, typed, status) {
+    const groups = [...document.querySelectorAll(".guide-helpline__group")];
+    const countries = groups.flatMap((group) => [...group.children]);
+    const names = (country) => (country.dataset.names ?? plain(country.textContent)).split("|");
+    const missing = index.dataset.others.split("|").includes(typed);
+    const exact = countries.filter((country) => names(country).includes(typed));
+    const begin = countries.filter((country) => names(country).some((name) => ` ${name}`.includes(` ${typed}`)));
+    const found = exact.length ? exact : missing ? [] : begin;
+    for (const country of countries) country.hidden = !found.includes(country);
+    for (const group of groups) group.hidden = [...group.children].every((country) => country.hidden);
+    index.querySelector("ul").hidden = typed !== "";
+    const { found: fit, missing: unlisted, none } = index.dataset;
+    const said = found.length ? fit.replace("{count}", found.length) : missing ? unlisted : none;
+    status.textContent = typed ? said : "";
+  }
+
+  // Older browsers do not open a fold by themselves when a link leads into it.
+  function unfold() {
+    const target = document.getElementById(location.hash.slice(1));
+    const closed = target?.closest("details:not([open])");
+    if (!closed) return;
+    closed.open = true;
+    target.scrollIntoView();
+  }
+
+  addEventListener("hashchange", unfold);
+  document.addEventListener("guide:open", mount);
+  mount();
+  unfold();
+})();

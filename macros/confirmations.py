@@ -1,0 +1,81 @@
+"""The owner's list of numbers that a person must still compare with the service's own page, made from data/."""
+
+from typing import Any
+
+from macros.facts import Facts
+
+INTRODUCTION = """# Numbers to confirm
+
+For the owner, or whoever checks numbers for them.
+This page is made from `data/helplines.yml` and `data/emergency.yml`; change those, and not this page.
+`scripts/confirmations` writes it anew, and so does a release; what was changed since then may stand here as it was.
+
+1. Open the address and check that it is the service's own; for emergency numbers, that of the police or the government.
+2. Compare the number, text, chat, hours, languages and whom it serves; read the note too.
+3. Correct what differs, then write the day after `confirmed:` in the file.
+4. Where that page does not confirm a shown number, set its confidence to medium; where it confirms an unsure one, high.
+"""
+
+TABLE = "| what | number | compare with | note |\n| --- | --- | --- | --- |"
+
+
+def confirmations(facts: Facts) -> str:
+    """Give the page as Markdown: first how much is left to do, then a table for each country that has helplines.
+
+    What a person has confirmed is left out; how old that may be is judged by a release (hooks/check_release.py).
+    """
+    listed = [country for country in facts.countries if country["lines"]]
+    further = [country for country in facts.countries if not country["lines"] and not country["confirmed"]]
+    tables = [(country["name"], _rows(country)) for country in listed]
+    return "\n".join([
+        INTRODUCTION,
+        _left(listed, further),
+        *(f"\n## {name}\n\n{TABLE}\n" + "\n".join(rows) for name, rows in tables if rows),
+        "\n## Countries with emergency numbers alone\n",
+        "These rest on general knowledge, and the page says so; a release does not ask for them.\n",
+        "\n".join(f"- {country['name']}: {_emergency(country)}{_noted(country)}" for country in further),
+    ])  # fmt: skip
+
+
+def _left(listed: list[dict[str, Any]], further: list[dict[str, Any]]) -> str:
+    """How many numbers are still to confirm."""
+    lines = [line for country in listed for line in country["lines"] if not line["confirmed"]]
+    shown = sum(line["confidence"] == "high" for line in lines)
+    countries = sum(not country["confirmed"] for country in listed)
+    return (
+        f"Still to confirm: the emergency numbers of {countries} countries and {shown} helplines, which a release asks "
+        f"for; {len(lines) - shown} helplines of which the page shows the site alone; "
+        f"the emergency numbers of {len(further)} further countries."
+    )
+
+
+def _rows(country: dict[str, Any]) -> list[str]:
+    emergency = [_row("Emergency", _emergency(country), " ".join(country["seen"]), country.get("note"))]
+    return [
+        *([] if country["confirmed"] else emergency),
+        *(
+            _row(
+                f"{line['name']} ({line['kind']}{'' if line['confidence'] == 'high' else '; not shown'})",
+                " or ".join(filter(None, [line["show"], *line["also"]])),
+                line["site"],
+                line["note"],
+            )
+            for line in country["lines"]
+            if not line["confirmed"]
+        ),
+    ]
+
+
+def _emergency(country: dict[str, Any]) -> str:
+    """All emergency numbers of a country in one line."""
+    known = ("police", "ambulance", "fire", "general")
+    return "; ".join(f"{purpose} {' or '.join(country[purpose])}" for purpose in known if country[purpose])
+
+
+def _noted(country: dict[str, Any]) -> str:
+    return f" ({country['note']})" if country.get("note") else ""
+
+
+def _row(*cells: str | None) -> str:
+    """A row of a table; what would end a cell is taken out of its way."""
+    return "| " + " | ".join((cell or "").replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

@@ -1,0 +1,15 @@
+"""The way from any page to a country's numbers: those of the practice's countries, and an index of all."""
+
+from macros.facts import Facts
+from macros.helpline import address, groups, shown
+from macros.render import render
+
+
+def country_index(facts: Facts) -> str:
+    """Show the numbers of the countries in the setting `helpline_regions`, and an index that leads to every country.
+
+    Takes nothing; gives Markdown.
+    """
+    countries = {entry["country"]: shown(facts, entry) for entry in facts.countries}
+    first = [countries[code] for code in facts.practice["helpline_regions"] or []]
+    return render("country_index", facts, first=first, groups=groups(list(countries.values())), address=address)

@@ -1,0 +1,187 @@
+"""Whom to call, country by country: which numbers stand where, and in which order a frightened reader meets them."""
+
+from dataclasses import replace
+
+import pytest
+from kitchen import PRACTICE, cook, facts, html, lay_out
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.facts import load
+from macros.helpline import groups, purposes, shown
+
+EMPTY = {"ambulance": [], "fire": [], "general": []}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """Small facts: a country with all that there can be, one without a sure line, one with emergency numbers alone."""
+    return load(lay_out(tmp_path_factory.mktemp("facts")), PRACTICE)
+
+
+def tree(known, call="helpline()"):
+    """The list of countries as a browser reads it."""
+    given, said = cook(f"{{{{ {call} }}}}", known)
+    assert said == []
+    return LexborHTMLParser(html(given))
+
+
+def texts(node, selector):
+    """The words of all that a selector finds."""
+    return [" ".join(found.text().split()) for found in node.css(selector)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({"police": ["112"], "ambulance": ["112"], "fire": ["112"], "general": ["112"]}, {"emergency": "112"}),
+        ({"police": ["911"], "ambulance": ["911"]}, {"emergency": "911"}),
+        ({"police": ["999"], "ambulance": ["999"], "general": ["999", "112"]}, {"emergency": "999 112"}),
+        (
+            {"police": ["110"], "ambulance": ["112"], "fire": ["112"], "general": ["112"]},
+            {"police": "110", "ambulance fire": "112", "general": "112"},
+        ),
+        (
+            {"police": ["191", "112"], "ambulance": ["193", "112"], "general": ["112"]},
+            {"emergency": "112", "police": "191", "ambulance": "193"},
+        ),
+        ({"police": ["333"]}, {"police": "333"}),
+        ({"police": ["10111"], "general": ["112"]}, {"police": "10111", "general": "112"}),
+        (
+            {"police": ["100"], "ambulance": ["101"], "fire": ["102"]},
+            {"police": "100", "ambulance": "101", "fire": "102"},
+        ),
+    ],
+)
+def test_emergency_numbers_are_told_by_their_purpose(numbers, said):
+    """One number for all is told once; one for the police alone is never said to bring an ambulance."""
+    found = purposes(EMPTY | numbers)
+    assert {" ".join(names): " ".join(of) for names, of in found} == said
+
+
+def test_a_folded_country_shows_emergency_and_crisis_numbers(small):
+    """Without opening anything a reader sees the police, an ambulance and the crisis line, as text and not as links."""
+    page = tree(small)
+    assert texts(page, "summary .guide-country__numbers") == [
+        "Police 111 · Ambulance 112 · Any emergency 222 or 223 · Crisis line 020 7946 0002",
+        "Police 333",
+        "Emergency 444",
+    ]
+    assert page.css("summary a") == []
+
+
+def test_in_a_region_the_summary_says_which(small):
+    """A crisis line that serves a part of the country is not taken for everybody's."""
+    first, second = small.countries[0]["lines"]
+    lines = [
+        second | {"region": "East"},
+        second | {"region": "East", "show": "1"},
+        second | {"region": "West", "show": "2"},
+    ]
+    country = small.countries[0] | {"lines": [first, *lines]}
+    assert shown(small, country)["summary"].endswith("Crisis line 020 7946 0002 (East), 2 (West)")
+
+
+def test_an_open_country_begins_with_emergency_then_crisis_then_the_rest():
+    """Read aloud from the top, in every country: emergency numbers, then the kinds in their order."""
+    order = [facts().strings[f"helpline_kind_{kind}"] for kind in ("crisis", "abuse", "stalking", "child", "men")]
+    order += [facts().strings[f"helpline_kind_{kind}"] for kind in ("lgbt", "older")]
+    for country in tree(facts()).css("details.guide-country"):
+        emergency, *_ = country.css("h3 ~ *")
+        assert emergency.attributes["class"] == "guide-helpline__emergency"
+        kinds = texts(country, "h4")
+        assert kinds == sorted(kinds, key=order.index)
+
+
+def test_each_line_says_whom_it_serves_before_its_number():
+    """Nobody rings a line for others before reading whom it is for, or what to know before calling."""
+    for line in tree(facts()).css("details .guide-helpline__lines > li"):
+        kinds = [node.attributes.get("class") or node.tag for node in line.iter()]
+        assert kinds[:2] == ["guide-helpline__who", "guide-helpline__name"]
+        known = [kind for kind in kinds if kind in ("guide-helpline__caution", "guide-helpline__call")]
+        assert known == sorted(known, reverse=True)
+
+
+def test_only_sure_numbers_are_shown(small):
+    """Of an unsure line a reader gets the site, and is told why; of a country without lines the two directories."""
+    beland, deland = tree(small).css("details")[1:]
+    assert "020 7946 0003" not in beland.text()
+    assert "We are not sure enough of its number to show it." in beland.text()
+    assert [link.attributes["href"] for link in deland.css("a")] == ["tel:444", "tel:444", "https://world.example.org/"]
+    assert "If you think of dying, call 444, or go to a hospital." in " ".join(deland.text().split())
+
+
+def test_an_unsure_line_is_named_only_where_no_sure_one_serves_the_same_people(small):
+    """A sure line for the whole country makes unsure ones needless; one for a region only those of that region."""
+    sure = small.countries[0]["lines"][0]
+    unsure = [sure | {"name": region or "All", "region": region, "confidence": "medium"} for region in ("North", None)]
+
+    def sites(line):
+        kinds = shown(small, small.countries[0] | {"lines": [line, *unsure]})["kinds"]
+        return [[line["name"] for line in found] for _, _, found in kinds]
+
+    assert sites(sure) == [["All"]]
+    assert sites(sure | {"region": None}) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "said"),
+    [("abuse", "everyone", False), ("abuse", "women", True), ("men", "men", False)],
+)
+def test_a_man_is_told_where_no_line_is_for_him(small, kind, who, said):
+    """Where each sure line for abuse serves women alone, the page does not leave a man without a word."""
+    women, other = ({"kind": "abuse", "who": "women, and girls"}, {"kind": kind, "who": who})
+    lines = [small.countries[0]["lines"][0] | line for line in (women, other)]
+    known = replace(small, countries=[small.countries[0] | {"lines": lines}])
+    assert (small.strings["helpline_no_men"] in " ".join(tree(known).text().split())) is said
+
+
+def test_general_knowledge_is_said(small):
+    """A reader sees whether emergency numbers were seen on a page, compared by a person, or are generally known."""
+    said = [texts(country, "p.guide-helpline__confirmed")[0] for country in tree(small).css("details")]
+    assert said == [
+        "We compared these numbers with an official page on 2026-01-03.",
+        "Not yet confirmed by us.",
+        "Generally known; not yet confirmed by us.",
+    ]
+
+
+def test_a_number_is_dialled_as_it_is_shown():
+    """In every country a link dials the digits that stand on it, or the same number with its country code."""
+    for link in tree(facts()).css("a[href^='tel:']"):
+        dialled = link.attributes["href"].removeprefix("tel:").replace("%23", "#")
+        digits = "".join(sign for sign in link.text() if sign.isdigit() or sign in "*#")
+        assert dialled == digits or (dialled.startswith("+") and digits.lstrip("0")[-6:] == dialled[-6:])
+
+
+def test_the_countries_of_the_practice_come_first_and_open(small):
+    """Their readers need not look for them; in the list below a link leads up to them."""
+    known = replace(small, practice=small.practice | {"helpline_regions": ["DD", "AA"]})
+    page = tree(known)
+    names = texts(page, "details .guide-country__name")
+    assert names == ["Deland", "Aland", "Beland"]
+    assert [("open" in country.attributes) for country in page.css("details")] == [True, True, False]
+    assert [link.attributes["href"] for link in page.css(".guide-helpline__group > p a")] == ["#aland", "#deland"]
+    index = tree(known, "country_index()")
+    assert texts(index, ".guide-helpline__emergency strong") == ["Deland", "Aland"]
+    assert [link.attributes["href"] for link in index.css("p a")][-1] == "tel:02079460002"
+
+
+def test_the_index_leads_to_every_country():
+    """Each link of the index leads to ten countries at most, in the order of the alphabet, and none is left out."""
+    page = tree(facts())
+    places = [link.attributes["href"].removeprefix("#") for link in page.css("nav a")]
+    found = {place: page.css(f"[id='{place}'] details") for place in places}
+    assert max(map(len, found.values())) <= 10
+    names = texts(page, "details .guide-country__name")
+    assert sum(map(len, found.values())) == len(names) == len(facts().countries)
+
+
+def test_groups_are_named_by_where_they_begin_and_end():
+    """A letter with few countries is one group; one with many is parted where the second letter changes."""
+    names = [*(f"Aa{n}" for n in range(6)), *(f"Ab{n}" for n in range(5)), "Åc", "Bé"]
+    found = groups([{"name": name} for name in names])
+    assert [(group["label"], group["id"], len(group["countries"])) for group in found] == [
+        ("Aa", "countries-aa", 6),
+        ("Ab–Ac", "countries-ab-ac", 6),
+        ("B", "countries-b", 1),
+    ]
