@@ -27,7 +27,7 @@ from exports.__main__ import ROOT
 from exports.press import _begin
 from exports.reading import read
 from exports.works import works
-from macros.facts import load
+from core.facts import load
 
 guide = read(Path("site"))
 facts = load(ROOT, None, guide.language)

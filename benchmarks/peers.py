@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("docs", "data", "macros", "hooks", "exports", "overrides")
+ROOMS = ("docs", "data", "core", "macros", "hooks", "exports", "overrides")
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000"}
 
 

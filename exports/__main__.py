@@ -6,13 +6,13 @@ import shutil
 import sys
 from pathlib import Path
 
+from core.errors import Refused
+from core.facts import load
 from exports.catalogue import catalogue
 from exports.feed import FEED, feed
 from exports.press import pressed
 from exports.reading import Unfit, read
 from exports.works import works
-from macros.facts import load
-from macros.refusal import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 

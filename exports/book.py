@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
+from core.facts import Facts
 from exports import markup
 from exports.filling import filled, spoken
 from exports.reading import SESSIONS, Guide, Page, Unfit
-from macros.facts import Facts
 
 BEFORE, AFTER = "\ue000", "\ue001"  # letters that no text has: between them the id of a place, until markup is written
 LINES = 'fill="none" stroke="#0b5356" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'

@@ -7,11 +7,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from core.facts import Facts
 from exports.filling import ROOM
 from exports.links import Link, links
 from exports.reading import Guide
 from exports.works import Work
-from macros.facts import Facts
 
 CATALOGUE = "handouts.json"
 TABLE = "handouts.csv"

@@ -16,11 +16,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 import tinyhtml5
 
+from core.errors import nearest
+from core.facts import Facts
 from exports.filling import spoken
 from exports.packing import earliest, packed
 from exports.reading import CONTENTS, SESSIONS, Guide, Page, Unfit
-from macros.facts import Facts
-from macros.refusal import nearest
 
 XHTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
 KIND = b"application/epub+zip"  # what says of a zip that it is a book, in its first entry

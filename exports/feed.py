@@ -4,8 +4,8 @@ import re
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
 
+from core.facts import Facts
 from exports.reading import Guide
-from macros.facts import Facts
 
 FEED = "changes.xml"
 ATOM = "http://www.w3.org/2005/Atom"

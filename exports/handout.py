@@ -5,13 +5,13 @@ from datetime import date
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
+from core.facts import Facts
 from exports import markup
 from exports.codes import code
 from exports.filling import filled, spoken
 from exports.links import doors
 from exports.markup import Lead
 from exports.reading import Guide, Page, Paper
-from macros.facts import Facts
 
 HELP, NUMBERS = "help/", "help/#numbers"
 NEUTRAL = "h1"  # what a discreet handout leaves out

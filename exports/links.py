@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from core.facts import Facts
 from exports.codes import quick
 from exports.filling import filled
 from exports.reading import Guide
-from macros.facts import Facts
 
 ROOM = "files/"
 EACH = 4  # cards of a kind on a sheet

@@ -7,12 +7,12 @@ from datetime import date
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
+from core.facts import Facts
 from exports import markup
 from exports.codes import code
 from exports.filling import filled, spoken
 from exports.links import doors
 from exports.reading import Guide, Page
-from macros.facts import Facts
 
 HELP, NUMBERS = "help/", "help/#numbers"
 FIRST = "data-first"  # on the countries that the practice sets, see exports/reading.py

@@ -13,9 +13,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from queue import SimpleQueue
 
+from core.facts import Facts
 from exports.reading import Guide, Unfit
 from exports.works import Made, Work
-from macros.facts import Facts
 
 ROOM = Path(__file__).parent
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "segno", "tinyhtml5", "fonttools", "babel", "selectolax")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
+from core.facts import Facts
 from exports.links import Link, doors, links
 from exports.numbers import HELP, NUMBERS, Country, countries
 from exports.reading import Guide, Page, Paper, Unfit
-from macros.facts import Facts
 
 BOOKS = {"a4": 1650, "letter": 1600, "large-print": 910}  # the forms, and how many letters stand on a page of each
 ROOM = "files/"

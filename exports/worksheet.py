@@ -6,10 +6,10 @@ from math import ceil
 from markupsafe import Markup, escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from core.facts import Facts
 from exports import markup
 from exports.filling import filled
 from exports.reading import Guide, Page, Unfit
-from macros.facts import Facts
 
 PLACES = ".guide-ticks li, .guide-lines__line, td"  # wherever a pen could go; a cell only where it is empty
 ROWS = ".guide-lines__line, tbody tr"  # what is made as high as there is room

@@ -15,9 +15,9 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
-from macros.facts import Facts, examine, load
-from macros.refusal import Refused, nearest
-from macros.shapes import EXTRA, problems
+from core.errors import Refused, nearest
+from core.facts import Facts, examine, load
+from core.schema import EXTRA, problems
 from macros.usage import misuse, usage
 
 HERE = Path(__file__).parent

@@ -9,10 +9,10 @@ import sys
 from inspect import getdoc
 from pathlib import Path
 
+from core.facts import load
 from macros import ingredients, names
 from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
-from macros.facts import load
 from macros.usage import usage
 
 ID = r'(?:\{ #|\bid=")([\w-]+)'  # of a heading, in Markdown or in HTML

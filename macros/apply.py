@@ -4,7 +4,7 @@ from urllib.parse import quote, urlsplit
 
 from babel import Locale
 
-from macros.facts import Facts
+from core.facts import Facts
 from macros.render import render
 
 

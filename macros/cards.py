@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from macros.facts import Facts
-from macros.refusal import Refused, known
+from core.errors import Refused, known
+from core.facts import Facts
 from macros.render import render
 
 
@@ -12,7 +12,7 @@ from macros.render import render
 class Card:
     """One thing to look up: its id, its name, its lines (label and Markdown), and a mark with words where it has one.
 
-    The mark is one of shapes.NOTICE, or “help” where a person should be told.
+    The mark is one of schema.NOTICE, or “help” where a person should be told.
     """
 
     id: str

@@ -1,8 +1,8 @@
 """What closing a channel does and does not do: for a reader who is about to block someone."""
 
+from core.facts import Facts
+from core.schema import CHANNEL_GROUPS
 from macros.cards import Card, cards, in_group
-from macros.facts import Facts
-from macros.shapes import CHANNEL_GROUPS
 
 SHOWN = ("block", "through", "tell", "save", "fails")
 

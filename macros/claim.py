@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from macros.facts import Facts
-from macros.refusal import Refused, known
+from core.errors import Refused, known
+from core.facts import Facts
 from macros.render import render
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from macros.facts import Facts
+from core.facts import Facts
 
 INTRODUCTION = """# Numbers to confirm
 

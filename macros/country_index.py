@@ -1,6 +1,6 @@
 """The way from any page to a country's numbers: those of the practice's countries, and an index of all."""
 
-from macros.facts import Facts
+from core.facts import Facts
 from macros.helpline import address, groups, shown
 from macros.render import render
 

@@ -1,7 +1,7 @@
 """Short exchanges to practise: what someone says, and a dull answer, for a reader who cannot avoid them."""
 
-from macros.facts import Facts
-from macros.refusal import known
+from core.errors import known
+from core.facts import Facts
 from macros.render import render
 
 

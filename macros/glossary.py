@@ -1,6 +1,6 @@
 """The words that people use for this, with plain ones beside them: for a reader who meets them elsewhere."""
 
-from macros.facts import Facts
+from core.facts import Facts
 from macros.render import render
 
 

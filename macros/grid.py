@@ -1,7 +1,7 @@
 """An empty table with heads: to fill in by hand on a printed worksheet."""
 
-from macros.facts import Facts
-from macros.refusal import Refused, whole
+from core.errors import Refused, whole
+from core.facts import Facts
 from macros.render import render
 
 MOST = 15

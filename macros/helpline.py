@@ -6,10 +6,10 @@ from typing import Any
 
 from babel import Locale
 
-from macros.facts import Facts
-from macros.refusal import Refused, nearest
+from core.errors import Refused, nearest
+from core.facts import Facts
+from core.schema import KINDS, PURPOSES, dialled, sort_key
 from macros.render import render
-from macros.shapes import KINDS, PURPOSES, dialled, sort_key
 
 TERRITORY = re.compile(r"[A-Z]{2}")  # the codes of countries, among others, in CLDR
 MOST = 10  # countries below one link of the index: as many as one screen of a phone shows

@@ -1,6 +1,6 @@
 """Whether the publisher has something to sell: said wherever a reader should know it."""
 
-from macros.facts import Facts
+from core.facts import Facts
 
 
 def interest(facts: Facts) -> str:

@@ -1,6 +1,6 @@
 """The invitation to apply for a session: one quiet offer after the main content, with free help beside it."""
 
-from macros.facts import Facts
+from core.facts import Facts
 from macros.render import render
 
 

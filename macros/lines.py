@@ -1,7 +1,7 @@
 """Ruled lines with a label above them: room to write on a printed worksheet."""
 
-from macros.facts import Facts
-from macros.refusal import Refused, whole
+from core.errors import Refused, whole
+from core.facts import Facts
 from macros.render import render
 
 MOST = 12

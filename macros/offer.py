@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from macros.facts import Facts
+from core.facts import Facts
 from macros.render import render
 
 ASK = ("price", "length", "waiting_time", "answer_within", "cancellation")

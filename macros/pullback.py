@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from core.facts import Facts
 from macros.cards import Card, cards
-from macros.facts import Facts
 
 SHOWN = ("example", "pull", "real", "do")
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from macros.facts import Facts
-from macros.refusal import Refused
+from core.errors import Refused
+from core.facts import Facts
 from macros.render import render
 
 

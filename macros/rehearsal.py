@@ -1,6 +1,6 @@
 """A button that shows what “Leave now” does to the page, without leaving."""
 
-from macros.facts import Facts
+from core.facts import Facts
 from macros.render import plain
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from macros.facts import Facts
+from core.facts import Facts
 
 ACTS = re.compile(r"[\\`*_{}\[\]]|^[-+#!]")  # what Markdown would act on, anywhere or at the start of a text
 

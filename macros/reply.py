@@ -1,8 +1,8 @@
 """Words to send when something must be answered, and when nothing should be: for a reader who cannot cut contact."""
 
+from core.facts import Facts
+from core.schema import REGISTERS, REPLY_GROUPS
 from macros.cards import Card, cards, in_group
-from macros.facts import Facts
-from macros.shapes import REGISTERS, REPLY_GROUPS
 
 
 def reply(facts: Facts, group: str) -> str:

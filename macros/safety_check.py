@@ -1,7 +1,7 @@
 """The safety check, the same on the page and on paper: so that safety comes before silence wherever it is read."""
 
-from macros.facts import Facts
-from macros.refusal import known
+from core.errors import known
+from core.facts import Facts
 from macros.render import render
 
 FORMS = ("page", "paper")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
-from macros.facts import Facts
-from macros.refusal import Refused
+from core.errors import Refused
+from core.facts import Facts
+from core.schema import NOTICE
 from macros.render import render
-from macros.shapes import NOTICE
 
 STEP = re.compile(r"^- (?:(\w+): ?)?", re.MULTILINE)
 

@@ -1,6 +1,6 @@
 """The list of the strengths that a claim may have, and what each means: one place for writers and readers alike."""
 
-from macros.facts import Facts
+from core.facts import Facts
 from macros.render import plain
 
 

@@ -12,8 +12,8 @@ from markdown import Markdown
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
+from core.facts import Facts, load
 from macros import guarded, ingredients
-from macros.facts import Facts, load
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = Path(__file__).parent / "sample"

@@ -5,8 +5,8 @@ from datetime import date
 
 from kitchen import PRACTICE, ROOT, facts, lay_out
 
+from core.facts import load
 from macros.confirmations import confirmations
-from macros.facts import load
 
 
 def test_the_list_names_what_nobody_has_confirmed(tmp_path):

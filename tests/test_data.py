@@ -10,9 +10,10 @@ from kitchen import ROOT, SAMPLE, facts, pages, settings, strings
 from prose import prose
 from write_exports import WHOLE
 
+from core import schema
+from core.facts import FILES, read_yaml
 from exports.numbers import AGES
-from macros import channel, offer, pullback, shapes
-from macros.facts import FILES, read_yaml
+from macros import channel, offer, pullback
 
 SENTENCES = yaml.safe_load((SAMPLE / "refused_examples.yml").read_text(encoding="utf-8"))
 COUNTRIES = {country["country"]: country for country in facts().countries}
@@ -194,14 +195,14 @@ def used():
     built = [f"helpline_{key}" for key in re.findall(r'"(\w+)"', listed)]
     built += [f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, pullback) for key in name.SHOWN]
     built += AGES.values()
-    built += [f"helpline_kind_{kind}" for kind in shapes.KINDS]
-    built += [f"helpline_{purpose}" for purpose in (*shapes.PURPOSES, "emergency", "general")]
-    built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *shapes.REGISTERS)]
-    built += [f"notice_{key}" for key in shapes.NOTICE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
+    built += [f"helpline_kind_{kind}" for kind in schema.KINDS]
+    built += [f"helpline_{purpose}" for purpose in (*schema.PURPOSES, "emergency", "general")]
+    built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *schema.REGISTERS)]
+    built += [f"notice_{key}" for key in schema.NOTICE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
     marks = re.findall(r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", FRAME[ROOT / "overrides" / "files.html"])[1])
     built += [f"files_{name}" for name in [*marks, *WHOLE, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
-    built += [f"group_{name}" for name in shapes.TOPIC_GROUPS]
+    built += [f"group_{name}" for name in schema.TOPIC_GROUPS]
     return set(named + built)
 
 
@@ -250,7 +251,7 @@ def test_the_register_holds_each_address_once():
 
 def test_the_settings_of_mkdocs_yml_are_all_that_there_are():
     """The owner sees in mkdocs.yml each setting that exists, filled in or empty."""
-    assert sorted(settings()["extra"]["practice"]) == sorted(str(key) for key in shapes.PRACTICE)
+    assert sorted(settings()["extra"]["practice"]) == sorted(str(key) for key in schema.PRACTICE)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -11,9 +11,9 @@ from kitchen import PRACTICE, ROOT, URL, lay_out
 from voluptuous import Invalid
 from write_exports import promised
 
-from macros import agreement, shapes
-from macros.facts import _Settings, examine, load, read_yaml
-from macros.refusal import Refused
+from core import consistency, schema
+from core.errors import Refused
+from core.facts import _Settings, examine, load, read_yaml
 
 STEADY = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 SETTINGS = "mkdocs.yml, extra › practice"
@@ -133,7 +133,7 @@ def test_a_wrong_setting_is_refused(setting, said, root):
 def test_a_setting_like_no_other_is_answered_with_all_that_there_are(root):
     """Whoever invents a setting reads which ones exist."""
     assert refused(root, {"xyz": 1})[0].startswith(f"{SETTINGS}: xyz: there is no field “xyz”; write one of: accent, ")
-    assert sorted(str(key) for key in shapes.PRACTICE) == sorted(ALL_SETTINGS.split(", "))
+    assert sorted(str(key) for key in schema.PRACTICE) == sorted(ALL_SETTINGS.split(", "))
 
 
 @pytest.mark.parametrize(
@@ -1020,15 +1020,15 @@ def test_facts_that_contradict_each_other_are_refused(name, old, new, said, root
 )
 def test_an_address_of_the_guide_can_be_named(address):
     """Each kind of address that the guide publishes can stand in the list of moves and in the register."""
-    assert shapes.where(address) == shapes.place(address) == address
+    assert schema.where(address) == schema.place(address) == address
 
 
 @pytest.mark.parametrize("address", ["./#start", "why/#how", "why/label/#a-b-1", "index.html#a"])
 def test_an_old_address_may_lead_to_a_place(address):
     """A new address may name a heading; an old one never does, since no server learns of it."""
-    assert shapes.place(address) == address
+    assert schema.place(address) == address
     with pytest.raises(Invalid):
-        shapes.where(address)
+        schema.where(address)
 
 
 @pytest.mark.parametrize(
@@ -1044,7 +1044,7 @@ def test_an_old_address_may_lead_to_a_place(address):
 )  # fmt: skip
 def test_no_other_address_is_taken_for_one_of_ours(address):
     """Nothing that leads away from the guide, upwards, or out of its line in a host's settings is ever accepted."""
-    for judge in (shapes.place, shapes.where):
+    for judge in (schema.place, schema.where):
         with pytest.raises(Invalid):
             judge(address)
 
@@ -1064,7 +1064,7 @@ ADDRESSES = st.lists(PIECES, max_size=7).map("".join) | st.text(max_size=30)
 def test_what_is_accepted_stays_in_the_guide(address):
     """Whatever is accepted is plain letters, leads to the guide's own host and never above its root."""
     try:
-        taken = shapes.place(address)
+        taken = schema.place(address)
     except Invalid:
         return
     assert taken == address
@@ -1083,17 +1083,17 @@ def test_what_is_accepted_stays_in_the_guide(address):
 def test_a_move_is_judged_on_both_sides(address, other):
     """Whatever stands in data/moved.yml, a move is accepted only if both of its addresses are."""
     good = True
-    for judge, value in ((shapes.where, address), (shapes.place, other)):
+    for judge, value in ((schema.where, address), (schema.place, other)):
         try:
             judge(value)
         except Invalid:
             good = False
-    assert (shapes.problems({"moved": {address: other}}, shapes.MOVED, "data/moved.yml") == []) is good
+    assert (schema.problems({"moved": {address: other}}, schema.MOVED, "data/moved.yml") == []) is good
 
 
 def test_a_very_long_address_is_judged_at_once():
     """No address makes the build wait, and a long one is no reason to refuse it."""
-    assert shapes.place("why/" * 5000) == "why/" * 5000
+    assert schema.place("why/" * 5000) == "why/" * 5000
     for address in (
         "why/" * 5000 + "!",
         "a" * 20000,
@@ -1102,14 +1102,14 @@ def test_a_very_long_address_is_judged_at_once():
         "a." * 20000 + "!",
     ):
         with pytest.raises(Invalid):
-            shapes.place(address)
+            schema.place(address)
 
 
 def test_the_register_takes_every_file_that_is_promised():
     """What a release takes down can be read by the next build, for every file to take away."""
     others = sorted(promised({}, {"a": {"code": "k7wm", "page": "a.md"}}, []))
     register = {"pages": {}, "others": others, "doors": {"k7wm": {"topic": "a", "opens": "a/"}}}
-    assert shapes.problems({"published": register}, shapes.PUBLISHED, "data/published.yml") == []
+    assert schema.problems({"published": register}, schema.PUBLISHED, "data/published.yml") == []
 
 
 @STEADY
@@ -1130,7 +1130,7 @@ def test_the_register_takes_any_words(pages):
     words = [text for page in pages.values() for pair in page["places"].items() for text in (page["title"], *pair)]
     words += [page["title"] for page in pages.values()]
     register = {"pages": pages, "others": [], "doors": {}}
-    wrong = shapes.problems({"published": register}, shapes.PUBLISHED, "data/published.yml")
+    wrong = schema.problems({"published": register}, schema.PUBLISHED, "data/published.yml")
     assert (wrong == []) is all(text.strip() for text in words)
 
 
@@ -1141,20 +1141,20 @@ def test_the_register_takes_any_words(pages):
 def test_a_header_has_a_plain_name(name):
     """What would end the name, or begin another header, is refused before it reaches a server's settings."""
     with pytest.raises(Invalid):
-        shapes.header(name)
+        schema.header(name)
 
 
 @pytest.mark.parametrize("value", ["a\nSet-Cookie: b", "a\r", 'a"; }', "$host", "a\\", "é", "\t", "", None, 1, False])
 def test_what_a_header_says_cannot_break_out(value):
     """What would end the line, or mean something else in a server's settings, is refused."""
     with pytest.raises(Invalid):
-        shapes.sent(value)
+        schema.sent(value)
 
 
 def test_a_header_may_say_what_headers_say():
     """Brackets, quotation marks of the single kind, commas and signs of equality are taken as they are."""
     for value in ("camera=(), usb=(self)", "default-src 'none'; img-src data:", "max-age=31536000", "1"):
-        assert shapes.sent(value) == value
+        assert schema.sent(value) == value
 
 
 # What the facts say.
@@ -1164,7 +1164,7 @@ def test_the_facts_come_complete(root):
     """Ingredients and hooks may ask for any field, whether the file gives it or not."""
     facts = load(root, PRACTICE)
     first, second = facts.countries[0]["lines"]
-    assert sorted(first) == sorted(second) == sorted(str(key) for key in shapes.LINE)
+    assert sorted(first) == sorted(second) == sorted(str(key) for key in schema.LINE)
     assert [country["id"] for country in facts.countries] == ["aland", "beland", "deland"]
     assert [len(country["lines"]) for country in facts.countries] == [2, 1, 0]
     assert [country["ambulance"] for country in facts.countries] == [["112"], [], ["444"]]
@@ -1296,12 +1296,12 @@ def test_the_version_is_the_top_heading_of_the_changelog(changelog, version, roo
 def test_a_number_for_dialling_is_whole(number, root):
     """A tap on a number rings it from any country, so it begins with + and holds digits only."""
     line = {"dial": number}
-    found = shapes.problems(line, {"dial": shapes.phone}, "here")
+    found = schema.problems(line, {"dial": schema.phone}, "here")
     assert found == [
         f"here: dial: “{number}” cannot be used; "
         "write + and the country code, then digits only, such as “+448082000247”."
     ]
-    assert shapes.problems({"dial": "+442079460001"}, {"dial": shapes.phone}, "here") == []
+    assert schema.problems({"dial": "+442079460001"}, {"dial": schema.phone}, "here") == []
 
 
 @pytest.mark.parametrize("shown", ["020 7946 0009", "020 7945 0001", "0207 946 000", "7946 0001", "00 20 7946 0001"])
@@ -1336,7 +1336,7 @@ def test_a_number_of_another_country_is_refused(root):
 def test_a_number_may_be_shown_as_its_country_writes_it(country, shown, dialled):
     """What people dial at home before a number is not part of it abroad, and the check knows that."""
     line = {"name": "A line", "show": shown, "dial": dialled}
-    assert agreement._dials([{"country": country, "lines": [line]}]) == []
+    assert consistency._dials([{"country": country, "lines": [line]}]) == []
 
 
 @pytest.mark.parametrize(
@@ -1345,8 +1345,8 @@ def test_a_number_may_be_shown_as_its_country_writes_it(country, shown, dialled)
 )
 def test_every_digit_of_a_number_is_dialled(written):
     """However the digits are set apart, as on the page from which they were copied, a tap dials all of them."""
-    assert shapes.shown(written) == written
-    assert shapes.dialled(written) == "131114"
+    assert schema.shown(written) == written
+    assert schema.dialled(written) == "131114"
 
 
 def test_a_country_without_emergency_numbers_is_refused(root):

@@ -14,13 +14,13 @@ from mkdocs.utils.meta import get_data
 from selectolax.lexbor import LexborHTMLParser
 
 import macros
+from core.facts import load
 from macros import __main__ as made
 from macros import examples as book
 from macros.__main__ import on_sampler, sampler
-from macros.facts import load
 
 ARCHITECTURE = ROOT / "handbook" / "architecture.md"
-ROOMS = ("macros/*.py", "hooks/*.py", "data/**/*.yml", "scripts/*", "exports/*", "exports/style/*")
+ROOMS = ("core/*.py", "macros/*.py", "hooks/*.py", "data/**/*.yml", "scripts/*", "exports/*", "exports/style/*")
 MADE = ("site/", ".sampler/", ".venv/", ".cache/")  # what a build or a person's machine makes
 ALL = [example for name in macros.names() for example in book.examples(name)]
 

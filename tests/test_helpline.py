@@ -6,7 +6,7 @@ import pytest
 from kitchen import PRACTICE, cook, facts, html, lay_out
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.facts import load
+from core.facts import load
 from macros.helpline import groups, purposes, shown
 
 EMPTY = {"ambulance": [], "fire": [], "general": []}

@@ -13,11 +13,11 @@ from kitchen import PRACTICE, URL, cook, environment, html, lay_out
 from selectolax.lexbor import LexborHTMLParser
 
 import macros
+from core import schema
+from core.errors import Refused, nearest
+from core.facts import load
 from macros import examples as book
-from macros import shapes
 from macros.apply import joined
-from macros.facts import load
-from macros.refusal import Refused, nearest
 from macros.render import plain
 
 EXAMPLES = [example for name in macros.names() for example in book.examples(name)]
@@ -328,7 +328,7 @@ def pairs(url):
 @given(url=URLS)
 def test_any_address_for_applications_is_one_whole_link(url, facts):
     """An address that the settings accept leads where it says, whatever brackets and signs it holds."""
-    assert shapes.https(url) == url
+    assert schema.https(url) == url
     page = applying(facts, apply_url=url)
     (link,) = page.css("a:not([href^='/'])")
     about = {"data-plain": url, "data-lang": "en"}
@@ -350,7 +350,7 @@ def test_one_link_alone_leaves_the_guide(url, facts):
 def test_the_language_goes_along_and_nothing_else(url, field, facts):
     """The form reads all that it read before and the language behind it; the way there and the host stay the same."""
     before, rest = pairs(url)
-    assume(field not in [name for name, _ in before])  # refused by macros/agreement.py
+    assume(field not in [name for name, _ in before])  # refused by macros/consistency.py
     (link,) = applying(facts, apply_url=url, apply_fields={"language": field}).css("a:not([href^='/'])")
     assert link.attributes["data-plain"] == url
     after, place = pairs(link.attributes["href"])

@@ -74,7 +74,7 @@ def house(
     `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the old text must be there. (None, None) removes it.
     With `files` the build also makes the files to take away, which takes long.
     """
-    for room in ("macros", "hooks", "overrides"):
+    for room in ("core", "macros", "hooks", "overrides"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(SAMPLE / "data", root / "data")
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
@@ -117,7 +117,7 @@ def _settings(pages: list[str], files: bool) -> str:
 
 def real(root: Path) -> Path:
     """Copy the real guide below `root`, so that a test may build it without touching the work tree."""
-    for room in ("macros", "hooks", "overrides", "docs", "data"):
+    for room in ("core", "macros", "hooks", "overrides", "docs", "data"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "CHANGELOG.md"):
         shutil.copy(ROOT / name, root / name)

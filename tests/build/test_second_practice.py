@@ -26,7 +26,10 @@ from hypothesis import strategies as st
 from kitchen import cook, html, lay_out, settings, strings
 from selectolax.lexbor import LexborHTMLParser
 
-import macros.facts
+import core.facts
+from core import schema
+from core.errors import Refused
+from core.facts import load
 from exports.book import book
 from exports.catalogue import catalogue
 from exports.feed import feed
@@ -35,9 +38,6 @@ from exports.links import cards, link_sheet
 from exports.reading import read
 from exports.works import works
 from exports.worksheet import worksheet
-from macros import shapes
-from macros.facts import load
-from macros.refusal import Refused
 
 REAL = settings()
 FIRST = REAL["extra"]["practice"]
@@ -231,7 +231,7 @@ def leaks(done: tiny.Built, wanted: set[str]) -> dict[str, set[str]]:
 
 def test_the_two_practices_have_nothing_in_common():
     """Each key of the second practice is set, and to something else than that of the first."""
-    assert set(SECOND) == set(shapes.PRACTICE)
+    assert set(SECOND) == set(schema.PRACTICE)
     assert all(SECOND.values())
     assert [key for key in SECOND if SECOND[key] == FIRST.get(key)] == []
     assert [key for key in SITE if SITE[key] == REAL[key]] == []
@@ -405,7 +405,7 @@ PROOFS = {
 }
 
 
-@pytest.mark.parametrize("key", shapes.PRACTICE)
+@pytest.mark.parametrize("key", schema.PRACTICE)
 def test_each_key_changes_what_it_should(key, full, quiet, nameless):
     """By settings alone a reader sees what is set; what is empty is not shown, and is said to be unknown."""
     assert key in PROOFS, "say in PROOFS what a reader sees of it, and what while it is empty"
@@ -420,7 +420,7 @@ def test_each_key_changes_what_it_should(key, full, quiet, nameless):
 
 def test_what_is_not_known_is_named_in_one_sentence(full, quiet):
     """A reader reads once what to ask about, and nothing of it where all is known."""
-    names = [strings()[f"offer_{key}"].lower() for key in shapes.PRACTICE if PROOFS[key].says and key != "apply_url"]
+    names = [strings()[f"offer_{key}"].lower() for key in schema.PRACTICE if PROOFS[key].says and key != "apply_url"]
     asks = [text for text in seen(quiet, "sessions", ".guide-offer p") if text.startswith("Ask about")]
     assert len(asks) == 1
     assert [name for name in names[:-2] if name not in asks[0]] == []
@@ -534,7 +534,7 @@ def values_of(key: str) -> st.SearchStrategy:
 def small(tmp_path_factory):
     """Small facts, whose files are read once for all tries."""
     root = lay_out(tmp_path_factory.mktemp("settings"))
-    with patch.object(macros.facts, "read_yaml", cache(macros.facts.read_yaml)):
+    with patch.object(core.facts, "read_yaml", cache(core.facts.read_yaml)):
         yield root
 
 
@@ -583,7 +583,7 @@ def linked(tree: LexborHTMLParser, url: str, fields: dict[str, str]) -> None:
     assert [node.text() for node in tree.css("ol > li:first-child > strong")] == [parts.netloc]
 
 
-@pytest.mark.parametrize("key", shapes.PRACTICE)
+@pytest.mark.parametrize("key", schema.PRACTICE)
 @tried(max_examples=TRIED, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
 def test_any_value_is_refused_or_is_only_a_text(key, data, small):

@@ -93,7 +93,7 @@ def command(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 def elsewhere(built: tiny.Built, root: Path) -> Path:
     """A copy of the finished site in another folder, without its files, beside the rooms that make them."""
     root.mkdir(parents=True)
-    for room in ("exports", "macros", "data"):
+    for room in ("core", "exports", "macros", "data"):
         shutil.copytree(built.site.parent / room, root / room)
     return shutil.copytree(built.site, root / "site", ignore=shutil.ignore_patterns("files", "code-*", *MACHINES))
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kitchen import facts
 
+from core.facts import Edition, Facts, _placed
 from exports.reading import Guide, Page, Paper
-from macros.facts import Edition, Facts, _placed
 
 
 def topic(code: str, title: str, group: str, page: str | None, section: str | None = None) -> dict[str, object]:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from kitchen import PRACTICE, lay_out
 from samples import EDITIONS, FACTS, MOMENT, PAGES, guide, page
 
+from core.facts import Edition, load
 from exports.feed import FEED, feed
-from macros.facts import Edition, load
 
 URL = "https://guide.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from register import KEPT, found, grown, is_page, kind, main, opened, unfit, written
 from selectolax.lexbor import LexborHTMLParser
 
-from macros import shapes
-from macros.facts import read_yaml
+from core import schema
+from core.facts import read_yaml
 
 STEADY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 COMMENT = "# What is published.\n#\n#   pages  and their places\n"
@@ -203,7 +203,7 @@ SIGNS = (
 @given(address=SIGNS)
 def test_what_is_kept_can_be_read_again(address):
     """The register holds exactly the addresses that the next build takes: no release can be the last one."""
-    wrong = shapes.problems({"moved": {address: "./"}}, shapes.MOVED, "data/moved.yml")
+    wrong = schema.problems({"moved": {address: "./"}}, schema.MOVED, "data/moved.yml")
     assert (KEPT.fullmatch(address) is not None) == (wrong == [])
 
 
@@ -212,7 +212,7 @@ def test_what_is_kept_can_be_read_again(address):
 def test_the_next_build_takes_every_register(register):
     """Whatever a site publishes and the register can keep has the fields that a build asks for."""
     assert unfit(register) == []
-    assert shapes.problems({"published": register}, shapes.PUBLISHED, "data/published.yml") == []
+    assert schema.problems({"published": register}, schema.PUBLISHED, "data/published.yml") == []
 
 
 # Nothing is ever taken out.

@@ -1,4 +1,4 @@
-"""The shape of every data file and of the practice's settings: which fields there are and what each may hold."""
+"""The schema of every data file and of the practice's settings: which fields there are and what each may hold."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from unicodedata import category, normalize
 from babel import Locale, UnknownLocaleError
 from voluptuous import All, Invalid, Length, MultipleInvalid, Optional, Required, Schema
 
-from macros.refusal import nearest
+from core.errors import nearest
 
 ADDRESS = re.compile(
     r"https://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+)(:(?P<port>\d{1,5}))?([/?#][\w\-.~:/?#\[\]@!$&()*+,;=%]*)?",

@@ -1,4 +1,4 @@
-"""What must agree between facts that are each well formed: for editors, who change one place and forget another."""
+"""Consistency checks between facts that are each well formed: an editor may change one place and forget another."""
 
 import re
 from collections import Counter
@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import phonenumbers
 
-from macros import shapes
-from macros.refusal import nearest
+from core import schema
+from core.errors import nearest
 
 
 def problems(read: dict[str, Any], practice: dict[str, Any]) -> list[str]:
@@ -169,8 +169,8 @@ def _registers(replies: list[dict[str, str]]) -> list[str]:
     """Refuse words to send where none should be sent, and a missing way of saying them where some should."""
     wrong = []
     for reply in replies:
-        given = [key for key in shapes.REGISTERS if key in reply]
-        missing = [key for key in shapes.REGISTERS if key not in reply]
+        given = [key for key in schema.REGISTERS if key in reply]
+        missing = [key for key in schema.REGISTERS if key not in reply]
         if reply["needs"] == "yes" and missing:
             wrong.append(f"data/replies.yml: “{reply['id']}” needs a reply but has no {', '.join(missing)}; add it.")
         if reply["needs"] != "yes" and given:

@@ -1,4 +1,4 @@
-"""The one door for facts: reads data/ and the settings once, judges them, and hands them to everything else."""
+"""Loads data/ and the settings once, checks them, and hands them to macros, hooks and exports."""
 
 import re
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from macros import agreement, shapes
-from macros.refusal import Refused, nearest
+from core import consistency, schema
+from core.errors import Refused, nearest
 
 
 class Strings(dict[str, str]):
@@ -83,24 +83,24 @@ class Facts:
 
 
 FILES = {
-    "helplines.yml": shapes.HELPLINES,
-    "emergency.yml": shapes.EMERGENCY,
-    "sources.yml": shapes.SOURCES,
-    "strengths.yml": shapes.STRENGTHS,
-    "channels.yml": shapes.CHANNELS,
-    "pullbacks.yml": shapes.PULLBACKS,
-    "exchanges.yml": shapes.EXCHANGES,
-    "replies.yml": shapes.REPLIES,
-    "glossary.yml": shapes.GLOSSARY,
-    "safety_check.yml": shapes.SAFETY_CHECK,
-    "drawings.yml": shapes.DRAWINGS,
-    "topics.yml": shapes.TOPICS,
-    "moved.yml": shapes.MOVED,
-    "published.yml": shapes.PUBLISHED,
-    "exits.yml": shapes.EXITS,
-    "refused.yml": shapes.REFUSED,
-    "headers.yml": shapes.HEADERS,
-    "traces.yml": shapes.TRACES,
+    "helplines.yml": schema.HELPLINES,
+    "emergency.yml": schema.EMERGENCY,
+    "sources.yml": schema.SOURCES,
+    "strengths.yml": schema.STRENGTHS,
+    "channels.yml": schema.CHANNELS,
+    "pullbacks.yml": schema.PULLBACKS,
+    "exchanges.yml": schema.EXCHANGES,
+    "replies.yml": schema.REPLIES,
+    "glossary.yml": schema.GLOSSARY,
+    "safety_check.yml": schema.SAFETY_CHECK,
+    "drawings.yml": schema.DRAWINGS,
+    "topics.yml": schema.TOPICS,
+    "moved.yml": schema.MOVED,
+    "published.yml": schema.PUBLISHED,
+    "exits.yml": schema.EXITS,
+    "refused.yml": schema.REFUSED,
+    "headers.yml": schema.HEADERS,
+    "traces.yml": schema.TRACES,
 }
 
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
@@ -114,18 +114,18 @@ def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url:
     Raises Refused with every mistake that was found, one a line, each with what to write instead.
     """
     given = {} if practice is None else practice
-    read, wrong = {}, shapes.problems(given, shapes.PRACTICE, "mkdocs.yml, extra › practice")
-    for name, shape in (FILES | {f"strings/{language}.yml": shapes.STRINGS}).items():
+    read, wrong = {}, schema.problems(given, schema.PRACTICE, "mkdocs.yml, extra › practice")
+    for name, shape in (FILES | {f"strings/{language}.yml": schema.STRINGS}).items():
         try:
             content = read_yaml(root / "data" / name)
         except Refused as refusal:
             wrong.append(str(refusal))
             continue
-        wrong += shapes.problems(content, shape, f"data/{name}")
+        wrong += schema.problems(content, shape, f"data/{name}")
         read |= content if isinstance(content, dict) else {}
     wrong += _headings(root / "CHANGELOG.md")
     if not wrong:
-        wrong = agreement.problems(read, given)
+        wrong = consistency.problems(read, given)
     if wrong:
         raise Refused("\n".join(wrong))
     return _facts(read, given, language, _editions(root / "CHANGELOG.md"), url)
@@ -140,8 +140,8 @@ def examine(settings: Path) -> list[str]:
         read = read_yaml(settings, _Settings)
     except Refused as refusal:
         return [str(refusal)]
-    named = {key: read[key] for key in map(str, shapes.SITE) if key in read} if isinstance(read, dict) else read
-    return shapes.problems(named, shapes.SITE, settings.name)
+    named = {key: read[key] for key in map(str, schema.SITE) if key in read} if isinstance(read, dict) else read
+    return schema.problems(named, schema.SITE, settings.name)
 
 
 def read_yaml(path: Path, loader: type | None = None) -> Any:
@@ -171,7 +171,7 @@ class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is t
                 str(value)  # Python shows no number of thousands of digits: a message about it would break
         except (ValueError, AttributeError, LookupError):  # whatever Python's dates and numbers break with
             raise yaml.MarkedYAMLError(
-                problem=f"“{str(node.value)[: shapes.LONGEST]}” is no real day and no number",
+                problem=f"“{str(node.value)[: schema.LONGEST]}” is no real day and no number",
                 problem_mark=node.start_mark,
                 note="correct it, or write it as a text: in quotation marks, with nothing before them",
             ) from None
@@ -202,7 +202,7 @@ def _facts(
 ) -> Facts:
     """Fill in what the files and the settings leave out, so that everything may be asked for."""
     return Facts(
-        practice={str(key): None for key in shapes.PRACTICE} | {k: v or None for k, v in practice.items()},
+        practice={str(key): None for key in schema.PRACTICE} | {k: v or None for k, v in practice.items()},
         directories=read["directories"],
         countries=_countries(read["emergency"], read["countries"]),
         sources=read["sources"],
@@ -238,17 +238,17 @@ def _countries(emergency: list[dict[str, Any]], helplines: list[dict[str, Any]])
     lines = {country["country"]: [_line(line) for line in country["lines"]] for country in helplines}
     left_out = {"also": [], "ambulance": [], "fire": [], "general": [], "hint": None, "silent": None}
     filled = [left_out | entry | {"id": _id(entry), "lines": lines.get(entry["country"], [])} for entry in emergency]
-    return sorted(filled, key=lambda country: shapes.sort_key(country["name"]))
+    return sorted(filled, key=lambda country: schema.sort_key(country["name"]))
 
 
 def _id(entry: dict[str, Any]) -> str:
     """The id of a country on the page of helplines, and in the names of its files."""
-    return re.sub(r"[^a-z0-9]+", "-", shapes.sort_key(entry["name"])).strip("-") or entry["country"].lower()
+    return re.sub(r"[^a-z0-9]+", "-", schema.sort_key(entry["name"])).strip("-") or entry["country"].lower()
 
 
 def _line(given: dict[str, Any]) -> dict[str, Any]:
     """A helpline with all its fields."""
-    line = dict.fromkeys(str(key) for key in shapes.LINE) | given
+    line = dict.fromkeys(str(key) for key in schema.LINE) | given
     return line | {"also": line["also"] or []}
 
 

@@ -1,4 +1,4 @@
-"""How this house says no: where, what, and what to write instead. It serves the person who made the mistake."""
+"""The error that an editor reads: where, what, and what to write instead, with the nearest valid word."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
