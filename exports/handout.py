@@ -11,9 +11,9 @@ from exports.codes import code
 from exports.filling import filled, spoken
 from exports.links import doors
 from exports.markup import Lead
+from exports.numbers import HELP, NUMBERS
 from exports.reading import Guide, Page, Paper
 
-HELP, NUMBERS = "help/", "help/#numbers"
 NEUTRAL = "h1"  # what a discreet handout leaves out
 PROMISED = ".guide-summary"  # it tells what is on the whole page
 SET = ".guide-helpline--short"  # the numbers of the countries that a practice sets have a sheet of their own
