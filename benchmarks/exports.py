@@ -24,9 +24,9 @@ MAKE = """
 import sys
 from pathlib import Path
 from exports.__main__ import ROOT
-from exports.press import _begin
-from exports.reading import read
-from exports.works import works
+from exports.build_pool import _begin
+from exports.site_reader import read
+from exports.artifacts import works
 from core.facts import load
 
 guide = read(Path("site"))

@@ -12,7 +12,7 @@ import peers
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests")]
 
-from hosting import Served, serve  # noqa: E402
+from nginx_server import Served, serve  # noqa: E402
 
 PAGE = "how/"
 SECONDS = 2

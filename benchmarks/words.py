@@ -9,8 +9,8 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from check_reading import FEWEST, grade, spoken, words  # noqa: E402
-from kitchen import facts, pages  # noqa: E402
+from check_readability import FEWEST, grade, spoken, words  # noqa: E402
+from macro_environment import facts, pages  # noqa: E402
 from prose import prose  # noqa: E402
 from selectolax.lexbor import LexborHTMLParser  # noqa: E402
 

@@ -36,7 +36,7 @@ def problems(read: dict[str, Any], practice: dict[str, Any]) -> list[str]:
         *_registers(read["replies"]),
         *_outcomes(read["safety_check"]),
         *_repeated("topics.yml", "code", list(read["topics"].values())),
-        *_ways_out(read["exits"]),
+        *_ways_out(read["quick_exit"]),
         *_sent_twice(read["headers"]),
         *_fields(practice),
         *_apart(read["topics"]),
@@ -196,7 +196,7 @@ def _ways_out(exits: list[dict[str, Any]]) -> list[str]:
     """Refuse an exit without a second address: the first may not answer."""
     if len(exits) >= 2:
         return []
-    return ["data/exits.yml: “exits” needs two addresses, since the first may not answer; add another."]
+    return ["data/quick_exit.yml: “exits” needs two addresses, since the first may not answer; add another."]
 
 
 def _sent_twice(headers: dict[str, Any]) -> list[str]:

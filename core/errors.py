@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-class Refused(ValueError):
-    """An ingredient or a data file cannot be used as it was written; the text says what to write instead."""
+class InputError(ValueError):
+    """A macro or a data file cannot be used as it was written; the text says what to write instead."""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
@@ -26,10 +26,10 @@ def known(word: object, choices: Iterable[str], what: str, where: str = "") -> N
     choices = list(choices)
     if word not in choices:
         place = f" in {where}" if where else ""
-        raise Refused(f"there is no {what} “{word}”{place}; {nearest(str(word), choices)}.")
+        raise InputError(f"there is no {what} “{word}”{place}; {nearest(str(word), choices)}.")
 
 
 def whole(number: object, least: int, most: int, what: str) -> None:
     """Refuse what is no whole number from `least` to `most`; `what` names the things that are counted."""
     if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
-        raise Refused(f"“{number}” {what} cannot be set; write a number from {least} to {most}.")
+        raise InputError(f"“{number}” {what} cannot be set; write a number from {least} to {most}.")

@@ -10,14 +10,14 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from core import consistency, schema
-from core.errors import Refused, nearest
+from core.errors import InputError, nearest
 
 
 class Strings(dict[str, str]):
-    """The texts of the frame and of the ingredients by their names; a missing one is refused, never left empty."""
+    """The texts of the frame and of the macros by their names; a missing one is refused, never left empty."""
 
     def __missing__(self, name: str) -> str:
-        raise Refused(f"data/strings: there is no text “{name}”; {nearest(name, self)}.")
+        raise InputError(f"data/strings: there is no text “{name}”; {nearest(name, self)}.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Facts:
     directories: list[dict[str, Any]]
     countries: list[dict[str, Any]]
     sources: dict[str, dict[str, Any]]
-    strengths: dict[str, dict[str, str]]
+    evidence_levels: dict[str, dict[str, str]]
     channels: list[dict[str, str]]
     pullbacks: list[dict[str, Any]]
     exchanges: list[dict[str, Any]]
@@ -46,10 +46,10 @@ class Facts:
     safety_check: dict[str, Any]
     drawings: dict[str, dict[str, Any]]
     topics: dict[str, dict[str, Any]]
-    moved: dict[str, str]
-    published: dict[str, Any]
-    exits: list[dict[str, Any]]
-    refused: list[dict[str, Any]]
+    redirects: dict[str, str]
+    url_registry: dict[str, Any]
+    quick_exit: list[dict[str, Any]]
+    banned_wording: list[dict[str, Any]]
     language: str
     strings: dict[str, str]
     headers: dict[str, dict[str, Any]]
@@ -86,7 +86,7 @@ FILES = {
     "helplines.yml": schema.HELPLINES,
     "emergency.yml": schema.EMERGENCY,
     "sources.yml": schema.SOURCES,
-    "strengths.yml": schema.STRENGTHS,
+    "evidence_levels.yml": schema.EVIDENCE_LEVELS,
     "channels.yml": schema.CHANNELS,
     "pullbacks.yml": schema.PULLBACKS,
     "exchanges.yml": schema.EXCHANGES,
@@ -95,10 +95,10 @@ FILES = {
     "safety_check.yml": schema.SAFETY_CHECK,
     "drawings.yml": schema.DRAWINGS,
     "topics.yml": schema.TOPICS,
-    "moved.yml": schema.MOVED,
-    "published.yml": schema.PUBLISHED,
-    "exits.yml": schema.EXITS,
-    "refused.yml": schema.REFUSED,
+    "redirects.yml": schema.REDIRECTS,
+    "url_registry.yml": schema.URL_REGISTRY,
+    "quick_exit.yml": schema.QUICK_EXIT,
+    "banned_wording.yml": schema.BANNED_WORDING,
     "headers.yml": schema.HEADERS,
     "traces.yml": schema.TRACES,
 }
@@ -118,7 +118,7 @@ def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url:
     for name, shape in (FILES | {f"strings/{language}.yml": schema.STRINGS}).items():
         try:
             content = read_yaml(root / "data" / name)
-        except Refused as refusal:
+        except InputError as refusal:
             wrong.append(str(refusal))
             continue
         wrong += schema.problems(content, shape, f"data/{name}")
@@ -127,7 +127,7 @@ def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url:
     if not wrong:
         wrong = consistency.problems(read, given)
     if wrong:
-        raise Refused("\n".join(wrong))
+        raise InputError("\n".join(wrong))
     return _facts(read, given, language, _editions(root / "CHANGELOG.md"), url)
 
 
@@ -138,7 +138,7 @@ def examine(settings: Path) -> list[str]:
     """
     try:
         read = read_yaml(settings, _Settings)
-    except Refused as refusal:
+    except InputError as refusal:
         return [str(refusal)]
     named = {key: read[key] for key in map(str, schema.SITE) if key in read} if isinstance(read, dict) else read
     return schema.problems(named, schema.SITE, settings.name)
@@ -147,18 +147,18 @@ def examine(settings: Path) -> list[str]:
 def read_yaml(path: Path, loader: type | None = None) -> Any:
     """Read one YAML file; a missing or unreadable one is refused in a sentence, not with a traceback."""
     if not path.is_file():
-        raise Refused(f"{_short(path)}: the file is missing; put it back, from Git or from a copy.")
+        raise InputError(f"{_short(path)}: the file is missing; put it back, from Git or from a copy.")
     try:
         return yaml.load(path.read_text(encoding="utf-8"), loader or _Once)
     except UnicodeDecodeError:
-        raise Refused(f"{_short(path)}: the letters cannot be read; save the file as UTF-8.") from None
+        raise InputError(f"{_short(path)}: the letters cannot be read; save the file as UTF-8.") from None
     except yaml.reader.ReaderError:
-        raise Refused(f"{_short(path)}: it holds a sign that nobody sees; take it out, or write it anew.") from None
+        raise InputError(f"{_short(path)}: it holds a sign that nobody sees; take it out, or write it anew.") from None
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise Refused(f"{_short(path)}{line}: {error.problem}; {error.note or QUOTE}.") from None
+        raise InputError(f"{_short(path)}{line}: {error.problem}; {error.note or QUOTE}.") from None
     except RecursionError:
-        raise Refused(f"{_short(path)}: too much stands inside of each other; write it flatter.") from None
+        raise InputError(f"{_short(path)}: too much stands inside of each other; write it flatter.") from None
 
 
 class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is ten times as fast
@@ -206,7 +206,7 @@ def _facts(
         directories=read["directories"],
         countries=_countries(read["emergency"], read["countries"]),
         sources=read["sources"],
-        strengths=read["strengths"],
+        evidence_levels=read["evidence_levels"],
         channels=read["channels"],
         pullbacks=[{"help": False} | pullback for pullback in read["pullbacks"]],
         exchanges=read["exchanges"],
@@ -215,10 +215,10 @@ def _facts(
         safety_check=_asked(read["safety_check"]),
         drawings=read["drawings"],
         topics={id: _placed(topic) for id, topic in read["topics"].items()},
-        moved=read["moved"],
-        published=read["published"],
-        exits=read["exits"],
-        refused=read["refused"],
+        redirects=read["redirects"],
+        url_registry=read["url_registry"],
+        quick_exit=read["quick_exit"],
+        banned_wording=read["banned_wording"],
         headers=read["headers"],
         traces=read["traces"],
         language=language,

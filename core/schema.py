@@ -109,7 +109,7 @@ def slug(value: object) -> str:
 
 
 def code(value: object) -> str:
-    """Accept the code of a discreet door: four letters and digits without vowels, so that no code is a word."""
+    """Accept the code of a neutral short link: four letters and digits without vowels, so that no code is a word."""
     if isinstance(value, str) and re.fullmatch(r"[2-9b-df-hj-np-tv-xz]{4}", value):
         return value
     raise Invalid(f"write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm{_marks(value)}")
@@ -366,7 +366,7 @@ SOURCES = {
     }
 }
 
-STRENGTHS = {Required("strengths"): {text: {Required("label"): text, Required("means"): text}}}
+EVIDENCE_LEVELS = {Required("evidence_levels"): {text: {Required("label"): text, Required("means"): text}}}
 
 CHANNEL_GROUPS = ("phone", "messages", "social", "online", "money", "home", "people")
 NOTICE = ("no", "maybe", "yes")  # could the other person notice?
@@ -459,18 +459,18 @@ TOPICS = {
     }
 }
 
-MOVED = {Required("moved"): {where: place}}
+REDIRECTS = {Required("redirects"): {where: place}}
 
-PUBLISHED = {
-    Required("published"): {
-        Required("pages"): {where: {Required("title"): words, Required("places"): {words: words}}},
+URL_REGISTRY = {
+    Required("url_registry"): {
+        Required("pages"): {where: {Required("title"): words, Required("anchors"): {words: words}}},
         Required("others"): [place],
-        Required("doors"): {code: {Required("topic"): slug, Required("opens"): place}},
+        Required("short_links"): {code: {Required("topic"): slug, Required("target"): place}},
     }
 }
 
-EXITS = {
-    Required("exits"): [
+QUICK_EXIT = {
+    Required("quick_exit"): [
         {
             Required("name"): text,
             Required("url"): https,
@@ -491,8 +491,8 @@ DRAWINGS = {
     }
 }
 
-REFUSED = {
-    Required("refused"): [
+BANNED_WORDING = {
+    Required("banned_wording"): [
         {
             Required("pattern"): text,
             Required("why"): text,
@@ -514,7 +514,8 @@ TRACES = {
         Required("system"): text,
         Required("versions"): {Required(browser): text for browser in BROWSERS},
         Required("found"): {
-            Required(way): {Required(browser): LEFT for browser in BROWSERS} for way in ("door", "private", "ordinary")
+            Required(way): {Required(browser): LEFT for browser in BROWSERS}
+            for way in ("short_link", "private", "ordinary")
         },
     }
 }

@@ -6,13 +6,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from core.errors import Refused
+from core.errors import InputError
 from core.facts import load
+from exports.artifacts import works
+from exports.build_pool import pressed
 from exports.catalogue import catalogue
 from exports.feed import FEED, feed
-from exports.press import pressed
-from exports.reading import Unfit, read
-from exports.works import works
+from exports.site_reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,7 +40,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         print(make(options.site, options.cache, int(os.environ.get("SOURCE_DATE_EPOCH", 0))))
-    except (Unfit, Refused) as fault:
+    except InputError as fault:
         print(fault, file=sys.stderr)
         return 1
     return 0

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
+from core.errors import InputError
 from core.facts import Facts
 from exports import markup
-from exports.filling import filled, spoken
-from exports.reading import SESSIONS, Guide, Page, Unfit
+from exports.site_reader import SESSIONS, Guide, Page
+from exports.templating import filled, spoken
 
 BEFORE, AFTER = "\ue000", "\ue001"  # letters that no text has: between them the id of a place, until markup is written
 LINES = 'fill="none" stroke="#0b5356" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
@@ -38,7 +39,7 @@ class Part:
 def book(guide: Guide, facts: Facts, moment: int) -> str:
     """The markup of the whole guide. Takes the guide, the facts and the time of the edition in seconds since 1970.
 
-    Raises Unfit with every link that leads to no place in the guide.
+    Raises InputError with every link that leads to no place in the guide.
     """
     pages = guide.chapters
     day = datetime.fromtimestamp(moment, UTC)
@@ -64,11 +65,11 @@ def drawn(drawing: str) -> str:
 
 
 def parts(guide: Guide, pages: list[Page], page_word: str) -> list[Part]:
-    """The pages as chapters of the guide's parts. Raises Unfit with every link that leads to no place in the guide."""
+    """The pages as chapters of the guide's parts. Raises InputError with every broken link."""
     known = {page.address: {page.address, *_places(page)} for page in pages}
     faults = [fault for page in pages for fault in dead(page, known)]
     if faults:
-        raise Unfit("\n".join(faults))
+        raise InputError("\n".join(faults))
     return [
         Part(f"part-{number}", name, [chapter(guide, page, known, page_word) for page in group])
         for number, (name, group) in enumerate(itertools.groupby(pages, key=lambda page: page.part), start=1)
@@ -100,7 +101,7 @@ def chapter(guide: Guide, page: Page, known: dict[str, set[str]], page_word: str
     markup.linked(article, page, guide, lead)
     markup.coloured(article)
     markup.named(article, lambda id: markup.place(page.address, id))
-    for link in article.css(".guide-inside"):
+    for link in article.css(".guide-internal-link"):
         link.insert_after(f"{BEFORE}{(link.attributes['href'] or '')[1:]}{AFTER}")
     text = markup.spaced(markup.demoted(article.inner_html or "", 1 if page.part else 0))
     said = re.sub(f"{BEFORE}(.*?){AFTER}", lambda match: reference(match[1], page_word), text)
@@ -108,12 +109,13 @@ def chapter(guide: Guide, page: Page, known: dict[str, set[str]], page_word: str
 
 
 def reference(id: str, page_word: str) -> str:
-    """What stands after a link: the page on which its place is, filled in by exports/printing.py.
+    """What stands after a link: the page on which its place is, filled in by exports/pdf_rendering.py.
 
     It stands outside the link, since a link in which other elements lie has no clear place in the structure (7.18.5).
     """
     word = f"({escape(page_word)}\u00a0"
     return (
-        f'<span> </span><span class="guide-on">{word}</span>'
-        f'<span class="guide-on" data-on="{escape(id)}">{markup.UNKNOWN}</span><span class="guide-on">)</span>'
+        f'<span> </span><span class="guide-page-ref">{word}</span>'
+        f'<span class="guide-page-ref" data-on="{escape(id)}">{markup.UNKNOWN}</span>'
+        '<span class="guide-page-ref">)</span>'
     )

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from core.facts import Facts
-from exports.filling import ROOM
-from exports.links import Link, links
-from exports.reading import Guide
-from exports.works import Work
+from exports.artifacts import Work
+from exports.link_sheet import Link, links
+from exports.site_reader import Guide
+from exports.templating import ROOM
 
 CATALOGUE = "handouts.json"
 TABLE = "handouts.csv"
@@ -61,7 +61,7 @@ def _topic(guide: Guide, link: Link, files: dict[str, dict[str, Any]]) -> dict[s
         "language": guide.language,
         "complete": link.full,
         "url": guide.url + link.leads,
-        "neutral_url": guide.url + link.door,
+        "neutral_url": guide.url + link.short_link,
         "code": guide.url + link.picture,
         "neutral_code": guide.url + link.neutral_picture,
         "card": f"{guide.url}card/{link.slug}/",

@@ -16,11 +16,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 import tinyhtml5
 
-from core.errors import nearest
+from core.errors import InputError, nearest
 from core.facts import Facts
-from exports.filling import spoken
-from exports.packing import earliest, packed
-from exports.reading import CONTENTS, SESSIONS, Guide, Page, Unfit
+from exports.archive import earliest, packed
+from exports.site_reader import CONTENTS, SESSIONS, Guide, Page
+from exports.templating import spoken
 
 XHTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
 KIND = b"application/epub+zip"  # what says of a zip that it is a book, in its first entry
@@ -168,20 +168,20 @@ class _Book:
 
 
 def epub(guide: Guide, facts: Facts, moment: int) -> bytes:
-    """The whole guide as one EPUB 3 file, dated by these seconds since 1970. Raises Unfit where a page cannot go in."""
+    """Make one EPUB 3 file of the guide, dated by these seconds since 1970. Raises InputError."""
     when = earliest(moment)
     chapters = [_chapter(page) for page in guide.chapters]
     book = _Book(guide, facts.strings, facts.version, when, chapters)
     wrong = [line for chapter in chapters for line in _problems(chapter, book)]
     if wrong:
-        raise Unfit("\n".join(wrong))
+        raise InputError("\n".join(wrong))
     return packed({"mimetype": KIND} | {name: text.encode() for name, text in _files(book).items()}, when)
 
 
 def _chapter(page: Page) -> _Chapter:
     article = tinyhtml5.parse(page.article, namespace_html_elements=True).find(f".//{XHTML}article")
     if article is None:
-        raise Unfit(f"{page.address}: its text stands in no <article>; keep that in overrides/main.html.")
+        raise InputError(f"{page.address}: its text stands in no <article>; keep that in overrides/main.html.")
     return _Chapter(page, "_".join(["page", *page.address.split("/")]).rstrip("_") + ".xhtml", article)
 
 
@@ -225,7 +225,7 @@ def _sound(name: str, text: str) -> None:
         ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
         line = text.splitlines()[error.position[0] - 1].strip()
-        raise Unfit(f"{name}: a sign that no book can hold in “{line[:60]}”; write that line anew.") from None
+        raise InputError(f"{name}: a sign that no book can hold in “{line[:60]}”; write that line anew.") from None
 
 
 def _framed(book: _Book, title: str, text: str, kind: str = "") -> str:

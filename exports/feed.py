@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
 
 from core.facts import Facts
-from exports.reading import Guide
+from exports.site_reader import Guide
 
 FEED = "changes.xml"
 ATOM = "http://www.w3.org/2005/Atom"

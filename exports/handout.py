@@ -7,12 +7,12 @@ from selectolax.lexbor import LexborNode
 
 from core.facts import Facts
 from exports import markup
-from exports.codes import code
-from exports.filling import filled, spoken
-from exports.links import doors
+from exports.link_sheet import short_links
 from exports.markup import Lead
-from exports.numbers import HELP, NUMBERS
-from exports.reading import Guide, Page, Paper
+from exports.number_sheet import HELP, NUMBERS
+from exports.qr_codes import code
+from exports.site_reader import Guide, Page, Paper
+from exports.templating import filled, spoken
 
 NEUTRAL = "h1"  # what a discreet handout leaves out
 PROMISED = ".guide-summary"  # it tells what is on the whole page
@@ -22,8 +22,8 @@ WARNING, AGAIN = ".guide-steps__first", "guide-steps__first--again"
 
 
 def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
-    """The markup of a handout. Raises Unfit where it asks for a section that the page does not have."""
-    paper, neutral = page.paper, doors(facts) if discreet else {}
+    """The markup of a handout. Raises InputError where it asks for a section that the page does not have."""
+    paper, neutral = page.paper, short_links(facts) if discreet else {}
     address = guide.url + neutral.get(page.address, page.address)
     told = address.split("://", 1)[1]
     return filled(
@@ -46,7 +46,7 @@ def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
 def _text(guide: Guide, page: Page, paper: Paper, facts: Facts, neutral: dict[str, str]) -> str:
     """The page's beginning and the chosen sections; its links lead to the site, and their addresses are printed.
 
-    Takes the discreet addresses of all places for a discreet handout, else none.
+    Takes the neutral addresses of all places for a discreet handout, else none.
     """
     article = markup.parsed(page.article)
     pieces = markup.parsed("<article>" + "".join(markup.sections(article, paper.sections, page)) + "</article>")
@@ -58,7 +58,7 @@ def _text(guide: Guide, page: Page, paper: Paper, facts: Facts, neutral: dict[st
     _warned_first(pieces, article)
     _without_the_rest(pieces, page, lead, facts.strings["handout_elsewhere"])
     if neutral:
-        _through_doors(pieces, page, guide, lead, neutral)
+        _through_short_links(pieces, page, guide, lead, neutral)
     markup.linked(pieces, page, guide, lead)
     markup.coloured(pieces)
     for node in pieces.css(f"{SET}, {PROMISED}" + (f", {NEUTRAL}" if neutral else "")):
@@ -91,18 +91,18 @@ def _is_missing(link: LexborNode, page: Page, lead: Lead) -> bool:
     return bool(found and found[0] == page.address and not lead(*found))
 
 
-def _through_doors(pieces: LexborNode, page: Page, guide: Guide, lead: Lead, doors: dict[str, str]) -> None:
-    """Let links to other pages lead to their doors, whose addresses say nothing; where there is none, words remain.
+def _through_short_links(pieces: LexborNode, page: Page, guide: Guide, lead: Lead, short_links: dict[str, str]) -> None:
+    """Let links to other pages lead to their links, whose addresses say nothing; where there is none, words remain.
 
-    A section's own door counts first, then that of its page.
+    A section's own short link counts first, then that of its page.
     """
     for link in pieces.css("a[href]"):
         found = markup.target(page, link.attributes["href"] or "")
         if not found or lead(*found):
             continue
-        door = doors.get("#".join(found)) or doors.get(found[0])
-        if door and found[0] != page.address:
-            link.attrs["href"] = guide.url + door
+        short_link = short_links.get("#".join(found)) or short_links.get(found[0])
+        if short_link and found[0] != page.address:
+            link.attrs["href"] = guide.url + short_link
         else:
             del link.attrs["href"]
 

@@ -7,7 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from exports.reading import Guide, Page, Unfit
+from core.errors import InputError
+from exports.site_reader import Guide, Page
 
 INLINE = "a|abbr|b|cite|code|em|i|q|span|strong|sub|sup|time"
 SPACE = re.compile(rf"(?<=[^\s>])\s+(?=<(?:{INLINE})[\s>])|(?<=</a>|</b>|</i>|</q>)\s+(?=<(?:{INLINE})[\s>])")
@@ -42,7 +43,7 @@ def parsed(markup: str) -> LexborNode:
     """The article of a page, to be changed."""
     article = LexborHTMLParser(markup).css_first("article")
     if article is None:
-        raise Unfit("a page has no <article>; keep it in overrides/main.html.")
+        raise InputError("a page has no <article>; keep it in overrides/main.html.")
     return article
 
 
@@ -68,7 +69,7 @@ def linked(article: LexborNode, page: Page, guide: Guide, lead: Lead) -> None:
         found = target(page, href)
         inside = lead(*found) if found else None
         if inside:
-            node.attrs["href"], node.attrs["class"] = inside, "guide-inside"
+            node.attrs["href"], node.attrs["class"] = inside, "guide-internal-link"
             continue
         if found:
             href = guide.url + found[0] + (f"#{found[1]}" if found[1] else "")
@@ -122,13 +123,13 @@ def spaced(markup: str) -> str:
 def sections(article: LexborNode, wanted: tuple[str, ...], page: Page) -> list[str]:
     """The markup of a page's beginning, up to its first heading of the second rank, and then of the wanted sections.
 
-    A section whose heading is of a lower rank is raised, as it stands by itself. Raises Unfit where the page has no
-    such heading.
+    A section whose heading is of a lower rank is raised, as it stands by itself.
+    Raises InputError where the page has no such heading.
     """
     pieces = _pieces(article)
     if missing := [name for name in wanted if name not in pieces]:
         known = ", ".join(name for name in pieces if name)
-        raise Unfit(
+        raise InputError(
             f"{page.address}: the handout asks for the section “{missing[0]}”, which the page does not have; "
             f"write one of: {known}."
         )

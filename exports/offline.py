@@ -11,16 +11,17 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from exports.filling import spoken
-from exports.packing import earliest, packed
-from exports.reading import Guide, Unfit
-from exports.works import LEFT_OUT
+from core.errors import InputError
+from exports.archive import earliest, packed
+from exports.artifacts import LEFT_OUT
+from exports.site_reader import Guide
+from exports.templating import spoken
 
 FOLDER = "guide/"  # all files lie in it, and its name says nothing of what it holds
 START = "index.html"
 # What names other addresses, and private reading, which fetches pages: no browser does so from a disk.
 GONE = "link[rel=canonical], link[rel=alternate], link[itemprop], meta[property]"
-GONE += ", .guide-paper, .guide-private, .guide-said, .guide-back"
+GONE += ", .guide-downloads, .guide-private, .guide-private-status, .guide-private-back"
 ADDRESSES = ("href", "src", "data-base", "data-worker", "data-index", "data-words", "data-help", "data-script")
 INDEX = "search/search_index.json"
 # A file has no origin that 'self' could mean by the letter of the standard; what is not on the disk is refused.
@@ -64,7 +65,7 @@ def gathered(copy: Copy) -> dict[str, bytes]:
         wanted += [(other, name) for other in found if other not in known]
         known |= set(found)
     if lost:
-        raise Unfit("\n".join(sorted(lost)))
+        raise InputError("\n".join(sorted(lost)))
     return files
 
 
@@ -95,7 +96,7 @@ def page(name: str, text: str, copy: Copy) -> tuple[str, list[str]]:
     tree = LexborHTMLParser(ONLINE.sub("", text))
     for node in tree.css(GONE):
         node.decompose()
-    for line in tree.css(".guide-safely"):
+    for line in tree.css(".guide-privacy-bar"):
         for key in [key for key in line.attributes if key.startswith("data-")]:
             del line.attrs[key]
     found = []
@@ -137,7 +138,7 @@ def _framed(tree: LexborHTMLParser, name: str, copy: Copy) -> None:
         _element(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">')
     )
     if name == START:  # whoever opens it before it is unpacked gets this file alone
-        tree.css_first("body *").insert_before(_element(f'<p class="guide-unpack">{escape(copy.unpack)}</p>'))
+        tree.css_first("body *").insert_before(_element(f'<p class="guide-unzip-hint">{escape(copy.unpack)}</p>'))
     for foot in tree.css(".guide-footer"):
         foot.insert_child(_element(f"<p>{escape(copy.origin)}</p>"))
 

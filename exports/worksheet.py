@@ -6,10 +6,11 @@ from math import ceil
 from markupsafe import Markup, escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from core.errors import InputError
 from core.facts import Facts
 from exports import markup
-from exports.filling import filled
-from exports.reading import Guide, Page, Unfit
+from exports.site_reader import Guide, Page
+from exports.templating import filled
 
 PLACES = ".guide-ticks li, .guide-lines__line, td"  # wherever a pen could go; a cell only where it is empty
 ROWS = ".guide-lines__line, tbody tr"  # what is made as high as there is room
@@ -22,7 +23,7 @@ LETTER = 0.44  # width of a letter as a part of its size, on average and a littl
 
 
 def worksheet(guide: Guide, page: Page, facts: Facts) -> str:
-    """The page as markup for one sheet, with a field at each place to write. Raises Unfit where there is none."""
+    """The page as markup for one sheet, with a field at each place to write. Raises InputError where there is none."""
     article = markup.parsed(page.article)
     day = article.css_first("time[itemprop=dateModified]")
     written = _words(day) if day else page.written
@@ -32,7 +33,7 @@ def worksheet(guide: Guide, page: Page, facts: Facts) -> str:
     _write_out_links(article, guide, page)
     size, room = fitted(article)
     if not _add_fields(article, facts.strings):
-        raise Unfit(f"{page.address}: this worksheet has no place to write; give it lines(), ticks() or grid().")
+        raise InputError(f"{page.address}: this worksheet has no place to write; give it lines(), ticks() or grid().")
     return filled(
         "worksheet.html.jinja",
         guide=guide,

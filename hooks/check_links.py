@@ -7,12 +7,12 @@ from posixpath import dirname, join, normpath, relpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from finished import Finished, origins, read
+from core.parsed_pages import ParsedPage, origins, read
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
 
-def problems(pages: list[Finished], files: set[str]) -> list[str]:
+def problems(pages: list[ParsedPage], files: set[str]) -> list[str]:
     """Judge the links between the pages of one site.
 
     Takes its pages and the addresses of its other files, with those that a later writer has promised; gives one line
@@ -27,7 +27,7 @@ def problems(pages: list[Finished], files: set[str]) -> list[str]:
     ]
 
 
-def _judge(page: Finished, href: str, known: dict[str, Finished], files: set[str]) -> list[str]:
+def _judge(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str]) -> list[str]:
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
         return []
@@ -44,7 +44,7 @@ def _judge(page: Finished, href: str, known: dict[str, Finished], files: set[str
     return [_missing_place(fragment, target)]
 
 
-def _missing_page(page: Finished, href: str, known: dict[str, Finished]) -> str:
+def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage]) -> str:
     pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
     name = href.split("#")[0].removeprefix("../").lstrip("/")
     close = get_close_matches(name, sorted(pages), n=1, cutoff=0.5)
@@ -53,9 +53,9 @@ def _missing_page(page: Finished, href: str, known: dict[str, Finished]) -> str:
     return f"the link “{href}” leads to no page; {advice}."
 
 
-def _missing_place(fragment: str, target: Finished) -> str:
+def _missing_place(fragment: str, target: ParsedPage) -> str:
     if fragment.startswith("source-"):
-        return f"a claim cites “{fragment.removeprefix('source-')}”; add that id to “sources:” in the header block."
+        return f"a claim cites “{fragment.removeprefix('source-')}”; add that id to “sources:” in the front matter."
     places = sorted(id for id in target.ids if id)
     close = get_close_matches(fragment, places, n=1, cutoff=0.4)
     nearest = f"write “#{close[0]}”, or " if close else ""
@@ -79,8 +79,8 @@ def dead_ends(links: set[str], pages: set[str]) -> list[str]:
     ]
 
 
-def lost_topics(topics: dict[str, dict[str, Any]], pages: list[Finished]) -> list[str]:
-    """Name the topics whose discreet door would open nothing. Takes data/topics.yml and the finished pages."""
+def lost_topics(topics: dict[str, dict[str, Any]], pages: list[ParsedPage]) -> list[str]:
+    """Name the topics whose neutral short link would open nothing. Takes data/topics.yml and the finished pages."""
     known = {page.source.removeprefix("docs/"): page for page in pages if page.source.startswith("docs/")}
     return [
         f"data/topics.yml: topics › {name} › {text}"
@@ -89,7 +89,7 @@ def lost_topics(topics: dict[str, dict[str, Any]], pages: list[Finished]) -> lis
     ]
 
 
-def _lost(topic: dict[str, Any], known: dict[str, Finished]) -> str:
+def _lost(topic: dict[str, Any], known: dict[str, ParsedPage]) -> str:
     target = known.get(topic["page"])
     if target is None:
         close = get_close_matches(topic["page"], sorted(known), n=1)

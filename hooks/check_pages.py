@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from finished import Finished, origins, read
+from core.parsed_pages import ParsedPage, origins, read
 
 log = logging.getLogger("mkdocs.hooks.check_pages")
 
@@ -40,11 +40,11 @@ CSS_OUTSIDE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'
 SCRIPT_OUTSIDE = re.compile(
     r"(?:import\s*\(|from|fetch\s*\(|Worker\s*\(|importScripts\s*\()\s*['\"]((?:https?:)?//[^'\"]+)"
 )
-HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/write_assets.py adds to a name
+HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.py adds to a name
 BLOCKS = ("care", "words")  # the two kinds of admonition that the style knows
 
 
-def problems(pages: list[Finished]) -> list[str]:
+def problems(pages: list[ParsedPage]) -> list[str]:
     """Judge finished pages; give one line for each mistake, with the file to open and what to write."""
     wrong = _titles(pages)
     for page in pages:
@@ -53,7 +53,7 @@ def problems(pages: list[Finished]) -> list[str]:
     return wrong
 
 
-def _titles(pages: list[Finished]) -> list[str]:
+def _titles(pages: list[ParsedPage]) -> list[str]:
     """Two pages of one title cannot be told apart in a list of tabs or of results."""
     by_title = defaultdict(list)
     for page in pages:
@@ -66,7 +66,7 @@ def _titles(pages: list[Finished]) -> list[str]:
     ]
 
 
-def _headings(page: Finished) -> list[str]:
+def _headings(page: ParsedPage) -> list[str]:
     count = len(page.tree.css("h1"))
     if count != 1:
         return [f"the page has {count} headings of the first rank; begin the text with one line “# …” and no other."]
@@ -78,7 +78,7 @@ def _headings(page: Finished) -> list[str]:
     ]
 
 
-def _pictures(page: Finished) -> list[str]:
+def _pictures(page: ParsedPage) -> list[str]:
     return [
         f"the picture “{HASH.sub('', node.attributes.get('src') or '')}” has no words for those who cannot see it; "
         "write ![what it shows](…)."
@@ -87,7 +87,7 @@ def _pictures(page: Finished) -> list[str]:
     ]
 
 
-def _ids(page: Finished) -> list[str]:
+def _ids(page: ParsedPage) -> list[str]:
     ids = [node.attributes["id"] for node in page.tree.css("[id]")]
     return [
         f"two places are called “#{id}”, and a link can only lead to one; give one heading an id of its own, "
@@ -96,7 +96,7 @@ def _ids(page: Finished) -> list[str]:
     ]
 
 
-def _outside(page: Finished) -> list[str]:
+def _outside(page: ParsedPage) -> list[str]:
     """What a browser would fetch from another address merely because the page is open."""
     found = [node.attributes.get(key) for tag, key in LOADS.items() for node in page.tree.css(f"{tag}[{key}]")]
     found += [part for node in page.tree.css("[srcset]") for part in (node.attributes["srcset"] or "").split(",")]
@@ -119,7 +119,7 @@ def _third_party(address: str) -> str:
     )
 
 
-def _blocks(page: Finished) -> list[str]:
+def _blocks(page: ParsedPage) -> list[str]:
     kinds = [set((node.attributes["class"] or "").split()) for node in page.tree.css(".admonition")]
     return [
         f"there is no block “!!! {' '.join(sorted(kind - {'admonition'}))}”; write “!!! care” or “!!! words”."
@@ -128,14 +128,14 @@ def _blocks(page: Finished) -> list[str]:
     ]
 
 
-def _invitations(page: Finished) -> list[str]:
+def _invitations(page: ParsedPage) -> list[str]:
     """At most one invitation, after the main content, and none where a reader may be in danger."""
     found = page.tree.css(".guide-invitation")
     if len(found) > 1:
         return [f"the page invites {len(found)} times; keep one {{{{ invitation() }}}}, at the end."]
     if found and page.tree.css_first("main[data-crisis]"):
         return ["a page marked “crisis: true” invites to a session; take {{ invitation() }} out."]
-    if found and page.tree.css(".guide-invitation ~ :not(.guide-paper, .guide-sources)"):
+    if found and page.tree.css(".guide-invitation ~ :not(.guide-downloads, .guide-sources)"):
         return ["the invitation stands before the end of the text; move {{ invitation() }} below everything else."]
     return []
 

@@ -61,7 +61,7 @@ def stale(confirmations: list[tuple[str, date | None]], today: date) -> list[str
 def unseen(exits: list[dict[str, Any]], today: date) -> list[str]:
     """Judge the addresses to which “Leave now” leads; one that nobody looked at for a year is refused."""
     return [
-        f"data/exits.yml: “{exit['name']}” was looked at on {exit['reviewed']}, which is "
+        f"data/quick_exit.yml: “{exit['name']}” was looked at on {exit['reviewed']}, which is "
         f"{'still to come' if exit['reviewed'] > today else 'over a year ago'}; open {exit['url']}, look whether it is "
         "still a page that anybody might have open, then write the day after “reviewed:”."
         for exit in exits
@@ -112,7 +112,7 @@ def on_post_build(*, config: Any) -> None:
     if config.extra["release"]:
         today = date.today()
         settings = problems(config.site_url or "", facts.practice)
-        dated = stale(facts.confirmations, today) + unseen(facts.exits, today) + ahead(_written, today)
+        dated = stale(facts.confirmations, today) + unseen(facts.quick_exit, today) + ahead(_written, today)
         dated += outdated(facts.traces, today)
         for text in settings + dated:
             log.warning(text)

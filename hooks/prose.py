@@ -8,7 +8,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = "h1, h2, h3, h4, p, li, dd, dt, td, th, summary, figcaption, blockquote"
-LOOKED_UP = "[data-looked-up]"  # a list that an ingredient brings from data/: a reader looks one entry up
+LOOKED_UP = "[data-lookup]"  # a list that a macro brings from data/: a reader looks one entry up
 BROUGHT = f"{LOOKED_UP}, .guide-invitation, .guide-notice, .guide-steps__first, .guide-claim__strength"
 NO_PROSE = "table, code, pre"  # a writer's own, but not read from end to end
 END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”’)]{2})\s+")
@@ -32,7 +32,7 @@ def prose(html: str) -> Prose:
 
 
 def tried(meta: dict[str, Any]) -> str:
-    """What the handout of a page gives to try, by the page's header block; empty where it gives nothing."""
+    """What the handout of a page gives to try, by the page's front matter; empty where it gives nothing."""
     handout = meta.get("handout")
     return str(handout.get("try") or "") if isinstance(handout, dict) else ""
 

@@ -8,8 +8,9 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from finished import origins, promise
-from write_site import warned
+from publish_site import warned
+
+from core.parsed_pages import origins, promise
 
 log = logging.getLogger("mkdocs.hooks.write_exports")
 
@@ -18,7 +19,7 @@ LIST = "handouts.json"
 HELP, NUMBERS = "help/index.md", "numbers"  # where the numbers stand
 COUNTRIES = "guide-country"  # the mark of a page that lists them
 MACHINES = (LIST, "handouts.csv", "handouts.schema.json", "changes.xml")  # the catalogue, and the feed of changes
-TEMPLATE = "files.html"
+TEMPLATE = "downloads.html"
 CACHE = ".cache/exports"
 CRASH = "Traceback "  # what Python says of a crash is for engineers: an editor reads its last line only
 WHOLE = {  # the forms of the whole guide, by the names of their texts
@@ -35,7 +36,7 @@ _state: dict[str, Any] = {}
 def plan(headers: dict[str, dict[str, Any]], topics: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
     """Where the files of each page are to lie, from the site's root.
 
-    Takes the header blocks by the names of their pages below docs/, and data/topics.yml. Leaves out a page that has no
+    Takes the front matter by the names of their pages below docs/, and data/topics.yml. Leaves out a page that has no
     file; `discreet` is empty where a page has none under a neutral name.
     """
     sheets = {page for page, header in headers.items() if header.get("kind") == "worksheet"}
@@ -47,7 +48,7 @@ def plan(headers: dict[str, dict[str, Any]], topics: dict[str, dict[str, Any]]) 
 
 
 def _handed_out(handout: Any) -> bool:
-    """Whether a header block says what a handout holds; hooks/check_header.py judges how."""
+    """Whether a front matter says what a handout holds; hooks/check_front_matter.py judges how."""
     return isinstance(handout, dict) and "sections" in handout
 
 
@@ -58,7 +59,7 @@ def _file(page: str) -> str:
 
 
 def _discreet(page: str, topics: dict[str, dict[str, Any]]) -> str:
-    """Behind the door of the first topic that is the whole page; without one there is no file of a neutral name."""
+    """Behind the link of the first topic that is the whole page; without one there is no file of a neutral name."""
     own = [topic["code"] for topic in topics.values() if topic["page"] == page and not topic["section"]]
     return f"r/{own[0]}/text-{own[0]}.pdf" if own else ""
 
@@ -68,7 +69,7 @@ def handouts(
 ) -> dict[str, dict[str, str]]:
     """The files of the handout on which each topic stands, by its name: none where a sheet leaves its section out.
 
-    Takes the header blocks, data/topics.yml, and the plan.
+    Takes the front matter, data/topics.yml, and the plan.
     """
     there = {
         slug: topic for slug, topic in topics.items() if _handed_out(headers.get(topic["page"], {}).get("handout"))
@@ -182,7 +183,7 @@ def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
 
 
 def on_env(env: Any, *, config: Any, **_: Any) -> None:
-    """Called by MkDocs when all header blocks are read and the frame is ready: tell both what files there will be."""
+    """Called by MkDocs when all front matter are read and the frame is ready: tell both what files there will be."""
     headers = {page.file.src_uri: page.meta for page in _state["pages"]}
     topics = config.extra["facts"].topics
     config.extra["papers"] = plan(headers, topics)

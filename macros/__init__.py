@@ -1,6 +1,6 @@
-"""The ingredients that a page may call, and the few lines that hand them to mkdocs-macros.
+"""The macros that a page may call, and the few lines that hand them to mkdocs-macros.
 
-Only this file knows the generator. An ingredient is a file `<name>.py` with a function of the same name
+Only this file knows the generator. A macro is a file `<name>.py` with a function of the same name
 and an example file `<name>.yml` beside it; it takes the facts and the page's arguments and gives Markdown.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
-from core.errors import Refused, nearest
+from core.errors import InputError, nearest
 from core.facts import Facts, examine, load
 from core.schema import EXTRA, problems
 from macros.usage import misuse, usage
@@ -26,18 +26,18 @@ logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
 
 def names() -> list[str]:
-    """The names of all ingredients: those with an example file."""
+    """The names of all macros: those with an example file."""
     return sorted(path.stem for path in HERE.glob("*.yml"))
 
 
-def ingredients(facts: Facts | None) -> dict[str, Callable[..., str]]:
-    """Every ingredient by its name, with the facts already in hand (none where it is only described)."""
+def macros(facts: Facts | None) -> dict[str, Callable[..., str]]:
+    """Every macro by its name, with the facts already in hand (none where it is only described)."""
     functions = {name: getattr(import_module(f"macros.{name}"), name) for name in names()}
     return {name: partial(function, facts) for name, function in functions.items()}
 
 
 def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[str]:
-    """What in a page's calls cannot work: a broken bracket, or a name that no ingredient has."""
+    """What in a page's calls cannot work: a broken bracket, or a name that no macro has."""
     try:
         tree = environment.parse(markdown)
         unknown = sorted(find_undeclared_variables(tree) - known)
@@ -45,30 +45,30 @@ def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[s
         line, what = markdown.splitlines()[error.lineno - 1].strip()[:60], (error.message or "").rstrip(".")
         return [
             f'a call is broken in the line “{line}” ({what}); use plain quotation marks ("), end each {{% call … %}} '
-            "with {% endcall %}, and compare it with handbook/ingredients.md."
+            "with {% endcall %}, and compare it with handbook/macros.md."
         ]
-    wrong = [f"there is no ingredient “{name}”; {nearest(name, known)}." for name in unknown]
+    wrong = [f"there is no macro “{name}”; {nearest(name, known)}." for name in unknown]
     return wrong + [f"“{name}” stands without its brackets; write “{name}(…)”." for name in _uncalled(tree, known)]
 
 
 def _uncalled(tree: nodes.Template, known: set[str]) -> list[str]:
-    """The ingredients that a page names without calling them: the reader would see a machine's words."""
+    """The macros that a page names without calling them: the reader would see a machine's words."""
     called = {id(call.node) for call in tree.find_all(nodes.Call)}
     return sorted({name.name for name in tree.find_all(nodes.Name) if name.name in known and id(name) not in called})
 
 
 def guarded(name: str, function: Callable[..., str], report: Callable[[str], None]) -> Callable[..., str]:
-    """An ingredient that reports what it refuses and goes on, so that all mistakes are seen at once."""
+    """A macro that reports what it refuses and goes on, so that all mistakes are seen at once."""
 
     def call(*args: Any, **kwargs: Any) -> str:
         try:
             signature(function).bind(*args, **kwargs)
         except TypeError as error:
-            report(f"{name}: {misuse(error)}; write {usage(name, function)}, see handbook/ingredients.md.")
+            report(f"{name}: {misuse(error)}; write {usage(name, function)}, see handbook/macros.md.")
             return ""
         try:
             return function(*args, **kwargs)
-        except Refused as refusal:
+        except InputError as refusal:
             report(f"{name}: {refusal}")
         except Exception as error:
             report(f"{name}: macros/{name}.py broke ({type(error).__name__}: {error}); show this line to an engineer.")
@@ -89,17 +89,17 @@ def stop(wrong: list[str]) -> None:
 
 
 def define_env(env: Any) -> None:
-    """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the ingredients."""
+    """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the macros."""
     settings = {key: value for key, value in env.conf["extra"].items() if key not in ("facts", "search_worker")}
     path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
     wrong = (examine(Path(path)) if path else []) + problems(settings, EXTRA, "mkdocs.yml, extra")
     try:
         facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "")
-    except Refused as refusal:
+    except InputError as refusal:
         wrong += str(refusal).splitlines()
     stop(wrong)
     env.conf["extra"]["facts"] = facts
-    for name, function in ingredients(facts).items():
+    for name, function in macros(facts).items():
         env.macro(guarded(name, function, lambda text: _report(env, text)), name)
 
 

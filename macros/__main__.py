@@ -1,4 +1,4 @@
-"""Prints handbook/ingredients.md for writers, or with --sampler a page that calls every ingredient, for trying out.
+"""Prints handbook/macros.md for writers, or with --sampler a page that calls every macro, for trying out.
 
 Both are made from the example files and the functions, so that neither can say what is not so. With --confirmations it
 prints handbook/confirmations.md, made from data/.
@@ -10,18 +10,18 @@ from inspect import getdoc
 from pathlib import Path
 
 from core.facts import load
-from macros import ingredients, names
+from macros import macros, names
 from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
 from macros.usage import usage
 
 ID = r'(?:\{ #|\bid=")([\w-]+)'  # of a heading, in Markdown or in HTML
-INTRODUCTION = """# Ingredients
+INTRODUCTION = """# Macros
 
 What a page can call, for writers to copy from.
-This page is made by `scripts/ingredients` from the example files in `macros/`; change those, and not this page.
+This page is made by `scripts/macro-reference` from the example files in `macros/`; change those, and not this page.
 
-An ingredient without a text is one line between two pairs of braces.
+A macro without a text is one line between two pairs of braces.
 One with a text stands around it: a line with `call`, the text, a line with `endcall`.
 Leave a free line above and below.
 Words in quotation marks keep them; use the plain ones, `"`, and never “these”.
@@ -33,7 +33,7 @@ The practice's settings stand in `mkdocs.yml`.
 
 HEADER = """---
 title: Sampler
-summary: Every ingredient on one page, for trying them out.
+summary: Every macro on one page, for trying them out.
 written: 2026-01-02
 sources: [{sources}]
 ---
@@ -45,14 +45,14 @@ Made by `python -m macros --sampler` from the example files.
 
 
 def handbook() -> str:
-    """The handbook's page about the ingredients, as Markdown."""
+    """The handbook's page about the macros, as Markdown."""
     listed = "".join(f"- [{name}](#{name}): {about(name)}\n" for name in names())
     return "\n".join([INTRODUCTION, listed, *map(_chapter, names())])
 
 
 def _chapter(name: str) -> str:
-    """All that a writer needs to know of one ingredient."""
-    function = ingredients(None)[name]
+    """All that a writer needs to know of one macro."""
+    function = macros(None)[name]
     head = [
         f"## {name}\n",
         f"{about(name)}\n",
@@ -65,7 +65,7 @@ def _chapter(name: str) -> str:
 
 
 def _flowing(text: str | None) -> str:
-    """A docstring as prose, one sentence to a line, without its first one: what the ingredient is for stands above."""
+    """A docstring as prose, one sentence to a line, without its first one: what the macro is for stands above."""
     paragraphs = (" ".join(part.split()) for part in (text or "").split("\n\n")[1:])
     return "\n\n".join(re.sub(r"(?<=[a-z)]\.) (?=[A-Z])", "\n", paragraph) for paragraph in paragraphs)
 
@@ -100,7 +100,7 @@ def _refused(example: Example) -> str:
 
 
 def sampler() -> str:
-    """A page that calls every ingredient in every way that gives something, the invitation last, as Markdown.
+    """A page that calls every macro in every way that gives something, the invitation last, as Markdown.
 
     A call that stands here already is not repeated, nor one that would bring the same id twice.
     """
@@ -108,14 +108,14 @@ def sampler() -> str:
     cited = sorted({id for example in found for id in re.findall(r'"#source-([^"]+)"', example.gives or "")})
     parts = [HEADER.format(sources=", ".join(cited))]
     for name in sorted(names(), key=lambda name: name == "invitation"):
-        own = [example for example in found if example.ingredient == name]
-        parts += [f"## The ingredient “{name}”\n", *(f"### {example.name}\n\n{example.write}\n" for example in own)]
+        own = [example for example in found if example.macro == name]
+        parts += [f"## The macro “{name}”\n", *(f"### {example.name}\n\n{example.write}\n" for example in own)]
         parts += [f"### A place to lead to {{ #{id} }}\n" for id in _missing(own)]
     return "\n".join(parts)
 
 
 def _missing(found: list[Example]) -> list[str]:
-    """The places on its own page to which an ingredient leads and which it does not bring."""
+    """The places on its own page to which a macro leads and which it does not bring."""
     text = "".join(example.gives or "" for example in found)
     led = re.findall(r'(?:\]\(|href=")#(?!source-)([\w-]+)', text)  # the frame brings the sources
     return sorted(set(led) - set(re.findall(ID, text)))

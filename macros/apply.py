@@ -12,7 +12,7 @@ def apply(facts: Facts) -> str:
     """Say how to apply, and lead to the form of the practice, where its address is set.
 
     Takes nothing. Only the language goes along by itself; a topic and a practice's code are added by the reader, with
-    scripts (docs/assets/apply.js). Gives Markdown.
+    scripts (docs/assets/application.js). Gives Markdown.
     """
     practice, fields = facts.practice, facts.practice["apply_fields"] or {}
     url = practice["apply_url"] or ""
@@ -33,8 +33,8 @@ def apply(facts: Facts) -> str:
 def joined(address: str, values: dict[str, str]) -> str:
     """An address with these names and values behind it; what stands there already stays.
 
-    The same as in docs/assets/apply.js. Works for any form that takes its fields from the address: a plain one, Jotform
-    (names of fields) and Google Forms (entry. and a number).
+    The same as in docs/assets/application.js. Works for any form that takes its fields from the address: a plain one,
+    Jotform (names of fields) and Google Forms (entry. and a number).
     """
     whole, mark, place = address.partition("#")
     _, asked, there = whole.partition("?")

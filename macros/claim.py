@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from core.errors import Refused, known
+from core.errors import InputError, known
 from core.facts import Facts
 from macros.render import render
 
@@ -10,13 +10,13 @@ from macros.render import render
 def claim(facts: Facts, strength: str, *source: str, caller: Callable[[], str]) -> str:
     """Put the strength and the sources under a claim.
 
-    Takes a strength of data/strengths.yml, any number of ids of data/sources.yml (none only for experience),
+    Takes a strength of data/evidence_levels.yml, any number of ids of data/sources.yml (none only for experience),
     and the claim itself as Markdown. Gives the claim and one quiet line below it.
     """
-    known(strength, facts.strengths, "strength")
+    known(strength, facts.evidence_levels, "strength")
     for id in source:
         known(id, facts.sources, "source", "data/sources.yml")
     if not source and strength != "experience":
-        raise Refused(f"a claim of strength “{strength}” needs a source; write its id of data/sources.yml.")
+        raise InputError(f"a claim of strength “{strength}” needs a source; write its id of data/sources.yml.")
     cited = [(id, facts.sources[id]["short"]) for id in source]
-    return render("claim", facts, text=caller().strip(), strength=facts.strengths[strength]["label"], cited=cited)
+    return render("claim", facts, text=caller().strip(), strength=facts.evidence_levels[strength]["label"], cited=cited)

@@ -2,7 +2,7 @@
 
 from jinja2 import TemplateNotFound, UndefinedError
 
-from core.errors import Refused, known
+from core.errors import InputError, known
 from core.facts import Facts
 from macros.render import render
 
@@ -17,8 +17,10 @@ def drawing(facts: Facts, name: str) -> str:
     try:
         return render("drawing", facts, part=name, **facts.drawings[name])
     except TemplateNotFound:
-        raise Refused(
+        raise InputError(
             f"its lines are missing; add macros/parts/{name}.svg.jinja, or take it out of data/drawings.yml."
         ) from None
     except UndefinedError:
-        raise Refused(f"“{name}” has too few labels in data/drawings.yml; add those that its lines ask for.") from None
+        raise InputError(
+            f"“{name}” has too few labels in data/drawings.yml; add those that its lines ask for."
+        ) from None

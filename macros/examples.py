@@ -1,4 +1,4 @@
-"""The example files beside the ingredients, read in one place: for the tests, the handbook and the sampler."""
+"""The example files beside the macros, read in one place: for the tests, the handbook and the sampler."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +12,9 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Example:
-    """One call of an ingredient, with what it gives or how it is refused, exactly."""
+    """One call of a macro, with what it gives or how it is refused, exactly."""
 
-    ingredient: str
+    macro: str
     name: str
     write: str
     gives: str | None
@@ -22,17 +22,17 @@ class Example:
     practice: dict[str, Any]
 
 
-def about(ingredient: str) -> str:
-    """What an ingredient is for, in one sentence for writers."""
-    return _file(ingredient)["about"]
+def about(macro: str) -> str:
+    """What a macro is for, in one sentence for writers."""
+    return _file(macro)["about"]
 
 
-def examples(ingredient: str) -> list[Example]:
-    """The examples of one ingredient, in the order of its file."""
+def examples(macro: str) -> list[Example]:
+    """The examples of one macro, in the order of its file."""
     empty = {"gives": None, "refuses": None, "practice": {}}
-    return [Example(ingredient, **(empty | entry)) for entry in _file(ingredient)["examples"]]
+    return [Example(macro, **(empty | entry)) for entry in _file(macro)["examples"]]
 
 
 @cache
-def _file(ingredient: str) -> dict[str, Any]:
-    return read_yaml(HERE / f"{ingredient}.yml")
+def _file(macro: str) -> dict[str, Any]:
+    return read_yaml(HERE / f"{macro}.yml")

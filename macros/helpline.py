@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale
 
-from core.errors import Refused, nearest
+from core.errors import InputError, nearest
 from core.facts import Facts
 from core.schema import KINDS, PURPOSES, dialled, sort_key
 from macros.render import render
@@ -25,7 +25,7 @@ def helpline(facts: Facts, *country: str) -> str:
     known = {entry["country"]: entry for entry in facts.countries}
     for code in country:
         if code not in known:
-            raise Refused(f"no country “{code}” in data/emergency.yml; {nearest(code, known)}.")
+            raise InputError(f"no country “{code}” in data/emergency.yml; {nearest(code, known)}.")
     first = country or facts.practice["helpline_regions"] or []
     return render(
         "helpline",

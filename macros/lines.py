@@ -1,6 +1,6 @@
 """Ruled lines with a label above them: room to write on a printed worksheet."""
 
-from core.errors import Refused, whole
+from core.errors import InputError, whole
 from core.facts import Facts
 from macros.render import render
 
@@ -13,6 +13,6 @@ def lines(facts: Facts, label: str, count: int = 1) -> str:
     Takes what is to be written there, and the number of lines, 1 to 12. Gives Markdown.
     """
     if not str(label).strip():
-        raise Refused("the label is empty; write what is to be noted there.")
+        raise InputError("the label is empty; write what is to be noted there.")
     whole(count, 1, MOST, "lines")
     return render("lines", facts, label=label, count=count)

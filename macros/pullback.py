@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.facts import Facts
-from macros.cards import Card, cards
+from macros.lookup_list import Card, cards
 
 SHOWN = ("example", "pull", "real", "do")
 

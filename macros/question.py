@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from core.errors import Refused
+from core.errors import InputError
 from core.facts import Facts
 from macros.render import render
 
@@ -15,7 +15,7 @@ def question(facts: Facts, text: str, *, id: str, caller: Callable[[], str]) -> 
     Gives Markdown that carries the vocabulary of schema.org (Question, Answer).
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
-        raise Refused(f"the id “{id}” cannot be an address; write lower-case words joined by hyphens.")
+        raise InputError(f"the id “{id}” cannot be an address; write lower-case words joined by hyphens.")
     if not text.strip().endswith("?"):
-        raise Refused(f"“{text}” is no question; end it with a question mark.")
+        raise InputError(f"“{text}” is no question; end it with a question mark.")
     return render("question", facts, text=text.strip(), id=id, answer=caller().strip())

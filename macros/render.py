@@ -1,4 +1,4 @@
-"""Fills in the template that lies beside an ingredient, for ingredients that need more than a line of markup."""
+"""Fills in the template that lies beside a macro, for macros that need more than a line of markup."""
 
 import re
 from functools import cache

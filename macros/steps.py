@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from core.errors import Refused
+from core.errors import InputError
 from core.facts import Facts
 from core.schema import NOTICE
 from macros.render import render
@@ -20,10 +20,10 @@ def steps(facts: Facts, start: int = 1, *, again: bool = False, caller: Callable
     list lead to the safety check: a box, or only a line where the box stands further up.
     """
     if not isinstance(start, int) or start < 1:
-        raise Refused(f"“{start}” is no number to go on from; write the number of the first step, such as 7.")
+        raise InputError(f"“{start}” is no number to go on from; write the number of the first step, such as 7.")
     found = [_step(text) for text in re.split(r"^(?=- )", caller().strip(), flags=re.MULTILINE) if text.strip()]
     if not found:
-        raise Refused(
+        raise InputError(
             "there are no steps; write each on a line of its own, beginning with “- no:”, “- maybe:” or “- yes:”."
         )
     noticed = any(notice != "no" for notice, _ in found)
@@ -41,11 +41,11 @@ def _step(text: str) -> tuple[str, str]:
     start = STEP.match(text)
     tag = start.group(1) if start else None
     if tag not in NOTICE:
-        raise Refused(
+        raise InputError(
             f"the step “{_short(text)}” does not say whether the other person could notice it; "
             "begin it with “- no:”, “- maybe:” or “- yes:”."
         )
     first, *rest = text[start.end() :].rstrip().split("\n")
     if any(line.lstrip().startswith("- ") for line in rest):
-        raise Refused(f"the step “{_short(text)}” holds a list; write sentences, or a step for each.")
+        raise InputError(f"the step “{_short(text)}” holds a list; write sentences, or a step for each.")
     return tag, "\n".join([first, *(line.strip() for line in rest)])

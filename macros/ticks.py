@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from core.errors import Refused, whole
+from core.errors import InputError, whole
 from core.facts import Facts
 from macros.render import render
 
@@ -16,5 +16,5 @@ def ticks(facts: Facts, columns: int = 1, *, caller: Callable[[], str]) -> str:
     whole(columns, 1, 2, "columns")
     text = caller().strip()
     if not text.startswith("- "):
-        raise Refused("there is no list; write each line to tick on a line of its own, beginning with “- ”.")
+        raise InputError("there is no list; write each line to tick on a line of its own, beginning with “- ”.")
     return render("ticks", facts, text=text, columns=columns)

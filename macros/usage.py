@@ -1,4 +1,4 @@
-"""How a call of an ingredient is written: for the messages that correct a writer, and for the handbook."""
+"""How a call of a macro is written: for the messages that correct a writer, and for the handbook."""
 
 from collections.abc import Callable
 from inspect import Parameter, signature
@@ -10,7 +10,7 @@ TEXT = {  # a text between “call” and “endcall” reaches a function as it
 
 
 def usage(name: str, function: Callable[..., str]) -> str:
-    """The form of a call, such as `{{ helpline(country, …) }}`. Takes an ingredient that has its facts already."""
+    """The form of a call, such as `{{ helpline(country, …) }}`. Takes a macro that has its facts already."""
     parameters = signature(function).parameters
     call = f"{name}({', '.join(_argument(p) for p in parameters.values() if p.name != 'caller')})"
     return f"{{% call {call} %}} … {{% endcall %}}" if "caller" in parameters else f"{{{{ {call} }}}}"

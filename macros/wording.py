@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from core.errors import Refused, known, whole
+from core.errors import InputError, known, whole
 from core.facts import Facts
 from macros.render import render
 
@@ -21,10 +21,12 @@ def wording(facts: Facts, topic: str, most: int = LONGEST, *, caller: Callable[[
     whole(most, 1, LONGEST, "characters")
     known(topic, facts.topics, "topic", "data/topics.yml")
     if not facts.topics[topic]["page"]:
-        raise Refused(f"the topic “{topic}” has no page yet; choose another of data/topics.yml.")
+        raise InputError(f"the topic “{topic}” has no page yet; choose another of data/topics.yml.")
     text = _filled(caller().strip(), _addresses(facts, topic))
     if len(text) > most:
-        raise Refused(f"the words for “{topic}” are {len(text)} characters long, and {most} is the most; shorten them.")
+        raise InputError(
+            f"the words for “{topic}” are {len(text)} characters long, and {most} is the most; shorten them."
+        )
     return render("wording", facts, text=text, limit=most if most < LONGEST else None)
 
 
@@ -41,5 +43,5 @@ def _addresses(facts: Facts, topic: str) -> dict[str, str]:
 
 def _filled(text: str, addresses: dict[str, str]) -> str:
     for name in GAP.findall(text):
-        known(name, addresses, "address", "the ingredient wording")
+        known(name, addresses, "address", "the macro wording")
     return GAP.sub(lambda gap: addresses[gap[1]], text)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from kitchen import PRACTICE, ROOT, facts, lay_out
+from macro_environment import PRACTICE, ROOT, facts, lay_out
 
 from core.facts import load
 from macros.confirmations import confirmations

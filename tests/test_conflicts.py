@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 import pytest
-from kitchen import ROOT, pages
+from macro_environment import ROOT, pages
 from selectolax.lexbor import LexborHTMLParser
 
 ROWS = re.findall(

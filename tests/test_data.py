@@ -5,14 +5,14 @@ from collections import Counter
 
 import pytest
 import yaml
-from check_refused import problems
-from kitchen import ROOT, SAMPLE, facts, pages, settings, strings
+from check_banned_wording import problems
+from macro_environment import ROOT, SAMPLE, facts, pages, settings, strings
 from prose import prose
 from write_exports import WHOLE
 
 from core import schema
 from core.facts import FILES, read_yaml
-from exports.numbers import AGES
+from exports.number_sheet import AGES
 from macros import channel, offer, pullback
 
 SENTENCES = yaml.safe_load((SAMPLE / "refused_examples.yml").read_text(encoding="utf-8"))
@@ -108,7 +108,7 @@ def test_countries_have_ids_of_their_own():
 
 
 def sources_of(page):
-    """The sources that a page's header block names."""
+    """The sources that a page's front matter names."""
     return page.meta["sources"] if isinstance(page.meta["sources"], list) else []
 
 
@@ -120,7 +120,7 @@ def test_every_source_is_used():
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_a_page_names_the_sources_that_it_cites(page):
-    """Every id of a header block exists, stands there once, and is one that the page may cite."""
+    """Every id of a front matter exists, stands there once, and is one that the page may cite."""
     named, cited = sources_of(page), re.findall(r'href="#source-([^"]+)"', page.html)
     assert set(cited) <= set(named) <= set(facts().sources)
     assert len(set(named)) == len(named)
@@ -140,13 +140,13 @@ def test_a_work_is_listed_once():
 def test_what_is_said_of_sources_passes_the_refused_words():
     """We speak of studies as carefully as of everything else."""
     said = {id: source["about"] for id, source in facts().sources.items()}
-    assert [line for id, text in said.items() for line in problems(id, [text], facts().refused)] == []
+    assert [line for id, text in said.items() for line in problems(id, [text], facts().banned_wording)] == []
 
 
 # Words.
 
 
-@pytest.mark.parametrize("part", [part for rule in facts().refused for part in alternatives(rule["pattern"])])
+@pytest.mark.parametrize("part", [part for rule in facts().banned_wording for part in alternatives(rule["pattern"])])
 def test_a_refused_word_is_found(part):
     """Each part of a pattern finds what it is for; a new one needs a sentence in tests/sample/refused_examples.yml."""
     assert [text for text in SENTENCES["refused"] if re.search(part, text, re.IGNORECASE)]
@@ -155,22 +155,22 @@ def test_a_refused_word_is_found(part):
 @pytest.mark.parametrize("text", SENTENCES["refused"])
 def test_a_hurtful_sentence_is_refused(text):
     """A sentence that must not reach a reader is refused by some pattern."""
-    assert problems("docs/a.md", [text], facts().refused)
+    assert problems("docs/a.md", [text], facts().banned_wording)
 
 
 @pytest.mark.parametrize("text", SENTENCES["fine"])
 def test_a_good_sentence_passes(text):
     """A sentence that only resembles a refused one may be written."""
-    assert problems("docs/a.md", [text], facts().refused) == []
+    assert problems("docs/a.md", [text], facts().banned_wording) == []
 
 
 def test_a_rule_reads_as_part_of_a_sentence():
     """The message that a writer gets is one sentence: neither of its parts brings a full stop of its own."""
-    parts = [rule[key] for rule in facts().refused for key in ("why", "instead")]
+    parts = [rule[key] for rule in facts().banned_wording for key in ("why", "instead")]
     assert [part for part in parts if part.endswith(".")] == []
 
 
-EXCEPTIONS = [(rule, found) for rule in facts().refused for found in rule.get("except", [])]
+EXCEPTIONS = [(rule, found) for rule in facts().banned_wording for found in rule.get("except", [])]
 
 
 def test_a_reasoned_exception_is_still_needed():
@@ -188,7 +188,7 @@ def test_a_reasoned_exception_is_still_needed():
 
 
 def used():
-    """The names of all strings that the frame and the ingredients show."""
+    """The names of all strings that the frame and the macros show."""
     room = [text for path, text in ROOM.items() if path.suffix in (".py", ".jinja")]
     text = "\n".join([*FRAME.values(), *EXPORTS, *room])
     listed = re.search(r"for key in \(([^)]+)\) if line", text)[1]
@@ -199,7 +199,9 @@ def used():
     built += [f"helpline_{purpose}" for purpose in (*schema.PURPOSES, "emergency", "general")]
     built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *schema.REGISTERS)]
     built += [f"notice_{key}" for key in schema.NOTICE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
-    marks = re.findall(r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", FRAME[ROOT / "overrides" / "files.html"])[1])
+    marks = re.findall(
+        r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", FRAME[ROOT / "overrides" / "downloads.html"])[1]
+    )
     built += [f"files_{name}" for name in [*marks, *WHOLE, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
     built += [f"group_{name}" for name in schema.TOPIC_GROUPS]
@@ -212,13 +214,13 @@ def test_every_string_is_used():
 
 
 def test_every_string_that_is_shown_exists():
-    """The frame and the ingredients ask for no sentence that is not there."""
+    """The frame and the macros ask for no sentence that is not there."""
     assert sorted(used() - set(strings())) == []
 
 
 def test_strings_pass_the_refused_words():
     """The frame speaks as carefully as the pages."""
-    assert [line for name, text in strings().items() for line in problems(name, [text], facts().refused)] == []
+    assert [line for name, text in strings().items() for line in problems(name, [text], facts().banned_wording)] == []
 
 
 @pytest.mark.parametrize("name", [name for name in strings() if strings()[name].startswith("/")])
@@ -232,16 +234,16 @@ def test_a_page_that_the_frame_leads_to_exists(name):
 
 def test_the_register_knows_what_its_codes_open():
     """What a code was published for is a page or a place of the register, so that neither can be lost alone."""
-    register = facts().published
-    for code, door in register["doors"].items():
-        page, _, place = door["opens"].partition("#")
+    register = facts().url_registry
+    for code, short_link in register["short_links"].items():
+        page, _, place = short_link["target"].partition("#")
         assert page in register["pages"], code
-        assert not place or place in register["pages"][page]["places"], code
+        assert not place or place in register["pages"][page]["anchors"], code
 
 
 def test_the_register_holds_each_address_once():
     """What was ever a page is kept as a page, with its places, and stands in no second list."""
-    register = facts().published
+    register = facts().url_registry
     assert set(register["pages"]) & set(register["others"]) == set()
     assert register["others"] == sorted(set(register["others"]))
 
@@ -276,6 +278,6 @@ def fields(shape):
 
 
 def test_no_data_file_is_left_unread():
-    """Every file in data/ is read and judged by the one door for facts."""
+    """Every file in data/ is read and judged by the one short link for facts."""
     found = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()}
     assert found == {*FILES, "strings/en.yml"}

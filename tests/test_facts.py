@@ -7,12 +7,12 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kitchen import PRACTICE, ROOT, URL, lay_out
+from macro_environment import PRACTICE, ROOT, URL, lay_out
 from voluptuous import Invalid
 from write_exports import promised
 
 from core import consistency, schema
-from core.errors import Refused
+from core.errors import InputError
 from core.facts import _Settings, examine, load, read_yaml
 
 STEADY = settings(max_examples=200, deadline=None, derandomize=True, database=None)
@@ -56,7 +56,7 @@ def root(tmp_path):
 
 def refused(root, practice=PRACTICE):
     """What is said when these facts are loaded."""
-    with pytest.raises(Refused) as found:
+    with pytest.raises(InputError) as found:
         load(root, practice)
     return str(found.value).splitlines()
 
@@ -255,7 +255,7 @@ def test_a_field_is_filled_in_once(practice, wrong, root):
 
 @pytest.mark.parametrize("practice", [None, {}, {"name": "", "languages": [], "price": None, "apply_fields": {}}])
 def test_what_is_left_open_is_empty(practice, root):
-    """Settings may be left out or empty, and all of them are there for an ingredient to ask for."""
+    """Settings may be left out or empty, and all of them are there for a macro to ask for."""
     facts = load(root, practice)
     assert set(facts.practice.values()) == {None}
     assert sorted(facts.practice) == sorted(ALL_SETTINGS.split(", "))
@@ -270,13 +270,13 @@ def test_settings_that_are_no_settings_are_refused(practice, root):
 def test_all_mistakes_are_said_at_once(root):
     """Nobody has to build again for each mistake: settings and files are judged together."""
     edit(root, "sources.yml", "year: 2001", "year: soon")
-    edit(root, "refused.yml", "pattern", "patern")
+    edit(root, "banned_wording.yml", "pattern", "patern")
     assert [line.split(": ")[0] for line in refused(root, {"price": 5, "nam": "x"})] == [
         SETTINGS,
         SETTINGS,
         "data/sources.yml",
-        "data/refused.yml",
-        "data/refused.yml",
+        "data/banned_wording.yml",
+        "data/banned_wording.yml",
     ]
 
 
@@ -470,16 +470,17 @@ def test_our_own_file_of_settings_is_good():
             f"sources › first-2001 › url: “http://study.example.org/first” cannot be used; {HTTPS}.",
         ),
         (
-            "refused.yml",
+            "banned_wording.yml",
             "    reason: it",
             "    raeson: it",
-            "refused › “\\bforbidden\\b” › except › entry 1 › raeson: there is no field “raeson”; write “reason”.",
+            "banned_wording › “\\bforbidden\\b” › except › entry 1 › raeson: there is no field “raeson”; "
+            "write “reason”.",
         ),
         (
-            "strengths.yml",
+            "evidence_levels.yml",
             "    label: Good evidence",
             "    label:",
-            f"strengths › good › label: “None” cannot be used; {TEXT}.",
+            f"evidence_levels › good › label: “None” cannot be used; {TEXT}.",
         ),
         (
             "channels.yml",
@@ -636,40 +637,46 @@ def test_our_own_file_of_settings_is_good():
             "apply: perhaps",
             "topics › what-is-it › apply: “perhaps” cannot be used; write true or false.",
         ),
-        ("moved.yml", "{}", "{/old/: why/}", f"moved › /old/: “/old/” cannot be used; {WHERE}."),
-        ("moved.yml", "{}", '{"old/#a": why/}', f"moved › old/#a: “old/#a” cannot be used; {WHERE}."),
+        ("redirects.yml", "{}", "{/old/: why/}", f"redirects › /old/: “/old/” cannot be used; {WHERE}."),
+        ("redirects.yml", "{}", '{"old/#a": why/}', f"redirects › old/#a: “old/#a” cannot be used; {WHERE}."),
         (
-            "moved.yml",
+            "redirects.yml",
             "{}",
             '{old/: "https://elsewhere.example/"}',
-            f"moved › old/: “https://elsewhere.example/” cannot be used; {PLACE}.",
+            f"redirects › old/: “https://elsewhere.example/” cannot be used; {PLACE}.",
         ),
-        ("moved.yml", "{}", "{old/: }", f"moved › old/: “None” cannot be used; {PLACE}."),
-        ("moved.yml", "moved:", "movd:", "movd: there is no field “movd”; write “moved”."),
-        ("published.yml", "doors:", "dors:", "published › dors: there is no field “dors”; write “doors”."),
+        ("redirects.yml", "{}", "{old/: }", f"redirects › old/: “None” cannot be used; {PLACE}."),
+        ("redirects.yml", "redirects:", "redirect:", "redirect: there is no field “redirect”; write “redirects”."),
         (
-            "published.yml",
+            "url_registry.yml",
+            "short_links:",
+            "shortlinks:",
+            "url_registry › shortlinks: there is no field “shortlinks”; write “short_links”.",
+        ),
+        (
+            "url_registry.yml",
             "pages: {}",
             "pages: {a/: {title: A}}",
-            "published › pages › a/ › places: the field is missing; add “places:”.",
+            "url_registry › pages › a/ › anchors: the field is missing; add “anchors:”.",
         ),
         (
-            "published.yml",
+            "url_registry.yml",
             "pages: {}",
-            'pages: {"/a/": {title: A, places: {}}}',
-            f"published › pages › /a/: “/a/” cannot be used; {WHERE}.",
+            'pages: {"/a/": {title: A, anchors: {}}}',
+            f"url_registry › pages › /a/: “/a/” cannot be used; {WHERE}.",
         ),
         (
-            "published.yml",
+            "url_registry.yml",
             "others: []",
             "others: [../a]",
-            f"published › others › entry 1: “../a” cannot be used; {PLACE}.",
+            f"url_registry › others › entry 1: “../a” cannot be used; {PLACE}.",
         ),
         (
-            "published.yml",
-            "doors: {}",
-            "doors: {kiwi: a}",
-            "published › doors › kiwi: “a” cannot be used; write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm.",
+            "url_registry.yml",
+            "short_links: {}",
+            "short_links: {kiwi: a}",
+            "url_registry › short_links › kiwi: “a” cannot be used; "
+            "write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm.",
         ),
         (
             "headers.yml",
@@ -705,10 +712,10 @@ def test_our_own_file_of_settings_is_good():
             "write “frame-ancestors”.",
         ),
         (
-            "exits.yml",
+            "quick_exit.yml",
             "https://first.example/",
             "http://first.example/",
-            "exits › “The front page of Wikipedia” › url: “http://first.example/” cannot be used; "
+            "quick_exit › “The front page of Wikipedia” › url: “http://first.example/” cannot be used; "
             "write an address that begins with https://, such as https://www.example.org/.",
         ),
         (
@@ -824,9 +831,9 @@ IMPOSSIBLE = (
             f", line 2: mapping values are not allowed in this context; {YAML}.",
         ),
         ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” stands here twice; keep one of them."),
-        ("strengths.yml", "  some:", "  good:", ", line 8: “good” stands here twice; keep one of them."),
+        ("evidence_levels.yml", "  some:", "  good:", ", line 8: “good” stands here twice; keep one of them."),
         (
-            "refused.yml",
+            "banned_wording.yml",
             "  why: it",
             "\twhy: it",
             f", line 4: found character that cannot start any token; {YAML}.",
@@ -887,7 +894,7 @@ def test_any_file_is_read_or_refused(written, tmp_path_factory):
     for loader in (None, _Settings):
         try:
             str(read_yaml(path, loader))
-        except Refused as refusal:
+        except InputError as refusal:
             assert re.fullmatch(r"any\.yml(, line \d+)?: .+; .+\.", str(refusal), re.DOTALL)
 
 
@@ -900,24 +907,24 @@ def test_a_missing_file_is_refused(root):
 @pytest.mark.parametrize("content", [b"", b"only words", b"- a list"])
 def test_a_file_without_fields_is_refused(content, root):
     """A file that was emptied by mistake is answered with how its facts are written."""
-    (root / "data" / "refused.yml").write_bytes(content)
+    (root / "data" / "banned_wording.yml").write_bytes(content)
     assert refused(root) == [
-        "data/refused.yml: there are no fields here; write each as “name: value”, on a line of its own."
+        "data/banned_wording.yml: there are no fields here; write each as “name: value”, on a line of its own."
     ]
 
 
 def test_a_file_in_another_encoding_is_refused(root):
     """A file saved in an old way of writing letters is answered with how to save it."""
-    (root / "data" / "refused.yml").write_bytes("refused: [Grüße]".encode("latin-1"))
-    assert refused(root) == ["data/refused.yml: the letters cannot be read; save the file as UTF-8."]
+    (root / "data" / "banned_wording.yml").write_bytes("refused: [Grüße]".encode("latin-1"))
+    assert refused(root) == ["data/banned_wording.yml: the letters cannot be read; save the file as UTF-8."]
 
 
 def test_a_path_is_named_from_the_room_down(tmp_path):
     """A house that itself lies in a folder called data still names its files as an editor knows them."""
-    with pytest.raises(Refused, match=r"^data/refused.yml: the file is missing"):
-        read_yaml(tmp_path / "data" / "guide" / "data" / "refused.yml")
-    with pytest.raises(Refused, match=r"^refused.yml: the file is missing"):
-        read_yaml(tmp_path / "refused.yml")
+    with pytest.raises(InputError, match=r"^data/banned_wording.yml: the file is missing"):
+        read_yaml(tmp_path / "data" / "guide" / "data" / "banned_wording.yml")
+    with pytest.raises(InputError, match=r"^banned_wording.yml: the file is missing"):
+        read_yaml(tmp_path / "banned_wording.yml")
 
 
 def test_the_same_field_in_two_places_is_fine(root):
@@ -962,7 +969,7 @@ def test_two_lines_of_one_name_may_serve_two_regions(root):
             "the topics of the group “why” stand at 2 places; put them below each other.",
         ),
         (
-            "exits.yml",
+            "quick_exit.yml",
             "- name: A weather page\n  url: https://second.example/weather\n  reviewed: 2026-01-02\n  role: author\n",
             "",
             "“exits” needs two addresses, since the first may not answer; add another.",
@@ -1081,14 +1088,14 @@ def test_what_is_accepted_stays_in_the_guide(address):
 @STEADY
 @given(address=ADDRESSES, other=ADDRESSES)
 def test_a_move_is_judged_on_both_sides(address, other):
-    """Whatever stands in data/moved.yml, a move is accepted only if both of its addresses are."""
+    """Whatever stands in data/redirects.yml, a move is accepted only if both of its addresses are."""
     good = True
     for judge, value in ((schema.where, address), (schema.place, other)):
         try:
             judge(value)
         except Invalid:
             good = False
-    assert (schema.problems({"moved": {address: other}}, schema.MOVED, "data/moved.yml") == []) is good
+    assert (schema.problems({"redirects": {address: other}}, schema.REDIRECTS, "data/redirects.yml") == []) is good
 
 
 def test_a_very_long_address_is_judged_at_once():
@@ -1108,8 +1115,8 @@ def test_a_very_long_address_is_judged_at_once():
 def test_the_register_takes_every_file_that_is_promised():
     """What a release takes down can be read by the next build, for every file to take away."""
     others = sorted(promised({}, {"a": {"code": "k7wm", "page": "a.md"}}, []))
-    register = {"pages": {}, "others": others, "doors": {"k7wm": {"topic": "a", "opens": "a/"}}}
-    assert schema.problems({"published": register}, schema.PUBLISHED, "data/published.yml") == []
+    register = {"pages": {}, "others": others, "short_links": {"k7wm": {"topic": "a", "target": "a/"}}}
+    assert schema.problems({"url_registry": register}, schema.URL_REGISTRY, "data/url_registry.yml") == []
 
 
 @STEADY
@@ -1119,7 +1126,7 @@ def test_the_register_takes_every_file_that_is_promised():
         st.fixed_dictionaries(
             {
                 "title": st.text(min_size=1),
-                "places": st.dictionaries(st.text(min_size=1), st.text(min_size=1), max_size=3),
+                "anchors": st.dictionaries(st.text(min_size=1), st.text(min_size=1), max_size=3),
             }
         ),
         max_size=3,
@@ -1127,10 +1134,10 @@ def test_the_register_takes_every_file_that_is_promised():
 )
 def test_the_register_takes_any_words(pages):
     """Whatever words a heading has, the register of a release can be read; a heading without any is no heading."""
-    words = [text for page in pages.values() for pair in page["places"].items() for text in (page["title"], *pair)]
+    words = [text for page in pages.values() for pair in page["anchors"].items() for text in (page["title"], *pair)]
     words += [page["title"] for page in pages.values()]
-    register = {"pages": pages, "others": [], "doors": {}}
-    wrong = schema.problems({"published": register}, schema.PUBLISHED, "data/published.yml")
+    register = {"pages": pages, "others": [], "short_links": {}}
+    wrong = schema.problems({"url_registry": register}, schema.URL_REGISTRY, "data/url_registry.yml")
     assert (wrong == []) is all(text.strip() for text in words)
 
 
@@ -1161,7 +1168,7 @@ def test_a_header_may_say_what_headers_say():
 
 
 def test_the_facts_come_complete(root):
-    """Ingredients and hooks may ask for any field, whether the file gives it or not."""
+    """Macros and hooks may ask for any field, whether the file gives it or not."""
     facts = load(root, PRACTICE)
     first, second = facts.countries[0]["lines"]
     assert sorted(first) == sorted(second) == sorted(str(key) for key in schema.LINE)
@@ -1194,18 +1201,18 @@ def test_a_topic_knows_its_address(root):
     ],
 )
 def test_the_address_of_a_topic_is_that_of_the_built_page(page, section, address, root):
-    """Doors, cards and codes lead to the page as MkDocs builds it, with the section behind it."""
+    """Short links, cards and codes lead to the page as MkDocs builds it, with the section behind it."""
     edit(root, "topics.yml", "page: index.md", f"page: {page}" + (f"\n    section: {section}" if section else ""))
     assert load(root, None).topics["what-is-it"]["address"] == address
 
 
 def test_moves_and_register_are_handed_on(root):
     """Checks and writers find where addresses have moved to, what was published, and where the guide is."""
-    edit(root, "moved.yml", "{}", "{old/: ./, a.json: b.json}")
-    edit(root, "published.yml", "others: []", "others: [a.json]")
+    edit(root, "redirects.yml", "{}", "{old/: ./, a.json: b.json}")
+    edit(root, "url_registry.yml", "others: []", "others: [a.json]")
     facts = load(root, None, url=URL)
-    assert facts.moved == {"old/": "./", "a.json": "b.json"}
-    assert facts.published == {"pages": {}, "others": ["a.json"], "doors": {}}
+    assert facts.redirects == {"old/": "./", "a.json": "b.json"}
+    assert facts.url_registry == {"pages": {}, "others": ["a.json"], "short_links": {}}
     assert (facts.url, load(root, None).url) == (URL, "")
 
 

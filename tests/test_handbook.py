@@ -1,20 +1,20 @@
-"""The handbook says what is so: the ingredients as they are, every file by its name, and no file that is not there."""
+"""The handbook says what is so: the macros as they are, every file by its name, and no file that is not there."""
 
 import re
 import subprocess
 import sys
 from functools import cache
 
-import check_header
+import check_front_matter
 import pytest
 from check_pages import problems
-from finished import Finished
-from kitchen import PRACTICE, ROOT, cook, html, lay_out
+from macro_environment import PRACTICE, ROOT, cook, html, lay_out
 from mkdocs.utils.meta import get_data
 from selectolax.lexbor import LexborHTMLParser
 
 import macros
 from core.facts import load
+from core.parsed_pages import ParsedPage
 from macros import __main__ as made
 from macros import examples as book
 from macros.__main__ import on_sampler, sampler
@@ -27,12 +27,12 @@ ALL = [example for name in macros.names() for example in book.examples(name)]
 
 @cache
 def handbook():
-    """The page of ingredients as the command makes it."""
+    """The page of macros as the command makes it."""
     return made.handbook()
 
 
 def tracked():
-    """Every file of the rooms that the architecture must name; an ingredient stands on the page of ingredients."""
+    """Every file of the rooms that the architecture must name; a macro stands on the page of macros."""
     found = [path for pattern in ROOMS for path in ROOT.glob(pattern) if path.is_file()]
     found = [path for path in found if not path.with_suffix(".yml").is_file()]
     return sorted(path.relative_to(ROOT).as_posix() for path in found)
@@ -44,11 +44,11 @@ def named(text):
 
 
 def test_the_page_of_ingredients_is_what_the_command_prints():
-    """A writer never reads of an ingredient what is no longer so; scripts/ingredients writes the page anew."""
-    assert (ROOT / "handbook" / "ingredients.md").read_text(encoding="utf-8") == handbook()
+    """A writer never reads of a macro what is no longer so; scripts/macro-reference writes the page anew."""
+    assert (ROOT / "handbook" / "macros.md").read_text(encoding="utf-8") == handbook()
 
 
-@pytest.mark.parametrize("example", ALL, ids=lambda example: f"{example.ingredient}: {example.name}")
+@pytest.mark.parametrize("example", ALL, ids=lambda example: f"{example.macro}: {example.name}")
 def test_the_page_of_ingredients_shows_every_example(example):
     """A writer can copy each example, and finds what comes of it or what the build answers."""
     page = handbook()
@@ -85,7 +85,7 @@ def test_the_sampler_calls_every_example_that_can_stand_there():
     left_out = [example for example in ALL if example.gives is not None and example not in found]
     assert all(example.write in page for example in found)
     assert all(example.write in page or places(example) & ids for example in left_out)
-    assert {example.ingredient for example in found} == set(macros.names())
+    assert {example.macro for example in found} == set(macros.names())
 
 
 def places(example):
@@ -99,8 +99,8 @@ def test_the_sampler_is_a_good_page(tmp_path):
     cooked, said = cook(text, load(lay_out(tmp_path), PRACTICE))
     tree = LexborHTMLParser(f"<title>Sampler</title><main><article>{html(cooked)}</article></main>")
     assert said == []
-    assert check_header.problems("sampler.md", meta, {"first-2001", "second-2002"}) == []
-    assert problems([Finished("sampler/", "sampler.md", tree)]) == []
+    assert check_front_matter.problems("sampler.md", meta, {"first-2001", "second-2002"}) == []
+    assert problems([ParsedPage("sampler/", "sampler.md", tree)]) == []
 
 
 @pytest.mark.parametrize(("arguments", "page"), [([], made.handbook), (["--sampler"], sampler)])

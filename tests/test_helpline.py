@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from kitchen import PRACTICE, cook, facts, html, lay_out
+from macro_environment import PRACTICE, cook, facts, html, lay_out
 from selectolax.lexbor import LexborHTMLParser
 
 from core.facts import load

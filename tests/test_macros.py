@@ -1,4 +1,4 @@
-"""Every ingredient gives or refuses exactly what its example file says, and no text can break out of its place."""
+"""Every macro gives or refuses exactly what its example file says, and no text can break out of its place."""
 
 import re
 from dataclasses import replace
@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from kitchen import PRACTICE, URL, cook, environment, html, lay_out
+from macro_environment import PRACTICE, URL, cook, environment, html, lay_out
 from selectolax.lexbor import LexborHTMLParser
 
 import macros
 from core import schema
-from core.errors import Refused, nearest
+from core.errors import InputError, nearest
 from core.facts import load
 from macros import examples as book
 from macros.apply import joined
@@ -90,7 +90,7 @@ def tree(markdown):
 # The example files.
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.ingredient}: {example.name}")
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.macro}: {example.name}")
 def test_the_example_gives_or_refuses_exactly_this(example, root):
     """What an example file says is what a page gets, to the letter."""
     given, refused = cook(example.write, load(root, PRACTICE | example.practice, url=URL))
@@ -100,7 +100,7 @@ def test_the_example_gives_or_refuses_exactly_this(example, root):
 
 @pytest.mark.parametrize("name", macros.names())
 def test_an_ingredient_has_one_example_that_gives_and_one_that_refuses(name):
-    """No ingredient is without proof, neither of what it does nor of what it will not do."""
+    """No macro is without proof, neither of what it does nor of what it will not do."""
     kinds = {bool(example.refuses) for example in book.examples(name)}
     assert kinds == {True, False}
 
@@ -121,8 +121,8 @@ def test_an_example_calls_its_own_ingredient_and_has_a_name_of_its_own(name):
 
 @pytest.mark.parametrize("name", macros.names())
 def test_an_ingredient_is_explained(name, facts):
-    """A writer reads in one sentence what an ingredient is for, and a programmer what it takes and gives."""
-    function = macros.ingredients(facts)[name].func
+    """A writer reads in one sentence what a macro is for, and a programmer what it takes and gives."""
+    function = macros.macros(facts)[name].func
     assert book.about(name).endswith(".")
     assert re.search(r"\b[Gg]ives\b", getdoc(function))
     assert function.__module__ == f"macros.{name}"
@@ -130,7 +130,7 @@ def test_an_ingredient_is_explained(name, facts):
 
 
 def test_every_example_file_has_an_ingredient_and_every_template_too():
-    """Nothing lies beside the ingredients that belongs to none."""
+    """Nothing lies beside the macros that belongs to none."""
     files = {path.name.split(".")[0] for path in macros.HERE.iterdir() if path.suffix in (".yml", ".jinja")}
     assert files == set(macros.names())
 
@@ -139,18 +139,17 @@ def test_every_example_file_has_an_ingredient_and_every_template_too():
 
 
 MEND = (
-    'use plain quotation marks ("), end each {% call … %} with {% endcall %}, '
-    "and compare it with handbook/ingredients.md."
+    'use plain quotation marks ("), end each {% call … %} with {% endcall %}, and compare it with handbook/macros.md.'
 )
 
 
 @pytest.mark.parametrize(
     ("write", "said"),
     [
-        ("{{ helplin() }}", "there is no ingredient “helplin”; write “helpline”."),
+        ("{{ helplin() }}", "there is no macro “helplin”; write “helpline”."),
         (
             "{{ xyz() }}",
-            f"there is no ingredient “xyz”; write one of: {', '.join(macros.names())}.",
+            f"there is no macro “xyz”; write one of: {', '.join(macros.names())}.",
         ),
         (
             "{{ helpline( }}",
@@ -191,7 +190,7 @@ def test_an_ingredient_that_breaks_is_reported_and_not_raised():
 
 
 def page_env(root, markdown="", practice=PRACTICE):
-    """What mkdocs-macros hands over, as far as the ingredients use it."""
+    """What mkdocs-macros hands over, as far as the macros use it."""
     registered = {}
     return SimpleNamespace(
         project_dir=str(root),
@@ -205,7 +204,7 @@ def page_env(root, markdown="", practice=PRACTICE):
 
 
 def test_the_generator_gets_the_facts_and_every_ingredient(root, facts, caplog):
-    """A page can call each ingredient, hooks find the facts, and what is refused is logged with the page's name."""
+    """A page can call each macro, hooks find the facts, and what is refused is logged with the page's name."""
     env = page_env(root)
     macros.define_env(env)
     assert env.conf["extra"]["facts"] == facts
@@ -254,8 +253,8 @@ def test_the_nearest_word_is_named(word, advice):
 @pytest.mark.parametrize("id", ["", "Come", "come back", "come_back", "come--back", "-come", "come-", "komm-zurück"])
 def test_the_id_of_a_question_is_an_address(id, facts):
     """A link to a question survives every way of passing it on, so its id is plain words and hyphens."""
-    with pytest.raises(Refused, match="cannot be an address"):
-        macros.ingredients(facts)["question"]("Will they?", id=id, caller=lambda: "Yes.")
+    with pytest.raises(InputError, match="cannot be an address"):
+        macros.macros(facts)["question"]("Will they?", id=id, caller=lambda: "Yes.")
 
 
 # No text can break out of its place.
@@ -265,7 +264,7 @@ def test_the_id_of_a_question_is_an_address(id, facts):
 @given(text=NASTY)
 def test_any_question_is_read_as_it_was_written(text, facts):
     """Whatever a question holds, the heading shows exactly that, with one id and no markup of its own."""
-    given = macros.ingredients(facts)["question"](f"{text}?", id="an-id", caller=lambda: "Yes.")
+    given = macros.macros(facts)["question"](f"{text}?", id="an-id", caller=lambda: "Yes.")
     heading = tree(given).css_first("h3")
     assert (heading.text(), heading.attributes) == (one_line(f"{text}?"), {"id": "an-id", "itemprop": "name"})
     assert heading.css("h3 *") == []
@@ -276,7 +275,7 @@ def test_any_question_is_read_as_it_was_written(text, facts):
 def test_any_source_of_a_claim_is_read_as_it_was_written(text, facts):
     """Whatever a source is called, the claim's quiet line shows exactly that as one link."""
     named = replace(facts, sources={"an-id": facts.sources["first-2001"] | {"short": text}})
-    given = macros.ingredients(named)["claim"]("good", "an-id", caller=lambda: "It helps.")
+    given = macros.macros(named)["claim"]("good", "an-id", caller=lambda: "It helps.")
     line = tree(given).css_first("p.guide-claim__strength")
     assert line.text() == f"Good evidence · {one_line(text)}"
     assert [node.attributes["href"] for node in line.css("p *")] == ["/about/index.md#strength", "#source-an-id"]
@@ -287,7 +286,7 @@ def test_any_source_of_a_claim_is_read_as_it_was_written(text, facts):
 def test_any_setting_is_read_as_it_was_written(text, facts):
     """Whatever the practice writes into its settings, readers see exactly that, and no markup of it acts."""
     values = {"offer": text, "price": text, "not_for": [text, "x"], "regions": text}
-    page = tree(macros.ingredients(replace(facts, practice=facts.practice | values))["offer"]())
+    page = tree(macros.macros(replace(facts, practice=facts.practice | values))["offer"]())
     seen = [one_line(node.text()) for node in page.css(".guide-offer > p, li")]
     shown = one_line(text)
     first = [shown, "Who: Sam Roe", f"Where: {shown}", f"Price: {shown}", one_line(f"Not for: {text}, x")]
@@ -299,7 +298,7 @@ def test_any_setting_is_read_as_it_was_written(text, facts):
 @given(name=WORDS)
 def test_any_name_is_read_as_it_was_written(name, facts):
     """Whatever the practice is called, the invitation says exactly that."""
-    page = tree(macros.ingredients(replace(facts, practice=facts.practice | {"name": name}))["invitation"]())
+    page = tree(macros.macros(replace(facts, practice=facts.practice | {"name": name}))["invitation"]())
     offer = one_line(page.css("aside > p")[1].text())
     assert offer.startswith(f"{one_line(name)} offers private one-to-one sessions. This is not")
 
@@ -314,8 +313,8 @@ FIELDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,12}", fullmatch=True)
 
 
 def applying(facts, **practice):
-    """What the ingredient apply becomes in a browser, for a practice with these settings."""
-    return tree(macros.ingredients(replace(facts, practice=facts.practice | practice))["apply"]())
+    """What the macro apply becomes in a browser, for a practice with these settings."""
+    return tree(macros.macros(replace(facts, practice=facts.practice | practice))["apply"]())
 
 
 def pairs(url):
@@ -340,7 +339,7 @@ def test_any_address_for_applications_is_one_whole_link(url, facts):
 @given(url=URLS)
 def test_one_link_alone_leaves_the_guide(url, facts):
     """Whatever the address of the form, invitation and offer lead to our own page about sessions first."""
-    known = macros.ingredients(replace(facts, practice=facts.practice | {"apply_url": url}))
+    known = macros.macros(replace(facts, practice=facts.practice | {"apply_url": url}))
     for name in ("invitation", "offer"):
         assert [link for link in tree(known[name]()).css("a") if not link.attributes["href"].startswith("/")] == []
 
@@ -388,7 +387,7 @@ def test_nothing_of_a_practice_acts_where_one_applies(text, facts):
 def test_any_title_of_a_topic_is_read_as_it_was_written(title, facts):
     """Whatever a topic is called, its line in the list to choose from shows exactly that, and stays one line."""
     topics = {"what-is-it": facts.topics["what-is-it"] | {"title": title}}
-    known = macros.ingredients(
+    known = macros.macros(
         replace(
             facts,
             topics=topics,
@@ -405,7 +404,7 @@ def test_only_topics_that_one_can_apply_for_can_be_chosen(facts):
     """A topic without a page, or one that is not meant for it, stands in no list."""
     one = facts.topics["what-is-it"]
     topics = {"a": one, "b": one | {"apply": False}, "c": one | {"page": None}}
-    known = macros.ingredients(
+    known = macros.macros(
         replace(
             facts,
             topics=topics,
@@ -447,7 +446,7 @@ def test_any_fact_of_a_helpline_is_read_as_it_was_written(value, facts):
     """Whatever a helpline is called or says of itself, readers see exactly that."""
     line = facts.countries[0]["lines"][0] | {"name": value, "who": value, "hours": value}
     country = facts.countries[0] | {"name": value, "silent": None, "lines": [line | {"kind": "child"}]}
-    page = tree(macros.ingredients(replace(facts, countries=[country], directories=[]))["helpline"]())
+    page = tree(macros.macros(replace(facts, countries=[country], directories=[]))["helpline"]())
     seen = [page.css_first(place).text() for place in ("h3", ".guide-helpline__name", "dd")]
     assert [one_line(text) for text in seen] == [one_line(value)] * 3
     assert page.css(ACTS) == []
@@ -472,5 +471,5 @@ def test_only_what_markdown_would_act_on_is_marked(text, written):
 
 
 def test_a_refusal_is_one_kind_of_error():
-    """Whoever calls an ingredient from Python can catch what it refuses."""
-    assert issubclass(Refused, ValueError)
+    """Whoever calls a macro from Python can catch what it refuses."""
+    assert issubclass(InputError, ValueError)

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from statistics import median
 
-import check_header
-import check_reading
-import check_refused
+import check_banned_wording
+import check_front_matter
+import check_readability
 import pytest
-from check_reading import HIGHEST, WORD, grade
-from kitchen import facts, pages, settings
+from check_readability import HIGHEST, WORD, grade
+from macro_environment import facts, pages, settings
 from prose import prose, tried
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,7 +22,7 @@ def graded():
     """The reading grade of each page that has enough running prose for one."""
     texts = {page.name: prose(page.html).running for page in pages()}
     enough = {
-        name: found for name, found in texts.items() if len(WORD.findall(" ".join(found))) >= check_reading.FEWEST
+        name: found for name, found in texts.items() if len(WORD.findall(" ".join(found))) >= check_readability.FEWEST
     }
     return {name: grade(found) for name, found in enough.items()}
 
@@ -39,7 +39,7 @@ def menu(entries):
 def test_a_page_has_a_good_header_block(page):
     """Each page has a title, a summary, the day on which it was written, and sources or a reason for none."""
     topic = page.name in ANSWERING
-    assert check_header.problems(f"docs/{page.name}", page.meta, set(facts().sources), topic=topic) == []
+    assert check_front_matter.problems(f"docs/{page.name}", page.meta, set(facts().sources), topic=topic) == []
 
 
 @EACH
@@ -54,7 +54,7 @@ def test_a_page_has_one_first_heading(page):
 def test_a_page_says_no_refused_word(page):
     """Nothing on a page hurts a reader or promises too much."""
     texts = [page.meta["title"], page.meta["summary"], tried(page.meta), *prose(page.html).all]
-    assert check_refused.problems(f"docs/{page.name}", texts, facts().refused) == []
+    assert check_banned_wording.problems(f"docs/{page.name}", texts, facts().banned_wording) == []
 
 
 @EACH
@@ -87,7 +87,7 @@ def test_titles_are_unique():
 @EACH
 def test_a_page_is_short_enough_to_read_at_once(page):
     """A tired reader gets through a page and each of its sentences, as the build has it; questions may be more."""
-    assert check_reading.problems(f"docs/{page.name}", prose(page.html), page.meta.get("kind")) == []
+    assert check_readability.problems(f"docs/{page.name}", prose(page.html), page.meta.get("kind")) == []
 
 
 def test_no_page_is_too_hard_to_read():
@@ -119,7 +119,7 @@ def test_every_topic_can_be_handed_out():
 
 
 def test_every_handout_has_a_neutral_form():
-    """Each page with a handout is itself a topic, so that the door of its neutral form opens it at its beginning."""
+    """Each page with a handout is itself a topic, so that the link of its neutral form opens it at its beginning."""
     whole = {topic["page"] for topic in facts().topics.values() if not topic["section"]}
     assert [page.name for page in HANDED_OUT if page.name not in whole] == []
 

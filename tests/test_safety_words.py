@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from kitchen import facts, pages
+from macro_environment import facts, pages
 from selectolax.lexbor import LexborHTMLParser
 
 PAGES = {page.name: page for page in pages()}

@@ -4,7 +4,7 @@
   // Search: the link to all pages becomes a button that opens the panel.
   function mountSearch() {
     const link = document.getElementById("find");
-    if (!link) return; // a discreet door has none until it is opened
+    if (!link) return; // a neutral short link has none until it is opened
     const panel = document.getElementById("search");
     const button = document.createElement("button");
     button.type = "button";
@@ -42,13 +42,13 @@
 
   // Private reading: one button on each page switches it on. From then on it only says so: what ends it is a new page.
   function mountPrivate() {
-    const line = document.querySelector(".guide-safely");
+    const line = document.querySelector(".guide-privacy-bar");
     const button = line.querySelector(".guide-private");
     if (!button) return; // the offline copy has none
     const isOn = () => "private" in document.documentElement.dataset;
 
     function show() {
-      button.hidden = document.querySelector("[data-opens]") !== null && !isOn();
+      button.hidden = document.querySelector("[data-target]") !== null && !isOn();
       button.setAttribute("aria-pressed", isOn());
       button.disabled = isOn();
     }
@@ -60,7 +60,7 @@
         (await import(new URL(line.dataset.script, document.baseURI))).start();
         show(); // not before: until then a link is an ordinary link
       } catch {
-        document.querySelector(".guide-said [role=status]").textContent = line.dataset.failed;
+        document.querySelector(".guide-private-status [role=status]").textContent = line.dataset.failed;
       }
     });
   }

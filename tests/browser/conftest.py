@@ -8,15 +8,15 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from along import BOOKS, Chapter, chapters
-from hosting import Served, serve
-from kitchen import facts
-from looking import CARDS, DOOR, MISSING, Journey, travel
-from papers import Print, every_print
+from browser_drivers import ARGUMENTS as QUIET
+from macro_environment import facts
+from nginx_server import Served, serve
+from page_helpers import CARDS, MISSING, SHORT_LINK, Journey, travel
+from pdf_alignment import BOOKS, Chapter, chapters
+from pdf_reader import Print, every_print
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from real import ARGUMENTS as QUIET
 from selectolax.lexbor import LexborHTMLParser
-from tiny import build, real
+from site_factory import build, real
 from write_headers import spoken
 
 POLICY = spoken(facts().headers["policy"], set())  # what real hosts send, tests/browser/test_hosting.py looks at that
@@ -59,7 +59,7 @@ def built(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def trees(site: Path) -> dict[str, LexborHTMLParser]:
-    """The markup of every built page, the doors and the missing one among them, by its address."""
+    """The markup of every built page, the short links and the missing one among them, by its address."""
     files = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     return {name.removesuffix("index.html"): LexborHTMLParser(text) for name, text in files.items()}
 
@@ -118,15 +118,15 @@ def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 def addresses(site: Path) -> list[str]:
     """The address of each page of the built site; the missing page stands at an address that nobody has.
 
-    One door and two cards stand for all: each kind is made from one template, and test_door.py and test_card.py read
+    One link and two cards stand for all: each kind is made from one template, and test_door.py and test_card.py read
     each of them.
     """
     inner = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
     pages = ["/" if name == "." else f"/{name}/" for name in inner]
     assert len(pages) > 10
-    assert DOOR in pages
+    assert SHORT_LINK in pages
     assert set(CARDS) <= set(pages)
-    return [*(page for page in pages if not page.startswith(("/r/", "/card/"))), *CARDS, DOOR, MISSING]
+    return [*(page for page in pages if not page.startswith(("/r/", "/card/"))), *CARDS, SHORT_LINK, MISSING]
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """Accessibility: axe finds nothing, and text stands out far more than the least that is asked."""
 
 import pytest
-from looking import CARDS, TEMPLATES, nothing, search
-from tiny import ROOT
+from page_helpers import CARDS, TEMPLATES, nothing, search
+from site_factory import ROOT
 
 AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8") + "; true"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,7 +39,7 @@ def objections(page, how) -> list[str]:
 
 
 def test_axe_finds_nothing(visit, sampled):
-    """Axe finds nothing on any page, card or door, on a phone in light."""
+    """Axe finds nothing on any page, card or short link, on a phone in light."""
     page, found = visit(bypass_csp=True), []
     for address in [*sampled, *CARDS]:
         page.goto(address)

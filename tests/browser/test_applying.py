@@ -9,16 +9,16 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 import pytest
-from kitchen import cook, facts, html, settings, strings
-from looking import MISSING, entry, nothing, read_privately, search, sideways, standing_clock, stored
+from browser_drivers import ARGUMENTS, NO_MEMORY
+from macro_environment import cook, facts, html, settings, strings
+from page_helpers import MISSING, entry, nothing, read_privately, search, sideways, standing_clock, stored
 from playwright.sync_api import Page, expect
-from real import ARGUMENTS, NO_MEMORY
 from selectolax.lexbor import LexborHTMLParser
+from site_factory import build, real
 from test_accessibility import EVERYTHING, objections
 from test_keyboard import FOCUSED
 from test_private import LINK
 from test_small_screen import BIG_ENOUGH, SMALL
-from tiny import build, real
 
 OFFERED = {
     slug: topic["title"] for slug, topic in facts().topics.items() if topic["apply"] and topic["page"]
@@ -59,7 +59,7 @@ FORMS = {
 def edited(root: Path, **practice: str) -> Path:
     """The real guide with other settings of the practice, and without the files to take away, which take long."""
     file = real(root) / "mkdocs.yml"
-    text = re.sub(r"^  - hooks/(write_exports|check_files)\.py\n", "", file.read_text(encoding="utf-8"), flags=re.M)
+    text = re.sub(r"^  - hooks/(write_exports|check_exports)\.py\n", "", file.read_text(encoding="utf-8"), flags=re.M)
     for name, value in practice.items():
         text, count = re.subn(rf"^    {name}:.*", f"    {name}: {value}", text, flags=re.M)
         assert count == 1, name
@@ -293,7 +293,7 @@ def test_private_reading_keeps_the_code_until_it_is_taken_out(visit, applied):
         expect(field(page)).to_have_value(code)
         assert carried(page, FORMS["plain"]) == {"language": "en"} | ({"code": code} if code else {})
         field(page).fill(then)
-        page.locator(".guide-back").click()
+        page.locator(".guide-private-back").click()
         expect(page.locator(CROWN)).to_have_count(0)
     led_in_place(page)
     page.select_option("#apply-topic", next(iter(OFFERED)))
@@ -302,11 +302,11 @@ def test_private_reading_keeps_the_code_until_it_is_taken_out(visit, applied):
     assert stored(page) == {}
 
 
-def test_a_door_hands_the_code_on(visit, applied):
-    """By a discreet door with a code the form opens in place, shows the code, and the address stays the door's own."""
+def test_a_short_link_hands_the_code_on(visit, applied):
+    """By a neutral short link with a code the form opens in place, shows the code, and the address stays its own."""
     page = visit(f"{applied}/r/{HERE['code']}/#ref={CODE}")
     assert page.url == f"{applied}/r/{HERE['code']}/"
-    page.locator(".guide-door .guide-button").click()
+    page.locator(".guide-short-link .guide-button").click()
     expect(field(page)).to_be_visible()
     expect(field(page)).to_have_value(CODE)
     page.select_option("#apply-topic", next(iter(OFFERED)))
@@ -410,7 +410,7 @@ def test_a_page_invites_once_and_late(trees):
 
 
 def test_no_page_invites_where_it_would_hurt(trees):
-    """Pages on danger and crisis, doors, cards, lists, help, worksheets and advice to practitioners invite nobody."""
+    """Pages on danger and crisis, links, cards, lists, help, worksheets and advice to practitioners invite nobody."""
     rooms = ("r/", "card/", "lists/", "help/", "take/", "files/", "contents/", "404.html", "professionals/", "about/")
     crisis = {address for address, tree in trees.items() if tree.css_first("main[data-crisis]")}
     assert len(crisis) > 4

@@ -1,7 +1,7 @@
 """Colours: they follow the reader's system, by the stylesheet alone, and nothing moves unasked."""
 
 import pytest
-from looking import TEMPLATES, nothing, search, stored
+from page_helpers import TEMPLATES, nothing, search, stored
 
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 EDGES = """([selector, pseudo]) => [...document.querySelectorAll(selector)].map((node) => {
@@ -52,13 +52,13 @@ def test_no_choice_of_colours_is_stored(visit):
 @pytest.mark.parametrize(
     ("address", "selector", "pseudo"),
     [
-        ("/how/", ".guide-bar a", None),
+        ("/how/", ".guide-exit-bar a", None),
         ("/how/", ".guide-button", None),
         ("/how/", ".guide-steps > li", "::before"),
         ("/how/", ".guide-notice", "::before"),
         ("/how/", ".admonition", None),
-        ("/", ".guide-doors li", None),
-        ("/how/", ".guide-way a", None),
+        ("/", ".guide-entry-cards li", None),
+        ("/how/", ".guide-pager a", None),
     ],
 )
 def test_forced_colours_keep_shapes(visit, address, selector, pseudo, scheme):
@@ -72,7 +72,7 @@ def test_forced_colours_keep_shapes(visit, address, selector, pseudo, scheme):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_exit_has_an_edge(visit, scheme):
     """The exit stands out from the page by 3 to 1 or more."""
-    edges = visit("/how/", color_scheme=scheme).evaluate(EDGES, [".guide-leave", None])
+    edges = visit("/how/", color_scheme=scheme).evaluate(EDGES, [".guide-quick-exit", None])
     assert [edge for edge in edges if edge["contrast"] >= 3]
 
 

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from kitchen import facts, strings
-from looking import nothing, read_privately, stored
+from macro_environment import facts, strings
+from page_helpers import nothing, read_privately, stored
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 from test_private import LINK
@@ -62,7 +62,7 @@ def test_each_address_in_the_words_is_the_guides_own(blocks):
 
 
 def test_neutral_words_hold_the_neutral_address_alone(blocks):
-    """The words for a message and for a consent, which others may see, hold a door's address, and no other."""
+    """The words for a message and for a consent, which others may see, hold a short link's address, and no other."""
     neutral = [words(block) for block in blocks if f"{URL}r/" in words(block)]
     assert len(neutral) == 2
     assert [text.count(URL) for text in neutral] == [1, 1]
@@ -140,7 +140,7 @@ def test_copying_works_in_private_reading(visit, served, address):
     page.evaluate(LINK, served + address)
     page.locator("main a").first.click()
     expect(page.locator(BUTTON).first).to_be_visible()
-    page.locator(".guide-back").click()
+    page.locator(".guide-private-back").click()
     expect(page.locator(BUTTON)).to_have_count(0)  # the page before is there again
     page.evaluate(LINK, served + address)
     page.locator("main a").first.click()

@@ -4,8 +4,8 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from kitchen import facts, strings
-from looking import nothing, read_privately, stored
+from macro_environment import facts, strings
+from page_helpers import nothing, read_privately, stored
 from playwright.sync_api import expect
 
 HELP = "/help/"
@@ -28,7 +28,7 @@ def shown(page) -> list[str]:
 def test_any_country_is_two_presses_and_two_screens_away(visit):
     """Without scripts: Get help, then a letter; the index is on the first screen, and the country on the next."""
     page = visit("/why/", java_script_enabled=False)
-    page.locator(".guide-bar__help").click()
+    page.locator(".guide-exit-bar__help").click()
     page.wait_for_url(f"**{HELP}")
     found, countries = [], 0
     for label, index, *names in page.evaluate(PLACES):
@@ -109,7 +109,7 @@ def test_private_reading_has_the_field_too(visit):
     """Opened in place, Help has its field, and a link to a country opens that."""
     page = visit("/why/")
     read_privately(page)
-    page.locator(".guide-bar__help").click()
+    page.locator(".guide-exit-bar__help").click()
     page.get_by_label(strings()["helpline_filter"]).fill("Norw")
     assert shown(page) == ["Norway"]
 

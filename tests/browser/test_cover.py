@@ -10,13 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
 
-import elsewhere as stand_in
+import fake_exit_sites as stand_in
 import pytest
-from hosting import certificate
-from looking import DOOR, MISSING, TITLE, asking, hold, nothing, read_privately, standing_clock, stored
+from browser_drivers import ARGUMENTS, NO_MEMORY
+from nginx_server import certificate
+from page_helpers import MISSING, SHORT_LINK, TITLE, asking, hold, nothing, read_privately, standing_clock, stored
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, expect
-from real import ARGUMENTS, NO_MEMORY
 
 FIRST, SECOND = "https://www.wikipedia.org/", "https://www.bbc.com/weather"
 READING = "/safety/reading/"
@@ -41,8 +41,8 @@ STATE = """() => ({
   focus: document.activeElement.textContent.trim(), page: document.body.innerHTML,
 })"""
 WAYS: dict[str, Callable[[Page], None]] = {
-    "pointer": lambda page: page.locator(".guide-leave").click(no_wait_after=True),
-    "Enter": lambda page: page.locator(".guide-leave").press("Enter", no_wait_after=True),
+    "pointer": lambda page: page.locator(".guide-quick-exit").click(no_wait_after=True),
+    "Enter": lambda page: page.locator(".guide-quick-exit").press("Enter", no_wait_after=True),
     "Shift": lambda page: [page.keyboard.press("Shift") for _ in range(3)],
 }
 
@@ -252,7 +252,7 @@ def test_nothing_of_the_page_remains(still, blocked):
     asked = hold(page)
     if blocked:
         page.route(re.compile(r"/assets/(?!leave\.).*\.js"), lambda route: route.abort())
-    for address in ("/how/", DOOR, MISSING):
+    for address in ("/how/", SHORT_LINK, MISSING):
         page.goto(address)
         before, after = painted(page, WAYS["pointer"])
         found += [] if min(before) > 20 and set(after) == {1} else [f"{address}: painted {after}"]
@@ -266,10 +266,10 @@ def test_nothing_remains_of_private_reading(visit):
     page, waiting = visit("/how/"), []
     asked = hold(page)
     read_privately(page)
-    page.locator(".guide-way__next").click()
+    page.locator(".guide-pager__next").click()
     expect(page.locator("h1")).to_be_focused()
     page.route("**/how/*/", lambda route: waiting.append(route))
-    page.locator(".guide-way__next").click()
+    page.locator(".guide-pager__next").click()
     asking(page, waiting)
     WAYS["pointer"](page)
     assert asking(page, asked) == [FIRST]
@@ -278,11 +278,11 @@ def test_nothing_remains_of_private_reading(visit):
     nothing(left_over(page))
 
 
-def test_leaving_wins_over_a_door_that_is_opening(still):
-    """Who leaves while a door's text is still on its way is away, and does not come back to the door."""
+def test_leaving_wins_over_a_short_link_that_is_opening(still):
+    """Who leaves while a short link's text is still on its way is away, and does not come back to the short link."""
     page, waiting = still("/"), []
     asked = hold(page)
-    page.goto(DOOR)
+    page.goto(SHORT_LINK)
     page.route("**/assets/private.*.js", lambda route: waiting.append(route))
     page.locator("main a").first.click()
     asking(page, waiting)
@@ -302,7 +302,7 @@ def test_a_page_still_loading_is_covered(visit, slow):
     page = visit("about:blank")
     asked = hold(page)
     page.goto(f"{served}/how/", wait_until="commit")
-    page.locator(".guide-leave").wait_for()
+    page.locator(".guide-quick-exit").wait_for()
     assert page.locator("footer").count() == 0
     WAYS["pointer"](page)
     assert asking(page, asked) == [FIRST]
@@ -348,7 +348,7 @@ def test_the_rehearsal_brings_the_page_back(still, private):
     page = still("/safety/plan/" if private else READING)
     if private:
         read_privately(page)
-        page.locator(".guide-safely a").click()
+        page.locator(".guide-privacy-bar a").click()
     button = page.locator("[data-rehearse]")
     button.focus()
     before, asked = page.evaluate(STATE), hold(page)

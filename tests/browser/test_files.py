@@ -6,10 +6,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pikepdf
 import pytest
-from check_reading import grade
-from kitchen import ROOT, facts, strings
-from looking import DOOR, FILES, nothing, open_everything, read_privately, sideways
+from check_readability import grade
+from macro_environment import ROOT, facts, strings
 from mkdocs.utils.meta import get_data
+from page_helpers import FILES, SHORT_LINK, nothing, open_everything, read_privately, sideways
 from selectolax.lexbor import LexborHTMLParser
 from write_exports import WHOLE, number_sheets, plan
 
@@ -51,7 +51,9 @@ def files(addresses) -> list[str]:
 
 def test_each_page_offers_its_own_files(trees, papers):
     """A page with a handout leads to it in both forms, a worksheet to its own, and no other page to any file."""
-    found = {page: hrefs(tree, page) for page, tree in trees.items() if page != "files/" and tree.css(".guide-paper")}
+    found = {
+        page: hrefs(tree, page) for page, tree in trees.items() if page != "files/" and tree.css(".guide-downloads")
+    }
     assert len(papers) > 30
     assert found.keys() == papers.keys()
     for page, paper in papers.items():
@@ -66,9 +68,9 @@ def test_the_whole_guide_is_offered_on_one_page_only(trees):
 
 def test_a_word_of_care_stands_before_every_file(trees, listed):
     """Read from the top, a page says what a file leaves behind before its first link to one."""
-    care = strings()["paper_notice"]
+    care = strings()["downloads_notice"]
     for page, tree in trees.items():
-        for paper in tree.css(".guide-paper"):
+        for paper in tree.css(".guide-downloads"):
             assert paper.text().index(care) < paper.text().index("PDF"), page
     text = listed.css_first("main").html
     assert 0 < text.index('id="before"') < text.index(strings()["files_stays_more"]) < text.index(".pdf")
@@ -96,7 +98,7 @@ def test_the_list_tells_each_file_as_it_is(site, listed):
     """Kind, number of pages, size, language and check sum beside each link are those of the real file."""
     sums = {node.text() for node in listed.css("details li")}
     found = []
-    for node in listed.css(".guide-files__about"):
+    for node in listed.css(".guide-file-list__about"):
         (link,) = files(hrefs(node.parent, "files/"))
         file = (site / link).read_bytes()
         kind = link.rsplit(".", 1)[1]
@@ -107,7 +109,7 @@ def test_the_list_tells_each_file_as_it_is(site, listed):
             found.append(f"{link}: {node.text()} is not {said}")
         if link + sha256(file).hexdigest() not in sums:
             found.append(f"{link}: another check sum")
-    assert len(listed.css(".guide-files__about")) > 60
+    assert len(listed.css(".guide-file-list__about")) > 60
     nothing(found)
 
 
@@ -140,8 +142,8 @@ def test_private_reading_offers_the_neutral_form(visit, papers):
     assert seen(page) == list(papers["why/"].values())
     read_privately(page)
     assert seen(page) == [papers["why/"]["discreet"]]
-    page.get_by_role("link", name=strings()["paper_about"]).click()
-    page.locator(".guide-files").wait_for()
+    page.get_by_role("link", name=strings()["downloads_about"]).click()
+    page.locator(".guide-file-list").wait_for()
     alone = seen(page)
     neutral = [paper["discreet"] for paper in papers.values() if paper["discreet"]]
     neutral += [sheet["discreet"] for sheet in NUMBERS]
@@ -152,17 +154,17 @@ def test_private_reading_offers_the_neutral_form(visit, papers):
 def test_private_reading_offers_no_worksheet_as_a_file(visit):
     """A worksheet’s file has a telling name, so nothing is said of it while someone reads privately."""
     page = visit("/take/log/")
-    paper = page.locator(".guide-paper")
+    paper = page.locator(".guide-downloads")
     assert paper.is_visible()
     read_privately(page)
     assert paper.is_hidden()
 
 
-def test_a_door_leads_to_the_neutral_form(visit, papers):
-    """Who came by a discreet door is offered what lies behind a door, too."""
-    page = visit(DOOR)
-    page.get_by_role("link", name=strings()["door_open"]).click()
-    page.locator(".guide-paper").wait_for()
+def test_a_short_link_leads_to_the_neutral_form(visit, papers):
+    """Who came by a neutral short link is offered what lies behind a short link, too."""
+    page = visit(SHORT_LINK)
+    page.get_by_role("link", name=strings()["short_link_open"]).click()
+    page.locator(".guide-downloads").wait_for()
     assert seen(page) == [papers["why/"]["discreet"]]
 
 
@@ -170,4 +172,4 @@ def test_paper_does_not_offer_paper(visit):
     """A printed page does not speak of files."""
     page = visit("/why/")
     page.emulate_media(media="print")
-    assert page.locator(".guide-paper").is_hidden()
+    assert page.locator(".guide-downloads").is_hidden()

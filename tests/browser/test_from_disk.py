@@ -6,13 +6,13 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
-from kitchen import facts
-from looking import FILES, INNER, MISSING, TITLE, asking, hold, nothing, search, sideways
+from macro_environment import facts
+from page_helpers import FILES, INNER, MISSING, TITLE, asking, hold, nothing, search, sideways
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
 from exports.offline import ADDRESSES, offline
-from exports.reading import read
+from exports.site_reader import read
 
 MOMENT = 1_790_000_000
 DEEP = "safety/reading/index.html"
@@ -70,9 +70,9 @@ def test_each_kind_of_page_opens(opened, disk):
             continue
         page.goto((disk / address[1:] / "index.html").as_uri())
         expect(page.locator("h1")).to_be_visible()
-        expect(page.locator(".guide-leave")).to_be_visible()
-        expect(page.locator(".guide-bar__help")).to_be_visible()
-        expect(page.locator(".guide-unpack:visible")).to_have_count(0)
+        expect(page.locator(".guide-quick-exit")).to_be_visible()
+        expect(page.locator(".guide-exit-bar__help")).to_be_visible()
+        expect(page.locator(".guide-unzip-hint:visible")).to_have_count(0)
         wide += sideways(page)
     asked = [unquote(address) for address in page.asked]
     nothing(wide + page.complaints + [address for address in asked if not address.startswith(unquote(disk.as_uri()))])
@@ -139,7 +139,7 @@ def test_leave_now_covers_and_leaves(opened, way):
     page = opened("holding/hoover/index.html")
     asked = hold(page)
     if way == "pointer":
-        page.locator(".guide-leave").click()
+        page.locator(".guide-quick-exit").click()
     else:
         for _ in range(3):
             page.keyboard.press("Shift")
@@ -150,7 +150,7 @@ def test_leave_now_covers_and_leaves(opened, way):
 def test_without_the_net_the_exit_leaves_nothing_behind(opened):
     """Without the net the exit ends on the browser's own page of error, and Back does not lead to the guide's page."""
     page = opened("holding/hoover/index.html")
-    page.locator(".guide-leave").click()
+    page.locator(".guide-quick-exit").click()
     expect(page.locator("#main-frame-error")).to_be_attached()
     entries = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
     assert [entry["url"] for entry in entries if entry["url"].startswith("file:")] == []
@@ -163,7 +163,7 @@ def test_it_reads_without_scripts(browser, opened, disk):
         page.locator(".guide-header").get_by_role("link", name="All pages").click()
         page.locator("main").get_by_role("link", name="When they try to pull you back").click()
         expect(page.locator("h1")).to_have_text("When they try to pull you back")
-        page.locator(".guide-bar__help").click()
+        page.locator(".guide-exit-bar__help").click()
         expect(page.locator("#search")).to_be_hidden()
         assert page.locator("a[href^='tel:']").count() > 50
         nothing(page.complaints + [address for address in page.asked if not address.startswith(disk.as_uri())])

@@ -13,13 +13,13 @@ import brotli
 import pytest
 import write_compressed
 import write_headers
-import write_moved
-from hosting import Served, serve
-from kitchen import facts
-from looking import MISSING, TEMPLATES, nothing
+import write_redirects
+from browser_drivers import ARGUMENTS
+from macro_environment import facts
+from nginx_server import Served, serve
+from page_helpers import MISSING, TEMPLATES, nothing
 from playwright.sync_api import Browser, BrowserContext
-from real import ARGUMENTS
-from tiny import ROOT
+from site_factory import ROOT
 
 PROMISED = {  # what readers are promised, and what data/headers.yml must therefore say
     "content-security-policy": (
@@ -62,7 +62,7 @@ def made(tmp_path: Path) -> Path:
     for name in (".git/config", "_notes.txt", "card/.env", "card/_draft/a.txt", ".well-known/x", "empty/a.txt"):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text("not for readers", encoding="utf-8")
-    write_moved.write(site, {}, {})
+    write_redirects.write(site, {}, {})
     write_headers.write(site, facts())
     write_compressed.write(site, facts())
     return site
@@ -85,8 +85,8 @@ def assets(site: Path) -> list[str]:
     return [f"/{path.relative_to(site).as_posix()}" for path in found]
 
 
-def door(site: Path) -> str:
-    """The address of one discreet door."""
+def short_link(site: Path) -> str:
+    """The address of one neutral short link."""
     return f"/r/{min(path.name for path in (site / 'r').iterdir())}/"
 
 
@@ -108,14 +108,19 @@ def kinds(site: Path) -> dict[str, str]:
         "no-cache",
     )
     pages[card(site)] = "no-cache"
-    return pages | {assets(site)[0]: year, door(site): "no-store", MISSING: "no-store", "/assets/a.js": "no-store"}
+    return pages | {
+        assets(site)[0]: year,
+        short_link(site): "no-store",
+        MISSING: "no-store",
+        "/assets/a.js": "no-store",
+    }
 
 
 # What is sent.
 
 
 def test_every_answer_carries_what_protects_the_reader(nginx, site):
-    """Page, asset, index, door, card, redirect and missing page bring every promised header, to GET and to HEAD."""
+    """Page, asset, index, link, card, redirect and missing page bring every promised header, to GET and to HEAD."""
     faults = []
     for address in kinds(site):
         for method in ("GET", "HEAD"):
@@ -128,7 +133,7 @@ def test_every_answer_carries_what_protects_the_reader(nginx, site):
 
 
 def test_how_long_a_copy_may_be_kept(nginx, site):
-    """Doors and missing pages are not kept, pages are asked for again, and what has a hash in its name stays a year."""
+    """Short links and missing pages are not kept, pages are asked for again, hashed files stay for a year."""
     found = {address: nginx.ask(address).headers["cache-control"] for address in kinds(site)}
     assert found == kinds(site)
 
@@ -144,11 +149,11 @@ def test_files_are_called_what_they_are(nginx):
     assert {name: nginx.ask(name, "HEAD").headers["content-type"] for name in kinds} == kinds
 
 
-def test_only_doors_and_cards_stay_out_of_search_engines(nginx, site):
-    """A door is for a hand, and a card for another site's page; every other page is there to be found."""
+def test_only_short_links_and_cards_stay_out_of_search_engines(nginx, site):
+    """A short link is for a hand, and a card for another site's page; every other page is there to be found."""
     found = {address: nginx.ask(address).headers.get("x-robots-tag") for address in kinds(site)}
     assert {address: value for address, value in found.items() if value} == dict.fromkeys(
-        (door(site), card(site)), "noindex, nofollow"
+        (short_link(site), card(site)), "noindex, nofollow"
     )
 
 
@@ -188,7 +193,7 @@ def test_other_hosts_are_told_the_same(nginx, site):
         "/how/channels/",
         "/search/search_index.json",
         assets(site)[0],
-        door(site),
+        short_link(site),
         card(site),
     ):
         fits = [values for pattern, values in ruled.items() if fnmatchcase(address, pattern)]
@@ -223,7 +228,7 @@ def test_letters_and_addresses_arrive_as_they_are_meant(nginx):
 def test_compressed_copies_are_sent_to_whom_can_read_them(accepted, sent, nginx, site):
     """The smallest copy that a browser can read arrives and unpacks to the very file; caches are told of the choice."""
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[sent]
-    for address in ("/how/", "/search/search_index.json", door(site), assets(site)[0], MISSING):
+    for address in ("/how/", "/search/search_index.json", short_link(site), assets(site)[0], MISSING):
         answer = nginx.ask(address, Accept_Encoding=accepted)
         file = site / ("404.html" if address == MISSING else address.strip("/") + "/index.html" * address.endswith("/"))
         assert answer.headers.get("content-encoding") == sent, address
@@ -319,7 +324,7 @@ def test_a_browser_has_nothing_to_complain_of(nginx, site, browser):
         context.on("console", lambda message: said.append(f"{message.page.url}: {message.text}"))
         context.on("weberror", lambda error: said.append(f"{error.page.url}: {error.error}"))
         page = context.new_page()
-        for address in [*TEMPLATES, door(site)]:
+        for address in [*TEMPLATES, short_link(site)]:
             answer = page.goto(address)
             assert answer.status == (404 if address == MISSING else 200), address
             if address == "/how/":

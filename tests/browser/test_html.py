@@ -3,8 +3,8 @@
 import json
 import subprocess
 
-from looking import nothing
-from tiny import ROOT
+from page_helpers import nothing
+from site_factory import ROOT
 
 CHECKER = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
 

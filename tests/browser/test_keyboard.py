@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from looking import INNER, open_search, search
+from page_helpers import INNER, open_search, search
 from playwright.sync_api import expect
 
 FOCUSED = """() => {
@@ -14,7 +14,7 @@ FOCUSED = """() => {
     [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [left + x * width, top + y * height])));
   const shown = boxes.some(([x, y]) => {
     const hit = document.elementFromPoint(x, y);
-    return hit && (node.contains(hit) || hit.contains(node) && !hit.closest(".guide-bar"));
+    return hit && (node.contains(hit) || hit.contains(node) && !hit.closest(".guide-exit-bar"));
   });
   return {
     name: node.textContent.trim().slice(0, 40) || node.id,
@@ -54,13 +54,13 @@ def test_each_stop_is_seen(visit, address, width, height):
 def test_the_first_stops_are_skip_and_exit(visit):
     """On each kind of page the first stop is the skip link, and the second is the exit."""
     page = visit(width=320)
-    for address in INNER:  # a door has nothing to skip: test_door.py follows its few stops
+    for address in INNER:  # a short link has nothing to skip: test_door.py follows its few stops
         page.goto(address)
         page.keyboard.press("Tab")
-        assert page.evaluate(FOCUSED)["kind"] == "guide-skip", address
-        expect(page.locator(".guide-skip")).to_be_in_viewport(ratio=1)
+        assert page.evaluate(FOCUSED)["kind"] == "guide-skip-link", address
+        expect(page.locator(".guide-skip-link")).to_be_in_viewport(ratio=1)
         page.keyboard.press("Tab")
-        assert page.evaluate(FOCUSED)["kind"] == "guide-leave", address
+        assert page.evaluate(FOCUSED)["kind"] == "guide-quick-exit", address
 
 
 @pytest.mark.parametrize("address", INNER)

@@ -14,18 +14,18 @@ from xml.etree import ElementTree
 
 import pytest
 import zxingcpp
-from along import letters
-from hosting import NAME, Served
-from kitchen import facts, strings
-from looking import nothing, sideways
-from papers import words
+from macro_environment import facts, strings
+from nginx_server import NAME, Served
+from page_helpers import nothing, sideways
+from pdf_alignment import letters
+from pdf_reader import words
 from PIL import Image
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
 URL = facts().url
 TOPICS = {slug: topic for slug, topic in facts().topics.items() if topic["page"]}
-PUBLISHED = facts().published
+PUBLISHED = facts().url_registry
 CARDS = "files/cards.pdf"
 SHEET, ADVICE = "/professionals/links/", "/professionals/"
 LONGEST = 40  # letters after the host: what is typed from a card must stay short
@@ -43,9 +43,9 @@ def way(slug: str) -> str:
 
 def published() -> list[str]:
     """Every address that was ever published, with every place on a page, from the site's root."""
-    pages = {address.removeprefix("./"): page["places"] for address, page in PUBLISHED["pages"].items()}
+    pages = {address.removeprefix("./"): page["anchors"] for address, page in PUBLISHED["pages"].items()}
     places = [f"{address}#{place}" for address, found in pages.items() for place in found]
-    return sorted({*pages, *places, *PUBLISHED["others"], *(f"r/{code}/" for code in PUBLISHED["doors"])})
+    return sorted({*pages, *places, *PUBLISHED["others"], *(f"r/{code}/" for code in PUBLISHED["short_links"])})
 
 
 def handed() -> list[str]:
@@ -145,10 +145,10 @@ def test_every_address_that_is_handed_on_answers(answered):
 
 
 def test_every_address_ever_published_answers(answered):
-    """Each page, place, file and door of the register answers, so that nothing on old paper has become a dead end."""
+    """Each page, place, file and link of the register answers, so that nothing on old paper has become a dead end."""
     register = published()
     assert len(register) > 700
-    assert len(PUBLISHED["doors"]) > 70
+    assert len(PUBLISHED["short_links"]) > 70
     nothing([fault for fault in map(answered, register) if fault])
 
 
@@ -185,7 +185,7 @@ def test_a_camera_reads_each_code(site):
 
 
 def test_a_neutral_code_tells_nothing(site):
-    """The neutral code of every topic holds the address of its door alone, and its file's name says no more."""
+    """The neutral code of every topic holds the address of its short link alone, and its file's name says no more."""
     names = {path.relative_to(site).as_posix() for path in (site / "r").rglob("code-*.png")}
     assert len(names) == len(TOPICS)
     assert [name for name in names if not re.fullmatch(r"r/([2-9b-z]{4})/code-\1\.png", name)] == []
@@ -234,7 +234,7 @@ def test_every_link_for_practitioners_is_in_sight(plainly):
 
 def test_the_link_sheet_holds_each_topic_once(visit):
     """Each topic stands on the link sheet with its title, its two addresses and its codes; the sheet has no other."""
-    items = visit(SHEET, width=320, java_script_enabled=False).locator(".guide-links > li")
+    items = visit(SHEET, width=320, java_script_enabled=False).locator(".guide-link-sheet > li")
     told = items.evaluate_all(
         "all => all.map((li) => [li.querySelector('h3').id, li.querySelector('h3').textContent,"
         " [...li.querySelectorAll('.guide-wording__text')].map((node) => node.textContent)])"
@@ -250,7 +250,7 @@ def test_links_for_practitioners_can_be_pressed(visit):
     presses = [
         page.locator("#grey-rock a"),
         page.locator("#list-slip a"),
-        page.locator(".guide-links__ways a").last,
+        page.locator(".guide-link-sheet__ways a").last,
         page.locator("main").get_by_role("link", name="For professionals").last,
     ]
     for link in presses:

@@ -4,7 +4,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from conftest import CARDS
-from looking import DOOR, MISSING, TEMPLATES
+from page_helpers import MISSING, SHORT_LINK, TEMPLATES
 from playwright.sync_api import expect
 
 PRESSES = 3
@@ -32,15 +32,15 @@ def test_each_page_can_be_read(plain, sampled):
         plain.goto(address)
         expect(plain.locator("h1")).to_be_visible()
         assert len(plain.locator("main").inner_text()) > 100, address
-        expect(plain.locator(".guide-leave")).to_be_visible()
-        expect(plain.locator(".guide-bar__help")).to_be_visible()
+        expect(plain.locator(".guide-quick-exit")).to_be_visible()
+        expect(plain.locator(".guide-exit-bar__help")).to_be_visible()
         expect(plain.locator("#search")).to_be_hidden()
 
 
 def test_all_pages_are_a_press_away(plain):
     """The link to all pages stands in the header of each kind of page and leads there."""
     for address in TEMPLATES:
-        if address == DOOR:  # it has no header, since that would name the guide
+        if address == SHORT_LINK:  # it has no header, since that would name the guide
             continue
         plain.goto(address)
         link = plain.locator(".guide-header").get_by_role("link", name="All pages")
@@ -53,7 +53,7 @@ def test_the_help_link_leads_to_help(plain):
     """Get help leads to the page with the helplines from each kind of page."""
     for address in TEMPLATES:
         plain.goto(address)
-        plain.locator(".guide-bar__help").click()
+        plain.locator(".guide-exit-bar__help").click()
         plain.wait_for_url("**/help/")
         expect(plain.locator("h1")).to_be_visible()
 
@@ -68,7 +68,7 @@ def test_each_page_is_near(plain, addresses, served):
             found |= links(plain, served)
         edge = found - near
         near |= found
-    apart = {MISSING, DOOR, *CARDS}  # doors stand on paper and cards on other sites: no page leads to them
+    apart = {MISSING, SHORT_LINK, *CARDS}  # short links stand on paper and cards on other sites: no page leads to them
     assert set(addresses) - apart - near == set()
 
 

@@ -1,6 +1,6 @@
 """Nothing leaves: reading the guide asks no other address for anything, and tells nobody."""
 
-from looking import nothing
+from page_helpers import nothing
 
 PULLS = (
     "preconnect",

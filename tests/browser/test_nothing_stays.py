@@ -1,7 +1,7 @@
 """Nothing stays: the guide keeps nothing in the browser and writes nothing into the address."""
 
 import pytest
-from looking import open_search, search, stored
+from page_helpers import open_search, search, stored
 
 
 def test_nothing_is_stored_on_arrival(journey, sampled):

@@ -4,15 +4,15 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from hosting import Served
-from kitchen import facts, strings
-from looking import nothing, sideways
+from browser_drivers import ARGUMENTS
+from macro_environment import facts, strings
+from nginx_server import Served
+from page_helpers import nothing, sideways
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from real import ARGUMENTS
 
 HOME = facts().url.rstrip("/")
 SHEET = "/professionals/links/"
-DOORS = [f"/r/{topic['code']}/" for topic in facts().topics.values() if topic["page"]]
+SHORT_LINKS = [f"/r/{topic['code']}/" for topic in facts().topics.values() if topic["page"]]
 BLOCKED = {"profile": {"cookie_controls_mode": 1, "default_content_setting_values": {"cookies": 2}}}
 REFUSES = "() => { try { localStorage.length; return false; } catch { return true; } }"
 LEADS = f"""(links) => [...new Set(links.map(({{ href }}) => href.replace("{HOME}", "")))]"""
@@ -53,7 +53,7 @@ def led(view: BrowserContext) -> list[str]:
     page.goto(SHEET)
     found = page.locator("main a[href]").evaluate_all(LEADS)
     page.close()
-    assert len(found) > 4 * len(DOORS)
+    assert len(found) > 4 * len(SHORT_LINKS)
     assert [address for address in found if not address.startswith("/")] == []
     return found
 
@@ -70,24 +70,24 @@ def test_each_page_of_the_link_sheet_opens(portal, led):
     for address in sorted(pages):
         portal.goto(address, wait_until="commit")
         expect(portal.locator("h1")).to_be_visible()
-        expect(portal.locator(".guide-leave")).to_be_in_viewport()
+        expect(portal.locator(".guide-quick-exit")).to_be_in_viewport()
         found += sideways(portal)
     assert len(pages) > 30
     nothing(found)
 
 
-def test_the_doors_of_the_link_sheet_open(portal, led):
-    """Neutral addresses of the link sheet open their doors in the web view, and one press there the topic's text.
+def test_the_short_links_of_the_link_sheet_open(portal, led):
+    """Neutral addresses of the link sheet open their short links in the web view, and one press there the topic's text.
 
     Every eighth stands for all, which test_door.py reads: they are alike but for where they lead.
     """
     told = portal.locator(".guide-wording__text").all_inner_texts()
-    doors = [address for address in told if address.startswith(f"{HOME}/r/")]
-    assert doors == [HOME + door for door in DOORS]
-    for address in doors[::8]:
+    short_links = [address for address in told if address.startswith(f"{HOME}/r/")]
+    assert short_links == [HOME + short_link for short_link in SHORT_LINKS]
+    for address in short_links[::8]:
         portal.goto(address, wait_until="commit")
-        expect(portal.locator("h1")).to_have_text(strings()["door_heading"])
-        button = portal.get_by_role("link", name=strings()["door_open"])
+        expect(portal.locator("h1")).to_have_text(strings()["short_link_heading"])
+        button = portal.get_by_role("link", name=strings()["short_link_open"])
         (leads,) = button.evaluate_all(LEADS)
         button.click()
         portal.wait_for_url(HOME + leads, wait_until="commit")

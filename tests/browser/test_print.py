@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from kitchen import pages
+from macro_environment import pages
 from playwright.sync_api import Browser
 
 SHEETS = [page.name.removesuffix(".md") for page in pages() if page.meta.get("kind") == "worksheet"]

@@ -5,10 +5,10 @@ from collections import Counter
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from along import BOOKS, OFFER, along, body, letters, margins
-from kitchen import facts, strings
-from looking import nothing
-from papers import typed
+from macro_environment import facts, strings
+from page_helpers import nothing
+from pdf_alignment import BOOKS, OFFER, along, body, letters, margins
+from pdf_reader import typed
 
 RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 SITE = "https://guide.example/"  # the address of the site that the tests build

@@ -4,9 +4,9 @@ import re
 
 import pikepdf
 import pytest
-from along import letters
-from kitchen import facts, strings
-from looking import nothing
+from macro_environment import facts, strings
+from page_helpers import nothing
+from pdf_alignment import letters
 from write_exports import number_sheets
 
 LISTED = {country["name"]: country for country in facts().countries if country["lines"]}

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
-from along import OFFER, letters, margins
 from babel.dates import format_date
-from kitchen import facts, strings
-from looking import nothing
-from papers import MM, typed
+from macro_environment import facts, strings
+from page_helpers import nothing
+from pdf_alignment import OFFER, letters, margins
+from pdf_reader import MM, typed
 from PIL import Image
 
 SHEET = (210 * MM, 279 * MM)  # as wide as A4, as high as US Letter: printers of either kind take it whole

@@ -5,11 +5,11 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from along import BOOKS, STYLE, along, blocks, body, letters, lines, margins
-from looking import nothing
+from page_helpers import nothing
+from pdf_alignment import BOOKS, STYLE, along, blocks, body, letters, lines, margins
 
 LARGE = "files/guide-large-print.pdf"
-WHOLE = "tr, .admonition, .guide-cards > li, .guide-steps > li, .guide-helpline__lines > li"
+WHOLE = "tr, .admonition, .guide-lookup > li, .guide-steps > li, .guide-helpline__lines > li"
 FAMILY = re.compile(r'font-family: "?([^";]+)')
 LEAST = 18 * 1.3 - 0.1  # points: the height of a line in Atkinson Hyperlegible of 18 points
 SMALL = ".guide-sources *, .guide-notice, .guide-claim__strength, .guide-helpline__confirmed, .guide-drawing *, dt"

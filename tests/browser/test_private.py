@@ -4,11 +4,12 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from browser_drivers import NO_MEMORY
 from conftest import ARGUMENTS
-from kitchen import strings
-from looking import (
-    DOOR,
+from macro_environment import strings
+from page_helpers import (
     MISSING,
+    SHORT_LINK,
     TITLE,
     entry,
     nothing,
@@ -19,11 +20,10 @@ from looking import (
     stored,
 )
 from playwright.sync_api import expect
-from real import NO_MEMORY
 from test_accessibility import EVERYTHING, objections
 from test_small_screen import BIG_ENOUGH, SMALL
 
-SAID = ".guide-said [role=status]"
+SAID = ".guide-private-status [role=status]"
 PRIVATE = "**/assets/private.*.js"
 LINK = """(href) => {
   const link = document.createElement("a");
@@ -47,9 +47,9 @@ HIDE = """(hidden) => {
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
 BELOW = """() => {
-  const [{ top, bottom }, line] = [".here", ".guide-back"].map((name) =>
+  const [{ top, bottom }, line] = [".here", ".guide-private-back"].map((name) =>
     document.querySelector(name).getBoundingClientRect());
-  const bar = document.querySelector(".guide-bar").getBoundingClientRect();
+  const bar = document.querySelector(".guide-exit-bar").getBoundingClientRect();
   const x = innerWidth / 2, over = bar.top < innerHeight / 2 && bar.left <= x && bar.right >= x ? bar.bottom : 0;
   return { under: top >= Math.max(over, line.top < innerHeight ? line.bottom : 0) - 0.5, seen: top < innerHeight };
 }"""
@@ -67,9 +67,9 @@ def reader(visit):
     def open_page(address="/how/", **options):
         page = visit(address, **options)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        if address == DOOR:
-            page.locator(".guide-door .guide-button").click()
-            expect(page.locator(".guide-door")).to_have_count(0)
+        if address == SHORT_LINK:
+            page.locator(".guide-short-link .guide-button").click()
+            expect(page.locator(".guide-short-link")).to_have_count(0)
         else:
             read_privately(page)
         return page
@@ -93,7 +93,7 @@ def shown(page, heading: str) -> None:
 # What stays.
 
 
-@pytest.mark.parametrize("start", ["/how/", DOOR])
+@pytest.mark.parametrize("start", ["/how/", SHORT_LINK])
 def test_five_ways_of_reading_leave_one_entry(reader, start):
     """By the list of pages, a link, the table of contents, a result and the way on: nothing of the tab's entry changes.
 
@@ -127,14 +127,14 @@ def test_five_ways_of_reading_leave_one_entry(reader, start):
     expect(page.locator("h1")).not_to_have_text(seen[-1])
     seen.append(page.locator("h1").inner_text())
     assert entry(page) == before
-    page.locator(".guide-way a").last.click()
+    page.locator(".guide-pager a").last.click()
     arrived()
     assert len(set(seen)) == 5
     assert stored(page) == {}
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("start", ["/how/", DOOR])
+@pytest.mark.parametrize("start", ["/how/", SHORT_LINK])
 def test_nothing_is_asked_that_a_browser_may_keep(visit, start):
     """Each page, the index and the words are fetched past the cache, without a cookie and without “where from”."""
     page = visit(start, user_agent="a reader with a cookie")
@@ -146,8 +146,8 @@ def test_nothing_is_asked_that_a_browser_may_keep(visit, start):
     sent = []
     page.on("request", lambda request: sent.append(request) if request.resource_type == "fetch" else None)
     page.goto(start)
-    if start == DOOR:
-        page.locator(".guide-door .guide-button").click()
+    if start == SHORT_LINK:
+        page.locator(".guide-short-link .guide-button").click()
     else:
         read_privately(page)
     page.locator(".guide-footer").get_by_role("link", name="All pages").click()
@@ -174,7 +174,7 @@ def test_nothing_is_asked_that_a_browser_may_keep(visit, start):
 def test_back_leads_through_the_whole_visit(reader):
     """Back opens page after page as each was left, with the focus on its heading, and goes when the first is there."""
     page = reader("/how/", height=500)
-    before, back = entry(page), page.locator(".guide-back")
+    before, back = entry(page), page.locator(".guide-private-back")
     expect(back).to_be_hidden()
     for far, address, there in ((300, "/questions/", QUESTIONS), (700, "/modified/", LESS), (450, "/help/", HELP)):
         link = link_to(page, address)
@@ -197,7 +197,7 @@ def test_two_quick_presses_of_back_lose_no_page(reader):
     for address, there in (("/questions/", QUESTIONS), ("/modified/", LESS)):
         link_to(page, address).click()
         shown(page, there)
-    back = page.locator(".guide-back")
+    back = page.locator(".guide-private-back")
     back.evaluate("(button) => { button.click(); button.click(); }")
     shown(page, QUESTIONS)
     back.click()
@@ -225,7 +225,7 @@ def test_the_second_of_two_quick_presses_counts(reader):
     page.unroute_all(behavior="wait")
     link_to(page, "/help/").click()
     shown(page, HELP)
-    page.locator(".guide-back").click()
+    page.locator(".guide-private-back").click()
     shown(page, QUESTIONS)
 
 
@@ -245,7 +245,7 @@ def test_a_page_that_cannot_be_had_says_so(reader, answer):
     page, said = reader("/how/"), strings()["private_failed"]
     link_to(page, "/questions/").click()
     shown(page, QUESTIONS)
-    link, back = link_to(page, "/modified/"), page.locator(".guide-back")
+    link, back = link_to(page, "/modified/"), page.locator(".guide-private-back")
     before, text = entry(page), page.locator("main").inner_text()
     page.route(re.compile("/(how|modified)/$"), ANSWERS[answer])
     for press in (link, back):
@@ -323,7 +323,7 @@ def test_a_place_is_seen_below_the_way_back(reader, turned):
     link_to(page, "/why/#helps").click()
     expect(page.locator("#helps")).to_be_focused()
     page.locator("#helps").evaluate("(place) => place.classList.add('here')")
-    back = page.locator(".guide-back button")
+    back = page.locator(".guide-private-back button")
     for width, height in ((320, 256), (320, 568), (390, 844), (800, 900), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
         link = link_to(page, "#helps")
@@ -370,12 +370,12 @@ def test_links_that_are_none_of_ours_are_ordinary(reader):
     page = reader("/about/")
     file = page.locator('main a[href$=".txt"]').get_attribute("href")
     others = ["https://www.example.org/", "//www.example.org/", "tel:112", "sms:112", "mailto:a@example.org", file]
-    ours = ["/why/", "../why/", "/why/#helps", "/why/?a=b", "/why/?a=b#helps", "/", "#text", DOOR, MISSING]
+    ours = ["/why/", "../why/", "/why/#helps", "/why/?a=b", "/why/?a=b#helps", "/", "#text", SHORT_LINK, MISSING]
     taken = {href: page.evaluate(PRESSED, [href, {}]) for href in others + ours}
     assert taken == dict.fromkeys(others, False) | dict.fromkeys(ours, True)
 
 
-@pytest.mark.parametrize("start", ["/how/", DOOR])
+@pytest.mark.parametrize("start", ["/how/", SHORT_LINK])
 def test_a_modified_click_is_ordinary(reader, start):
     """With Ctrl, Shift, Alt, Meta or the middle button a link stays an ordinary link to the right page."""
     page = reader(start)
@@ -398,7 +398,7 @@ def test_the_missing_page_reads_on(reader):
     before = entry(page)
     page.locator("main").get_by_role("link", name="All pages").click()
     expect(page.locator("h1")).to_have_text("All pages")
-    page.locator(".guide-back").click()
+    page.locator(".guide-private-back").click()
     expect(page.locator("h1")).to_have_text(strings()["missing_title"])
     assert entry(page) == before
 
@@ -421,16 +421,16 @@ def test_it_works_by_keys_alone(visit):
     tab_to(page, page.get_by_role("button", name="Private reading"))
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-private", "")
-    tab_to(page, page.locator(".guide-way a").last)
+    tab_to(page, page.locator(".guide-pager a").last)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).not_to_have_text(HOW)
     expect(page.locator("h1")).to_be_focused()
-    tab_to(page, page.locator(".guide-back button"), "Shift+Tab")
+    tab_to(page, page.locator(".guide-private-back button"), "Shift+Tab")
     page.keyboard.press("Enter")
     shown(page, HOW)
 
 
-@pytest.mark.parametrize("start", ["/how/", DOOR])
+@pytest.mark.parametrize("start", ["/how/", SHORT_LINK])
 def test_words_of_danger_put_help_first_in_place(reader, start):
     """While reading privately words of danger show the way to help, and that opens in place as well."""
     page = reader(start)
@@ -466,7 +466,9 @@ def test_the_cover_hides_the_page_while_the_tab_is_hidden(reader):
     expect(wish).to_have_attribute("aria-pressed", "false")
     wish.click()
     expect(wish).to_have_attribute("aria-pressed", "true")
-    page.evaluate("() => { scrollTo(0, 300); document.querySelector('.guide-way a').focus({ preventScroll: true }); }")
+    page.evaluate(
+        "() => { scrollTo(0, 300); document.querySelector('.guide-pager a').focus({ preventScroll: true }); }"
+    )
     page.evaluate(HIDE, True)
     page.evaluate(HIDE, False)
     shown_words = [line for line in page.locator("body").inner_text().splitlines() if line.strip()]
@@ -476,7 +478,7 @@ def test_the_cover_hides_the_page_while_the_tab_is_hidden(reader):
     expect(page.get_by_role("button", name=strings()["private_again"])).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_visible()
-    expect(page.locator(".guide-way a").first).to_be_focused()
+    expect(page.locator(".guide-pager a").first).to_be_focused()
     assert page.evaluate("() => scrollY") == 300
     assert page.locator("link[rel~=icon]").get_attribute("href") != "data:,"
     assert stored(page) == {}
@@ -489,7 +491,7 @@ def test_the_cover_hides_the_page_while_the_tab_is_hidden(reader):
 def test_a_page_that_comes_under_the_cover_waits(reader):
     """A slow page that arrives while the tab is covered is there, whole, when the cover goes."""
     page, held = reader("/how/"), []
-    page.locator(".guide-covers").click()
+    page.locator(".guide-private-cover").click()
     page.route("**/questions/", lambda route: held.append(route))
     link_to(page, "/questions/").click()
     page.evaluate(HIDE, True)
@@ -498,12 +500,12 @@ def test_a_page_that_comes_under_the_cover_waits(reader):
     page.evaluate(HIDE, False)
     page.get_by_role("button").click()
     shown(page, QUESTIONS)
-    page.locator(".guide-back").click()
+    page.locator(".guide-private-back").click()
     shown(page, HOW)
     page.unroute_all()
 
 
-@pytest.mark.parametrize(("start", "again"), [("/how/", HOW), (DOOR, TITLE)])
+@pytest.mark.parametrize(("start", "again"), [("/how/", HOW), (SHORT_LINK, TITLE)])
 def test_back_from_another_site_begins_again(browser, host, served, tmp_path, start, again):
     """Left by another way than the exit, Back shows the first page of the visit, and nothing of what was read after."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Elsewhere</title>", encoding="utf-8")
@@ -514,7 +516,7 @@ def test_back_from_another_site_begins_again(browser, host, served, tmp_path, st
     page.goto(f"{served}{start}")
     page.get_by_role("link", name="Open the text").or_(page.get_by_role("button", name="Private reading")).click()
     expect(page.locator("html")).to_have_attribute("data-private", "")
-    expect(page.locator("[data-opens]")).to_have_count(0)  # behind the door the text is there
+    expect(page.locator("[data-target]")).to_have_count(0)  # behind the short link the text is there
     link_to(page, "/questions/").click()
     shown(page, QUESTIONS)
     elsewhere = host(tmp_path)
@@ -533,11 +535,11 @@ def test_axe_finds_nothing_while_reading_privately(reader):
     page = reader("/how/", width=320, height=568, color_scheme="dark", bypass_csp=True)
     link_to(page, "/questions/").click()
     shown(page, QUESTIONS)
-    page.locator(".guide-covers").click()
+    page.locator(".guide-private-cover").click()
     page.evaluate("() => scrollTo(0, 900)")
     found = objections(page, EVERYTHING) + sideways(page)
     small = (
-        page.locator(".guide-safely > *, .guide-covers, .guide-back button")
+        page.locator(".guide-privacy-bar > *, .guide-private-cover, .guide-private-back button")
         .locator("visible=true")
         .evaluate_all(SMALL, BIG_ENOUGH)
     )
@@ -550,24 +552,24 @@ def test_axe_finds_nothing_while_reading_privately(reader):
 def test_without_scripts_only_the_link_is_there(visit):
     """What needs a script is not shown without; the link to the page on reading safely is, on each kind of page."""
     page = visit(java_script_enabled=False)
-    for address in ("/how/", MISSING, DOOR):
+    for address in ("/how/", MISSING, SHORT_LINK):
         page.goto(address)
-        expect(page.locator(".guide-safely > *").locator("visible=true")).to_have_text(
-            ["How to read this" if address == DOOR else "Reading safely"]
+        expect(page.locator(".guide-privacy-bar > *").locator("visible=true")).to_have_text(
+            ["How to read this" if address == SHORT_LINK else "Reading safely"]
         )
-        expect(page.locator(".guide-covers")).to_be_hidden()
-    page.locator(".guide-safely a").click()
+        expect(page.locator(".guide-private-cover")).to_be_hidden()
+    page.locator(".guide-privacy-bar a").click()
     page.wait_for_url("**/safety/reading/")
 
 
 def test_each_page_shows_the_way_to_the_notice_on_traces(trees):
-    """Each page, each door and the missing page link to it by words, outside of what opens or waits for scripts."""
+    """Each page, each link and the missing page link to it by words, outside of what opens or waits for scripts."""
     found = []
     for address, tree in trees.items():
         if address.startswith("card/"):
             continue  # it stands inside another site's page
         here = f"https://guide.example/{'' if address == '404.html' else address}"
-        links = tree.css(".guide-safely > a")
+        links = tree.css(".guide-privacy-bar > a")
         to = [urljoin(here, link.attributes["href"]) for link in links if "hidden" not in link.attributes]
         if to != ["https://guide.example/safety/reading/"] or not links[0].text(strip=True):
             found.append(f"{address}: {to}")

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pikepdf
 import pytest
 from conftest import ARGUMENTS
-from kitchen import settings
-from looking import DOOR, TITLE, nothing, read_privately
+from macro_environment import settings
+from page_helpers import SHORT_LINK, TITLE, nothing, read_privately
 from test_print import SHEETS
 
 MARGIN = 8 * 72 / 25.4  # 8 mm in points: what printers leave white
@@ -119,31 +119,31 @@ def test_a_private_worksheet_is_one_sheet(visit, sheet):
     nothing(told(printed, page.url))
 
 
-def test_a_door_tells_nothing_on_paper(visit):
-    """The first screen of a door prints its few words alone, and nothing of scripts."""
-    page = visit(DOOR)
+def test_a_short_link_tells_nothing_on_paper(visit):
+    """The first screen of a short link prints its few words alone, and nothing of scripts."""
+    page = visit(SHORT_LINK)
     printed = to_paper(page)
     nothing(told(printed, page.url))
     assert "Scripts are off" not in " ".join(printed.words)
 
 
-def test_a_door_without_scripts_says_so_and_tells_nothing(browser, served):
-    """In a browser that runs no scripts at all the door says what that means, and is as silent on paper."""
+def test_a_short_link_without_scripts_says_so_and_tells_nothing(browser, served):
+    """In a browser that runs no scripts at all the short link says what that means, and is as silent on paper."""
     arguments = [*ARGUMENTS, "--blink-settings=scriptEnabled=false"]  # Playwright's own switch leaves noscript out
     plain = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=arguments)
     page = plain.new_page()
-    page.goto(served + DOOR)
+    page.goto(served + SHORT_LINK)
     printed = to_paper(page)
     nothing(told(printed, page.url))
     assert "Scripts are off" in " ".join(printed.words)
     plain.close()
 
 
-def test_the_command_of_chromium_tells_nothing_of_a_door(served, tmp_path):
-    """Printed by Chromium itself, with all its settings as they come, a door is as silent."""
-    file = tmp_path / "door.pdf"
+def test_the_command_of_chromium_tells_nothing_of_a_short_link(served, tmp_path):
+    """Printed by Chromium itself, with all its settings as they come, a short link is as silent."""
+    file = tmp_path / "short link.pdf"
     arguments = [*ARGUMENTS, f"--user-data-dir={tmp_path / 'profile'}", "--headless", f"--print-to-pdf={file}"]
-    subprocess.run(["/usr/bin/chromium", *arguments, served + DOOR], capture_output=True, check=True, timeout=60)
+    subprocess.run(["/usr/bin/chromium", *arguments, served + SHORT_LINK], capture_output=True, check=True, timeout=60)
     printed = read(file.read_bytes())
     assert len(printed.sheets) == 1
     assert "A text to read" in " ".join(printed.words)

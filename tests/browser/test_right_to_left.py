@@ -1,13 +1,13 @@
 """Right to left: the frame turns around with the writing."""
 
 import pytest
-from looking import TEMPLATES, nothing, open_search, sideways
+from page_helpers import TEMPLATES, nothing, open_search, sideways
 from test_exit import GOOD, HIT
 
 TURN = "() => { document.documentElement.dir = 'rtl'; }"
 SIDES = """() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
-  const leave = box(".guide-leave"), help = box(".guide-bar__help");
+  const leave = box(".guide-quick-exit"), help = box(".guide-exit-bar__help");
   return { fromLeft: leave.left, fromRight: innerWidth - leave.right, first: leave.right <= help.left };
 }"""
 

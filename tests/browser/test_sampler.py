@@ -1,10 +1,10 @@
-"""The sampler: a page with every ingredient, as its example writes it, is as good as the real pages."""
+"""The sampler: a page with every macro, as its example writes it, is as good as the real pages."""
 
 import pytest
-from looking import nothing, sideways
-from sampler import lay_out
+from page_helpers import nothing, sideways
+from sampler_site import lay_out
+from site_factory import ROOT, build
 from test_accessibility import EVERYTHING, objections
-from tiny import ROOT, build
 
 
 @pytest.fixture(scope="session")
@@ -17,17 +17,17 @@ def sampler(tmp_path_factory, host) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_sampler(visit, sampler, scheme):
-    """Axe finds nothing on a page with every ingredient, in light and in dark."""
+    """Axe finds nothing on a page with every macro, in light and in dark."""
     nothing(objections(visit(sampler, color_scheme=scheme, bypass_csp=True), EVERYTHING))
 
 
 def test_the_sampler_fits_the_smallest_phone(visit, sampler):
-    """No ingredient needs sideways scrolling at 320 px."""
+    """No macro needs sideways scrolling at 320 px."""
     nothing(sideways(visit(sampler, width=320)))
 
 
 def test_the_sampler_holds_every_ingredient(visit, sampler):
-    """Each ingredient that has an example stands on the sampler under its own name."""
+    """Each macro that has an example stands on the sampler under its own name."""
     names = sorted(path.stem for path in (ROOT / "macros").glob("*.yml"))
     text = visit(sampler).locator("main").inner_text().lower()
     assert names

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from looking import open_search, search
+from page_helpers import open_search, search
 from playwright.sync_api import expect
 
 OBVIOUS = [

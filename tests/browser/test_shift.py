@@ -1,17 +1,27 @@
 """Shift three times leaves, from anywhere and with either hand; nothing else that is done with Shift does."""
 
 import pytest
-from looking import DOOR, MISSING, UNCOVERED, asking, hold, nothing, open_search, read_privately, standing_clock
+from page_helpers import (
+    MISSING,
+    SHORT_LINK,
+    UNCOVERED,
+    asking,
+    hold,
+    nothing,
+    open_search,
+    read_privately,
+    standing_clock,
+)
 from playwright.sync_api import Browser, Page, expect
 
 FIRST = "https://www.wikipedia.org/"
 PLACES = {  # where the focus may be, on which page, and what puts it there
     "the page": ("/how/", "() => document.activeElement.blur()"),
     "a link": ("/how/", "() => document.querySelector('main a').focus()"),
-    "the exit": ("/how/", "() => document.querySelector('.guide-leave').focus()"),
+    "the exit": ("/how/", "() => document.querySelector('.guide-quick-exit').focus()"),
     "a button": ("/how/", "() => document.querySelector('.guide-private').focus()"),
     "a part that opens": ("/how/", "() => document.querySelector('summary').focus()"),
-    "a door": (DOOR, "() => document.querySelector('main a').focus()"),
+    "a short link": (SHORT_LINK, "() => document.querySelector('main a').focus()"),
     "the missing page": (MISSING, "() => document.querySelector('main a').focus()"),
 }
 HARMLESS = [  # each press of a key, with what is held down meanwhile; + at the end holds a key down, - lets it go
@@ -97,7 +107,7 @@ def waiting(browser: Browser, served: str):
 
 
 def test_shift_leaves_from_anywhere(visit):
-    """Shift three times leaves, wherever the focus is, on a page, on a door and on the missing page."""
+    """Shift three times leaves, wherever the focus is, on a page, on a short link and on the missing page."""
     page, found = visit(), []
     asked = hold(page)
     for place, (address, focus) in PLACES.items():
@@ -128,7 +138,7 @@ def test_shift_leaves_from_private_reading(visit):
     page = visit("/how/")
     asked = hold(page)
     read_privately(page)
-    page.locator(".guide-way__next").click()
+    page.locator(".guide-pager__next").click()
     expect(page.locator("h1")).to_be_focused()
     keys(page, "Shift Shift Shift")
     assert asking(page, asked) == [FIRST]

@@ -1,13 +1,14 @@
 """Small screens: nothing to push sideways, and everything under a thumb."""
 
 import pytest
-from looking import TEMPLATES, nothing, search, sideways
+from page_helpers import TEMPLATES, nothing, search, sideways
 
 BIG_ENOUGH = 43.9  # 44 px, less what rounding takes
 TOUCHED = (
-    ".guide-bar a, .guide-header a, .guide-header button, .guide-where a, .guide-doors li, .guide-way a, "
-    ".guide-footer a, .guide-button, .guide-search input, .guide-search__results a, .guide-toc summary, .guide-toc a, "
-    ".guide-safely > *"
+    ".guide-exit-bar a, .guide-header a, .guide-header button, .guide-breadcrumbs a, .guide-entry-cards li, "
+    ".guide-pager a, .guide-footer a, .guide-button, "
+    ".guide-search input, .guide-search__results a, .guide-toc summary, .guide-toc a, "
+    ".guide-privacy-bar > *"
 )
 SMALL = """(links, enough) => links.map((link) => [link.textContent.trim(), link.getBoundingClientRect()])
   .filter(([, { width, height }]) => Math.min(width, height) < enough)

@@ -1,13 +1,13 @@
 """States: the missing page is kind, and the printed page holds the text alone."""
 
 import pytest
-from kitchen import strings
-from looking import MISSING, TEMPLATES, nothing, search
+from macro_environment import strings
+from page_helpers import MISSING, TEMPLATES, nothing, search
 from playwright.sync_api import expect
 
 FRAME = (
-    ".guide-bar, .guide-skip, .guide-header__nav, .guide-search, .guide-way, .guide-where, .guide-toc, "
-    ".guide-invitation"
+    ".guide-exit-bar, .guide-skip-link, .guide-header__nav, .guide-search, .guide-pager, .guide-breadcrumbs, "
+    ".guide-toc, .guide-invitation"
 )
 
 
@@ -18,12 +18,12 @@ def test_the_missing_page_is_kind(visit, address):
     expect(page.locator("h1")).to_have_text("This page is not here")
     expect(page.get_by_text("Nothing is wrong on your side.")).to_be_visible()
     expect(page.get_by_role("link", name="Leave now")).to_be_in_viewport(ratio=1)
-    expect(page.locator(".guide-bar").get_by_role("link", name="Get help")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".guide-exit-bar").get_by_role("link", name="Get help")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("address", ["/r/VB23/", "/r/vb2e/"])
 def test_a_mistyped_short_address_tells_nothing(visit, address):
-    """The tab and the history of whoever mistypes a discreet address name no guide; the page says how one looks."""
+    """The tab and the history of whoever mistypes a neutral address name no guide; the page says how one looks."""
     page = visit(address)
     assert page.title() == strings()["missing_title"]
     expect(page.get_by_text(strings()["missing_short"])).to_be_visible()

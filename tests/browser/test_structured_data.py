@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 
 import microdata
 import pytest
-from kitchen import settings
-from looking import DOOR, FILES, MISSING
+from macro_environment import settings
+from page_helpers import FILES, MISSING, SHORT_LINK
 
 HOME = settings()["site_url"]
 ADDRESS = re.compile(r'<link rel="canonical" href="([^"]+)">')
@@ -21,8 +21,8 @@ def kind(item) -> str:
 
 @pytest.fixture(scope="module")
 def sources(site, addresses) -> dict[str, str]:
-    """The finished markup of each page that is really there; door, card and list of files tell nothing."""
-    here = [address for address in addresses if address not in (DOOR, FILES, MISSING) and "/card/" not in address]
+    """The finished markup of each page that is really there; short link, card and list of files tell nothing."""
+    here = [address for address in addresses if address not in (SHORT_LINK, FILES, MISSING) and "/card/" not in address]
     return {address: (site / address.strip("/") / "index.html").read_text(encoding="utf-8") for address in here}
 
 

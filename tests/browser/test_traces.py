@@ -1,16 +1,16 @@
-"""What remains in real browsers: little after a door or private reading, and exactly what readers are told."""
+"""What remains in real browsers: little after a short link or private reading, and exactly what readers are told."""
 
 import gzip
 
 import brotli
 import pytest
 import yaml
-from looking import nothing
-from real import BROWSERS
-from remains import CHROMIUM, CHROMIUM_END, FIREFOX, layers
-from traces import FIRST, SENTENCES, START, TABLE, differences, door, pushes, readings, table, telling
+from browser_drivers import BROWSERS
+from browser_profile import CHROMIUM, CHROMIUM_END, FIREFOX, layers
+from page_helpers import nothing
+from traces import FIRST, SENTENCES, START, TABLE, differences, pushes, readings, short_link, table, telling
 
-IN_PLACE = ("door", "private")
+IN_PLACE = ("short_link", "private")
 BOTH = pytest.mark.parametrize("browser", BROWSERS)
 WORDS = b"No word of this may stay. "
 
@@ -49,7 +49,7 @@ def test_five_pages_were_read_in_each_way(seen):
 @BOTH
 def test_the_history_holds_one_row(seen, browser):
     """After five pages the browser's history file holds the first address, and no other of the guide."""
-    for way, first in (("door", door()), ("private", FIRST)):
+    for way, first in (("short_link", short_link()), ("private", FIRST)):
         assert [address for address, _ in seen[way][browser].rows] == [START + first[1:]], way
 
 
@@ -96,11 +96,11 @@ def test_readers_are_told_what_is_so(seen, site):
 def test_another_result_is_told_with_what_to_do():
     """Whoever sees the table fail reads both versions, each figure that changed, and what to do."""
     told = yaml.safe_load(TABLE.read_text(encoding="utf-8"))["traces"] | {"measured": "2026-01-02"}
-    left = {"door": {"firefox": told["found"]["door"]["firefox"] | {"rows": 7}}}
+    left = {"short_link": {"firefox": told["found"]["short_link"]["firefox"] | {"rows": 7}}}
     told["versions"] = {"chromium": "1", "firefox": "2"}
     assert differences(told, {"versions": {"chromium": "3", "firefox": "4"}, "found": left}).splitlines() == [
         "data/traces.yml was measured on 2026-01-02 with chromium 1, firefox 2; here run chromium 3, firefox 4.",
-        "  door, firefox: rows was 1, is 7",
+        "  short link, firefox: rows was 1, is 7",
         "Run scripts/traces, then read docs/safety/reading.md again: it promises what the table says.",
     ]
     assert differences(told, {"versions": {}, "found": told["found"]}) == ""

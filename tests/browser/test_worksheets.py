@@ -10,11 +10,11 @@ from itertools import combinations
 
 import pikepdf
 import pytest
-from kitchen import facts, pages
+from macro_environment import facts, pages
 from selectolax.lexbor import LexborHTMLParser
 
-from exports.printing import Sheet, printed
-from exports.reading import FRAME, read
+from exports.pdf_rendering import Sheet, printed
+from exports.site_reader import FRAME, read
 from exports.worksheet import worksheet
 
 SHEETS = [page.name.removesuffix(".md") + "/" for page in pages() if page.meta.get("kind") == "worksheet"]

@@ -5,13 +5,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import tiny
+import site_factory
 
 MISTAKES = {
-    "a misspelt ingredient": (
-        {"other.md": tiny.page("Other", "{{ helplin() }}")},
+    "a misspelt macro": (
+        {"other.md": site_factory.page("Other", "{{ helplin() }}")},
         {},
-        "docs/other.md: there is no ingredient “helplin”; write “helpline”.",
+        "docs/other.md: there is no macro “helplin”; write “helpline”.",
     ),
     "a misspelt setting": (
         {},
@@ -24,38 +24,38 @@ MISTAKES = {
         "mkdocs.yml, extra: practise: there is no field “practise”; write “practice”.",
     ),
     "a misspelt kind of page": (
-        {"other.md": tiny.page("Other").replace("written:", "kind: qestions\nwritten:")},
+        {"other.md": site_factory.page("Other").replace("written:", "kind: qestions\nwritten:")},
         {},
         "docs/other.md: “kind” can only be “questions”, “worksheet” or “list”; leave it out on any other page.",
     ),
     "a template that does not exist": (
-        {"other.md": tiny.page("Other").replace("written:", "template: nope.html\nwritten:")},
+        {"other.md": site_factory.page("Other").replace("written:", "template: nope.html\nwritten:")},
         {},
-        "docs/other.md: “template” can only be “contents.html” or “links.html”; leave it out on any other page.",
+        "docs/other.md: “template” can only be “contents.html” or “link_sheet.html”; leave it out on any other page.",
     ),
     "words after the invitation": (
-        {"other.md": tiny.page("Other", "{{ invitation() }}\n\nMore words.")},
+        {"other.md": site_factory.page("Other", "{{ invitation() }}\n\nMore words.")},
         {},
         "docs/other.md: the invitation stands before the end of the text",
     ),
-    "a missing header block": (
+    "a missing front matter": (
         {"other.md": "# Other\n\nA sentence.\n"},
         {},
-        "docs/other.md: the header block is missing; begin the page with a line of three hyphens",
+        "docs/other.md: the front matter is missing; begin the page with a line of three hyphens",
     ),
     "two pages of one title": (
-        {"other.md": tiny.page("Help")},
+        {"other.md": site_factory.page("Help")},
         {},
         "docs/help/index.md, docs/other.md: share the title “Help – The No Contact Guide”; "
         "give each page a “title:” of its own.",
     ),
     "a broken page link": (
-        {"other.md": tiny.page("Other", "[Away](safety/raeding.md)")},
+        {"other.md": site_factory.page("Other", "[Away](safety/raeding.md)")},
         {},
         "docs/other.md: the link “safety/raeding.md” leads to no page; write “safety/reading.md”.",
     ),
     "a broken anchor": (
-        {"other.md": tiny.page("Other", "[Away](about/index.md#strenght)")},
+        {"other.md": site_factory.page("Other", "[Away](about/index.md#strenght)")},
         {},
         "docs/other.md: a link leads to “#strenght”, which is no place on docs/about/index.md; write “#strength”",
     ),
@@ -71,7 +71,7 @@ MISTAKES = {
         "there is no field “huors”; write “hours”.",
     ),
     "an image without words": (
-        {"other.md": tiny.page("Other", "![](assets/icon.svg)")},
+        {"other.md": site_factory.page("Other", "![](assets/icon.svg)")},
         {},
         "docs/other.md: the picture “../assets/icon.svg” has no words for those who cannot see it; "
         "write ![what it shows](…).",
@@ -83,24 +83,24 @@ MISTAKES = {
     ),
     "a writer that crashes": (
         {},
-        {"hooks/write_search.py": ("    path.parent.mkdir", "    1 / 0\n    path.parent.mkdir")},
-        "hooks/write_search.py, line 11: ZeroDivisionError: division by zero. "
+        {"hooks/write_search_words.py": ("    path.parent.mkdir", "    1 / 0\n    path.parent.mkdir")},
+        "hooks/write_search_words.py, line 11: ZeroDivisionError: division by zero. "
         "The last good site is untouched; undo the last change there",
     ),
     "a request to another address": (
-        {"other.md": tiny.page("Other", "![A face](https://elsewhere.example.org/face.png)")},
+        {"other.md": site_factory.page("Other", "![A face](https://elsewhere.example.org/face.png)")},
         {},
         "docs/other.md: “https://elsewhere.example.org/face.png” would be fetched from another address, "
         "which learns who reads this; put a copy into docs/assets/ and use that, or make it a link.",
     ),
     "a refused word": (
-        {"other.md": tiny.page("Other", "This is forbidden here.")},
+        {"other.md": site_factory.page("Other", "This is forbidden here.")},
         {},
         "docs/other.md: “forbidden” in “This is forbidden here.”: it is refused; write “allowed”.",
     ),
     "a page too hard to read": (
         {
-            "other.md": tiny.page(
+            "other.md": site_factory.page(
                 "Other", " ".join(["Institutional accountability necessitates comprehensive"] * 30) + "."
             )
         },
@@ -108,41 +108,41 @@ MISTAKES = {
         "docs/other.md: the reading grade is",
     ),
     "a sentence that nobody can hold in mind": (
-        {"other.md": tiny.page("Other", "You can stop." + " You can stop and go and rest" * 6 + ".")},
+        {"other.md": site_factory.page("Other", "You can stop." + " You can stop and go and rest" * 6 + ".")},
         {},
         "docs/other.md: a sentence has 42 words, and 35 are the most; write two sentences instead of "
         "“You can stop and go",
     ),
     "a page too long to read": (
-        {"other.md": tiny.page("Other", "You can stop.\n\n" * 400)},
+        {"other.md": site_factory.page("Other", "You can stop.\n\n" * 400)},
         {},
         "docs/other.md: the page has 1,201 words, and 1,200 are the most; move a section to a page of its own, or cut.",
     ),
     "a default he": (
-        {"other.md": tiny.page("Other", "Say “he rings”. Then he goes.")},
+        {"other.md": site_factory.page("Other", "Say “he rings”. Then he goes.")},
         {},
         "docs/other.md: “he” in “Then he goes.” makes one gender the rule; write “they”, or the relation",
     ),
     "examples of one gender only": (
-        {"other.md": tiny.page("Other", "Say “he knows”. " * 20)},
+        {"other.md": site_factory.page("Other", "Say “he knows”. " * 20)},
         {},
         "docs/: of 20 gendered words in the examples, 20 are of men (he, dad, brother …) and 0 of women",
     ),
     "a promise outside a claim": (
-        {"other.md": tiny.page("Other", "Studies show that no contact helps.")},
+        {"other.md": site_factory.page("Other", "Studies show that no contact helps.")},
         {},
         "docs/other.md: “Studies show that no contact helps.” says more than the guide can by itself; put the sentence "
         'into {% call claim("some", "a-source-id") %} … {% endcall %}, or take the finding out',
     ),
     "a title with a bare colon": (
-        {"other.md": tiny.page("Other").replace("title: Other", "title: Other: more")},
+        {"other.md": site_factory.page("Other").replace("title: Other", "title: Other: more")},
         {},
-        "docs/other.md: the header block cannot be read at line 2; put a text that holds a colon in quotation marks",
+        "docs/other.md: the front matter cannot be read at line 2; put a text that holds a colon in quotation marks",
     ),
     "a claim whose source the header does not name": (
-        {"other.md": tiny.page("Other", '{% call claim("some", "first-2001") %}It helps.{% endcall %}')},
+        {"other.md": site_factory.page("Other", '{% call claim("some", "first-2001") %}It helps.{% endcall %}')},
         {},
-        "docs/other.md: a claim cites “first-2001”; add that id to “sources:” in the header block.",
+        "docs/other.md: a claim cites “first-2001”; add that id to “sources:” in the front matter.",
     ),
     "an address for applications that is not https": (
         {},
@@ -178,12 +178,12 @@ MISTAKES = {
         "“2026-13-45” is no real day and no number; correct it, or write it as a text",
     ),
     "a page without a heading": (
-        {"other.md": tiny.page("Other").replace("# Other", "Other")},
+        {"other.md": site_factory.page("Other").replace("# Other", "Other")},
         {},
         "docs/other.md: the page has 0 headings of the first rank; begin the text with one line “# …” and no other.",
     ),
     "a link from the root": (
-        {"other.md": tiny.page("Other", "[Away](/safety/raeding.md)")},
+        {"other.md": site_factory.page("Other", "[Away](/safety/raeding.md)")},
         {},
         "docs/other.md: the link “/safety/raeding.md” leads to no page; write “safety/reading.md”.",
     ),
@@ -193,9 +193,9 @@ MISTAKES = {
         "mkdocs.yml: “hlep/index.md” under “nav:” is no page in docs/; write “help/index.md”.",
     ),
     "a missing date": (
-        {"other.md": tiny.page("Other").replace("written: 2026-01-02\n", "")},
+        {"other.md": site_factory.page("Other").replace("written: 2026-01-02\n", "")},
         {},
-        "docs/other.md: the header block has no “written”; add “written:”.",
+        "docs/other.md: the front matter has no “written”; add “written:”.",
     ),
     "a topic without its page": (
         {},
@@ -209,7 +209,7 @@ MISTAKES = {
         "write “strength”, or give a heading that id.",
     ),
     "two invitations on one page": (
-        {"other.md": tiny.page("Other", "{{ invitation() }}\n\n{{ invitation() }}")},
+        {"other.md": site_factory.page("Other", "{{ invitation() }}\n\n{{ invitation() }}")},
         {},
         "docs/other.md: the page invites 2 times; keep one {{ invitation() }}, at the end.",
     ),
@@ -220,47 +220,47 @@ MISTAKES = {
 def test_each_mistake_stops_the_build_and_loses_nothing(mistake: str, tmp_path: Path):
     """A mistake stops the build with the file and what to write, without a traceback; the last good site stays."""
     pages, edits, message = MISTAKES[mistake]
-    root = tiny.house(tmp_path, pages, edits=edits)
-    good = tiny.keep_a_good_site(root)
+    root = site_factory.house(tmp_path, pages, edits=edits)
+    good = site_factory.keep_a_good_site(root)
 
-    built = tiny.build(root)
+    built = site_factory.build(root)
 
     assert built.code != 0
     assert message in " ".join(built.said.split())
     assert "Traceback" not in built.said
-    assert tiny.contents(built.site) == good
+    assert site_factory.contents(built.site) == good
 
 
 def test_a_date_that_breaks_the_generator_is_answered_before_it(tmp_path: Path):
     """scripts/build says in one line what is wrong with a date among the settings, and leaves the last good site."""
-    root = tiny.house(tmp_path, edits={"mkdocs.yml": ("    price:", "    price: 2026-13-45")})
-    good = tiny.keep_a_good_site(root)
+    root = site_factory.house(tmp_path, edits={"mkdocs.yml": ("    price:", "    price: 2026-13-45")})
+    good = site_factory.keep_a_good_site(root)
     for name in ("scripts", "tests"):
         (root / name).mkdir()
     for name in ("scripts/build", "scripts/setup", "requirements.txt", "constraints.txt", "tests/requirements.txt"):
-        shutil.copy(tiny.ROOT / name, root / name)
-    (root / ".venv").symlink_to(tiny.ROOT / ".venv")
+        shutil.copy(site_factory.ROOT / name, root / name)
+    (root / ".venv").symlink_to(site_factory.ROOT / ".venv")
 
     built = subprocess.run([root / "scripts" / "build"], capture_output=True, text=True, check=False)
 
     assert built.returncode != 0
     assert built.stderr.count("\n") == 2
     assert "“2026-13-45” is no real day and no number; correct it, or write it as a text" in built.stderr
-    assert tiny.contents(root / "site") == good
+    assert site_factory.contents(root / "site") == good
 
 
 def test_all_mistakes_of_a_kind_are_listed_at_once(tmp_path: Path):
     """An editor sees every refused word and every broken call of a build together, not one at a time."""
     pages = {
-        "index.md": tiny.page("Start", "forbidden {{ wrong() }}"),
-        "other.md": tiny.page("Other", "forbidden and Forbidden again"),
-        "help/index.md": tiny.page("Help", "{{ wrnog() }} {{ helpline('ZZ') }}"),
+        "index.md": site_factory.page("Start", "forbidden {{ wrong() }}"),
+        "other.md": site_factory.page("Other", "forbidden and Forbidden again"),
+        "help/index.md": site_factory.page("Help", "{{ wrnog() }} {{ helpline('ZZ') }}"),
     }
 
-    said = tiny.build(tiny.house(tmp_path, pages)).said
+    said = site_factory.build(site_factory.house(tmp_path, pages)).said
 
     assert said.count("it is refused") == 3
-    assert said.count("there is no ingredient") == 2
+    assert said.count("there is no macro") == 2
 
 
 def test_all_wrong_facts_are_listed_at_once(tmp_path: Path):
@@ -271,7 +271,7 @@ def test_all_wrong_facts_are_listed_at_once(tmp_path: Path):
         "data/sources.yml": ("    year: 2001", "    year: long ago"),
     }
 
-    said = tiny.build(tiny.house(tmp_path, edits=edits)).said
+    said = site_factory.build(site_factory.house(tmp_path, edits=edits)).said
 
     assert "write “medium”" in said
     assert "“crsis” cannot be used; write one of: crisis, abuse" in said

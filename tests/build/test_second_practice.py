@@ -17,26 +17,26 @@ from urllib.parse import parse_qsl, urlsplit
 
 import brotli
 import pytest
-import tiny
+import site_factory
 import yaml
 from babel import Locale
 from hypothesis import given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
-from kitchen import cook, html, lay_out, settings, strings
+from macro_environment import cook, html, lay_out, settings, strings
 from selectolax.lexbor import LexborHTMLParser
 
 import core.facts
 from core import schema
-from core.errors import Refused
+from core.errors import InputError
 from core.facts import load
+from exports.artifacts import works
 from exports.book import book
 from exports.catalogue import catalogue
 from exports.feed import feed
 from exports.handout import handout
-from exports.links import cards, link_sheet
-from exports.reading import read
-from exports.works import works
+from exports.link_sheet import cards, link_sheet
+from exports.site_reader import read
 from exports.worksheet import worksheet
 
 REAL = settings()
@@ -103,31 +103,31 @@ def settle(root: Path, practice: dict[str, Any], **whole: str) -> Path:
     return root
 
 
-def built(root: Path, practice: dict[str, Any]) -> tiny.Built:
+def built(root: Path, practice: dict[str, Any]) -> site_factory.Built:
     """The real guide with this practice; the heading of its first page, a word of docs/, is the new name, too."""
-    settle(tiny.real(root), practice, **SITE)
+    settle(site_factory.real(root), practice, **SITE)
     (root / ".cache").unlink()  # a link to the cache of our own builds
     (root / "exports" / "press.py").write_text(PRINTED, encoding="utf-8")
-    start, register = root / "docs" / "index.md", root / "data" / "published.yml"
+    start, register = root / "docs" / "index.md", root / "data" / "url_registry.yml"
     for path in (start, register):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(REAL["site_name"], SITE["site_name"]), encoding="utf-8")
-    done = tiny.build(root)
+    done = site_factory.build(root)
     assert done.code == 0, done.said
     return done
 
 
-def full_build(root: Path) -> tiny.Built:
+def full_build(root: Path) -> site_factory.Built:
     """Every key is set."""
     return built(root, SECOND)
 
 
-def quiet_build(root: Path) -> tiny.Built:
+def quiet_build(root: Path) -> site_factory.Built:
     """Every key but the name is empty."""
     return built(root, dict.fromkeys(SECOND) | QUIET)
 
 
-def nameless_build(root: Path) -> tiny.Built:
+def nameless_build(root: Path) -> site_factory.Built:
     """The name is empty, and every other key is set."""
     return built(root, NAMELESS)
 
@@ -164,7 +164,7 @@ def page(site: Path, address: str) -> LexborHTMLParser:
     return LexborHTMLParser((site / address / "index.html").read_text(encoding="utf-8"))
 
 
-def seen(done: tiny.Built, address: str, selector: str) -> list[str]:
+def seen(done: site_factory.Built, address: str, selector: str) -> list[str]:
     """What a reader reads at these places of a page."""
     return [one_line(node.text()) for node in page(done.site, address).css(selector)]
 
@@ -205,7 +205,7 @@ def own_words(site: Path) -> str:
     return one_line(" ".join(path.read_text(encoding="utf-8") for path in files if path.suffix in readable))
 
 
-def practice_words(done: tiny.Built) -> str:
+def practice_words(done: site_factory.Built) -> str:
     """All that the pages say where the practice is spoken of."""
     pages = [path.parent.relative_to(done.site).as_posix() for path in done.site.rglob("index.html")]
     return "\n".join(
@@ -213,7 +213,7 @@ def practice_words(done: tiny.Built) -> str:
     )
 
 
-def leaks(done: tiny.Built, wanted: set[str]) -> dict[str, set[str]]:
+def leaks(done: site_factory.Built, wanted: set[str]) -> dict[str, set[str]]:
     """Where any of these values stands in a finished site.
 
     A value that is an ordinary word of the guide, such as “online”, is looked for only where the practice is spoken of.
@@ -279,11 +279,11 @@ def test_names_are_read_as_they_were_written(tmp_path):
     name, url = 'Ask &amp; "tell"', "https://guide.example/a&lt;b/"
     title, summary = "More &gt; less", "Some &lt;b&gt; words."
     pages = {
-        "other.md": tiny.page(title).replace("A small page for a test.", summary),
-        "contents.md": tiny.page("All pages").replace("written:", "template: contents.html\nwritten:"),
+        "other.md": site_factory.page(title).replace("A small page for a test.", summary),
+        "contents.md": site_factory.page("All pages").replace("written:", "template: contents.html\nwritten:"),
     }
-    root = tiny.house(tmp_path, pages, edits={"data/moved.yml": ("{}", "{old/: other/}")})
-    done = tiny.build(settle(root, QUIET, site_name=name, site_url=url))
+    root = site_factory.house(tmp_path, pages, edits={"data/redirects.yml": ("{}", "{old/: other/}")})
+    done = site_factory.build(settle(root, QUIET, site_name=name, site_url=url))
     assert done.code == 0, done.said
     for path in done.site.rglob("*.html"):
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
@@ -293,12 +293,12 @@ def test_names_are_read_as_they_were_written(tmp_path):
             assert tree.css_first(".guide-footer p").text().startswith(name)
     other, first, contents = (page(done.site, address) for address in ("other", ".", "contents"))
     assert first.css_first("meta[property='og:title']").attributes["content"] == name
-    for selector, attribute in (("link[rel=canonical]", "href"), (".guide-where link", "href")):
+    for selector, attribute in (("link[rel=canonical]", "href"), (".guide-breadcrumbs link", "href")):
         assert other.css_first(selector).attributes[attribute] == f"{url}other/"
     assert other.css_first("title").text() == f"{title} – {name}"
-    assert other.css_first(".guide-where [aria-current]").text() == title
+    assert other.css_first(".guide-breadcrumbs [aria-current]").text() == title
     assert other.css_first(".guide-summary").text() == summary
-    assert title in first.css_first(".guide-way__next").text()
+    assert title in first.css_first(".guide-pager__next").text()
     assert f"{title} {summary}" in [one_line(node.text()) for node in contents.css(".guide-contents li")]
 
 
@@ -309,7 +309,7 @@ def test_names_are_read_as_they_were_written(tmp_path):
 class Proof:
     """What one key does: where to look, what a reader finds there with the key set, and what with the key empty."""
 
-    look: Callable[[tiny.Built], Any]
+    look: Callable[[site_factory.Built], Any]
     set: Any
     empty: Any
     says: str = ""  # what the page about sessions says only while the key is empty: that it is not known
@@ -320,7 +320,7 @@ def line(key: str, label: str, empty: list[str] | None = None, says: str = "") -
     label, value = strings()[label], SECOND[key]
     begin = f"{label}: "
 
-    def look(done: tiny.Built) -> list[str]:
+    def look(done: site_factory.Built) -> list[str]:
         return [text for text in seen(done, "sessions", ".guide-offer li") if text.startswith(begin)]
 
     return Proof(look, [begin + (", ".join(value) if isinstance(value, list) else value)], empty or [], says)
@@ -331,25 +331,25 @@ def asked(key: str) -> Proof:
     return line(key, f"offer_{key}", says=strings()[f"offer_{key}"].lower())
 
 
-def invited(done: tiny.Built) -> list[str]:
+def invited(done: site_factory.Built) -> list[str]:
     """The sentences in which a page offers sessions."""
     return [text for text in seen(done, "how", ".guide-invitation p") if strings()["invitation_not_emergency"] in text]
 
 
-def applied(done: tiny.Built) -> tuple[list[str], list[str]]:
+def applied(done: site_factory.Built) -> tuple[list[str], list[str]]:
     """Where the button to apply leads, and the address that the page names beforehand."""
     links = [node.attributes["href"].partition("?")[0] for node in page(done.site, "sessions").css(".guide-apply a")]
     return links, [text for text in seen(done, "sessions", "ol strong") if "." in text]
 
 
-def along(done: tiny.Built) -> list[Any]:
+def along(done: site_factory.Built) -> list[Any]:
     """What goes along to the form by itself, and the names of the fields that a reader may fill in."""
     links = page(done.site, "sessions").css("a[data-plain]")
     fields = {key: node.attributes.get(f"data-{key}") for node in links for key in SECOND["apply_fields"]}
     return [parse_qsl(urlsplit(node.attributes["href"]).query) for node in links] + ([fields] if fields else [])
 
 
-def accents(done: tiny.Built) -> set[str | None]:
+def accents(done: site_factory.Built) -> set[str | None]:
     """The main colours of all pages that have our frame."""
     paths = [path for path in done.site.rglob("*.html") if "guide-header__name" in path.read_text(encoding="utf-8")]
     assert len(paths) > 40
@@ -358,7 +358,7 @@ def accents(done: tiny.Built) -> set[str | None]:
 
 def countries() -> dict[str, str]:
     """The countries of the guide by their codes."""
-    found = yaml.safe_load((tiny.ROOT / "data" / "emergency.yml").read_text(encoding="utf-8"))["emergency"]
+    found = yaml.safe_load((site_factory.ROOT / "data" / "emergency.yml").read_text(encoding="utf-8"))["emergency"]
     return {country["country"]: country["name"] for country in found}
 
 
@@ -452,8 +452,8 @@ def test_a_guide_without_a_name_offers_nothing(nameless):
     assert leaks(nameless, values(SITE, NAMELESS) - values(SITE, {})) == {}
     for path in nameless.site.rglob("index.html"):
         tree = page(nameless.site, str(path.parent))
-        doors = "a.guide-button[href*='sessions']:not([data-opens])"  # what opens a text through a discreet door stays
-        assert tree.css(f".guide-apply, a[data-plain], {doors}") == []
+        short_links = "a.guide-button[href*='sessions']:not([data-target])"  # what a short link opens stays
+        assert tree.css(f".guide-apply, a[data-plain], {short_links}") == []
         assert strings()["invitation_button"] not in tree.body.text()
 
 
@@ -610,7 +610,7 @@ def judge(root: Path, key: str, value: Any) -> None:
     """A value is refused, with where, what and what to write; or it is shown, and nothing beside its words changes."""
     try:
         tree = rendered(root, {key: value})
-    except Refused as refusal:
+    except InputError as refusal:
         for text in re.split(rf"\n(?={re.escape(WHERE)})", str(refusal)):
             assert re.fullmatch(rf"{WHERE}: {key}\b.*[;,] ((write|name) .+)\.", text, re.DOTALL), text
         return
@@ -648,14 +648,14 @@ MISTAKES = {
 def test_a_bad_setting_stops_the_build_and_loses_nothing(mistake, tmp_path):
     """The build stops with the line that says where, what and what to write; the last good site stays."""
     practice, lines = MISTAKES[mistake]
-    root = settle(tiny.house(tmp_path), {"name": "Sam Roe"} | practice)
-    good = tiny.keep_a_good_site(root)
-    done = tiny.build(root)
+    root = settle(site_factory.house(tmp_path), {"name": "Sam Roe"} | practice)
+    good = site_factory.keep_a_good_site(root)
+    done = site_factory.build(root)
     assert done.code != 0
     said = [text.strip() for text in done.said.splitlines() if WHERE in text]
     assert said == [f"{WHERE}: {text}" for text in lines]
     assert "Traceback" not in done.said
-    assert tiny.contents(done.site) == good
+    assert site_factory.contents(done.site) == good
 
 
 # The files to take away.

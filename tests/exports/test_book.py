@@ -1,11 +1,11 @@
 """The whole guide holds every page once, in order, and each of its links leads to a page of it or to an address."""
 
 import pytest
-from samples import FACTS, MOMENT, PAGES, STONE, guide, page
+from sample_guide import FACTS, MOMENT, PAGES, STONE, guide, page
 from selectolax.lexbor import LexborHTMLParser
 
+from core.errors import InputError
 from exports.book import book, drawn
-from exports.reading import Unfit
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_headings_stand_below_their_part(tree):
 
 def test_links_lead_to_places_of_the_book(tree):
     """Each is followed by the page of its place, and each place is there."""
-    inside = [node.attributes["href"] for node in tree.css("main .guide-inside")]
+    inside = [node.attributes["href"] for node in tree.css("main .guide-internal-link")]
     assert inside == ["#stone", "#help--numbers", "#stone--how"]
     ids = {node.attributes["id"] for node in tree.css("[id]")}
     on = [node.attributes["data-on"] for node in tree.css("main [data-on]")]
@@ -66,7 +66,7 @@ def test_every_link_to_nowhere_is_refused_at_once(tmp_path):
     """The error names each page and link."""
     wrong = STONE.replace("#numbers", "#nubmers").replace('"#how"', '"#hwo"')
     pages = (page("", "<h1>Small</h1>", part=""), page(article=wrong), *PAGES[2:])
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(InputError) as refused:
         book(guide(tmp_path, pages), FACTS, MOMENT)
     assert str(refused.value).splitlines() == [
         f"stone/: the link “{link}” leads to no place in the guide; correct it, or give a heading that id."

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from samples import FACTS, MOMENT, PAGES, PAPER, guide, page, titled
+from sample_guide import FACTS, MOMENT, PAGES, PAPER, guide, page, titled
 
+from exports.artifacts import works
 from exports.catalogue import CATALOGUE, SCHEMA, TABLE, catalogue
-from exports.works import works
 
 URL = "https://guide.example/"
 SHEET = page("sheet/", worksheet=True, paper=replace(PAPER, file="files/sheet.pdf", discreet=""), reviewed="2026-03-04")

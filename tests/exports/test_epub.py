@@ -10,12 +10,13 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
-import judges
 import pytest
-from kitchen import ROOT, facts
+from macro_environment import ROOT, facts
 
+from core.errors import InputError
+from exports import validators
 from exports.epub import epub
-from exports.reading import Guide, Page, Unfit
+from exports.site_reader import Guide, Page
 
 MOMENT = 1795000000  # 18 November 2026, 11:06:40 in UTC
 EPUB, X, OPF = "{http://www.idpf.org/2007/ops}", "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"
@@ -25,7 +26,7 @@ DC, SVG = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/2000/svg}"
 FIRST = """<h1 itemprop="headline" id="first">A guide &amp; more</h1>
 <p>In danger? <a href="help/">Help</a>. All: <a href="contents/">contents</a>.</p>
 <p>Paper: <a href="files/why.pdf">file</a> &lt; screen &amp; pen.</p>
-<div class="guide-doors"><ul><li><a href="why/#cost">Why</a> in short</li></ul></div>
+<div class="guide-entry-cards"><ul><li><a href="why/#cost">Why</a> in short</li></ul></div>
 <script>document.write("<p>x</p>")</script><button type="button">Copy</button>"""
 WHY = """<h1 id="why">Why</h1><p class="guide-summary">For anyone.<br>Short.</p>
 <h2 id="cost">What it <em>can</em> cost</h2>
@@ -42,7 +43,7 @@ WHY = """<h1 id="why">Why</h1><p class="guide-summary">For anyone.<br>Short.</p>
 <div class="guide-claim"><p>It helps.</p><p class="guide-claim__strength"><a href="#source-a">A, 2020</a></p></div>
 <div class="guide-question" itemprop="mainEntity" itemscope="itemscope" itemtype="https://schema.org/Question">
 <h3 id="how" itemprop="name">How?</h3></div>
-<dl class="guide-glossary" data-looked-up="data-looked-up"><div><dt>Word</dt><dd>Plain.</dd></div></dl>
+<dl class="guide-glossary" data-lookup="data-lookup"><div><dt>Word</dt><dd>Plain.</dd></div></dl>
 <table class="guide-traces"><thead><tr><th scope="col">One</th><th scope="col">Two</th></tr></thead>
 <tbody><tr><th scope="rowgroup" colspan="2">Both</th></tr><tr><td>1</td><td>2</td></tr></tbody></table>
 <p>To work on it: <a href="../sessions/">sessions</a>.</p><h2 id="next">What to do next</h2>
@@ -88,7 +89,7 @@ GUIDE = Guide(
     name="A guide & more",
     language="en",
     direction="ltr",
-    drawing='<svg class="guide-doorway" viewBox="0 0 8 8" aria-hidden="true"><path d="M1 1h6"></path></svg>',
+    drawing='<svg class="guide-hero" viewBox="0 0 8 8" aria-hidden="true"><path d="M1 1h6"></path></svg>',
     pages=PAGES,
 )
 ORDER = ["cover.xhtml", "nav.xhtml", "page.xhtml", "page_why.xhtml", "page_help.xhtml", "page_take_log.xhtml"]
@@ -134,7 +135,7 @@ def test_the_book_has_no_fault(tmp_path):
     """EPUB's own checker finds no error and no warning in a book with every kind of markup, here from right to left."""
     path = tmp_path / "guide.epub"
     path.write_bytes(epub(replace(GUIDE, direction="rtl"), facts(), MOMENT))
-    assert judges.epub(path) == []
+    assert validators.epub(path) == []
 
 
 def test_every_page_stands_in_its_place(package):
@@ -287,12 +288,12 @@ def test_first_comes_the_kind_of_file():
 def test_same_words_same_bytes(tmp_path):
     """The same guide gives the same bytes in another folder, time zone and order of Python's own sets."""
     code = "import test_epub as t, hashlib; print(hashlib.sha256(t.epub(t.GUIDE, t.facts(), t.MOMENT)).hexdigest())"
-    rooms = os.pathsep.join(map(str, (ROOT, ROOT / "hooks", ROOT / "tests", Path(__file__).parent)))
+    path = os.pathsep.join(map(str, (ROOT, ROOT / "hooks", ROOT / "tests" / "support", Path(__file__).parent)))
     said = {
         subprocess.run(
             [sys.executable, "-c", code],
             cwd=folder,
-            env=os.environ | {"PYTHONPATH": rooms, "PYTHONHASHSEED": seed, "TZ": zone},
+            env=os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": seed, "TZ": zone},
             capture_output=True,
             text=True,
             check=True,
@@ -317,14 +318,14 @@ def test_same_words_same_bytes(tmp_path):
 )
 def test_a_page_that_cannot_go_in_is_refused(text, said):
     """What would be missing or lead nowhere stops the book, with page, fault and what to write."""
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(InputError) as refused:
         epub(with_text(text), facts(), MOMENT)
     assert str(refused.value).startswith(f"why/: {said}")
 
 
 def test_all_faults_are_named_at_once():
     """Whoever mends a page hears of every fault of it together."""
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(InputError) as refused:
         epub(with_text('<h2>A</h2><img src="a.png" alt="x"><iframe src="/"></iframe>'), facts(), MOMENT)
     assert [line.split(";")[0].split(": ")[1][:8] for line in str(refused.value).splitlines()] == [
         "<iframe>",
@@ -336,11 +337,13 @@ def test_all_faults_are_named_at_once():
 def test_a_page_without_a_text_is_refused():
     """A page whose article is gone does not become an empty leaf."""
     bare = replace(PAGES[1], article="<p>x</p>")
-    with pytest.raises(Unfit, match=r"^why/: its text stands in no <article>; keep that in overrides/main\.html\.$"):
+    with pytest.raises(
+        InputError, match=r"^why/: its text stands in no <article>; keep that in overrides/main\.html\.$"
+    ):
         epub(replace(GUIDE, pages=(PAGES[0], bare)), facts(), MOMENT)
 
 
 def test_a_sign_that_no_book_can_hold_is_refused():
     """A control character, which would make the whole leaf unreadable, is found before anybody gets the book."""
-    with pytest.raises(Unfit, match=r"^page_why\.xhtml: a sign that no book can hold in “<p>bad\x07sign</p>"):
+    with pytest.raises(InputError, match=r"^page_why\.xhtml: a sign that no book can hold in “<p>bad\x07sign</p>"):
         epub(with_text("<p>bad\x07sign</p>\n"), facts(), MOMENT)

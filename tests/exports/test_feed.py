@@ -9,8 +9,8 @@ import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kitchen import PRACTICE, lay_out
-from samples import EDITIONS, FACTS, MOMENT, PAGES, guide, page
+from macro_environment import PRACTICE, lay_out
+from sample_guide import EDITIONS, FACTS, MOMENT, PAGES, guide, page
 
 from core.facts import Edition, load
 from exports.feed import FEED, feed
@@ -18,7 +18,7 @@ from exports.feed import FEED, feed
 URL = "https://guide.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
-CHANGES = (("New", "A second door."), ("Safety", "It shuts."))
+CHANGES = (("New", "A second short link."), ("Safety", "It shuts."))
 NASTY = '<b>A & B</b> &amp; <![CDATA[x]]> ]]> "q" \u202eמילה\u202c \u200f 🚪 “é”'
 CHANGELOG = """# Changelog
 
@@ -125,7 +125,7 @@ def test_the_newest_comes_first(tmp_path):
 def test_an_edition_tells_each_of_its_changes(tmp_path):
     """Each in a line of its own, with the heading below which it stands."""
     (edition,) = told(made(tmp_path, (), edited(Edition("2.0.0", "2026-04-05", CHANGES)))).entries
-    assert edition.content[0].value.splitlines() == ["New: A second door.", "Safety: It shuts."]
+    assert edition.content[0].value.splitlines() == ["New: A second short link.", "Safety: It shuts."]
 
 
 def test_what_changed_inside_the_house_is_not_told(tmp_path):

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from samples import FACTS, PAPER, STONE, TOPICS, guide, page, topic
+from sample_guide import FACTS, PAPER, STONE, TOPICS, guide, page, topic
 from selectolax.lexbor import LexborHTMLParser
 
+from core.errors import InputError
 from exports.handout import handout
-from exports.reading import Unfit
 
 TELLING = ("Be a stone", "How to be dull", "Stone", "Small")
 
@@ -104,8 +104,8 @@ def test_the_discreet_one_has_a_neutral_name_and_first_line(tmp_path):
     assert "Say little." in words
 
 
-def test_links_of_the_discreet_one_lead_through_doors(tmp_path):
-    """A section by its own door, else by its page’s, else by words alone; the line on help, too; other sites stay."""
+def test_links_of_the_discreet_one_lead_through_short_links(tmp_path):
+    """A section by its own link, else by its page’s, else by words alone; the line on help, too; other sites stay."""
     one = page(paper=replace(PAPER, sections=("stop",)))
     small = guide(tmp_path, (one,))
     whole = TOPICS | {"help": topic("6789", "Help", "help", "help/index.md")}
@@ -132,5 +132,5 @@ def test_links_of_the_discreet_one_lead_through_doors(tmp_path):
 def test_a_section_that_is_not_there_is_refused(tmp_path):
     """The page that asks for it is named."""
     one = page(paper=replace(PAPER, sections=("gone",)))
-    with pytest.raises(Unfit, match="stone/: the handout asks for the section “gone”"):
+    with pytest.raises(InputError, match="stone/: the handout asks for the section “gone”"):
         handout(guide(tmp_path, (one,)), one, FACTS, discreet=False)

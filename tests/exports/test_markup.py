@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import PAPER, guide, page
+from sample_guide import PAPER, guide, page
 
+from core.errors import InputError
 from exports import markup
-from exports.reading import Unfit
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_links_lead_inside_or_to_the_site(tmp_path):
         (a.attributes["href"], a.attributes.get("data-address"), a.attributes.get("class")) for a in article.css("a")
     ]
     assert found == [
-        ("#numbers", None, "guide-inside"),
+        ("#numbers", None, "guide-internal-link"),
         ("https://www.stones.example/grey?x=1", "stones.example/grey?x=1", None),
         ("https://guide.example/stone/#how", None, None),
         ("https://guide.example/sessions/", "guide.example/sessions", None),
@@ -128,7 +128,7 @@ def test_a_handout_takes_the_beginning_and_the_chosen_sections():
 def test_a_section_that_is_not_there_is_refused():
     """The error names the page, the section, and those that there are."""
     with pytest.raises(
-        Unfit, match=r"^stone/: the handout asks for the section “hwo”.*; write one of: how, first, stop"
+        InputError, match=r"^stone/: the handout asks for the section “hwo”.*; write one of: how, first, stop"
     ):
         markup.sections(markup.parsed(page().article), (*PAPER.sections, "hwo"), page())
 

@@ -12,9 +12,10 @@ from zipfile import ZipFile
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from core.errors import InputError
+from exports.archive import earliest, packed
 from exports.offline import ADDRESSES, offline
-from exports.packing import earliest, packed
-from exports.reading import Unfit, read
+from exports.site_reader import read
 
 MOMENT = 1_790_000_000  # 21 September 2026, 14:13:20
 WORDS = {"offline_origin": "From {address} on {day}.", "offline_unpack": "Unpack it <first>: {address}"}
@@ -33,17 +34,17 @@ HEAD = """<!doctype html>
 </head>
 """
 BODY = """<body>
-<a class="guide-leave" href="https://www.wikipedia.org/" data-title="A text to read">Leave now</a>
+<a class="guide-quick-exit" href="https://www.wikipedia.org/" data-title="A text to read">Leave now</a>
 <a href="{home}">Home</a> <a id="find" href="{up}contents/">All pages</a>
-<nav class="guide-safely" data-base="{home}" data-script="{up}assets/private.1.js" data-title="A text to read">
+<nav class="guide-privacy-bar" data-base="{home}" data-script="{up}assets/private.1.js" data-title="A text to read">
 <button class="guide-private" hidden>Private reading</button></nav>
-<section class="guide-said"><p role="status"></p></section>
-<nav class="guide-back" hidden><button>Back</button></nav>
+<section class="guide-private-status"><p role="status"></p></section>
+<nav class="guide-private-back" hidden><button>Back</button></nav>
 <section id="search" data-base="{home}" data-script="{up}assets/search.1.js" data-worker="{up}assets/worker.1.js"
   data-index="{up}search/search_index.json" data-words="{up}search/words.json" data-help="{up}why/"></section>
 <main id="text"><nav><link itemprop="item" href="https://guide.example/{name}"></nav>
 <article>{text}
-<aside class="guide-paper"><a href="{up}files/why.pdf" data-sections="how">On paper</a></aside></article></main>
+<aside class="guide-downloads"><a href="{up}files/why.pdf" data-sections="how">On paper</a></aside></article></main>
 <footer class="guide-footer"><a href="{up}files/">Files</a></footer>
 </body></html>
 """
@@ -52,7 +53,7 @@ PAGES = {
     "contents/index.html": '<h1>All</h1><ul class="guide-contents"><li><a href="../">The guide</a></li>'
     '<li><strong>Why</strong><ul><li><a href="../why/">Why</a></li></ul></li></ul>',
     "why/index.html": '<h1>Why</h1><p id="how"><a href="https://guide.example/r/2b3c/">guide.example/r/2b3c/</a> '
-    '<a href="../r/2b3c/">Its door</a> <a href="../handouts.json">For machines</a> <a href="../card/what/">Card</a> '
+    '<a href="../r/2b3c/">Its link</a> <a href="../handouts.json">For machines</a> <a href="../card/what/">Card</a> '
     '<a href="tel:112">112</a> <a href="https://help.example/">Help</a></p>',
     "alone/index.html": "<h1>Found by the search only</h1>",
 }
@@ -172,13 +173,13 @@ def test_links_keep_their_place(trees):
 
 
 def test_what_is_not_in_the_copy_is_told(trees):
-    """A link to a file, a door or the catalogue is words and its address, said once; the block of a PDF is gone."""
+    """A link to a file, a link or the catalogue is words and its address, said once; the block of a PDF is gone."""
     page = trees["guide/why/index.html"]
     said = page.css_first("#how").text()
     others = "For machines (guide.example/handouts.json) Card (guide.example/card/what/)"
-    assert said == f"guide.example/r/2b3c/ Its door (guide.example/r/2b3c/) {others} 112 Help"
+    assert said == f"guide.example/r/2b3c/ Its link (guide.example/r/2b3c/) {others} 112 Help"
     assert page.css_first(".guide-footer").text().startswith("Files (guide.example/files/)")
-    assert page.css_first(".guide-paper") is None
+    assert page.css_first(".guide-downloads") is None
 
 
 def test_ways_to_people_stay(trees):
@@ -220,7 +221,7 @@ def test_no_script_is_a_module(trees):
 def test_private_reading_is_not_offered(copy, trees):
     """Private reading, which a disk does not allow, is neither offered nor in the copy."""
     assert [name for name, text in copy.items() if "Private reading" in text] == []
-    assert trees["guide/index.html"].css_first(".guide-safely").attributes == {"class": "guide-safely"}
+    assert trees["guide/index.html"].css_first(".guide-privacy-bar").attributes == {"class": "guide-privacy-bar"}
 
 
 def test_the_words_of_the_search_are_scripts(copy):
@@ -243,14 +244,14 @@ def test_each_page_says_of_when_it_is(trees):
 def test_only_the_first_page_says_how_to_unpack(trees):
     """Before all else the first page says how to unpack the copy, as text; other pages do not."""
     first = trees["guide/index.html"].css_first("body > *")
-    assert (first.attributes["class"], first.text()) == ("guide-unpack", "Unpack it <first>: guide.example/files/")
-    assert [name for name, tree in trees.items() if tree.css_first(".guide-unpack")] == ["guide/index.html"]
+    assert (first.attributes["class"], first.text()) == ("guide-unzip-hint", "Unpack it <first>: guide.example/files/")
+    assert [name for name, tree in trees.items() if tree.css_first(".guide-unzip-hint")] == ["guide/index.html"]
 
 
 def test_a_dead_link_is_refused(tmp_path):
     """Links to what is not there are refused, all at once, with the page on which each stands."""
     site = built(tmp_path, **{"index.html": '<a href="gone/">1</a>', "why/index.html": '<img src="lost.svg">'})
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(InputError) as refused:
         copied(site)
     end = "which is not there; correct the link, or build that file."
     assert str(refused.value) == (

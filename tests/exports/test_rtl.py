@@ -6,11 +6,11 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from papers import paper
-from samples import FACTS, MOMENT, guide, page
+from pdf_reader import paper
+from sample_guide import FACTS, MOMENT, guide, page
 
 from exports.book import book
-from exports.printing import SHARED, Sheet, printed
+from exports.pdf_rendering import SHARED, Sheet, printed
 
 TEXTS = {
     "ur": {

@@ -4,11 +4,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from kitchen import cook, facts, html
+from macro_environment import cook, facts, html
 from selectolax.lexbor import LexborHTMLParser
 
+from core.errors import InputError
 from exports.markup import parsed
-from exports.reading import Guide, Page, Unfit
+from exports.site_reader import Guide, Page
 from exports.worksheet import fitted, worksheet
 
 WORDS = """# My sheet
@@ -128,7 +129,7 @@ def test_the_file_says_nothing_of_what_it_is_about():
 
 def test_a_worksheet_without_a_place_to_write_is_refused():
     """An editor hears which page it is and what to add."""
-    with pytest.raises(Unfit, match=r"^take/sheet/: this worksheet has no place to write; give it lines\(\)"):
+    with pytest.raises(InputError, match=r"^take/sheet/: this worksheet has no place to write; give it lines\(\)"):
         sheet("# My sheet\n\nOnly words.")
 
 

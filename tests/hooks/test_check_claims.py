@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import check_claims
 import pytest
 from check_claims import ELSEWHERE, PATTERNS, problems
-from kitchen import pages
+from macro_environment import pages
 from prose import blocks, tried
 
 LEANS = {
@@ -57,7 +57,7 @@ FREE = (
 
 @pytest.mark.parametrize(("text", "out"), LEANS.items())
 def test_a_sentence_that_needs_a_source_is_refused(text, out):
-    """A writer reads the sentence, the ingredient that it belongs in, and what to take out instead."""
+    """A writer reads the sentence, the macro that it belongs in, and what to take out instead."""
     assert problems("docs/a.md", [f"Stay calm. {text} Then rest."]) == [
         f"docs/a.md: “{text}” says more than the guide can by itself; put the sentence into "
         f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or take the {out} out '
@@ -110,7 +110,7 @@ def test_mkdocs_hears_nothing_where_it_may_stand(html, caplog):
     ("html", "meta"),
     [
         (f"<p>{SENTENCE}</p>", {}),
-        (f"<div data-looked-up><p>{SENTENCE}</p></div>", {}),
+        (f"<div data-lookup><p>{SENTENCE}</p></div>", {}),
         ("", {"summary": SENTENCE}),
         ("", {"handout": {"try": SENTENCE}}),
     ],

@@ -5,13 +5,14 @@ from types import SimpleNamespace
 import check_links
 import pytest
 from check_links import dead_ends, lost_topics, off_the_menu, problems
-from finished import Finished
 from selectolax.lexbor import LexborHTMLParser
+
+from core.parsed_pages import ParsedPage
 
 
 def page(address, html, source=None):
     """One finished page."""
-    return Finished(address, source or f"docs/{address}index.md", LexborHTMLParser(html))
+    return ParsedPage(address, source or f"docs/{address}index.md", LexborHTMLParser(html))
 
 
 def judge(link, address="why/"):
@@ -24,7 +25,7 @@ def judge(link, address="why/"):
         "bare/": page("bare/", "<h1>Bare</h1><p id='x'>y</p>"),
     }
     here = pages[address]
-    pages[address] = Finished(here.address, here.source, LexborHTMLParser(f"{here.tree.html}<a href='{link}'>a</a>"))
+    pages[address] = ParsedPage(here.address, here.source, LexborHTMLParser(f"{here.tree.html}<a href='{link}'>a</a>"))
     return problems(list(pages.values()), {"assets/form.pdf", "index.html", "files/", "files/why.pdf"})
 
 
@@ -92,7 +93,7 @@ def test_a_link_to_no_page_is_answered_with_the_path_to_the_nearest(link):
             "write “#first-days”, or give a heading that id.",
         ),
         ("../how/it/#zzz", "a link leads to “#zzz”, which is no place on docs/how/it.md; give a heading that id."),
-        ("#source-first-2001", "a claim cites “first-2001”; add that id to “sources:” in the header block."),
+        ("#source-first-2001", "a claim cites “first-2001”; add that id to “sources:” in the front matter."),
     ],
 )
 def test_a_link_that_leads_nowhere_is_refused(link, said):

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import check_pages
 import pytest
 from check_pages import outside_files, problems
-from finished import Finished
 from selectolax.lexbor import LexborHTMLParser
+
+from core.parsed_pages import ParsedPage
 
 FRAME = "<title>{title}</title><main{crisis}><article><h1>A</h1>{body}</article></main>"
 INVITATION = '<aside class="guide-invitation"><h2>Come</h2></aside>'
@@ -19,7 +20,7 @@ LEARNS = (
 
 def page(body, title="A", crisis="", source="docs/a.md"):
     """One finished page around this text."""
-    return Finished("a/", source, LexborHTMLParser(FRAME.format(title=title, crisis=crisis, body=body)))
+    return ParsedPage("a/", source, LexborHTMLParser(FRAME.format(title=title, crisis=crisis, body=body)))
 
 
 def judge(body, **more):
@@ -32,15 +33,15 @@ def judge(body, **more):
     [
         "<p>Text</p>",
         "<h2>B</h2><h3>C</h3><h2>D</h2>",
-        '<img src="a.png" alt="A door">',
+        '<img src="a.png" alt="A short link">',
         '<p id="a">x</p><p id="b">y</p>',
         f'<a href="{ELSEWHERE}">out</a>',
         f'<link rel="canonical" href="{ELSEWHERE}">',
-        '<img src="../a.png" srcset="a.png 1x, b.png 2x" alt="A door">',
+        '<img src="../a.png" srcset="a.png 1x, b.png 2x" alt="A short link">',
         "<style>a{background:url(a.png)}</style>",
         '<div class="admonition care">x</div><div class="admonition words">y</div>',
         f"<h2>B</h2>{INVITATION}",
-        f'{INVITATION}<aside class="guide-paper">x</aside><footer class="guide-sources">y</footer>',
+        f'{INVITATION}<aside class="guide-downloads">x</aside><footer class="guide-sources">y</footer>',
     ],
 )
 def test_a_good_page_passes(body):
@@ -90,7 +91,7 @@ def test_two_places_of_one_name_are_enough():
 
 def test_a_page_without_a_first_heading_is_refused():
     """A page that begins with no heading of the first rank leaves a screen reader without a start."""
-    bare = Finished("a/", "docs/a.md", LexborHTMLParser("<title>A</title><main><h3>B</h3></main>"))
+    bare = ParsedPage("a/", "docs/a.md", LexborHTMLParser("<title>A</title><main><h3>B</h3></main>"))
     assert problems([bare]) == [
         "docs/a.md: the page has 0 headings of the first rank; begin the text with one line “# …” and no other."
     ]
@@ -142,7 +143,7 @@ def test_two_pages_of_one_title_are_refused():
 
 def test_pages_without_any_title_are_refused():
     """A missing title counts as one that is shared."""
-    pages = [Finished("", f"docs/{name}.md", LexborHTMLParser("<main><h1>A</h1></main>")) for name in "ab"]
+    pages = [ParsedPage("", f"docs/{name}.md", LexborHTMLParser("<main><h1>A</h1></main>")) for name in "ab"]
     assert problems(pages) == ["docs/a.md, docs/b.md: share the title “”; give each page a “title:” of its own."]
 
 

@@ -20,7 +20,7 @@ NO_FORM = "mkdocs.yml: extra › practice › apply_url is empty; write the http
 
 def known(practice):
     """The facts of a house that has nothing else to judge than its settings."""
-    return SimpleNamespace(practice=practice, confirmations=[], exits=[], traces={"measured": date.today()})
+    return SimpleNamespace(practice=practice, confirmations=[], quick_exit=[], traces={"measured": date.today()})
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_an_exit_that_nobody_looked_at_is_not_released(day, said):
     """Where “Leave now” leads was looked at within a year: a page may have become a shop, or gone."""
     exit = {"name": "A weather page", "url": "https://weather.example/", "reviewed": day}
     expected = [
-        f"data/exits.yml: “A weather page” was looked at on {said}; open https://weather.example/, look whether it is "
-        "still a page that anybody might have open, then write the day after “reviewed:”."
+        f"data/quick_exit.yml: “A weather page” was looked at on {said}; open https://weather.example/, look "
+        "whether it is still a page that anybody might have open, then write the day after “reviewed:”."
     ]
     assert unseen([exit], date(2026, 3, 2)) == (expected if said else [])
 

@@ -27,8 +27,8 @@ def test_each_block_of_words_is_read_once(html, blocks):
 @pytest.mark.parametrize(
     "html",
     [
-        "<div data-looked-up><p>Ring 111</p></div>",
-        '<div data-looked-up><table><tr><td data-looked-up="">Inside another</td></tr></table></div>',
+        "<div data-lookup><p>Ring 111</p></div>",
+        '<div data-lookup><table><tr><td data-lookup="">Inside another</td></tr></table></div>',
         '<aside class="guide-invitation"><h2>Company</h2><p>Sessions</p></aside>',
         '<p class="guide-steps__first">First the safety check</p>',
         '<p class="guide-claim__strength">Good evidence</p>',

@@ -55,7 +55,7 @@ def test_a_file_is_named_after_its_page(page, file):
     ],
 )
 def test_a_page_without_a_handout_has_no_file(header):
-    """Only a page whose header block says what its handout holds gets one."""
+    """Only a page whose front matter says what its handout holds gets one."""
     assert plan({"why.md": header}, {"why": topic("k7wm", "why.md")}) == {}
 
 
@@ -73,8 +73,8 @@ def test_a_worksheet_is_a_file_under_its_own_name():
         ([topic("2222", "how.md"), topic("2345", "why.md", "b"), topic("k7wm", "why.md", "a")], ""),
     ],
 )
-def test_the_neutral_form_lies_behind_the_door_of_the_page(topics, file):
-    """It takes the door of the first topic that is the whole page; that of a section would open in its middle."""
+def test_the_neutral_form_lies_behind_the_short_link_of_the_page(topics, file):
+    """It takes the short link of the first topic that is the whole page; that of a section would open in its middle."""
     made = plan({"why.md": {"handout": SECTIONS}}, {str(number): topic for number, topic in enumerate(topics)})
     assert made["why.md"]["discreet"] == file
 
@@ -124,7 +124,7 @@ def test_the_files_for_practitioners_and_machines_are_promised():
 
 
 def test_each_topic_has_two_codes_to_scan():
-    """One picture bears the topic's name, the other only its code, behind its door; without a page there is none."""
+    """One picture bears the topic's name, the other only its code, behind its link; without a page there is none."""
     topics = {"what-is-it": topic("k7wm", "why.md"), "not-yet": topic("2345", None)}
     assert promised({}, topics, []) - promised({}, {}, []) == {"files/code-what-is-it.png", "r/k7wm/code-k7wm.png"}
 
@@ -264,7 +264,7 @@ def test_mkdocs_has_them_made_and_the_list_drawn(root, config, caplog):
         ("INFO", "made --cache .cache/exports")
     ]
     drawn = (root / "site/files/index.html").read_text(encoding="utf-8")
-    assert drawn == "files.html: .. None files/why.pdf 1 []"
+    assert drawn == "downloads.html: .. None files/why.pdf 1 []"
 
 
 def test_an_objection_stops_the_build(root, config, caplog):

@@ -74,7 +74,7 @@ add_header Referrer-Policy "no-referrer" always;
 
 
 def lay_out(root, **pages):
-    """A finished site: a first page, a missing page, a door, a card and an asset, and these pages over them."""
+    """A finished site: a first page, a missing page, a short link, a card and an asset, and these pages over them."""
     found = {"index.html": "", "404.html": "", "r/k7wm/index.html": "", "card/k7wm/index.html": ""} | pages
     for name, body in found.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -157,7 +157,7 @@ def test_what_differs_stands_in_no_rule_for_all():
         ("card/", CARD),
         ("cards/index.html", USUAL),
         ("why/card/index.html", USUAL),
-        ("card.html", USUAL),
+        ("embed.html", USUAL),
         ("index.html", USUAL),
         ("404.html", USUAL),
     ],

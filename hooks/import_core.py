@@ -1,0 +1,8 @@
+"""Makes core/ importable for the other hooks: MkDocs's own command does not put the project on Python's path."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # MkDocs restores the path after each hook is loaded
+
+import core  # noqa: F401  kept in sys.modules, so that “from core import …” works from now on

@@ -1,0 +1,10 @@
+"""The list of the strengths that a claim may have, and what each means: one place for writers and readers alike."""
+
+from core.facts import Facts
+from macros.render import plain
+
+
+def evidence_levels(facts: Facts) -> str:
+    """Say what each strength of data/evidence_levels.yml means. Takes nothing; gives a Markdown list."""
+    entries = facts.evidence_levels.values()
+    return "\n".join(f"- **{plain(entry['label'])}.** {plain(entry['means'])}" for entry in entries)

@@ -1,0 +1,36 @@
+"""Lists of things to look up, as cards that a phone can show: for the macros that bring many facts to a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.errors import InputError, known
+from core.facts import Facts
+from macros.render import render
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing to look up: its id, its name, its lines (label and Markdown), and a mark with words where it has one.
+
+    The mark is one of schema.NOTICE, or “help” where a person should be told.
+    """
+
+    id: str
+    name: str
+    fields: list[tuple[str, str]]
+    notice: str | None = None
+    says: str | None = None
+
+
+def cards(facts: Facts, kind: str, found: list[Card]) -> str:
+    """Set cards below each other. Takes the macro's name, for styles and ids, and the cards; gives Markdown."""
+    return render("parts/lookup_list", facts, kind=kind, cards=found)
+
+
+def in_group(entries: list[dict[str, str]], group: str, groups: Sequence[str], file: str) -> list[dict[str, str]]:
+    """The entries of one group of a data file; a group that does not exist, or that is empty, is refused."""
+    known(group, groups, "group", file)
+    chosen = [entry for entry in entries if entry["group"] == group]
+    if not chosen:
+        raise InputError(f"{file} has nothing in the group “{group}”; add an entry, or take this call out.")
+    return chosen

@@ -1,0 +1,102 @@
+"""The sheets with a country's numbers: what stands on them, in which order, and what the discreet one leaves out."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sample_guide import FACTS, PAGES, guide
+from selectolax.lexbor import LexborHTMLParser
+from write_exports import number_sheets
+
+from exports.artifacts import works
+from exports.number_sheet import Row, countries, numbers, rows
+
+HELP = next(page for page in PAGES if page.address == "help/")
+
+
+@pytest.fixture
+def small(tmp_path):
+    """The small guide, whose page of helplines has three countries."""
+    return guide(tmp_path)
+
+
+def sheet(small, *names, discreet=False):
+    """The words of a sheet with the numbers of these countries, and its tree."""
+    chosen = [country for country in countries(small) if country.name in names]
+    tree = LexborHTMLParser(numbers(small, HELP, chosen, FACTS, discreet=discreet))
+    return " ".join(tree.body.text().split()), tree
+
+
+def test_a_country_with_helplines_has_a_sheet(small):
+    """A country that has emergency numbers alone has none; those that the practice sets are known by their mark."""
+    assert [(country.id, country.first) for country in countries(small)] == [("aland", False), ("beland", True)]
+
+
+def test_a_guide_without_the_page_has_no_sheets(tmp_path):
+    """Nothing breaks where a guide has no page of helplines."""
+    assert countries(guide(tmp_path, PAGES[:1])) == []
+
+
+def test_the_open_sheet_says_whom_a_line_serves_before_its_number(small):
+    """Emergency first; then each line, whom it serves, its name, its number; then the way to the newest numbers."""
+    words, tree = sheet(small, "Aland")
+    order = ["Numbers: Aland", "Police: 111", "Ambulance: 112", "For women", "A Quiet line", "020 7946 0001"]
+    order += ["day and night", "line.example.org", "Numbers change", "guide.example/help/#aland"]
+    assert [word for word in order if word not in words] == []
+    assert sorted(order, key=words.index) == order
+    assert tree.css_first("title").text() == "Numbers: Aland"
+    assert [node.tag for node in tree.css("h1, h2, h3, h4")] == ["h1", "h2"]
+
+
+def test_several_countries_share_a_sheet(small):
+    """Each keeps its name, and the code leads to all countries."""
+    words, tree = sheet(small, "Aland", "Beland")
+    assert [node.text() for node in tree.css(".numbers-country")] == ["Aland", "Beland"]
+    assert "guide.example/help/#numbers" in words
+
+
+def test_the_discreet_sheet_names_no_service(small):
+    """Whoever finds it sees numbers, initials and hours: no service, no site, no name of the guide."""
+    words, tree = sheet(small, "Aland", discreet=True)
+    assert rows(countries(small)[0], FACTS.strings) == [
+        Row(("111", "222"), "Police", ""),
+        Row(("112",), "Ambulance", ""),
+        Row(("020 7946 0001", "2"), "A.Q.L., North", "day and night", "*", "then press 1"),
+    ]
+    assert "then press 1" in words
+    assert "TALK" not in words
+    assert FACTS.strings["numbers_first"] in words
+    assert FACTS.strings["education"] not in words
+    assert tree.css_first("title").text() == tree.css_first("h1").text() == "Numbers"
+    assert not re.search("Quiet|women|hurt|line.example.org|Small", words)
+    assert "guide.example/r/k7wm/" in words
+
+
+def test_the_discreet_sheet_warns_without_saying_of_what(small):
+    """A line with a caution is marked, and the sheet says to read about it first."""
+    country = replace(countries(small)[0])
+    warned = replace(
+        country, markup=country.markup.replace("<dl>", '<p class="guide-helpline__caution">Names.</p><dl>', 1)
+    )
+    assert [row.mark for row in rows(warned, FACTS.strings)] == ["", "", "* !"]
+    page = numbers(small, HELP, [warned], FACTS, discreet=True)
+    assert FACTS.strings["numbers_read"] in page
+    assert "Names." not in page
+
+
+def test_without_a_crisis_line_the_ambulance_is_marked(small):
+    """On every discreet sheet somebody who cannot go on sees which number comes first."""
+    country = countries(small)[0]
+    other = replace(country, markup=country.markup.replace('data-kind="crisis"', 'data-kind="abuse"'))
+    assert [row.mark for row in rows(other, FACTS.strings)] == ["", "*", ""]
+
+
+def test_the_files_lie_where_the_site_promises_them(small):
+    """What hooks promise to readers and what is made have the same addresses, in both forms."""
+    known = [
+        {"id": id, "country": code, "name": id.title(), "lines": lines}
+        for id, code, lines in (("aland", "AA", [{}]), ("beland", "BB", [{}]), ("deland", "DD", []))
+    ]
+    promises = number_sheets(known, FACTS.topics, ["BB"])
+    made = {work.file for work in works(small, FACTS, 0) if work.kind.startswith("numbers")}
+    assert made == {sheet[form] for sheet in promises for form in ("file", "discreet")}

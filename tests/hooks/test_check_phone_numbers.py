@@ -1,0 +1,57 @@
+"""A phone number stands in data/ or nowhere: for whoever would type one into a page."""
+
+from types import SimpleNamespace
+
+import pytest
+from check_phone_numbers import on_page_content, problems
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Call 999 now.", "999"),
+        ("Ring 15 or go there.", "15"),
+        ("Dial 116 123.", "116 123"),
+        ("Their line is 0808 2000 247.", "0808 2000 247"),
+        ("It is +44 808 2000 247.", "+44 808 2000 247"),
+        ("Lifeline: 13\u00a011\u00a014", "13\u00a011\u00a014"),
+        ("Samaritans: 116\u202f123", "116\u202f123"),
+        ("Phone (02) 555-1234.", "(02) 555-1234"),
+        ("The emergency number there is 112.", "112"),
+    ],
+)
+def test_a_phone_number_in_a_page_is_refused(text, number):
+    """Short or long, and however its digits are set apart."""
+    (said,) = problems("docs/a.md", [text], [])
+    assert said == (
+        f"docs/a.md: the phone number “{number}” stands in the page; take it out, write it in data/helplines.yml or "
+        "data/emergency.yml, and let {{ helpline() }} or {{ country_index() }} show it."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Written on 2026-11-22, from pages of 2012 to 2015.",
+        "A study of 1,340 women; 464 of them, or 35 per cent.",
+        "Call 3 friends, at 14:30 or later.",
+        "Firefox 153.7.0 and Chromium 156",
+        "A text of 160 letters, a call of 20 minutes.",
+        "Step 12 of 100",
+    ],
+)
+def test_other_figures_may_stand_in_a_page(text):
+    """Dates, years, times, versions and counted things ring nobody."""
+    assert problems("docs/a.md", [text], []) == []
+
+
+def test_only_what_comes_from_data_is_dialled(caplog):
+    """A link that dials is refused where a writer made it, and kept where a macro brought it."""
+    brought = '<div data-lookup><p>Call 999: <a href="tel:999">999</a></p></div>'
+    page = SimpleNamespace(meta={"title": "A", "summary": "B"}, file=SimpleNamespace(src_uri="a.md"))
+    on_page_content(brought, page=page)
+    assert caplog.messages == []
+    on_page_content(f'{brought}<p><a href="TEL:0123">here</a></p>', page=page)
+    assert [line.partition(";")[0] for line in caplog.messages] == [
+        "docs/a.md: the phone number “TEL:0123” stands in the page"
+    ]

@@ -1,0 +1,57 @@
+"""An asset's name holds its content: a browser may keep it for a year, and never keeps one too long."""
+
+import re
+from hashlib import sha256
+from types import SimpleNamespace
+
+import pytest
+from fingerprint_assets import named, on_files
+from mkdocs.structure.files import File
+
+
+@pytest.mark.parametrize(
+    ("path", "published"),
+    [
+        ("assets/guide.css", r"assets/guide\.[0-9a-f]{8}\.css"),
+        ("assets/parts/guide.min.js", r"assets/parts/guide\.min\.[0-9a-f]{8}\.js"),
+        ("assets/licence", r"assets/licence\.[0-9a-f]{8}"),
+    ],
+)
+def test_a_name_keeps_its_folder_and_its_kind(path, published):
+    """A host still sees what kind of file it is, and a person which."""
+    assert re.fullmatch(published, named(path, b"a"))
+
+
+def test_a_name_changes_with_the_content_alone():
+    """One changed letter gives another name; the same bytes give the same."""
+    assert named("assets/a.css", b"a{}") == named("assets/a.css", b"a{}") != named("assets/a.css", b"a{ }")
+    assert named("assets/a.css", b"a{}") == f"assets/a.{sha256(b'a{}').hexdigest()[:8]}.css"
+
+
+@pytest.fixture
+def config(tmp_path):
+    """The settings of a small house with assets of its own and of its theme."""
+    for room in ("docs", "theme"):
+        (tmp_path / room / "assets").mkdir(parents=True)
+        (tmp_path / room / "assets" / "guide.css").write_text("a{}", encoding="utf-8")
+    (tmp_path / "docs" / "picture.svg").write_text("<svg/>", encoding="utf-8")
+    return SimpleNamespace(docs_dir=str(tmp_path / "docs"), site_dir=str(tmp_path / "site"), extra={})
+
+
+def file(path, folder, config):
+    """A file as MkDocs knows it, whose address somebody has asked for already."""
+    found = File(path, folder, config.site_dir, use_directory_urls=True)
+    assert found.url == path
+    assert found.abs_dest_path == f"{config.site_dir}/{path}"
+    return found
+
+
+def test_mkdocs_publishes_our_assets_under_their_new_names(config, tmp_path):
+    """Ours are renamed, wherever MkDocs looks; the theme's and the pictures of pages are left; the frame knows."""
+    ours = file("assets/guide.css", config.docs_dir, config)
+    others = [file("assets/guide.css", str(tmp_path / "theme"), config), file("picture.svg", config.docs_dir, config)]
+    on_files([ours, *others], config=config)
+    new = named("assets/guide.css", b"a{}")
+    assert (ours.dest_uri, ours.url, ours.abs_dest_path) == (new, new, f"{config.site_dir}/{new}")
+    assert [other.url for other in others] == ["assets/guide.css", "picture.svg"]
+    assert config.extra["assets"] == {"guide.css": new}

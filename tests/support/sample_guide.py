@@ -1,0 +1,117 @@
+"""Small guides for the tests of the exports: a few pages as a finished site has them, and facts with the real words."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from macro_environment import facts
+
+from core.facts import Edition, Facts, _placed
+from exports.site_reader import Guide, Page, Paper
+
+
+def topic(code: str, title: str, group: str, page: str | None, section: str | None = None) -> dict[str, object]:
+    """One topic with its address, as the house gives it; the answer of a section is short of something."""
+    known = {"code": code, "title": title, "group": group, "page": page, "section": section}
+    return _placed(known | {"full": not section})
+
+
+TOPICS = {
+    "small": topic("2345", "Small", "why", "index.md"),
+    "stone": topic("vwf5", "Stone", "doing", "stone.md"),
+    "stop": topic("7m3c", "Stop", "doing", "stone.md", "stop"),
+    "numbers": topic("k7wm", "Call", "help", "help/index.md", "numbers"),
+    "not-yet": topic("3gjj", "Not yet", "help", None),
+}
+EDITIONS = (Edition("1.2.3", "2026-01-02", (("New", "A change."),)),)
+FACTS = replace(facts(), editions=EDITIONS, topics=TOPICS)
+MOMENT = 1767312000  # 2026-01-02
+FRAME = """<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title>
+<meta name="description" content="{summary}"><link rel="canonical" href="https://guide.example/{address}">
+</head><body{kind}><main><article class="guide-text">{text}{paper}
+<footer class="guide-sources"><p>Written <time itemprop="dateModified" datetime="2026-01-02">2 January 2026</time>.</p>
+{reviewed}</footer></article></main></body></html>"""
+STONE = """<h1 id="be-a-stone">Be a stone</h1><p class="guide-summary">How to be dull.</p><p>Say little.
+Then <a href="../help/#numbers">call someone</a>, or see
+<a href="https://www.stones.example/grey?x=1">the stones</a>.</p>
+<h2 id="how">How</h2><ul><li><p>Breathe <strong>once</strong>.</p></li></ul><h3 id="first">First</h3><p>Sit.</p>
+<h2 id="stop">When to stop</h2><p>It hurts: back to <a href="#how">How</a>, or <a href="../sessions/">ask</a>.</p>"""
+REVIEWED = '<p class="guide-sources__meta">Reviewed <time datetime="2026-03-04">4 March 2026</time>.</p>'
+COUNTRY = """<section class="guide-country"{first}><h3 id="{id}">{name}</h3>
+<p class="guide-helpline__emergency">
+<span><strong>Police:</strong> <a href="tel:111">111</a> or <a href="tel:222">222</a></span>
+<span><strong>Ambulance:</strong> <a href="tel:112">112</a></span></p>
+<p class="guide-helpline__confirmed">Known.</p>
+{lines}</section>"""
+LINES = """<h4>If someone hurts you</h4><ul class="guide-helpline__lines" data-kind="crisis"><li>
+<p class="guide-helpline__who">For women (North)</p>
+<p class="guide-helpline__name">A Quiet line for Stones (Steine)</p>
+<p class="guide-helpline__call"><a href="tel:02079460001">020 7946 0001</a> or <a href="tel:2">2</a> (020 TALK)<span
+class="guide-helpline__hint">, then press 1</span></p>
+<dl><div data-when><dt>When</dt><dd>day and night</dd></div><div><dt>Their site</dt><dd>
+<a href="https://line.example.org/">line.example.org</a></dd></div></dl>
+<p class="guide-helpline__confirmed">Not yet confirmed by us.</p></li></ul>"""
+COUNTRIES = "".join(
+    COUNTRY.format(id=name.lower(), name=name, lines=lines, first=first)
+    for name, lines, first in (("Aland", LINES, ""), ("Beland", LINES, ' data-first=""'), ("Deland", "", ""))
+)
+HELP = (
+    '<h1 id="help">Help</h1><p>Call.</p><h2 id="numbers">Numbers</h2><dl><div><dt>Now</dt> <dd>112</dd></div></dl>'
+    + COUNTRIES
+)
+
+
+def page(address: str = "stone/", article: str = STONE, **known: object) -> Page:
+    """One page of the small guide."""
+    usual = {
+        "part": "Being dull",
+        "title": "Stone",
+        "summary": "How to be dull.",
+        "written": "2026-01-02",
+        "worksheet": False,
+        "paper": None,
+    }
+    return Page(address=address, article=f"<article>{article}</article>", **(usual | known))
+
+
+PAPER = Paper("files/stone.pdf", "r/vwf5/text-vwf5.pdf", ("first", "stop"), "Sit down once.")
+PAGES = (
+    page("", '<h1 id="start">Small</h1><p>Go to <a href="stone/">Stone</a>.</p>', part="", title="Small"),
+    page(paper=PAPER),
+    page("help/", HELP, part="Help", title="Help"),
+    page("sessions/", "<h1>Sessions</h1><p>Paid.</p>", part="Help", title="Sessions"),
+    page("professionals/", "<h1>Handing on</h1><p>Print many.</p>", part="Help", title="Handing on"),
+    page("professionals/links/", "<h1>Links</h1><p>Print more.</p>", part="Help", title="Links"),
+)
+
+
+def titled(title: str) -> Facts:
+    """The facts with another title for the first topic."""
+    return replace(FACTS, topics=TOPICS | {"small": TOPICS["small"] | {"title": title}})
+
+
+def guide(site: Path, pages: tuple[Page, ...] = PAGES, **known: str) -> Guide:
+    """The small guide, whose pictures lie in this folder."""
+    usual = {"url": "https://guide.example/", "name": "Small", "language": "en", "direction": "ltr", "drawing": ""}
+    return Guide(site=site, pages=pages, **(usual | known))
+
+
+def built(site: Path) -> Path:
+    """A finished site with the frame's marks, as exports/site_reader.py finds it."""
+    told = '<aside class="guide-downloads"><a href="../files/stone.pdf" data-discreet="../r/vwf5/text-vwf5.pdf" '
+    told += 'data-sections="first stop" data-try="Sit down once.">On paper</a></aside>'
+    listed = (
+        '<h1>All pages</h1><ul class="guide-contents"><li><a href="..">Small</a></li><li><strong>Being dull</strong>'
+    )
+    listed += '<ul><li><a href="../stone/">Stone</a></li><li><a href="./">All pages</a></li></ul></li></ul>'
+    texts = {
+        "": ("Small", '<svg class="guide-hero"><path d="M0 0"/></svg><h1 id="start">Small</h1>', "", ""),
+        "stone/": ("Stone – Small", STONE + '<p class="guide-invitation">Come.</p>', told, ' class="guide-worksheet"'),
+        "contents/": ("All pages – Small", listed, "", ""),
+    }
+    for address, (title, text, paper, kind) in texts.items():
+        known = {"title": title, "text": text, "paper": paper, "kind": kind, "address": address, "summary": "Dull."}
+        known["reviewed"] = REVIEWED if paper else ""
+        (site / address).mkdir(parents=True, exist_ok=True)
+        words = FRAME.format(**known)
+        (site / address / "index.html").write_text(words, encoding="utf-8")
+    return site
