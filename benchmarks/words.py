@@ -28,7 +28,7 @@ def report() -> str:
     )
     cited = {id for page in pages() for id in re.findall(r'href="#source-([^"]+)"', page.html)}
     questions = sum(page.html.count("schema.org/Question") for page in pages())
-    answered = {name: topic for name, topic in facts().topics.items() if topic["full"]}
+    answered = {name: topic for name, topic in facts().topics.items() if topic.full}
     lines = [
         f"pages: {len(found)}, of them worksheets: {sum(page.meta.get('kind') == 'worksheet' for page in pages())}",
         f"words: {sum(words(text.all) for text in found.values()):,}; "

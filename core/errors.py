@@ -5,17 +5,25 @@ from difflib import get_close_matches
 
 
 class InputError(ValueError):
-    """A macro or a data file cannot be used as it was written; the text says what to write instead."""
+    """Something was written that cannot be used; the text says where, what, and what to write instead."""
 
 
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """Say which valid word was probably meant, or list all of them.
+def closest(word: object, choices: Iterable[str], cutoff: float = 0.6) -> str:
+    """The valid word that was probably meant, or an empty text.
+
+    `cutoff`: from 0 (anything) to 1 (the same), as difflib measures similarity.
+    """
+    return next(iter(get_close_matches(str(word), sorted(choices), n=1, cutoff=cutoff)), "")
+
+
+def nearest(word: object, choices: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
+    """Say which valid word was probably meant, else give the other advice, or list all valid words.
 
     Takes the word that was written and the words that exist; gives a phrase such as `write “helpline”`.
     """
     known = sorted(choices)
-    close = get_close_matches(str(word), known, n=1, cutoff=0.6)
-    return f"write “{close[0]}”" if close else f"write one of: {', '.join(known)}"
+    close = closest(word, known, cutoff)
+    return f"write “{close}”" if close else otherwise or f"write one of: {', '.join(known)}"
 
 
 def known(word: object, choices: Iterable[str], what: str, where: str = "") -> None:
@@ -25,8 +33,8 @@ def known(word: object, choices: Iterable[str], what: str, where: str = "") -> N
     """
     choices = list(choices)
     if word not in choices:
-        place = f" in {where}" if where else ""
-        raise InputError(f"there is no {what} “{word}”{place}; {nearest(str(word), choices)}.")
+        location = f" in {where}" if where else ""
+        raise InputError(f"there is no {what} “{word}”{location}; {nearest(word, choices)}.")
 
 
 def whole(number: object, least: int, most: int, what: str) -> None:

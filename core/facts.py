@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -11,6 +11,7 @@ from yaml_env_tag import construct_env_tag
 
 from core import consistency, schema
 from core.errors import InputError, nearest
+from core.records import Topic
 
 
 class Strings(dict[str, str]):
@@ -45,7 +46,7 @@ class Facts:
     glossary: list[dict[str, Any]]
     safety_check: dict[str, Any]
     drawings: dict[str, dict[str, Any]]
-    topics: dict[str, dict[str, Any]]
+    topics: dict[str, Topic]
     redirects: dict[str, str]
     url_registry: dict[str, Any]
     quick_exit: list[dict[str, Any]]
@@ -104,7 +105,7 @@ FILES = {
 }
 
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
-INSIDE = "Inside the house"  # what changed for those who look after the guide
+INSIDE = "For maintainers"  # what changed for those who look after the guide
 QUOTE = "put the text into quotation marks if it holds a colon or begins with a sign, and indent with spaces"
 
 
@@ -214,7 +215,7 @@ def _facts(
         glossary=[{"also": [], "see": None} | word for word in read["glossary"]],
         safety_check=_asked(read["safety_check"]),
         drawings=read["drawings"],
-        topics={id: _placed(topic) for id, topic in read["topics"].items()},
+        topics={slug: Topic(slug=slug, **topic) for slug, topic in read["topics"].items()},
         redirects=read["redirects"],
         url_registry=read["url_registry"],
         quick_exit=read["quick_exit"],
@@ -250,16 +251,6 @@ def _line(given: dict[str, Any]) -> dict[str, Any]:
     """A helpline with all its fields."""
     line = dict.fromkeys(str(key) for key in schema.LINE) | given
     return line | {"also": line["also"] or []}
-
-
-def _placed(topic: dict[str, Any]) -> dict[str, Any]:
-    """A topic with its permanent address, from the site's root; empty where no page answers it yet."""
-    topic = {"page": None, "section": None, "care": None, "apply": False} | topic
-    if not topic["page"]:
-        return topic | {"address": ""}
-    page = PurePosixPath(topic["page"])
-    folder = page.parent if page.name == "index.md" else page.with_suffix("")
-    return topic | {"address": f"{folder}/#{topic['section']}" if topic["section"] else f"{folder}/"}
 
 
 def _short(path: Path) -> str:

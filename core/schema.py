@@ -9,6 +9,7 @@ from unicodedata import category, normalize
 from babel import Locale, UnknownLocaleError
 from voluptuous import All, Invalid, Length, MultipleInvalid, Optional, Required, Schema
 
+from core import addresses
 from core.errors import nearest
 
 ADDRESS = re.compile(
@@ -24,7 +25,6 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HEADER = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 SENT = re.compile(r"[ !#%-\[\]-~]+")
 FOLDER = re.compile(r"/([a-z0-9-]+/)?")
-PLACE = re.compile(r"(\./|([\w-]+/)*([\w-]+/|[\w-]+(\.[\w-]+)+)|[A-Z]+)(#[\w-]+)?", re.ASCII)  # or CNAME
 NUMBER = re.compile(r"[+*#]?[0-9 ().*#\-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013/]+")  # as pages print them
 FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 LONGEST = 80  # letters of a refused value that are shown
@@ -110,7 +110,7 @@ def slug(value: object) -> str:
 
 def code(value: object) -> str:
     """Accept the code of a neutral short link: four letters and digits without vowels, so that no code is a word."""
-    if isinstance(value, str) and re.fullmatch(r"[2-9b-df-hj-np-tv-xz]{4}", value):
+    if isinstance(value, str) and addresses.CODE.fullmatch(value):
         return value
     raise Invalid(f"write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm{_marks(value)}")
 
@@ -127,14 +127,14 @@ def place(value: object) -> str:
 
     A file without an ending lies at the top and has a name of capitals, as CNAME has: else a slash was forgotten.
     """
-    if isinstance(value, str) and PLACE.fullmatch(value):
+    if isinstance(value, str) and addresses.ADDRESS.fullmatch(value):
         return value
     raise Invalid("write an address from the site's root, such as why/label/ or files/why.pdf")
 
 
 def where(value: object) -> str:
     """Accept the same as a name, without a place: no server ever sees what stands behind #."""
-    if isinstance(value, str) and "#" not in value and PLACE.fullmatch(value):
+    if isinstance(value, str) and "#" not in value and addresses.ADDRESS.fullmatch(value):
         return value
     raise Misnamed("write an address from the site's root without #, such as why/label/ or files/why.pdf")
 

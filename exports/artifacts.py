@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
+from core import addresses
 from core.errors import InputError
 from core.facts import Facts
-from exports.link_sheet import Link, links, short_links
+from core.records import Topic, answered, short_links
 from exports.number_sheet import HELP, NUMBERS, Country, countries
-from exports.site_reader import Guide, Page, Paper
+from exports.site_reader import Guide, Page, is_in_offline_copy
 
-BOOKS = {"a4": 1650, "letter": 1600, "large-print": 910}  # the forms, and how many letters stand on a page of each
-ROOM = "files/"
-UNREAD = (".br", ".gz", ".pdf", ".xml")  # what the offline copy never holds
-# Nor these: other files for a reader, the links, which are nothing without their address, and what other sites ask for.
-LEFT_OUT = (ROOM, "r/", "card/", "handouts.", "changes.")
+PACES = {"a4": 1650, "letter": 1600, "large": 910}  # the printed forms, and how many characters a page of each holds
+STYLES = {"a4": "a4.css", "letter": "letter.css", "large": "large-print.css"}
 Made = tuple[bytes, int]  # a file and the number of its pages; 0 where it has none
 
 
@@ -33,72 +31,57 @@ class Work:
 
 def works(guide: Guide, facts: Facts, moment: int) -> list[Work]:
     """Every file of this guide, the long ones first. Takes the time of the edition too, in seconds since 1970."""
-    known = links(facts)
-    around = (guide.name, guide.url, guide.language, guide.direction, known)
+    topics = tuple(answered(facts.topics))
+    around = (guide.name, guide.url, guide.language, guide.direction, topics)
     whole = partial(Work, title=guide.name, address="")
+    books, neutral = addresses.BOOKS, short_links(facts.topics)
     return [
         *(
-            whole(f"{ROOM}guide-{name}.pdf", "book", made_of=(guide, moment), make=partial(_book, name, pace, moment))
-            for name, pace in BOOKS.items()
+            whole(books[name], "book", made_of=(guide, moment), make=partial(_book, STYLES[name], pace, moment))
+            for name, pace in PACES.items()
         ),
-        whole(f"{ROOM}guide.epub", "epub", made_of=(guide, moment), make=partial(_epub, moment)),
-        whole(f"{ROOM}guide-offline.zip", "offline", made_of=(_files(guide), moment), make=partial(_offline, moment)),
-        whole(f"{ROOM}cards.pdf", "cards", made_of=around, make=_cards),
-        whole(f"{ROOM}link-sheet.pdf", "links", made_of=around, make=_link_sheet),
-        *(work for page in guide.pages if page.paper for work in _of(guide, page, page.paper, short_links(facts))),
-        *_numbers(guide, short_links(facts)),
-        *(work for link in known for work in _codes(guide, link)),
+        whole(books["epub"], "epub", made_of=(guide, moment), make=partial(_epub, moment)),
+        whole(books["zip"], "offline", made_of=(_files(guide), moment), make=partial(_offline, moment)),
+        whole(addresses.CUT_OUT_CARDS, "cards", made_of=around, make=_cards),
+        whole(addresses.LINK_SHEET, "links", made_of=around, make=_link_sheet),
+        *(work for page in guide.pages if page.file for work in _of(guide, page, neutral)),
+        *_numbers(guide, neutral.get(NUMBERS, "")),
+        *(work for topic in topics for work in _codes(guide, topic)),
     ]
 
 
-def _of(guide: Guide, page: Page, paper: Paper, short_links: dict[str, str]) -> list[Work]:
+def _of(guide: Guide, page: Page, neutral: dict[str, str]) -> list[Work]:
     """The files of one page: its worksheet, or its handout in both forms."""
-    about = (guide.name, guide.url, guide.language, guide.direction, short_links, page)
+    about = (guide.name, guide.url, guide.language, guide.direction, neutral, page)
     own = partial(Work, title=page.title, address=page.address, made_of=about)
     if page.worksheet:
-        return [own(paper.file, "worksheet", make=partial(_worksheet, page))]
-    forms = {paper.file: "handout", paper.discreet: "discreet"}
+        return [own(page.file, "worksheet", make=partial(_worksheet, page))]
+    forms = {page.file: "handout", page.neutral_file: "discreet"}
     return [own(file, kind, make=partial(_handout, page, kind == "discreet")) for file, kind in forms.items() if file]
 
 
-def _numbers(guide: Guide, short_links: dict[str, str]) -> list[Work]:
-    """The sheets with numbers: one for each country that has helplines, and one for those that the practice sets.
-
-    Each in both forms; without a short link to the numbers there is no neutral name.
-    """
-    page, known = next((page for page in guide.pages if page.address == HELP), None), countries(guide)
-    sheets = {country.id: [country] for country in known}
-    if first := [country for country in known if country.first]:
-        sheets[""] = first
-    short_link = short_links.get(NUMBERS, "")
+def _numbers(guide: Guide, short_link: str) -> list[Work]:
+    """The sheets with numbers in both forms. Takes the short link of the numbers, empty where there is none."""
+    page = next((page for page in guide.pages if page.address == HELP), None)
+    known = {country.id: country for country in countries(guide)}
     found = []
-    for name, chosen in sheets.items():
+    for sheet in guide.number_sheets:
+        chosen = [known[sheet.country]] if sheet.country else [one for one in known.values() if one.first]
         about = (guide.name, guide.url, guide.language, guide.direction, short_link, page and page.written, chosen)
         own = partial(Work, title=", ".join(country.name for country in chosen), address=HELP, made_of=about)
-        forms = number_files(name, short_link)
         found += [
             own(file, kind, make=partial(_number_sheet, page, chosen, kind == "numbers-discreet"))
-            for file, kind in zip(forms, ("numbers", "numbers-discreet"), strict=True)
+            for file, kind in ((sheet.file, "numbers"), (sheet.neutral_file, "numbers-discreet"))
             if file
         ]
     return found
 
 
-def number_files(country: str, short_link: str) -> tuple[str, str]:
-    """Where the sheets of a country lie: open, and with a neutral name, which is empty where there is no short link.
-
-    Takes the country's id, empty for those that the practice sets; hooks/write_exports.py promises the same addresses.
-    """
-    end = f"-{country}" if country else ""
-    code = short_link.strip("/").rpartition("/")[2]
-    return f"{ROOM}numbers{end}.pdf", f"{short_link}text-{code}{end or '-all'}.pdf" if short_link else ""
-
-
-def _codes(guide: Guide, link: Link) -> list[Work]:
-    """The two codes of a topic."""
-    leads = {link.picture: guide.url + link.leads, link.neutral_picture: guide.url + link.short_link}
+def _codes(guide: Guide, topic: Topic) -> list[Work]:
+    """The two QR codes of a topic."""
+    leads = {topic.qr_code: guide.url + topic.path, topic.neutral_qr_code: guide.url + topic.short_link}
     return [
-        Work(file, "code", link.title, link.page, made_of=address, make=partial(_code, address))
+        Work(file, "code", topic.title, topic.page_address, made_of=address, make=partial(_code, address))
         for file, address in leads.items()
     ]
 
@@ -106,21 +89,17 @@ def _codes(guide: Guide, link: Link) -> list[Work]:
 def _files(guide: Guide) -> dict[str, str]:
     """The files of the site that the offline copy may hold, each with what tells its content."""
     paths = {path.relative_to(guide.site).as_posix(): path for path in sorted(guide.site.rglob("*")) if path.is_file()}
-    return {
-        name: sha256(path.read_bytes()).hexdigest()
-        for name, path in paths.items()
-        if path.suffix not in UNREAD and not name.startswith((*LEFT_OUT, "_"))
-    }
+    return {name: sha256(path.read_bytes()).hexdigest() for name, path in paths.items() if is_in_offline_copy(name)}
 
 
 # What makes a file is loaded only when there is one to make: a build in which nothing changed needs none of it.
 
 
-def _book(name: str, pace: int, moment: int, guide: Guide, facts: Facts) -> Made:
+def _book(style: str, pace: int, moment: int, guide: Guide, facts: Facts) -> Made:
     from exports.book import book
     from exports.pdf_rendering import SHARED, Sheet, printed
 
-    sheet = Sheet(book(guide, facts, moment), (*SHARED, "book.css", f"{name}.css"), facts.strings["book_go_to"], pace)
+    sheet = Sheet(book(guide, facts, moment), (*SHARED, "book.css", style), facts.strings["book_go_to"], pace)
     return printed(sheet, guide.site, "the whole guide")
 
 

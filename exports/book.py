@@ -9,12 +9,13 @@ from markupsafe import Markup, escape
 
 from core.errors import InputError
 from core.facts import Facts
+from core.palette import resolved
 from exports import markup
 from exports.site_reader import SESSIONS, Guide, Page
 from exports.templating import filled, spoken
 
 BEFORE, AFTER = "\ue000", "\ue001"  # letters that no text has: between them the id of a place, until markup is written
-LINES = 'fill="none" stroke="#0b5356" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+LINES = 'fill="none" stroke="var(--main)" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def book(guide: Guide, facts: Facts, moment: int) -> str:
 
 def drawn(drawing: str) -> str:
     """The drawing of the first page as a picture for the cover: the lines alone, in our main colour."""
-    lines = drawing.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {LINES} ', 1)
+    lines = drawing.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {resolved(LINES)} ', 1)
     return markup.data("image/svg+xml", lines.encode())
 
 

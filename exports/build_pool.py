@@ -15,6 +15,7 @@ from queue import SimpleQueue
 
 from core.errors import InputError
 from core.facts import Facts
+from core.palette import colours
 from exports.artifacts import Made, Work
 from exports.site_reader import Guide
 
@@ -57,13 +58,13 @@ def _pressed(guide: Guide, facts: Facts, wanted: list[Work], cache: Path) -> tup
 
 
 def _before(facts: Facts) -> str:
-    """What every file depends on: our own code, styles and fonts, the libraries, and the words beside the page's."""
+    """What every file depends on: our code, styles, fonts and colours, the libraries, and words beside the page's."""
     digest = sha256()
     for path in sorted(path for path in ROOM.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
         digest.update(path.relative_to(ROOM).as_posix().encode() + path.read_bytes())
     libraries = [(name, version(name)) for name in LIBRARIES]
     words = (facts.version, facts.language, facts.strings)
-    return f"{digest.hexdigest()}{libraries}{words}"
+    return f"{digest.hexdigest()}{libraries}{words}{colours()}"
 
 
 def _key(everything: str) -> str:

@@ -7,15 +7,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from core.addresses import CATALOGUE, CATALOGUE_SCHEMA, CATALOGUE_TABLE
 from core.facts import Facts
+from core.records import Topic, answered
 from exports.artifacts import Work
-from exports.link_sheet import Link, links
 from exports.site_reader import Guide
 from exports.templating import ROOM
-
-CATALOGUE = "handouts.json"
-TABLE = "handouts.csv"
-SCHEMA = "handouts.schema.json"
 
 
 def catalogue(guide: Guide, facts: Facts, works: list[Work], made: dict[str, Path]) -> dict[str, str]:
@@ -24,11 +21,11 @@ def catalogue(guide: Guide, facts: Facts, works: list[Work], made: dict[str, Pat
     Takes the files that were made, by their names, each with its number of pages as its ending.
     """
     files = {work.file: _file(guide, work, made[work.file]) for work in works}
-    topics = [_topic(guide, link, files) for link in links(facts)]
+    topics = [_topic(guide, topic, facts.strings[f"group_{topic.group}"], files) for topic in answered(facts.topics)]
     about = {"title": guide.name, "url": guide.url, "language": guide.language, "version": facts.version}
-    whole = {"$schema": guide.url + SCHEMA, "guide": about, "topics": topics, "files": list(files.values())}
-    schema = json.loads((ROOM / SCHEMA).read_text(encoding="utf-8")) | {"$id": guide.url + SCHEMA}
-    return {CATALOGUE: _json(whole), SCHEMA: _json(schema), TABLE: _csv(topics)}
+    whole = {"$schema": guide.url + CATALOGUE_SCHEMA, "guide": about, "topics": topics, "files": list(files.values())}
+    schema = json.loads((ROOM / CATALOGUE_SCHEMA).read_text(encoding="utf-8")) | {"$id": guide.url + CATALOGUE_SCHEMA}
+    return {CATALOGUE: _json(whole), CATALOGUE_SCHEMA: _json(schema), CATALOGUE_TABLE: _csv(topics)}
 
 
 def _json(value: Any) -> str:
@@ -50,26 +47,26 @@ def _file(guide: Guide, work: Work, path: Path) -> dict[str, Any]:
     }
 
 
-def _topic(guide: Guide, link: Link, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """One topic: both addresses, both codes and cards, and the handout on which it stands."""
-    page = next((page for page in guide.pages if page.address == link.page), None)
-    paper = page.paper if page and page.paper and page.paper.holds(link.section) else None
+def _topic(guide: Guide, topic: Topic, group: str, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """One topic: both addresses, both QR codes and embeds, and the handout that holds it."""
+    page = next((page for page in guide.pages if page.source == topic.page), None)
+    handout = page if page and page.holds(topic.section) else None
     return {
-        "slug": link.slug,
-        "title": link.title,
-        "group": link.group,
+        "slug": topic.slug,
+        "title": topic.title,
+        "group": group,
         "language": guide.language,
-        "complete": link.full,
-        "url": guide.url + link.leads,
-        "neutral_url": guide.url + link.short_link,
-        "code": guide.url + link.picture,
-        "neutral_code": guide.url + link.neutral_picture,
-        "card": f"{guide.url}card/{link.slug}/",
-        "neutral_card": f"{guide.url}card/{link.code}/",
+        "complete": topic.full,
+        "url": guide.url + topic.path,
+        "neutral_url": guide.url + topic.short_link,
+        "code": guide.url + topic.qr_code,
+        "neutral_code": guide.url + topic.neutral_qr_code,
+        "card": guide.url + topic.embed,
+        "neutral_card": guide.url + topic.neutral_embed,
         "written": (page.written if page else "") or None,
         "reviewed": (page.reviewed if page else "") or None,
-        "handout": _short(files.get(paper.file if paper else "")),
-        "neutral_handout": _short(files.get(paper.discreet if paper else "")),
+        "handout": _short(files.get(handout.file if handout else "")),
+        "neutral_handout": _short(files.get(handout.neutral_file if handout else "")),
     }
 
 

@@ -4,10 +4,10 @@ import re
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
 
+from core.addresses import FEED
 from core.facts import Facts
 from exports.site_reader import Guide
 
-FEED = "changes.xml"
 ATOM = "http://www.w3.org/2005/Atom"
 MIDNIGHT = "T00:00:00Z"  # a page and an edition know their day only
 FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, however it is written

@@ -6,12 +6,12 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from core.facts import Facts
+from core.records import short_links
 from exports import markup
-from exports.link_sheet import short_links
 from exports.markup import Lead
 from exports.number_sheet import HELP, NUMBERS
 from exports.qr_codes import code
-from exports.site_reader import Guide, Page, Paper
+from exports.site_reader import Guide, Page
 from exports.templating import filled, spoken
 
 NEUTRAL = "h1"  # what a discreet handout leaves out
@@ -23,7 +23,7 @@ WARNING, AGAIN = ".guide-steps__first", "guide-steps__first--again"
 
 def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
     """The markup of a handout. Raises InputError where it asks for a section that the page does not have."""
-    paper, neutral = page.paper, short_links(facts) if discreet else {}
+    neutral = short_links(facts.topics) if discreet else {}
     address = guide.url + neutral.get(page.address, page.address)
     told = address.split("://", 1)[1]
     return filled(
@@ -34,8 +34,8 @@ def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
         title=facts.strings["neutral_title"] if discreet else page.title,
         author="" if discreet else guide.name,
         written=page.written,
-        text=Markup(_text(guide, page, paper, facts, neutral)),
-        attempt=paper.attempt,
+        text=Markup(_text(guide, page, facts, neutral)),
+        exercise=page.exercise,
         code=code(address),
         address=told,
         help=f"{guide.host}/{neutral.get(NUMBERS) or neutral.get(HELP, HELP)}",
@@ -43,13 +43,13 @@ def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
     )
 
 
-def _text(guide: Guide, page: Page, paper: Paper, facts: Facts, neutral: dict[str, str]) -> str:
+def _text(guide: Guide, page: Page, facts: Facts, neutral: dict[str, str]) -> str:
     """The page's beginning and the chosen sections; its links lead to the site, and their addresses are printed.
 
     Takes the neutral addresses of all places for a discreet handout, else none.
     """
     article = markup.parsed(page.article)
-    pieces = markup.parsed("<article>" + "".join(markup.sections(article, paper.sections, page)) + "</article>")
+    pieces = markup.parsed("<article>" + "".join(markup.sections(article, page.sections, page)) + "</article>")
     inside = {node.attributes["id"] for node in pieces.css("[id]")}
 
     def lead(address: str, fragment: str) -> str | None:

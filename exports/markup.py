@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.errors import InputError
+from core.palette import resolved
 from exports.site_reader import Guide, Page
 
 INLINE = "a|abbr|b|cite|code|em|i|q|span|strong|sub|sup|time"
@@ -17,10 +18,10 @@ UNKNOWN = "000"  # stands in a reference until its page is known
 TAG = re.compile(r'<(?:[^>]*?\sid="([^"]*)")?[^>]*>')
 FRONT = 4  # pages with few letters, at the beginning
 ROOM = re.compile(rf'(data-on="([^"]*)"[^>]*>){UNKNOWN}')
-DRAWN = {  # as in docs/assets/guide.css, by day; WeasyPrint 70 styles no drawing by the page's own style
-    "svg": {"font-family": "Atkinson Hyperlegible Next", "color": "#1c2526"},
-    ".guide-drawing__main": {"color": "#0b5356"},
-    ".guide-drawing__care": {"color": "#9a6206"},
+DRAWN = {  # as in docs/assets/guide.css; WeasyPrint 70 styles no drawing by the page's own style
+    "svg": {"font-family": "Atkinson Hyperlegible Next", "color": "var(--pdf-ink)"},
+    ".guide-drawing__main": {"color": "var(--main)"},
+    ".guide-drawing__care": {"color": "var(--care-edge)"},
 }
 RANKS = ("h2", "h3", "h4")
 ROOT = "https://guide.invalid/"  # stands for the site while addresses are worked out
@@ -94,7 +95,7 @@ def coloured(article: LexborNode) -> None:
     for selector, values in DRAWN.items():
         for node in article.css(f".guide-drawing {selector}"):
             for name, value in values.items():
-                node.attrs[name] = value
+                node.attrs[name] = resolved(value)
 
 
 def named(article: LexborNode, name: Callable[[str], str]) -> None:

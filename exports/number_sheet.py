@@ -7,14 +7,15 @@ from datetime import date
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
+from core import addresses, manifest
 from core.facts import Facts
+from core.records import short_links
 from exports import markup
-from exports.link_sheet import short_links
 from exports.qr_codes import code
 from exports.site_reader import Guide, Page
 from exports.templating import filled, spoken
 
-HELP, NUMBERS = "help/", "help/#numbers"
+HELP, NUMBERS = addresses.source_address(manifest.HELP, None), addresses.source_address(manifest.HELP, manifest.NUMBERS)
 FIRST = "data-first"  # on the countries that the practice sets, see exports/site_reader.py
 LINES = ".guide-helpline__lines"
 SMALL = f"{LINES} .guide-helpline__confirmed"  # said once, at the end of the sheet
@@ -62,7 +63,7 @@ def numbers(guide: Guide, page: Page, chosen: list[Country], facts: Facts, *, di
 
     The discreet one has no telling title, and of each service only its initials.
     """
-    neutral = short_links(facts)
+    neutral = short_links(facts.topics)
     way = neutral.get(NUMBERS, NUMBERS) if discreet else (f"{HELP}#{chosen[0].id}" if len(chosen) == 1 else NUMBERS)
     strings = facts.strings
     names = ", ".join(country.name for country in chosen)

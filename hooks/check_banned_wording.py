@@ -6,6 +6,8 @@ from typing import Any
 
 from prose import prose, tried
 
+from core.build_state import build_state
+
 log = logging.getLogger("mkdocs.hooks.check_banned_wording")
 
 
@@ -44,5 +46,5 @@ def _excepted(page: str, text: str, match: re.Match[str], exceptions: list[dict[
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), tried(page.meta), *prose(html).all]
-    for text in problems(f"docs/{page.file.src_uri}", texts, config.extra["facts"].banned_wording):
+    for text in problems(f"docs/{page.file.src_uri}", texts, build_state(config).facts.banned_wording):
         log.warning(text)

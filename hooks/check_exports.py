@@ -8,6 +8,8 @@ from typing import Any
 
 from publish_site import warned
 
+from core.build_state import build_state
+
 ROOT = Path(__file__).resolve().parent.parent
 JUDGES = (
     "exports/validators.py"  # in a process of its own: only a release needs the judges, and the packages of the tests
@@ -31,6 +33,6 @@ def _last(said: str) -> str:
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all files are written; a site that will not be published has none."""
-    if config.extra["release"] and config.extra["publishes"] and not warned():
+    if config.extra["release"] and build_state(config).publishes and not warned():
         for text in problems(Path(config.site_dir)):
             log.warning(text)

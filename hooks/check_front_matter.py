@@ -2,11 +2,13 @@
 
 import logging
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 import yaml
 from prose import sentences
+
+from core.build_state import build_state
+from core.errors import nearest
 
 log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
@@ -26,7 +28,7 @@ def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "",
         return [f"{page}: {_unread(text)}"]
     wrong = [f"{page}: the front matter has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)]
     wrong += [
-        f"{page}: the front matter has an unknown “{key}”; {_nearest(str(key))}."
+        f"{page}: the front matter has an unknown “{key}”; {nearest(key, REQUIRED + OPTIONAL)}."
         for key in meta
         if key not in REQUIRED + OPTIONAL
     ]
@@ -54,11 +56,6 @@ def _unread(text: str) -> str:
             "leave a space after each “name:”, and use no tabs."
         )
     return "the front matter cannot be read; write each field as “name: value”, with a space after the colon."
-
-
-def _nearest(key: str) -> str:
-    close = get_close_matches(key, REQUIRED + OPTIONAL, n=1)
-    return f"write “{close[0]}”" if close else f"write one of: {', '.join(REQUIRED + OPTIONAL)}"
 
 
 def _values(meta: dict[str, Any], sources: set[str]) -> list[str]:
@@ -93,8 +90,7 @@ def _sources(value: Any, known: set[str]) -> list[str]:
     if value and not isinstance(value, list):
         return ["“sources” is not a list; write ids in square brackets, such as [an-id, another-id]."]
     return [
-        f"there is no source “{id}” in data/sources.yml; "
-        + (f"write “{close[0]}”." if (close := get_close_matches(id, known, n=1)) else "add it there first.")
+        f"there is no source “{id}” in data/sources.yml; {nearest(id, known, 'add it there first')}."
         for id in map(str, value or [])
         if id not in known
     ]
@@ -139,7 +135,7 @@ def _reviewed(value: Any) -> list[str]:
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    facts, name = config.extra["facts"], page.file.src_uri
-    topic = name in {topic["page"] for topic in facts.topics.values()}
+    facts, name = build_state(config).facts, page.file.src_uri
+    topic = name in {topic.page for topic in facts.topics.values()}
     for text in problems(f"docs/{name}", page.meta, set(facts.sources), page.markdown or "", topic=topic):
         log.warning(text)

@@ -1,13 +1,15 @@
 """Refuses links and topics that lead nowhere, and pages in no menu: a frightened reader has time for none of them."""
 
 import logging
-from difflib import get_close_matches
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from core.parsed_pages import ParsedPage, origins, read
+from core.build_state import build_state
+from core.errors import closest, nearest
+from core.parsed_pages import ParsedPage
+from core.records import Topic
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
@@ -20,14 +22,11 @@ def problems(pages: list[ParsedPage], files: set[str]) -> list[str]:
     """
     known = {page.address: page for page in pages}
     return [
-        f"{page.source}: {text}"
-        for page in pages
-        for node in page.tree.css("a[href]")
-        for text in _judge(page, node.attributes.get("href") or "", known, files)
+        f"{page.source}: {text}" for page in pages for href in page.links for text in _check(page, href, known, files)
     ]
 
 
-def _judge(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str]) -> list[str]:
+def _check(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str]) -> list[str]:
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
         return []
@@ -39,7 +38,7 @@ def _judge(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set
     if target is None:
         return [] if {address, f"{address}/"} & files else [_missing_page(page, href, known)]
     fragment = unquote(parts.fragment)
-    if not fragment or fragment in target.ids or target.tree.css_first(".guide-unfinished"):
+    if not fragment or fragment in target.ids or target.unfinished:
         return []
     return [_missing_place(fragment, target)]
 
@@ -47,19 +46,18 @@ def _judge(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set
 def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage]) -> str:
     pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
     name = href.split("#")[0].removeprefix("../").lstrip("/")
-    close = get_close_matches(name, sorted(pages), n=1, cutoff=0.5)
+    close = closest(name, pages, cutoff=0.5)
     here = dirname(page.source.removeprefix("docs/"))
-    advice = f"write “{relpath(close[0], here or '.')}”" if close else "write the path of a page from this file"
+    advice = f"write “{relpath(close, here or '.')}”" if close else "write the path of a page from this file"
     return f"the link “{href}” leads to no page; {advice}."
 
 
 def _missing_place(fragment: str, target: ParsedPage) -> str:
     if fragment.startswith("source-"):
         return f"a claim cites “{fragment.removeprefix('source-')}”; add that id to “sources:” in the front matter."
-    places = sorted(id for id in target.ids if id)
-    close = get_close_matches(fragment, places, n=1, cutoff=0.4)
-    nearest = f"write “#{close[0]}”, or " if close else ""
-    return f"a link leads to “#{fragment}”, which is no place on {target.source}; {nearest}give a heading that id."
+    close = closest(fragment, filter(None, target.ids), cutoff=0.4)
+    advice = f"write “#{close}”, or " if close else ""
+    return f"a link leads to “#{fragment}”, which is no anchor on {target.source}; {advice}give a heading that id."
 
 
 def off_the_menu(pages: set[str], menu: set[str]) -> list[str]:
@@ -73,41 +71,35 @@ def off_the_menu(pages: set[str], menu: set[str]) -> list[str]:
 def dead_ends(links: set[str], pages: set[str]) -> list[str]:
     """Name what stands in the menu and is no page. Takes both as file names below docs/."""
     return [
-        f"mkdocs.yml: “{link}” under “nav:” is no page in docs/; "
-        + (f"write “{close[0]}”." if (close := get_close_matches(link, sorted(pages), n=1)) else "take the line out.")
+        f"mkdocs.yml: “{link}” under “nav:” is no page in docs/; {nearest(link, pages, 'take the line out')}."
         for link in sorted(links)
     ]
 
 
-def lost_topics(topics: dict[str, dict[str, Any]], pages: list[ParsedPage]) -> list[str]:
+def lost_topics(topics: dict[str, Topic], pages: list[ParsedPage]) -> list[str]:
     """Name the topics whose neutral short link would open nothing. Takes data/topics.yml and the finished pages."""
     known = {page.source.removeprefix("docs/"): page for page in pages if page.source.startswith("docs/")}
     return [
         f"data/topics.yml: topics › {name} › {text}"
         for name, topic in topics.items()
-        if topic["page"] and (text := _lost(topic, known))
+        if topic.page and (text := _lost(topic, known))
     ]
 
 
-def _lost(topic: dict[str, Any], known: dict[str, ParsedPage]) -> str:
-    target = known.get(topic["page"])
+def _lost(topic: Topic, known: dict[str, ParsedPage]) -> str:
+    target = known.get(topic.page)
     if target is None:
-        close = get_close_matches(topic["page"], sorted(known), n=1)
-        advice = f"write “{close[0]}”" if close else "write the path of a page from docs/"
-        return f"page: “{topic['page']}” is no page in docs/; {advice}."
-    if not topic["section"] or topic["section"] in target.ids or target.tree.css_first(".guide-unfinished"):
+        advice = nearest(topic.page, known, "write the path of a page from docs/")
+        return f"page: “{topic.page}” is no page in docs/; {advice}."
+    if not topic.section or topic.section in target.ids or target.unfinished:
         return ""
-    close = get_close_matches(topic["section"], sorted(id for id in target.ids if id), n=1, cutoff=0.4)
-    advice = f"write “{close[0]}”, or give a heading that id" if close else "give a heading that id"
-    return f"section: “{topic['section']}” is no place on {target.source}; {advice}."
-
-
-_sources: dict[str, str] = {}
+    close = closest(topic.section, filter(None, target.ids), cutoff=0.4)
+    advice = f"write “{close}”, or give a heading that id" if close else "give a heading that id"
+    return f"section: “{topic.section}” is no anchor on {target.source}; {advice}."
 
 
 def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
     """Called by MkDocs when the menu is known."""
-    _sources.update(origins(files))
     pages = {file.src_uri for file in files.documentation_pages()}
     dead = {link.url for link in _links(nav.items) if not link.url.startswith("https://")}
     for text in off_the_menu(pages, {page.file.src_uri for page in nav.pages}) + dead_ends(dead, pages):
@@ -121,10 +113,8 @@ def _links(items: list[Any]) -> list[Any]:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built."""
-    site = Path(config.site_dir)
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    files |= config.extra.get("promised", set())
-    pages = read(site, _sources)
-    for text in problems(pages, files) + lost_topics(config.extra["facts"].topics, pages):
+    """Called by MkDocs when all pages are built and hooks/check_pages.py has parsed them."""
+    state, site = build_state(config), Path(config.site_dir)
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
+    for text in problems(state.pages, files) + lost_topics(state.facts.topics, state.pages):
         log.warning(text)

@@ -7,7 +7,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from core.parsed_pages import ParsedPage, origins, read
+from selectolax.lexbor import LexborHTMLParser
+
+from core.build_state import build_state
+from core.parsed_pages import ParsedPage, parse_site
 
 log = logging.getLogger("mkdocs.hooks.check_pages")
 
@@ -44,21 +47,17 @@ HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.p
 BLOCKS = ("care", "words")  # the two kinds of admonition that the style knows
 
 
-def problems(pages: list[ParsedPage]) -> list[str]:
-    """Judge finished pages; give one line for each mistake, with the file to open and what to write."""
-    wrong = _titles(pages)
-    for page in pages:
-        for judge in (_headings, _pictures, _ids, _outside, _blocks, _invitations):
-            wrong += [f"{page.source}: {text}" for text in judge(page)]
-    return wrong
+def problems(source: str, tree: LexborHTMLParser) -> list[str]:
+    """Check one built page; gives one line for each mistake, with the file to open and what to write."""
+    checks = (_headings, _pictures, _ids, _outside, _blocks, _invitations)
+    return [f"{source}: {text}" for check in checks for text in check(tree)]
 
 
-def _titles(pages: list[ParsedPage]) -> list[str]:
+def same_titles(pages: list[ParsedPage]) -> list[str]:
     """Two pages of one title cannot be told apart in a list of tabs or of results."""
     by_title = defaultdict(list)
     for page in pages:
-        title = page.tree.css_first("title")
-        by_title[title.text().strip() if title else ""].append(page.source)
+        by_title[page.title].append(page.source)
     return [
         f"{', '.join(sources)}: share the title “{title}”; give each page a “title:” of its own."
         for title, sources in by_title.items()
@@ -66,11 +65,11 @@ def _titles(pages: list[ParsedPage]) -> list[str]:
     ]
 
 
-def _headings(page: ParsedPage) -> list[str]:
-    count = len(page.tree.css("h1"))
+def _headings(tree: LexborHTMLParser) -> list[str]:
+    count = len(tree.css("h1"))
     if count != 1:
         return [f"the page has {count} headings of the first rank; begin the text with one line “# …” and no other."]
-    levels = [int(node.tag[1]) for node in page.tree.css("main h1, main h2, main h3, main h4, main h5, main h6")]
+    levels = [int(node.tag[1]) for node in tree.css("main h1, main h2, main h3, main h4, main h5, main h6")]
     return [
         f"a heading jumps from rank {above} to rank {below}; write one “#” more than the heading above it has."
         for above, below in itertools.pairwise(levels)
@@ -78,17 +77,17 @@ def _headings(page: ParsedPage) -> list[str]:
     ]
 
 
-def _pictures(page: ParsedPage) -> list[str]:
+def _pictures(tree: LexborHTMLParser) -> list[str]:
     return [
         f"the picture “{HASH.sub('', node.attributes.get('src') or '')}” has no words for those who cannot see it; "
         "write ![what it shows](…)."
-        for node in page.tree.css("img")
+        for node in tree.css("img")
         if not (node.attributes.get("alt") or "").strip()
     ]
 
 
-def _ids(page: ParsedPage) -> list[str]:
-    ids = [node.attributes["id"] for node in page.tree.css("[id]")]
+def _ids(tree: LexborHTMLParser) -> list[str]:
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
     return [
         f"two places are called “#{id}”, and a link can only lead to one; give one heading an id of its own, "
         "such as “## … { #another }”."
@@ -96,18 +95,18 @@ def _ids(page: ParsedPage) -> list[str]:
     ]
 
 
-def _outside(page: ParsedPage) -> list[str]:
+def _outside(tree: LexborHTMLParser) -> list[str]:
     """What a browser would fetch from another address merely because the page is open."""
-    found = [node.attributes.get(key) for tag, key in LOADS.items() for node in page.tree.css(f"{tag}[{key}]")]
-    found += [part for node in page.tree.css("[srcset]") for part in (node.attributes["srcset"] or "").split(",")]
-    found += [node.attributes.get("poster") for node in page.tree.css("[poster]")]
+    found = [node.attributes.get(key) for tag, key in LOADS.items() for node in tree.css(f"{tag}[{key}]")]
+    found += [part for node in tree.css("[srcset]") for part in (node.attributes["srcset"] or "").split(",")]
+    found += [node.attributes.get("poster") for node in tree.css("[poster]")]
     found += [
         node.attributes.get("href")
-        for node in page.tree.css("link[rel][href]")
+        for node in tree.css("link[rel][href]")
         if set((node.attributes["rel"] or "").lower().split()) & set(LINK_LOADS)
     ]
-    styles = [node.text() for node in page.tree.css("style")]
-    styles += [node.attributes["style"] or "" for node in page.tree.css("[style]")]
+    styles = [node.text() for node in tree.css("style")]
+    styles += [node.attributes["style"] or "" for node in tree.css("[style]")]
     found += [match for style in styles for match in CSS_OUTSIDE.findall(style)]
     return [_third_party(address.strip()) for address in found if address and OUTSIDE.search(address)]
 
@@ -119,8 +118,8 @@ def _third_party(address: str) -> str:
     )
 
 
-def _blocks(page: ParsedPage) -> list[str]:
-    kinds = [set((node.attributes["class"] or "").split()) for node in page.tree.css(".admonition")]
+def _blocks(tree: LexborHTMLParser) -> list[str]:
+    kinds = [set((node.attributes["class"] or "").split()) for node in tree.css(".admonition")]
     return [
         f"there is no block “!!! {' '.join(sorted(kind - {'admonition'}))}”; write “!!! care” or “!!! words”."
         for kind in kinds
@@ -128,14 +127,14 @@ def _blocks(page: ParsedPage) -> list[str]:
     ]
 
 
-def _invitations(page: ParsedPage) -> list[str]:
+def _invitations(tree: LexborHTMLParser) -> list[str]:
     """At most one invitation, after the main content, and none where a reader may be in danger."""
-    found = page.tree.css(".guide-invitation")
+    found = tree.css(".guide-invitation")
     if len(found) > 1:
         return [f"the page invites {len(found)} times; keep one {{{{ invitation() }}}}, at the end."]
-    if found and page.tree.css_first("main[data-crisis]"):
+    if found and tree.css_first("main[data-crisis]"):
         return ["a page marked “crisis: true” invites to a session; take {{ invitation() }} out."]
-    if found and page.tree.css(".guide-invitation ~ :not(.guide-downloads, .guide-sources)"):
+    if found and tree.css(".guide-invitation ~ :not(.guide-downloads, .guide-sources)"):
         return ["the invitation stands before the end of the text; move {{ invitation() }} below everything else."]
     return []
 
@@ -152,16 +151,19 @@ def outside_files(site: Path) -> list[str]:
     return wrong
 
 
-_sources: dict[str, str] = {}
-
-
-def on_files(files: Any, **_: Any) -> None:
-    """Called by MkDocs when the files are known: remember which one stands behind each page."""
-    _sources.update(origins(files))
+def on_files(files: Any, *, config: Any) -> None:
+    """Called by MkDocs when the files are known: remember which file in docs/ each built page comes from."""
+    pages = files.documentation_pages()
+    build_state(config).sources = {file.dest_uri: f"docs/{file.src_uri}" for file in pages}
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built."""
-    site = Path(config.site_dir)
-    for text in problems(read(site, _sources)) + outside_files(site):
+    """Called by MkDocs when all pages are built: parse each once, and keep what the checks after this one need."""
+    state, site = build_state(config), Path(config.site_dir)
+    wrong = []
+    state.pages = []
+    for page, tree in parse_site(site, state.sources):
+        state.pages.append(page)
+        wrong += problems(page.source, tree)
+    for text in same_titles(state.pages) + wrong + outside_files(site):
         log.warning(text)

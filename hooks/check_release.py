@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from core.build_state import build_state
+
 log = logging.getLogger("mkdocs.hooks.check_release")
 
 EXAMPLES = ("example", "test", "invalid", "localhost", "example.org", "example.com", "example.net")  # RFC 2606
@@ -106,7 +108,7 @@ def on_page_content(html: str, *, page: Any, **_: Any) -> None:
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
-    facts = config.extra["facts"]
+    facts = build_state(config).facts
     if text := notice(facts.practice):
         log.info(text)
     if config.extra["release"]:

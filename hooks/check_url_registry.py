@@ -2,12 +2,16 @@
 
 import logging
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from core.parsed_pages import ParsedPage, origins, read
-from core.url_registry import ROOMS, Register, found, kind, lasts, unfit
+from core import url_registry
+from core.addresses import GENERATED, HOME, embed, kind, short_link
+from core.build_state import build_state
+from core.errors import closest
+from core.parsed_pages import ParsedPage
+from core.records import Topic
+from core.url_registry import Registry, is_permanent, published, targets
 
 log = logging.getLogger("mkdocs.hooks.check_url_registry")
 
@@ -19,22 +23,22 @@ INVENTED = {"page": "its/new/address/", "card": "card/its-new-name/"}  # shows t
 KINDS = "write a page with words of its own for such a page, a card for a card, a file for one with the same ending"
 
 
-def problems(register: Register, now: Register, moved: dict[str, str]) -> list[str]:
+def problems(registry: Registry, now: Registry, moved: dict[str, str]) -> list[str]:
     """Judge what a site publishes by what was published before.
 
-    Takes the register, what the site publishes now, and where addresses have moved to; gives one line for each address
+    Takes the registry, what the site publishes now, and where addresses have moved to; gives one line for each address
     that would lead nowhere or to something else, with what to write.
     """
     return [
-        *unfit(now),
-        *_pages(register["pages"], now, moved),
-        *_others(register, now, moved),
-        *_short_links(register["short_links"], now["short_links"], moved),
-        *_moves(register["pages"], now, moved),
+        *url_registry.problems(now),
+        *_pages(registry["pages"], now, moved),
+        *_others(registry, now, moved),
+        *_short_links(registry["short_links"], now["short_links"], moved),
+        *_moves(registry["pages"], now, moved),
     ]
 
 
-def _pages(before: dict[str, Any], now: Register, moved: dict[str, str]) -> list[str]:
+def _pages(before: dict[str, Any], now: Registry, moved: dict[str, str]) -> list[str]:
     titles = [{address: page["title"] for address, page in pages.items()} for pages in (before, now["pages"])]
     wrong = [_reworded(address, *(title[address] for title in titles)) for address in _changed(*titles)]
     for address, page in before.items():
@@ -50,24 +54,20 @@ def _pages(before: dict[str, Any], now: Register, moved: dict[str, str]) -> list
 
 
 def _gone(address: str, fit: list[str]) -> str:
-    close = _close(address, fit) or INVENTED.get(kind(address), f"its/new/address{kind(address)}")
+    close = closest(address, fit) or INVENTED.get(kind(address), f"its/new/address{kind(address)}")
     return (
         f"{PUBLISHED}: {address} was published, and people hold that address; put it back, or add "
         f"“{address}: {close}” under “redirects:” in {MOVED}, if that is where its words are now."
     )
 
 
-def _fit(old: str, before: dict[str, Any], now: Register) -> list[str]:
+def _fit(old: str, before: dict[str, Any], now: Registry) -> list[str]:
     """The addresses to which an old one may lead: all of its kind, and where it was a page with words, such pages."""
     there = now["pages"] if old in before else _there(now)
     return sorted(address for address in there if address != old and kind(address) == kind(old))
 
 
-def _close(address: str, fit: list[str]) -> str:
-    return next(iter(get_close_matches(address, fit, n=1)), "")
-
-
-def _there(now: Register) -> set[str]:
+def _there(now: Registry) -> set[str]:
     return {*now["others"], *now["pages"]}
 
 
@@ -112,13 +112,13 @@ def _reworded(address: str, before: str, after: str) -> str:
     )
 
 
-def _others(before: Register, now: Register, moved: dict[str, str]) -> list[str]:
+def _others(before: Registry, now: Registry, moved: dict[str, str]) -> list[str]:
     there = {*now["others"], *now["pages"], *moved}
     closed = [
         code for code in before["short_links"] if code not in now["short_links"]
     ]  # told by _doors: they are put back
-    rooms = tuple(f"{room}/{code}/" for code in closed for room in ("r", "card"))
-    lost = [address for address in before["others"] if address not in there and not address.startswith(rooms)]
+    own = tuple(address for code in closed for address in (short_link(code), embed(code)))
+    lost = [address for address in before["others"] if address not in there and not address.startswith(own)]
     return [_gone(address, _fit(address, before["pages"], now)) for address in lost]
 
 
@@ -156,7 +156,7 @@ def _led(address: str, moved: dict[str, str]) -> str:
     return target if "#" in target else f"{target}{sign}{place}"
 
 
-def _moves(before: dict[str, Any], now: Register, moved: dict[str, str]) -> list[str]:
+def _moves(before: dict[str, Any], now: Registry, moved: dict[str, str]) -> list[str]:
     """What is wrong with data/redirects.yml itself; takes the pages that were published, too."""
     there = _there(now)
     spelt = {address.lower(): address for address in [*moved, *there]}
@@ -178,14 +178,14 @@ def _taken(old: str, new: str, there: set[str], spelt: dict[str, str]) -> str:
         return "is still there, so it has not moved; take the line out"
     if f"/{small}".endswith(f"/{INDEX}"):
         return f"is answered with its folder; write “{old[: -len(INDEX)] or './'}: {new}”"
-    if not lasts(small):
+    if not is_permanent(small):
         return "lies where the build puts files of its own, which nobody links to; take the line out"
     if spelt[small] != old:
         return f"is {spelt[small]} in other capitals, and some disks take them for one; take the line out"
     return ""
 
 
-def _astray(old: str, new: str, fit: list[str], now: Register, moved: dict[str, str]) -> str:
+def _astray(old: str, new: str, fit: list[str], now: Registry, moved: dict[str, str]) -> str:
     """Why a new address is none for the old one: it has moved, is not there, or is of another kind.
 
     Takes both sides of the move, the addresses that would fit, what the site publishes, and all moves.
@@ -196,7 +196,7 @@ def _astray(old: str, new: str, fit: list[str], now: Register, moved: dict[str, 
         advice = f"has moved too; write “{old}: {end}”" if end else "leads back to it; write where the words are now"
         return f"leads to {target}, which {advice}"
     if target not in _there(now):
-        close = _close(target, fit)
+        close = closest(target, fit)
         return f"leads to {target}, which is not there; write {f'“{old}: {close}”' if close else 'one that is there'}"
     if place and place not in now["pages"].get(target, {}).get("ids", ()):
         return f"leads to #{place}, which is no place on {target}; give a heading that id"
@@ -214,39 +214,31 @@ def _end(address: str, moved: dict[str, str]) -> str:
     return address
 
 
-def crowded(pages: list[ParsedPage]) -> list[str]:
-    """Name the pages of docs/ that lie where the build writes its own, and so would be overwritten."""
+def reserved(pages: list[ParsedPage]) -> list[str]:
+    """Name the pages of docs/ in folders that the build writes itself: it would overwrite them."""
     return [
-        f"{page.source}: the build makes what lies at {room} itself, and would write over this page; put it into "
+        f"{page.source}: the build makes what lies at {folder} itself, and would write over this page; put it into "
         "another folder of docs/, or give it another name."
         for page in pages
-        for room in ROOMS
-        if page.source.startswith("docs/") and page.address.startswith(room)
+        for folder in GENERATED
+        if page.source.startswith("docs/") and page.address.startswith(folder)
     ]
 
 
-def judged(pages: list[ParsedPage], files: set[str], topics: dict[str, Any]) -> Register:
-    """What a site publishes now, and for each of its pages every place that a link can lead to."""
-    now = found(pages, files, topics)
+def with_ids(pages: list[ParsedPage], files: set[str], topics: dict[str, Topic]) -> Registry:
+    """What a site publishes now, and for each of its pages every anchor that a link can lead to."""
+    now = published(pages, files, targets(topics))
     for page in pages:
-        if kept := now["pages"].get(page.address or "./"):
-            kept["ids"] = page.ids
+        if entry := now["pages"].get(page.address or HOME):
+            entry["ids"] = page.ids
     return now
 
 
-_sources: dict[str, str] = {}
-
-
-def on_files(files: Any, **_: Any) -> None:
-    """Called by MkDocs when the files are known: remember which one stands behind each page."""
-    _sources.update(origins(files))
-
-
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built."""
-    site, facts = Path(config.site_dir), config.extra["facts"]
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    files |= config.extra.get("promised", set())
-    pages = read(site, _sources)
-    for text in crowded(pages) + problems(facts.url_registry, judged(pages, files, facts.topics), facts.redirects):
+    """Called by MkDocs when all pages are built and hooks/check_pages.py has parsed them."""
+    state = build_state(config)
+    site, facts = Path(config.site_dir), state.facts
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
+    now = with_ids(state.pages, files, facts.topics)
+    for text in reserved(state.pages) + problems(facts.url_registry, now, facts.redirects):
         log.warning(text)

@@ -6,6 +6,8 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+from core.build_state import build_state
+
 WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _state: dict[str, Any] = {}
 
@@ -44,8 +46,8 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: Any) -> None:
     """Called by MkDocs: build beside the last good site, and tell the other writers whether it is to be published."""
     site = Path(config.site_dir)
-    config.extra["publishes"] = _state.get("publishes", False)
-    if config.extra["publishes"]:
+    build_state(config).publishes = _state.get("publishes", False)
+    if _state.get("publishes"):
         _state.update(site=site, fresh=site.with_name(f".{site.name}-new"))
         config.site_dir = str(_state["fresh"])
 
@@ -54,7 +56,7 @@ def on_files(files: Any, *, config: Any) -> None:
     """Called by MkDocs: leave out what the theme brings and no page uses; tell the frame where the worker is."""
     for file in [file for file in files if file.src_dir != config.docs_dir and not wanted(file.src_uri)]:
         files.remove(file)
-    config.extra["search_worker"] = next(file.url for file in files if WORKER.fullmatch(file.src_uri))
+    build_state(config).search_worker = next(file.url for file in files if WORKER.fullmatch(file.src_uri))
 
 
 def on_post_build(*, config: Any) -> None:

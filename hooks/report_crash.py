@@ -3,6 +3,8 @@
 import traceback
 from pathlib import Path
 
+from core.errors import InputError
+
 ROOT = Path(__file__).resolve().parent.parent
 OWN_WORDS = ("mkdocs", "properdocs", "click")  # whose errors are messages already
 
@@ -22,7 +24,7 @@ def explain(error: BaseException, root: Path = ROOT) -> str:
 
 def on_build_error(error: Exception) -> None:
     """Called by MkDocs when something broke: what refuses in words of its own keeps them."""
-    if type(error).__name__ == "InputError":
+    if isinstance(error, InputError):
         raise SystemExit(str(error))
     if not type(error).__module__.startswith(OWN_WORDS):
         raise SystemExit(explain(error))

@@ -8,12 +8,14 @@ from typing import Any
 
 import brotli
 
+from core.build_state import build_state
+
 KINDS = {".html", ".css", ".csv", ".js", ".json", ".svg", ".txt", ".xml"}
 SMALLEST = 1000  # bytes: what fits into one packet comes no sooner when it is smaller
 QUALITY = 5  # all of it in 0.1 s; 10 saves a tenth for 1 s more, and the longest page fits into ten packets anyway
 
 
-def write(site: Path, facts: Any) -> list[Path]:
+def write(site: Path) -> list[Path]:
     """Write a .br and a .gz beside each larger file of words. Takes the finished site; gives the files written."""
     sizes = {path: path.stat().st_size for path in sorted(site.rglob("*")) if path.suffix in KINDS}
     found = [path for path, size in sizes.items() if size >= SMALLEST]
@@ -33,5 +35,5 @@ def _beside(path: Path) -> list[Path]:
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when everything else is written; the live preview needs no copies."""
-    if config.extra["publishes"]:
-        write(Path(config.site_dir), config.extra["facts"])
+    if build_state(config).publishes:
+        write(Path(config.site_dir))

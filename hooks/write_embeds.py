@@ -1,38 +1,38 @@
-"""Writes the cards that other sites may show inside their own pages: a name, a line and a link, without a script."""
+"""Writes the embeds, small pages that other sites may show inside their own: a title, a line and a link, no script.
+
+data/headers.yml allows framing for these alone.
+"""
 
 from pathlib import Path
 from typing import Any
 
-from core.parsed_pages import promise, put
+from core.build_state import build_state
+from core.parsed_pages import write_pages
+from core.records import Topic, answered
 
-ROOM = "card"  # /card/<slug>/ with the topic's name, /card/<code>/ without; data/headers.yml lets these alone be framed
 TEMPLATE = "embed.html"
 _state: dict[str, Any] = {}
 
 
-def cards(topics: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
-    """The cards of all topics that have a page: for each its name, and the address that it leads to.
+def embeds(topics: dict[str, Topic]) -> dict[str, dict[str, str]]:
+    """The embeds of all topics that a page answers, by their addresses: each with its title, and where it leads.
 
-    Takes data/topics.yml; gives them by the last part of their own address. A discreet card has no name.
+    The neutral one has no title, and leads to the short link.
     """
-    there = {slug: topic for slug, topic in topics.items() if topic["page"]}
-    named = {slug: {"name": topic["title"], "leads": topic["address"]} for slug, topic in there.items()}
-    return named | {topic["code"]: {"name": "", "leads": f"r/{topic['code']}/"} for topic in there.values()}
-
-
-def write(site: Path, texts: dict[str, str]) -> list[Path]:
-    """Write each card's page below `site`. Takes the pages by the last part of their address; gives the files."""
-    return put(site, {f"{ROOM}/{name}/": text for name, text in texts.items()})
+    named = {topic.embed: {"title": topic.title, "leads": topic.address} for topic in answered(topics)}
+    return named | {topic.neutral_embed: {"title": "", "leads": topic.short_link} for topic in answered(topics)}
 
 
 def on_env(env: Any, *, config: Any, **_: Any) -> None:
-    """Called by MkDocs when the frame is ready: keep it, and say which addresses there will be."""
-    _state["frame"] = env.get_template(TEMPLATE)
-    promise(config, {f"{ROOM}/{name}/" for name in cards(config.extra["facts"].topics)})
+    """Called by MkDocs when the templates are ready: keep ours, and say which addresses there will be."""
+    _state["template"] = env.get_template(TEMPLATE)
+    state = build_state(config)
+    state.expected |= embeds(state.facts.topics).keys()
 
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
+    found = embeds(build_state(config).facts.topics)
     known = {"config": config, "page": None, "base_url": "../.."}
-    found = cards(config.extra["facts"].topics)
-    write(Path(config.site_dir), {name: _state["frame"].render(card=card, **known) for name, card in found.items()})
+    pages = {address: _state["template"].render(embed=embed, **known) for address, embed in found.items()}
+    write_pages(Path(config.site_dir), pages)

@@ -8,6 +8,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from core.build_state import build_state
+
 BARE = re.compile(r"<script(?![^>]* src=)", re.IGNORECASE)  # a quick look: reading a page as a browser does takes long
 RUNS = re.compile(r"|module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
 BEGINNING = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
@@ -123,5 +125,5 @@ def _variable(name: str) -> str:
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built; the preview puts a script of its own into pages, which would stop."""
-    if config.extra["publishes"]:
-        write(Path(config.site_dir), config.extra["facts"])
+    if build_state(config).publishes:
+        write(Path(config.site_dir), build_state(config).facts)

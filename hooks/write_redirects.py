@@ -1,60 +1,56 @@
-"""Keeps old addresses answering: a page that has moved leaves a page with a link, a file or a card leaves a copy."""
+"""Keeps old addresses working: a moved page leaves a page with a link, a moved file or embed leaves a copy."""
 
 import shutil
 from pathlib import Path
 from typing import Any
 
-from core.parsed_pages import put
-from core.url_registry import kind
+from core.addresses import built_file, join, kind
+from core.build_state import build_state
+from core.parsed_pages import write_pages
 
 TEMPLATE = "redirect.html"
-MADE = "# Made by the build from data/redirects.yml; change that file, not this one.\n"
+COMMENT = "# Made by the build from data/redirects.yml; change that file, not this one.\n"
 _state: dict[str, Any] = {}
 
 
-def write(site: Path, pages: dict[str, str], moved: dict[str, str]) -> list[Path]:
-    """Write what stands at old addresses below `site`, and for hosts where to send whoever asks for them.
+def write(site: Path, pages: dict[str, str], redirects: dict[str, str]) -> list[Path]:
+    """Write what is at old addresses below `site`, and the redirects that hosts send.
 
-    Takes the text of the page for each old address, and data/redirects.yml; gives the files written.
+    Takes the HTML of the page for each old address, and data/redirects.yml; gives the files written.
     """
-    told = {
-        site / "_redirects": [f"/{old} /{new} 301\n" for old, new in _asked(moved)],
-        site / "_redirects.conf": [f'location = "/{old}" {{ return 301 "/{new}"; }}\n' for old, new in _asked(moved)],
+    lines = {
+        site / "_redirects": [f"/{old} /{join(new)} 301\n" for old, new in redirects.items()],
+        site / "_redirects.conf": [
+            f'location = "/{old}" {{ return 301 "/{join(new)}"; }}\n' for old, new in redirects.items()
+        ],
     }
-    for path, lines in told.items():
-        path.write_text(MADE + "".join(lines), encoding="utf-8")
-    copies = [_copied(_file(site, new), _file(site, old)) for old, new in moved.items() if old not in pages]
-    return [*put(site, pages), *told, *copies]
+    for path, text in lines.items():
+        path.write_text(COMMENT + "".join(text), encoding="utf-8")
+    moved = {old: new for old, new in redirects.items() if old not in pages}
+    copies = [_copy(site / built_file(new), site / built_file(old)) for old, new in moved.items()]
+    return [*write_pages(site, pages), *lines, *copies]
 
 
-def _asked(moved: dict[str, str]) -> list[tuple[str, str]]:
-    """The addresses as hosts are asked for them: from and to."""
-    return [(old, "" if new == "./" else new.replace("./#", "#")) for old, new in moved.items()]
-
-
-def _file(site: Path, address: str) -> Path:
-    """The file that answers at an address."""
-    return site / address / "index.html" if address.endswith("/") else site / address
-
-
-def _copied(new: Path, old: Path) -> Path:
+def _copy(new: Path, old: Path) -> Path:
     old.parent.mkdir(parents=True, exist_ok=True)
     return Path(shutil.copyfile(new, old))
 
 
 def on_env(env: Any, **_: Any) -> None:
-    """Called by MkDocs when the frame is ready: keep it, to draw the pages with."""
-    _state["frame"] = env.get_template(TEMPLATE)
+    """Called by MkDocs when the templates are ready: keep ours."""
+    _state["template"] = env.get_template(TEMPLATE)
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built, and the files that can be taken away."""
-    site, moved = Path(config.site_dir), config.extra["facts"].redirects
+    """Called by MkDocs when all pages and downloads are written."""
+    site, redirects = Path(config.site_dir), build_state(config).facts.redirects
     known = {"config": config, "page": None}
     pages = {
-        old: _state["frame"].render(target=new, base_url="/".join([".."] * old.count("/")), **known)
-        for old, new in moved.items()
+        old: _state["template"].render(target=new, base_url="/".join([".."] * old.count("/")), **known)
+        for old, new in redirects.items()
         if kind(old) == "page"
     }
-    copies = [old for old, new in moved.items() if old not in pages and new != old and _file(site, new).is_file()]
-    write(site, pages, {old: moved[old] for old in [*pages, *copies]})
+    copies = [
+        old for old, new in redirects.items() if old not in pages and new != old and (site / built_file(new)).is_file()
+    ]
+    write(site, pages, {old: redirects[old] for old in [*pages, *copies]})

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from core.build_state import build_state
+
 
 def write(site: Path, facts: Any) -> list[Path]:
     """Write the words beside the search index. Takes the finished site and the facts; gives the files written."""
@@ -16,4 +18,4 @@ def write(site: Path, facts: Any) -> list[Path]:
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
-    write(Path(config.site_dir), config.extra["facts"])
+    write(Path(config.site_dir), build_state(config).facts)

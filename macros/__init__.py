@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
+from core.build_state import KEY, build_state
 from core.errors import InputError, nearest
 from core.facts import Facts, examine, load
 from core.schema import EXTRA, problems
@@ -90,7 +91,7 @@ def stop(wrong: list[str]) -> None:
 
 def define_env(env: Any) -> None:
     """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the macros."""
-    settings = {key: value for key, value in env.conf["extra"].items() if key not in ("facts", "search_worker")}
+    settings = {key: value for key, value in env.conf["extra"].items() if key != KEY}
     path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
     wrong = (examine(Path(path)) if path else []) + problems(settings, EXTRA, "mkdocs.yml, extra")
     try:
@@ -98,7 +99,7 @@ def define_env(env: Any) -> None:
     except InputError as refusal:
         wrong += str(refusal).splitlines()
     stop(wrong)
-    env.conf["extra"]["facts"] = facts
+    build_state(env.conf).facts = facts
     for name, function in macros(facts).items():
         env.macro(guarded(name, function, lambda text: _report(env, text)), name)
 

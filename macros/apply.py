@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 from babel import Locale
 
 from core.facts import Facts
+from core.records import answered
 from macros.render import render
 
 
@@ -26,7 +27,7 @@ def apply(facts: Facts) -> str:
         host=urlsplit(url).netloc,
         code=facts.language,
         language=Locale.parse(facts.language, sep="-").get_display_name(facts.language),
-        topics={slug: topic["title"] for slug, topic in facts.topics.items() if topic["apply"] and topic["page"]},
+        topics={topic.slug: topic.title for topic in answered(facts.topics) if topic.apply},
     )
 
 

@@ -20,7 +20,7 @@ def wording(facts: Facts, topic: str, most: int = LONGEST, *, caller: Callable[[
     """
     whole(most, 1, LONGEST, "characters")
     known(topic, facts.topics, "topic", "data/topics.yml")
-    if not facts.topics[topic]["page"]:
+    if not facts.topics[topic].page:
         raise InputError(f"the topic “{topic}” has no page yet; choose another of data/topics.yml.")
     text = _filled(caller().strip(), _addresses(facts, topic))
     if len(text) > most:
@@ -34,10 +34,10 @@ def _addresses(facts: Facts, topic: str) -> dict[str, str]:
     found = facts.topics[topic]
     return {
         "guide": facts.url,
-        "address": facts.url + found["address"].removeprefix("./"),
-        "neutral": f"{facts.url}r/{found['code']}/",
-        "card": f"{facts.url}card/{topic}/",
-        "neutral_card": f"{facts.url}card/{found['code']}/",
+        "address": facts.url + found.path,
+        "neutral": facts.url + found.short_link,
+        "card": facts.url + found.embed,
+        "neutral_card": facts.url + found.neutral_embed,
     }
 
 

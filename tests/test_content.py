@@ -160,16 +160,16 @@ def test_page_and_paper_ask_the_same():
 def test_a_topic_that_counts_as_answered_has_a_place(slug):
     """Where the list says that a topic is answered, there is such a page and such a section."""
     topic = facts().topics[slug]
-    if topic["page"]:
-        assert topic["page"] in PAGES
-        assert topic["section"] is None or topic["section"] in places(topic["page"])
+    if topic.page:
+        assert topic.page in PAGES
+        assert topic.section is None or topic.section in places(topic.page)
     else:
-        assert not topic["full"]
+        assert not topic.full
 
 
 def test_all_topics_are_listed():
     """The list holds each topic that the guide sets out to answer, four reading lists, and what handouts lead to."""
-    lists = {slug for slug, topic in facts().topics.items() if topic["group"] == "lists"}
+    lists = {slug for slug, topic in facts().topics.items() if topic.group == "lists"}
     pages = {"how-to", "channels", "accounts", "help-people", "guide"} & facts().topics.keys()
     places = {"might-turn-up", "come-over", "services"} & facts().topics.keys()
     assert (len(facts().topics) - len(lists | pages | places), len(lists), len(pages), len(places)) == (68, 4, 5, 3)

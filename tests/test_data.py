@@ -8,9 +8,9 @@ import yaml
 from check_banned_wording import problems
 from macro_environment import ROOT, SAMPLE, facts, pages, settings, strings
 from prose import prose
-from write_exports import WHOLE
 
 from core import schema
+from core.addresses import BOOKS
 from core.facts import FILES, read_yaml
 from exports.number_sheet import AGES
 from macros import channel, offer, pullback
@@ -202,7 +202,7 @@ def used():
     marks = re.findall(
         r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", FRAME[ROOT / "overrides" / "downloads.html"])[1]
     )
-    built += [f"files_{name}" for name in [*marks, *WHOLE, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
+    built += [f"files_{name}" for name in [*marks, *BOOKS, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
     built += [f"group_{name}" for name in schema.TOPIC_GROUPS]
     return set(named + built)

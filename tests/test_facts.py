@@ -5,15 +5,16 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from factories import topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from macro_environment import PRACTICE, ROOT, URL, lay_out
 from voluptuous import Invalid
-from write_exports import promised
 
 from core import consistency, schema
 from core.errors import InputError
 from core.facts import _Settings, examine, load, read_yaml
+from core.manifest import Manifest
 
 STEADY = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 SETTINGS = "mkdocs.yml, extra › practice"
@@ -1114,7 +1115,7 @@ def test_a_very_long_address_is_judged_at_once():
 
 def test_the_register_takes_every_file_that_is_promised():
     """What a release takes down can be read by the next build, for every file to take away."""
-    others = sorted(promised({}, {"a": {"code": "k7wm", "page": "a.md"}}, []))
+    others = sorted(Manifest().addresses({"a": topic("k7wm", "a.md")}))
     register = {"pages": {}, "others": others, "short_links": {"k7wm": {"topic": "a", "target": "a/"}}}
     assert schema.problems({"url_registry": register}, schema.URL_REGISTRY, "data/url_registry.yml") == []
 
@@ -1181,9 +1182,9 @@ def test_the_facts_come_complete(root):
 def test_a_topic_knows_its_address(root):
     """Where a topic is answered is told from the guide's first page on, and what its entry leaves out is there."""
     topics = load(root, None).topics
-    assert topics["what-is-it"]["address"] == "./"
-    assert topics["what-is-it"]["apply"] is True
-    left = {key: topics["not-yet"][key] for key in ("address", "page", "section", "apply")}
+    assert topics["what-is-it"].address == "./"
+    assert topics["what-is-it"].apply is True
+    left = {key: getattr(topics["not-yet"], key) for key in ("address", "page", "section", "apply")}
     assert left == {"address": "", "page": None, "section": None, "apply": False}
 
 
@@ -1203,7 +1204,7 @@ def test_a_topic_knows_its_address(root):
 def test_the_address_of_a_topic_is_that_of_the_built_page(page, section, address, root):
     """Short links, cards and codes lead to the page as MkDocs builds it, with the section behind it."""
     edit(root, "topics.yml", "page: index.md", f"page: {page}" + (f"\n    section: {section}" if section else ""))
-    assert load(root, None).topics["what-is-it"]["address"] == address
+    assert load(root, None).topics["what-is-it"].address == address
 
 
 def test_moves_and_register_are_handed_on(root):
@@ -1230,7 +1231,7 @@ A sentence.
 - ## Two
 not a point
 
-### Inside the house
+### For maintainers
 
 - A tool
 

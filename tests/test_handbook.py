@@ -14,7 +14,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 import macros
 from core.facts import load
-from core.parsed_pages import ParsedPage
 from macros import __main__ as made
 from macros import examples as book
 from macros.__main__ import on_sampler, sampler
@@ -100,7 +99,7 @@ def test_the_sampler_is_a_good_page(tmp_path):
     tree = LexborHTMLParser(f"<title>Sampler</title><main><article>{html(cooked)}</article></main>")
     assert said == []
     assert check_front_matter.problems("sampler.md", meta, {"first-2001", "second-2002"}) == []
-    assert problems([ParsedPage("sampler/", "sampler.md", tree)]) == []
+    assert problems("sampler.md", tree) == []
 
 
 @pytest.mark.parametrize(("arguments", "page"), [([], made.handbook), (["--sampler"], sampler)])

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import macros
 from core import schema
+from core.build_state import build_state
 from core.errors import InputError, nearest
 from core.facts import load
 from macros import examples as book
@@ -189,12 +190,18 @@ def test_an_ingredient_that_breaks_is_reported_and_not_raised():
     ]
 
 
+class Settings(dict):
+    """Settings that can be asked for by key and as attributes, as those of MkDocs can."""
+
+    __getattr__ = dict.__getitem__
+
+
 def page_env(root, markdown="", practice=PRACTICE):
     """What mkdocs-macros hands over, as far as the macros use it."""
     registered = {}
     return SimpleNamespace(
         project_dir=str(root),
-        conf={"extra": {"practice": practice, "release": False}, "theme": {"language": "en"}, "site_url": URL},
+        conf=Settings(extra={"practice": practice, "release": False}, theme={"language": "en"}, site_url=URL),
         registered=registered,
         macro=lambda function, name: registered.update({name: function}),
         page=SimpleNamespace(file=SimpleNamespace(src_uri="why/index.md")),
@@ -207,7 +214,7 @@ def test_the_generator_gets_the_facts_and_every_ingredient(root, facts, caplog):
     """A page can call each macro, hooks find the facts, and what is refused is logged with the page's name."""
     env = page_env(root)
     macros.define_env(env)
-    assert env.conf["extra"]["facts"] == facts
+    assert build_state(env.conf).facts == facts
     assert sorted(env.registered) == macros.names()
     assert env.registered["helpline"]("CC") == ""
     assert caplog.messages == [
@@ -386,7 +393,7 @@ def test_nothing_of_a_practice_acts_where_one_applies(text, facts):
 @given(title=WORDS)
 def test_any_title_of_a_topic_is_read_as_it_was_written(title, facts):
     """Whatever a topic is called, its line in the list to choose from shows exactly that, and stays one line."""
-    topics = {"what-is-it": facts.topics["what-is-it"] | {"title": title}}
+    topics = {"what-is-it": replace(facts.topics["what-is-it"], title=title)}
     known = macros.macros(
         replace(
             facts,
@@ -403,7 +410,7 @@ def test_any_title_of_a_topic_is_read_as_it_was_written(title, facts):
 def test_only_topics_that_one_can_apply_for_can_be_chosen(facts):
     """A topic without a page, or one that is not meant for it, stands in no list."""
     one = facts.topics["what-is-it"]
-    topics = {"a": one, "b": one | {"apply": False}, "c": one | {"page": None}}
+    topics = {"a": replace(one, slug="a"), "b": replace(one, apply=False), "c": replace(one, page=None)}
     known = macros.macros(
         replace(
             facts,

@@ -14,7 +14,7 @@ from prose import prose, tried
 from selectolax.lexbor import LexborHTMLParser
 
 EACH = pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
-ANSWERING = {topic["page"] for topic in facts().topics.values() if topic["page"]}  # the pages that answer a topic
+ANSWERING = {topic.page for topic in facts().topics.values() if topic.page}  # the pages that answer a topic
 HANDED_OUT = [page for page in pages() if (page.meta.get("handout") or {}).get("sections")]
 
 
@@ -120,7 +120,7 @@ def test_every_topic_can_be_handed_out():
 
 def test_every_handout_has_a_neutral_form():
     """Each page with a handout is itself a topic, so that the link of its neutral form opens it at its beginning."""
-    whole = {topic["page"] for topic in facts().topics.values() if not topic["section"]}
+    whole = {topic.page for topic in facts().topics.values() if not topic.section}
     assert [page.name for page in HANDED_OUT if page.name not in whole] == []
 
 

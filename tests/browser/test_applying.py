@@ -21,7 +21,7 @@ from test_private import LINK
 from test_small_screen import BIG_ENOUGH, SMALL
 
 OFFERED = {
-    slug: topic["title"] for slug, topic in facts().topics.items() if topic["apply"] and topic["page"]
+    slug: topic.title for slug, topic in facts().topics.items() if topic.apply and topic.page
 }  # what a reader may choose
 HERE = facts().topics["apply-session"]  # the topic of the page about sessions
 CODE, OTHER = "oak-street-7", "ash-2"
@@ -304,14 +304,14 @@ def test_private_reading_keeps_the_code_until_it_is_taken_out(visit, applied):
 
 def test_a_short_link_hands_the_code_on(visit, applied):
     """By a neutral short link with a code the form opens in place, shows the code, and the address stays its own."""
-    page = visit(f"{applied}/r/{HERE['code']}/#ref={CODE}")
-    assert page.url == f"{applied}/r/{HERE['code']}/"
+    page = visit(f"{applied}/r/{HERE.code}/#ref={CODE}")
+    assert page.url == f"{applied}/r/{HERE.code}/"
     page.locator(".guide-short-link .guide-button").click()
     expect(field(page)).to_be_visible()
     expect(field(page)).to_have_value(CODE)
     page.select_option("#apply-topic", next(iter(OFFERED)))
     assert carried(page, FORMS["plain"]) == {"language": "en", "topic": next(iter(OFFERED)), "code": CODE}
-    assert page.url == f"{applied}/r/{HERE['code']}/"
+    assert page.url == f"{applied}/r/{HERE.code}/"
     assert stored(page) == {}
 
 
@@ -535,7 +535,7 @@ def test_no_fragment_gets_further_than_a_code(visit, applied):
     assert [url for url in asked if "/assets/icon." not in url] == []  # a browser looks at it anew with each address
 
 
-@pytest.mark.parametrize("address", ["/sessions/", "/how/", f"/r/{HERE['code']}/"])
+@pytest.mark.parametrize("address", ["/sessions/", "/how/", f"/r/{HERE.code}/"])
 def test_a_page_that_opens_with_a_strange_fragment_works(visit, applied, address):
     """Opened with any of the worst fragments, a page works as ever and has a clean address."""
     page, said = visit(f"{applied}/how/"), []
@@ -562,7 +562,7 @@ QUERIES = [
     f"x=%E0%A4%A{MARK}", f"x=%00{MARK}", f"x={MARK}%", f"redirect=//evil.example/{MARK}", f"x=%E2%80%AE{MARK}", "",
     f"next=javascript:alert(1)//{MARK}", f"?{MARK}", f"x?{MARK}", f"x={MARK}#ref={CODE}",
 ]  # fmt: skip
-FIVE = ["/", "/sessions/", "/how/", f"/r/{HERE['code']}/", MISSING]
+FIVE = ["/", "/sessions/", "/how/", f"/r/{HERE.code}/", MISSING]
 
 
 def asked_with() -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from test_private import LINK
 from test_small_screen import BIG_ENOUGH, SMALL
 
 URL = facts().url
-PLACES = {"/professionals/": 8, "/professionals/links/": 2 * len([t for t in facts().topics.values() if t["page"]])}
+PLACES = {"/professionals/": 8, "/professionals/links/": 2 * len([t for t in facts().topics.values() if t.page])}
 LIMITS = {300, 640, 160}
 TEXT, BUTTON = ".guide-wording__text", ".guide-copy"
 COPIED = {"permissions": ["clipboard-read", "clipboard-write"]}

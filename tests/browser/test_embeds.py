@@ -21,9 +21,9 @@ from test_short_link import TELLING
 from test_small_screen import BIG_ENOUGH, SMALL
 
 URL = facts().url
-TOPICS = {slug: topic for slug, topic in facts().topics.items() if topic["page"]}
+TOPICS = {slug: topic for slug, topic in facts().topics.items() if topic.page}
 NAMED, NEUTRAL = CARDS
-LONGEST = [f"/card/{slug}/" for slug in sorted(TOPICS, key=lambda slug: len(TOPICS[slug]["title"]))[-6:]]
+LONGEST = [f"/card/{slug}/" for slug in sorted(TOPICS, key=lambda slug: len(TOPICS[slug].title))[-6:]]
 PRACTICE = "http://practice.example"  # another site, as a browser sees it
 # What may not be shown inside another page: pages of every room, the missing page, and what hosts send on.
 REFUSED = [
@@ -112,7 +112,7 @@ def cards(site: Path) -> dict[str, str]:
 
 def test_each_topic_has_two_cards(cards):
     """Every topic with a page has a card with its name and one without, and no card is left over."""
-    assert set(cards) == {name for slug, topic in TOPICS.items() for name in (slug, topic["code"])}
+    assert set(cards) == {name for slug, topic in TOPICS.items() for name in (slug, topic.code)}
     assert len(cards) == 2 * len(TOPICS)
     assert len(TOPICS) > 70
 
@@ -122,8 +122,8 @@ def test_each_card_says_its_name_and_leads_to_its_topic(cards):
     found = []
     for slug, topic in TOPICS.items():
         kinds = {
-            slug: (topic["title"], urljoin(URL, topic["address"])),
-            topic["code"]: (TITLE, f"{URL}r/{topic['code']}/"),
+            slug: (topic.title, urljoin(URL, topic.address)),
+            topic.code: (TITLE, f"{URL}r/{topic.code}/"),
         }
         for name, wanted in kinds.items():
             tree = LexborHTMLParser(cards[name])
@@ -171,7 +171,7 @@ def test_another_site_can_show_a_card(practice, snippet):
     practice.on("console", lambda message: said.append(message.text))
     practice.goto(PRACTICE)
     card = practice.frame_locator("iframe")
-    expect(card.locator("h1")).to_have_text(TOPICS["what-is-no-contact"]["title"])
+    expect(card.locator("h1")).to_have_text(TOPICS["what-is-no-contact"].title)
     expect(card.get_by_role("link", name=strings()["embed_open"])).to_be_in_viewport(ratio=1)
     frame = practice.frames[1]
     assert frame.evaluate(STYLED) == ["44px", True]
@@ -204,9 +204,9 @@ def test_a_card_asks_for_its_style_alone_and_keeps_nothing(web, practice, path):
 @pytest.mark.parametrize(
     ("path", "leads"),
     [
-        ("/", TOPICS["what-is-no-contact"]["address"]),
+        ("/", TOPICS["what-is-no-contact"].address),
         ("/neutral", SHORT_LINK),
-        ("/bare", TOPICS["why-it-works"]["address"]),
+        ("/bare", TOPICS["why-it-works"].address),
     ],
 )
 def test_a_card_opens_the_guide_in_a_tab_of_its_own(web, practice, path, leads):

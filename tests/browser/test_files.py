@@ -11,7 +11,9 @@ from macro_environment import ROOT, facts, strings
 from mkdocs.utils.meta import get_data
 from page_helpers import FILES, SHORT_LINK, nothing, open_everything, read_privately, sideways
 from selectolax.lexbor import LexborHTMLParser
-from write_exports import WHOLE, number_sheets, plan
+
+from core.addresses import BOOKS
+from core.manifest import number_sheets, page_entry
 
 DOCS = ROOT / "docs"
 DOUBLED = "() => { document.documentElement.style.fontSize = '200%'; }"
@@ -19,17 +21,13 @@ NEUTRAL = re.compile(r"r/(\w{4})/text-\1(-[a-z-]+)?\.pdf")
 NUMBERS = number_sheets(facts().countries, facts().topics, facts().practice["helpline_regions"] or [])
 
 
-def address(name):
-    """The address of a page, by its name below docs/."""
-    return name.removesuffix("index.md") if name.endswith("index.md") else name.removesuffix(".md") + "/"
-
-
 @pytest.fixture(scope="module")
-def papers():
+def entries():
     """Which files the pages are to have, by the pages' addresses."""
-    headers = {path: get_data(path.read_text(encoding="utf-8"))[1] for path in sorted(DOCS.rglob("*.md"))}
-    planned = plan({path.relative_to(DOCS).as_posix(): header for path, header in headers.items()}, facts().topics)
-    return {address(name): paper for name, paper in planned.items()}
+    paths = sorted(DOCS.rglob("*.md"))
+    metas = {path.relative_to(DOCS).as_posix(): get_data(path.read_text(encoding="utf-8"))[1] for path in paths}
+    entries = [page_entry(name, "", "", meta, facts().topics) for name, meta in metas.items()]
+    return {entry.address: entry for entry in entries if entry.file}
 
 
 @pytest.fixture(scope="module")
@@ -49,20 +47,20 @@ def files(addresses) -> list[str]:
     return [address for address in addresses if address.endswith((".pdf", ".epub", ".zip"))]
 
 
-def test_each_page_offers_its_own_files(trees, papers):
+def test_each_page_offers_its_own_files(trees, entries):
     """A page with a handout leads to it in both forms, a worksheet to its own, and no other page to any file."""
     found = {
         page: hrefs(tree, page) for page, tree in trees.items() if page != "files/" and tree.css(".guide-downloads")
     }
-    assert len(papers) > 30
-    assert found.keys() == papers.keys()
-    for page, paper in papers.items():
-        assert files(found[page]) == [file for file in paper.values() if file], page
+    assert len(entries) > 30
+    assert found.keys() == entries.keys()
+    for page, entry in entries.items():
+        assert files(found[page]) == [file for file in (entry.file, entry.neutral_file) if file], page
 
 
 def test_the_whole_guide_is_offered_on_one_page_only(trees):
     """Every page but the list of files leads to no file but its own."""
-    offers = {page for page, tree in trees.items() if set(files(hrefs(tree, page))) & set(WHOLE.values())}
+    offers = {page for page, tree in trees.items() if set(files(hrefs(tree, page))) & set(BOOKS.values())}
     assert offers == {"files/"}
 
 
@@ -87,11 +85,11 @@ def test_every_link_of_the_list_leads_somewhere(site, trees, listed):
     nothing(found)
 
 
-def test_the_list_holds_every_file(listed, papers):
+def test_the_list_holds_every_file(listed, entries):
     """The whole guide, each handout and each country's numbers in both forms, and each worksheet stand there once."""
-    wanted = [file for paper in papers.values() for file in paper.values() if file]
-    wanted += [sheet[form] for sheet in NUMBERS for form in ("file", "discreet")]
-    assert sorted(files(hrefs(listed, "files/"))) == sorted([*wanted, *WHOLE.values()])
+    wanted = [file for entry in entries.values() for file in (entry.file, entry.neutral_file) if file]
+    wanted += [file for sheet in NUMBERS for file in (sheet.file, sheet.neutral_file)]
+    assert sorted(files(hrefs(listed, "files/"))) == sorted([*wanted, *BOOKS.values()])
 
 
 def test_the_list_tells_each_file_as_it_is(site, listed):
@@ -136,18 +134,18 @@ def seen(page) -> list[str]:
     return [link.removeprefix("/") for link in files(links)]
 
 
-def test_private_reading_offers_the_neutral_form(visit, papers):
+def test_private_reading_offers_the_neutral_form(visit, entries):
     """Who reads privately is offered a page's file under its neutral name, and no other."""
     page = visit("/why/")
-    assert seen(page) == list(papers["why/"].values())
+    assert seen(page) == [entries["why/"].file, entries["why/"].neutral_file]
     read_privately(page)
-    assert seen(page) == [papers["why/"]["discreet"]]
+    assert seen(page) == [entries["why/"].neutral_file]
     page.get_by_role("link", name=strings()["downloads_about"]).click()
     page.locator(".guide-file-list").wait_for()
     alone = seen(page)
-    neutral = [paper["discreet"] for paper in papers.values() if paper["discreet"]]
-    neutral += [sheet["discreet"] for sheet in NUMBERS]
-    assert sorted(alone) == sorted([*neutral, *WHOLE.values()])
+    neutral = [entry.neutral_file for entry in entries.values() if entry.neutral_file]
+    neutral += [sheet.neutral_file for sheet in NUMBERS]
+    assert sorted(alone) == sorted([*neutral, *BOOKS.values()])
     assert all(NEUTRAL.fullmatch(link) for link in neutral)
 
 
@@ -160,12 +158,12 @@ def test_private_reading_offers_no_worksheet_as_a_file(visit):
     assert paper.is_hidden()
 
 
-def test_a_short_link_leads_to_the_neutral_form(visit, papers):
+def test_a_short_link_leads_to_the_neutral_form(visit, entries):
     """Who came by a neutral short link is offered what lies behind a short link, too."""
     page = visit(SHORT_LINK)
     page.get_by_role("link", name=strings()["short_link_open"]).click()
     page.locator(".guide-downloads").wait_for()
-    assert seen(page) == [papers["why/"]["discreet"]]
+    assert seen(page) == [entries["why/"].neutral_file]
 
 
 def test_paper_does_not_offer_paper(visit):

@@ -24,7 +24,7 @@ from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
 URL = facts().url
-TOPICS = {slug: topic for slug, topic in facts().topics.items() if topic["page"]}
+TOPICS = {slug: topic for slug, topic in facts().topics.items() if topic.page}
 PUBLISHED = facts().url_registry
 CARDS = "files/cards.pdf"
 SHEET, ADVICE = "/professionals/links/", "/professionals/"
@@ -38,7 +38,7 @@ SHOWN = """(links) => links.filter((link) => {
 
 def way(slug: str) -> str:
     """The address of a topic from the site's root, as it is printed: that of the first page is empty."""
-    return TOPICS[slug]["address"].removeprefix("./")
+    return TOPICS[slug].address.removeprefix("./")
 
 
 def published() -> list[str]:
@@ -52,7 +52,7 @@ def handed() -> list[str]:
     """Every address, card and code that stands for a topic, from the site's root."""
     found = []
     for slug, topic in TOPICS.items():
-        code = topic["code"]
+        code = topic.code
         found += [way(slug), f"r/{code}/", f"card/{slug}/", f"card/{code}/"]
         found += [f"files/code-{slug}.png", f"r/{code}/code-{code}.png"]
     return found
@@ -171,7 +171,7 @@ def test_what_has_moved_is_sent_on(nginx, served, site):
 def test_a_camera_reads_each_code(site):
     """Each picture of a code gives its topic's address to a camera, and nothing beside it: no query, no capitals."""
     wanted = {f"files/code-{slug}.png": URL + way(slug) for slug in TOPICS}
-    wanted |= {f"r/{topic['code']}/code-{topic['code']}.png": f"{URL}r/{topic['code']}/" for topic in TOPICS.values()}
+    wanted |= {f"r/{topic.code}/code-{topic.code}.png": f"{URL}r/{topic.code}/" for topic in TOPICS.values()}
     pictures = {path.relative_to(site).as_posix(): path for path in site.rglob("code-*.png")}
     assert pictures.keys() == wanted.keys()
     assert len(pictures) == 2 * len(TOPICS)
@@ -239,9 +239,7 @@ def test_the_link_sheet_holds_each_topic_once(visit):
         "all => all.map((li) => [li.querySelector('h3').id, li.querySelector('h3').textContent,"
         " [...li.querySelectorAll('.guide-wording__text')].map((node) => node.textContent)])"
     )
-    assert told == [
-        [slug, topic["title"], [URL + way(slug), f"{URL}r/{topic['code']}/"]] for slug, topic in TOPICS.items()
-    ]
+    assert told == [[slug, topic.title, [URL + way(slug), f"{URL}r/{topic.code}/"]] for slug, topic in TOPICS.items()]
 
 
 def test_links_for_practitioners_can_be_pressed(visit):
@@ -277,7 +275,7 @@ def test_the_page_of_a_topics_cards_is_its_own(site):
         slug = item.css_first("h3").attributes["id"]
         number = int(link.attributes["href"].split("#page=")[1])
         numbers.append(number)
-        here = [TOPICS[slug]["title"], f"{urlsplit(URL).netloc}/r/{TOPICS[slug]['code']}/", way(slug)]
+        here = [TOPICS[slug].title, f"{urlsplit(URL).netloc}/r/{TOPICS[slug].code}/", way(slug)]
         faults += [f"{slug}, page {number}: {text}" for text in here if letters(text) not in printed[number - 1]]
         faults += [] if link.text().startswith(strings()["links_card"].format(number=number)) else [link.text()]
     nothing(faults)

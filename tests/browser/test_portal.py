@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 HOME = facts().url.rstrip("/")
 SHEET = "/professionals/links/"
-SHORT_LINKS = [f"/r/{topic['code']}/" for topic in facts().topics.values() if topic["page"]]
+SHORT_LINKS = [f"/r/{topic.code}/" for topic in facts().topics.values() if topic.page]
 BLOCKED = {"profile": {"cookie_controls_mode": 1, "default_content_setting_values": {"cookies": 2}}}
 REFUSES = "() => { try { localStorage.length; return false; } catch { return true; } }"
 LEADS = f"""(links) => [...new Set(links.map(({{ href }}) => href.replace("{HOME}", "")))]"""

@@ -13,7 +13,7 @@ from site_factory import build, house
 from test_keyboard import FOCUSED, tab_through
 from test_private import HIDE, SAID
 
-TOPICS = {topic["code"]: topic for topic in facts().topics.values()}
+TOPICS = {topic.code: topic for topic in facts().topics.values()}
 OPEN = ".guide-short-link .guide-button"
 A_SHORT_LINK = re.compile(r"""["'/]r/[2-9b-z]{4}/(?!(?:text|code)-[2-9b-z]{4}(?:-[a-z-]+)?\.(?:pdf|png))""")
 # What must not be read over a shoulder, in a list of addresses or in a preview.
@@ -54,7 +54,7 @@ def opened(page, heading=None) -> None:
 
 def test_each_answered_topic_has_a_short_link(short_links):
     """Every topic that a page answers can be handed out on a card, and no short link is left over."""
-    assert set(short_links) == {code for code, topic in TOPICS.items() if topic["page"]}
+    assert set(short_links) == {code for code, topic in TOPICS.items() if topic.page}
     assert len(short_links) > 60
 
 
@@ -70,10 +70,10 @@ def test_each_short_link_leads_to_its_place(short_links, site):
     for code, markup in short_links.items():
         address = urlsplit(urljoin(f"https://guide.example/r/{code}/", way(markup)))
         file = site / address.path.strip("/") / "index.html"
-        wanted = TOPICS[code]["page"].removesuffix(".md").removesuffix("index").strip("/")
+        wanted = TOPICS[code].page.removesuffix(".md").removesuffix("index").strip("/")
         there = LexborHTMLParser(file.read_text(encoding="utf-8")) if file.is_file() else None
         ids = {node.attributes["id"] for node in there.css("[id]")} if there else set()
-        if address.path.strip("/") != wanted or address.fragment != (TOPICS[code]["section"] or ""):
+        if address.path.strip("/") != wanted or address.fragment != (TOPICS[code].section or ""):
             found.append(f"{code}: {address.path}#{address.fragment}")
         if there is None or (address.fragment and address.fragment not in ids):
             found.append(f"{code}: {address.path}#{address.fragment} is not there")

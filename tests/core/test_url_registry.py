@@ -2,14 +2,15 @@
 
 import pytest
 import yaml
+from factories import parsed, topic, topics
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
 from core import schema, url_registry
+from core.addresses import ADDRESS, kind
 from core.facts import read_yaml
-from core.parsed_pages import ParsedPage, read
-from core.url_registry import KEPT, found, grown, is_page, kind, main, opened, unfit, written
+from core.parsed_pages import parse_site
+from core.url_registry import as_yaml, is_page, main, merge, problems, published, targets
 
 STEADY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 COMMENT = "# What is published.\n#\n#   pages  and their places\n"
@@ -18,6 +19,7 @@ TOPICS = {
     "what-is-it": {"code": "k7wm", "page": "why/index.md", "section": "how", "title": "What it is"},
     "not-yet": {"code": "2345", "title": "Not yet"},
 }
+TOPICS = {slug: topic | {"group": "why", "full": True} for slug, topic in TOPICS.items()}
 WHY = """<main><h1> Why
   it <em>helps</em></h1><h2 id="how">How</h2><h3 id="how-long">How <b>long</b></h3>
 <h4 id="small">Small</h4><h2>No place</h2><p id="text">Text</p><h2 id="bare"> <img src="a.png"></h2>
@@ -80,19 +82,19 @@ def lay_out(root):
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def project(tmp_path, monkeypatch):
     """A house with an empty register and these topics, and beside them a finished site."""
-    monkeypatch.setattr(url_registry, "HERE", tmp_path)
+    monkeypatch.setattr(url_registry, "ROOT", tmp_path)
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/url_registry.yml").write_text(written(EMPTY, COMMENT), encoding="utf-8")
+    (tmp_path / "data/url_registry.yml").write_text(as_yaml(EMPTY, COMMENT), encoding="utf-8")
     (tmp_path / "data/topics.yml").write_text(yaml.safe_dump({"topics": TOPICS}), encoding="utf-8")
     lay_out(tmp_path / "site")
     return tmp_path
 
 
-def kept(house):
+def kept(project):
     """The register that stands in the house."""
-    return (house / "data/url_registry.yml").read_text(encoding="utf-8")
+    return (project / "data/url_registry.yml").read_text(encoding="utf-8")
 
 
 # What a site publishes.
@@ -105,8 +107,8 @@ def test_what_others_can_hold_is_taken_down(tmp_path):
     """
     site = lay_out(tmp_path)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    placed = {"what-is-it": {"code": "k7wm", "address": "why/#how"}, "not-yet": {"code": "2345", "address": ""}}
-    assert found(read(site, {}), files, placed) == NOW
+    known = topics(topic("k7wm", "why/index.md", "how", slug="what-is-it"), topic("2345", slug="not-yet"))
+    assert published([page for page, _ in parse_site(site, {})], files, targets(known)) == NOW
 
 
 @pytest.mark.parametrize(
@@ -119,20 +121,19 @@ def test_what_others_can_hold_is_taken_down(tmp_path):
         ("../../#start", "./#start"),
     ],
 )
-def test_what_a_short_link_opens_is_read_from_the_short_link(href, address):
-    """The register holds what the printed card really opened, from the guide's first page on."""
-    short_link = ParsedPage(
-        "r/k7wm/", "", LexborHTMLParser(f'<a href="../../help/">Help</a><a href="{href}" data-target>Open</a>')
-    )
-    other = ParsedPage("why/", "", LexborHTMLParser('<a href="../" data-target>Open</a>'))
-    assert opened([short_link, other]) == {"k7wm": address}
+def test_what_a_short_link_opens_is_read_from_its_page(project, href, address):
+    """The registry holds what the printed card really opened, from the guide's first page on."""
+    page = f"<main><h1>A page</h1><a href='../../help/'>Help</a><a data-target href='{href}'>Open</a></main>"
+    (project / "site/r/k7wm/index.html").write_text(page, encoding="utf-8")
+    assert main(project / "site") == 0
+    assert yaml.safe_load(kept(project))["url_registry"]["short_links"]["k7wm"]["target"] == address
 
 
 def test_what_is_promised_counts_as_published():
     """A check that runs before files, cards and short links are made finds the same as the finished site."""
-    pages = [ParsedPage("", "", LexborHTMLParser("<h1>Start</h1>"))]
+    pages = [parsed("", "<h1>Start</h1>")]
     promised = {"index.html", "files/", "files/why.pdf", "r/k7wm/", "card/k7wm/"}
-    assert found(pages, promised, {})["others"] == ["card/k7wm/", "files/", "files/why.pdf", "r/k7wm/"]
+    assert published(pages, promised, {})["others"] == ["card/k7wm/", "files/", "files/why.pdf", "r/k7wm/"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_what_is_promised_counts_as_published():
 )
 def test_a_page_has_words_of_its_own(address, text, is_one):
     """Short links, cards, the list of files, the missing page and what stands at an old address are no pages."""
-    assert is_page(ParsedPage(address, "", LexborHTMLParser(text))) is is_one
+    assert is_page(parsed(address, text)) is is_one
 
 
 @pytest.mark.parametrize(
@@ -160,14 +161,12 @@ def test_a_page_has_words_of_its_own(address, text, is_one):
 )
 def test_what_passes_is_not_published(path):
     """No address is kept for ever that each build names anew, or that only a host reads."""
-    assert found([], {path, "a.json"}, {})["others"] == ["a.json"]
+    assert published([], {path, "a.json"}, {})["others"] == ["a.json"]
 
 
 def test_a_page_without_a_heading_is_seen():
     """A page without a name is handed to whoever judges, and breaks nothing before."""
-    assert found([ParsedPage("why/", "", LexborHTMLParser("<p>x"))], set(), {})["pages"] == {
-        "why/": {"title": "", "anchors": {}}
-    }
+    assert published([parsed("why/", "<p>x")], set(), {})["pages"] == {"why/": {"title": "", "anchors": {}}}
 
 
 @pytest.mark.parametrize(
@@ -194,7 +193,9 @@ def test_each_address_is_of_one_kind(address, what):
 
 
 SIGNS = (
-    st.text(st.sampled_from("aZ9-_./#é +\n"), max_size=12) | st.from_regex(KEPT, fullmatch=True) | st.text(max_size=9)
+    st.text(st.sampled_from("aZ9-_./#é +\n"), max_size=12)
+    | st.from_regex(ADDRESS, fullmatch=True)
+    | st.text(max_size=9)
 )
 
 
@@ -203,14 +204,15 @@ SIGNS = (
 def test_what_is_kept_can_be_read_again(address):
     """The register holds exactly the addresses that the next build takes: no release can be the last one."""
     wrong = schema.problems({"redirects": {address: "./"}}, schema.REDIRECTS, "data/redirects.yml")
-    assert (KEPT.fullmatch(address) is not None) == (wrong == [])
+    now = {"pages": {}, "others": [address], "short_links": {}}
+    assert (problems(now) == []) == (wrong == [])
 
 
 @STEADY
 @given(register=REGISTERS)
 def test_the_next_build_takes_every_register(register):
     """Whatever a site publishes and the register can keep has the fields that a build asks for."""
-    assert unfit(register) == []
+    assert problems(register) == []
     assert schema.problems({"url_registry": register}, schema.URL_REGISTRY, "data/url_registry.yml") == []
 
 
@@ -221,7 +223,7 @@ def test_the_next_build_takes_every_register(register):
 @given(before=REGISTERS, now=REGISTERS)
 def test_nothing_is_ever_taken_out(before, now):
     """Every page, place, file and link of an earlier release stays in the register, and all of today's are in it."""
-    both = grown(before, now)
+    both = merge(before, now)
     for one in (before, now):
         assert set(one["pages"]) <= set(both["pages"])
         assert set(one["others"]) <= set(both["others"])
@@ -234,7 +236,7 @@ def test_nothing_is_ever_taken_out(before, now):
 @given(before=REGISTERS, now=REGISTERS)
 def test_the_words_of_today_hold(before, now):
     """What stands on a page today is what it is judged by tomorrow; what is only remembered keeps its old words."""
-    both = grown(before, now)
+    both = merge(before, now)
     for address, page in both["pages"].items():
         latest = now["pages"].get(address) or before["pages"][address]
         assert page["title"] == latest["title"]
@@ -247,8 +249,8 @@ def test_the_words_of_today_hold(before, now):
 @given(before=REGISTERS, now=REGISTERS)
 def test_the_register_grows_once(before, now):
     """The same release taken down twice changes nothing, and the register is in an order of its own."""
-    both = grown(before, now)
-    assert grown(both, now) == both
+    both = merge(before, now)
+    assert merge(both, now) == both
     assert list(both["pages"]) == sorted(both["pages"])
     assert both["others"] == sorted(set(both["others"]))
     assert list(both["short_links"]) == sorted(both["short_links"])
@@ -258,22 +260,22 @@ def test_a_page_that_has_moved_stays_a_page():
     """Its places are asked for at every build to come; an old address that was never a page of ours is kept as well."""
     page = {"old/": {"title": "Old", "anchors": {"a": "A"}}}
     both = EMPTY | {"pages": page, "others": ["older/"]}
-    assert grown(EMPTY | {"pages": page}, EMPTY | {"others": ["old/", "older/"]}) == both
-    assert grown(EMPTY | {"others": ["old/", "older/"]}, EMPTY | {"pages": page}) == both
+    assert merge(EMPTY | {"pages": page}, EMPTY | {"others": ["old/", "older/"]}) == both
+    assert merge(EMPTY | {"others": ["old/", "older/"]}, EMPTY | {"pages": page}) == both
 
 
 def test_the_address_of_today_holds():
     """What a code opens today is what it is judged by tomorrow; what it was drawn for stays in sight."""
     short_links = [{"k7wm": {"topic": "one", "target": address}} for address in ("why/", "why/#how")]
     before, now = (EMPTY | {"short_links": short_link} for short_link in short_links)
-    assert grown(before, now)["short_links"] == short_links[1]
+    assert merge(before, now)["short_links"] == short_links[1]
 
 
 def test_growing_leaves_what_it_was_given():
     """Neither register is changed by putting them together."""
     before = {"pages": {"why/": {"title": "A", "anchors": {"a": "A"}}}, "others": ["x.pdf"], "short_links": {}}
     copy = yaml.safe_load(yaml.safe_dump([before, NOW]))
-    grown(before, NOW)
+    merge(before, NOW)
     assert [before, NOW] == copy
 
 
@@ -284,7 +286,7 @@ def test_growing_leaves_what_it_was_given():
 @given(register=REGISTERS)
 def test_the_file_says_the_same_again(register, tmp_path_factory):
     """Whatever a heading holds, the register is read back as it was written, and its comment stays on top."""
-    text = written(register, COMMENT)
+    text = as_yaml(register, COMMENT)
     assert text.startswith(COMMENT + "url_registry:\n")
     assert "".join(line for line in text.splitlines(keepends=True) if line.startswith("#")) == COMMENT
     assert yaml.safe_load(text) == {"url_registry": register}
@@ -293,30 +295,30 @@ def test_the_file_says_the_same_again(register, tmp_path_factory):
     assert read_yaml(path) == {"url_registry": register}
 
 
-def test_a_finished_site_is_taken_down(house, capsys):
+def test_a_finished_site_is_taken_down(project, capsys):
     """The command writes what the site publishes below the comment, and says how much that is."""
-    assert main(house / "site") == 0
-    assert kept(house) == written(NOW, COMMENT)
+    assert main(project / "site") == 0
+    assert kept(project) == as_yaml(NOW, COMMENT)
     assert capsys.readouterr().out == "data/url_registry.yml: 2 pages, 8 other addresses, 1 short links.\n"
 
 
-def test_taking_it_down_twice_changes_nothing(house):
+def test_taking_it_down_twice_changes_nothing(project):
     """The same site gives the same bytes."""
-    main(house / "site")
-    once = kept(house)
-    assert main(house / "site") == 0
-    assert kept(house) == once
+    main(project / "site")
+    once = kept(project)
+    assert main(project / "site") == 0
+    assert kept(project) == once
 
 
-def test_what_has_gone_from_the_site_stays_in_the_register(house):
+def test_what_has_gone_from_the_site_stays_in_the_register(project):
     """A later release keeps what an earlier one published, and takes the words of today."""
-    main(house / "site")
-    (house / "site/files/why.pdf").unlink()
-    (house / "site/index.html").unlink()
-    (house / "site/index.html").write_text("<main><h1>The start</h1></main>", encoding="utf-8")
-    (house / "site/why/index.html").write_text("<main><h1>Why</h1><h2 id='how'>Say how</h2></main>", encoding="utf-8")
-    assert main(house / "site") == 0
-    after = yaml.safe_load(kept(house))["url_registry"]
+    main(project / "site")
+    (project / "site/files/why.pdf").unlink()
+    (project / "site/index.html").unlink()
+    (project / "site/index.html").write_text("<main><h1>The start</h1></main>", encoding="utf-8")
+    (project / "site/why/index.html").write_text("<main><h1>Why</h1><h2 id='how'>Say how</h2></main>", encoding="utf-8")
+    assert main(project / "site") == 0
+    after = yaml.safe_load(kept(project))["url_registry"]
     assert "files/why.pdf" in after["others"]
     assert after["pages"] == {
         "./": {"title": "The start", "anchors": {}},
@@ -324,13 +326,13 @@ def test_what_has_gone_from_the_site_stays_in_the_register(house):
     }
 
 
-def test_a_folder_without_a_site_is_refused(house, capsys):
+def test_a_folder_without_a_site_is_refused(project, capsys):
     """A wrong folder is answered with what to do, and the register is left as it is."""
-    (house / "site/index.html").unlink()
-    before = kept(house)
-    assert main(house / "site") == 1
-    assert kept(house) == before
-    said = f"{house}/site: there is no finished site in this folder; run scripts/build first.\n"
+    (project / "site/index.html").unlink()
+    before = kept(project)
+    assert main(project / "site") == 1
+    assert kept(project) == before
+    said = f"{project}/site: there is no built site in this folder; run scripts/build first.\n"
     assert capsys.readouterr() == ("", said)
 
 
@@ -340,18 +342,18 @@ def test_a_folder_without_a_site_is_refused(house, capsys):
         ("faq.v2/index.html", "<main><h1>Questions</h1></main>", "docs: faq.v2/ is an address that cannot be kept"),
         ("été/index.html", "<main><h1>Questions</h1></main>", "docs: été/ is an address that cannot be kept"),
         ("a b.pdf", "", "docs: a b.pdf is an address that cannot be kept"),
-        ("new/index.html", "<main><h1><img src='a.png'></h1></main>", "docs: new/ has a heading without words"),
+        ("new/index.html", "<main><h1><img src='a.png'></h1></main>", "docs: new/ has an empty heading"),
     ],
 )
-def test_what_the_next_build_would_refuse_is_not_written(name, text, said, house, capsys):
+def test_what_the_next_build_would_refuse_is_not_written(name, text, said, project, capsys):
     """A release that holds what the register cannot keep is refused in one line, and the register stays."""
-    before = kept(house)
-    (house / "site" / name).parent.mkdir(exist_ok=True)
-    (house / "site" / name).write_text(text, encoding="utf-8")
-    assert main(house / "site") == 1
+    before = kept(project)
+    (project / "site" / name).parent.mkdir(exist_ok=True)
+    (project / "site" / name).write_text(text, encoding="utf-8")
+    assert main(project / "site") == 1
     out, err = capsys.readouterr()
     assert (out, err.count("\n"), err.startswith(said)) == ("", 1, True)
-    assert kept(house) == before
+    assert kept(project) == before
 
 
 @pytest.mark.parametrize(
@@ -374,13 +376,15 @@ def test_what_the_next_build_would_refuse_is_not_written(name, text, said, house
     ],
 )
 @pytest.mark.parametrize("name", ["data/url_registry.yml", "data/topics.yml"])
-def test_a_broken_file_is_refused_in_one_line(name, text, house, capsys):
+def test_a_broken_file_is_refused_with_its_name(name, text, project, capsys):
     """Whoever runs the command over a file with a slip is told what to do, without a traceback."""
     if text is None:
-        (house / name).unlink()
+        (project / name).unlink()
     else:
-        (house / name).write_bytes(text)
-    assert main(house / "site") == 1
-    said = f"{name}: it cannot be read, or is not as its top says; run scripts/build, which says where.\n"
-    assert capsys.readouterr() == ("", said)
-    assert not (house / name).exists() or (house / name).read_bytes() == text
+        (project / name).write_bytes(text)
+    assert main(project / "site") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err
+    assert all(line.startswith(name) for line in err.splitlines())
+    assert not (project / name).exists() or (project / name).read_bytes() == text

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sample_guide import FACTS, PAGES, PAPER, TOPICS, guide, page, titled
+from sample_guide import FACTS, PAGES, TOPICS, guide, page, titled
 
 from core.errors import InputError
 from exports.artifacts import _at_most, works
@@ -69,7 +69,7 @@ def test_another_title_makes_the_papers_of_links_anew(tmp_path):
 
 def test_a_worksheet_has_one_file(tmp_path):
     """It can be filled in, and has no second form."""
-    sheet = page("take/log/", worksheet=True, paper=replace(PAPER, file="files/take-log.pdf", discreet=""))
+    sheet = page("take/log/", worksheet=True, file="files/take-log.pdf")
     works = found(tmp_path, (sheet,)).items()
     kinds = {file: work.kind for file, work in works if work.address and work.kind != "code"}
     assert kinds == {"files/take-log.pdf": "worksheet"}
@@ -88,7 +88,7 @@ def test_a_handout_is_made_of_its_own_page_alone(tmp_path):
 
 def test_a_new_short_link_makes_sheets_that_may_lead_there_anew(tmp_path):
     """The links of a discreet sheet lead through the short links of other pages."""
-    topics = TOPICS | {"numbers": TOPICS["numbers"] | {"code": "6789"}}
+    topics = TOPICS | {"numbers": replace(TOPICS["numbers"], code="6789")}
     one, two = found(tmp_path), found(tmp_path, facts=replace(FACTS, topics=topics))
     assert repr(one["r/vwf5/text-vwf5.pdf"].made_of) != repr(two["r/vwf5/text-vwf5.pdf"].made_of)
 

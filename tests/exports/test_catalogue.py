@@ -12,13 +12,14 @@ from itertools import pairwise
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from sample_guide import FACTS, MOMENT, PAGES, PAPER, guide, page, titled
+from sample_guide import FACTS, MOMENT, PAGES, guide, page, titled
 
+from core.addresses import CATALOGUE, CATALOGUE_SCHEMA, CATALOGUE_TABLE
 from exports.artifacts import works
-from exports.catalogue import CATALOGUE, SCHEMA, TABLE, catalogue
+from exports.catalogue import catalogue
 
 URL = "https://guide.example/"
-SHEET = page("sheet/", worksheet=True, paper=replace(PAPER, file="files/sheet.pdf", discreet=""), reviewed="2026-03-04")
+SHEET = page("sheet/", worksheet=True, file="files/sheet.pdf", reviewed="2026-03-04")
 LISTED = (*PAGES, SHEET)
 TITLES = [
     'Fear, guilt; and "duty"',
@@ -81,7 +82,7 @@ def found(tmp_path):
 @pytest.fixture
 def judge(tmp_path):
     """The schema as it is published, ready to judge."""
-    return Draft202012Validator(json.loads(texts(tmp_path)[0][SCHEMA]), format_checker=FORMATS)
+    return Draft202012Validator(json.loads(texts(tmp_path)[0][CATALOGUE_SCHEMA]), format_checker=FORMATS)
 
 
 def test_the_schema_is_one(judge):
@@ -203,7 +204,7 @@ def test_what_is_not_there_is_null(tmp_path, found):
     topics = {topic["slug"]: topic for topic in found["topics"]}
     assert list(topics) == ["small", "stone", "stop", "numbers"]
     assert (topics["numbers"]["handout"], topics["numbers"]["neutral_handout"]) == (None, None)
-    sheet = {"sheet": FACTS.topics["stone"] | {"page": "sheet.md", "address": "sheet/"}}
+    sheet = {"sheet": replace(FACTS.topics["stone"], page="sheet.md")}
     [topic] = json.loads(texts(tmp_path, replace(FACTS, topics=sheet))[0][CATALOGUE])["topics"]
     assert (topic["handout"]["url"], topic["neutral_handout"]) == (f"{URL}files/sheet.pdf", None)
     assert (topic["written"], topic["reviewed"]) == ("2026-01-02", "2026-03-04")
@@ -227,7 +228,7 @@ def flat(topic: dict) -> dict[str, str]:
 
 def test_the_table_says_the_same(tmp_path, found):
     """A row for each topic in the same order, a column for each thing told of it, and lines as RFC 4180 ends them."""
-    text = texts(tmp_path)[0][TABLE]
+    text = texts(tmp_path)[0][CATALOGUE_TABLE]
     assert table(text) == [flat(topic) for topic in found["topics"]]
     assert text.count("\r\n") == text.count("\n") == 1 + len(found["topics"])
 
@@ -239,13 +240,13 @@ def test_any_title_survives(tmp_path, title):
     whole = json.loads(told[CATALOGUE])
     assert (whole["guide"]["title"], whole["topics"][0]["title"]) == (title, title)
     shown = f"'{title}" if title[0] in "=+-@\t" else title
-    assert [row["title"] for row in table(told[TABLE])] == [shown, "Stone", "Stop", "Call"]
+    assert [row["title"] for row in table(told[CATALOGUE_TABLE])] == [shown, "Stone", "Stop", "Call"]
     assert "\\u" not in told[CATALOGUE]
 
 
 def test_a_guide_without_topics_has_an_empty_table(tmp_path):
     """Nothing to hand on is no fault."""
-    assert texts(tmp_path, replace(FACTS, topics={}))[0][TABLE] == ""
+    assert texts(tmp_path, replace(FACTS, topics={}))[0][CATALOGUE_TABLE] == ""
 
 
 def test_the_same_files_give_the_same_texts(tmp_path):

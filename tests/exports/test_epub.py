@@ -12,11 +12,12 @@ from xml.etree import ElementTree
 
 import pytest
 from macro_environment import ROOT, facts
+from sample_guide import page as sample_page
 
 from core.errors import InputError
 from exports import validators
 from exports.epub import epub
-from exports.site_reader import Guide, Page
+from exports.site_reader import Guide
 
 MOMENT = 1795000000  # 18 November 2026, 11:06:40 in UTC
 EPUB, X, OPF = "{http://www.idpf.org/2007/ops}", "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"
@@ -62,16 +63,8 @@ SHEET = """<h1 id="my-log">My log</h1><table class="guide-grid"><thead><tr><th s
 
 def page(address, part, title, text, worksheet=False):
     article = f'<article class="guide-text" itemscope="" itemtype="https://schema.org/Article">\n{text}</article>'
-    return Page(
-        address=address,
-        part=part,
-        title=title,
-        summary=f"About {title} & more.",
-        written="2026-11-22",
-        article=article,
-        worksheet=worksheet,
-        paper=None,
-    )
+    summary = f"About {title} & more."
+    return sample_page(address, part=part, title=title, summary=summary, worksheet=worksheet, markup=article)
 
 
 PAGES = (
@@ -262,6 +255,17 @@ def test_the_cover_of_the_shelf_shows_the_name(files):
     """The picture on the shelf has the name of the guide in lines that fit, and its address."""
     drawn = ElementTree.fromstring(files["book/cover.svg"])
     assert [words(text) for text in drawn.iter(f"{SVG}text")] == ["A guide &", "more", "guide.example"]
+
+
+def test_words_are_no_markup():
+    """A name and a title of any letters stand in the book as they are written."""
+    odd = '"A" & <i>B</i>\'s'
+    book = opened(epub(replace(with_text("", title=odd), name=odd), facts(), MOMENT))
+    trees = {name: ElementTree.fromstring(text) for name, text in book.items() if name.endswith(("xhtml", "opf"))}
+    assert trees["book/package.opf"].findtext(f".//{DC}title") == odd
+    assert trees["book/cover.xhtml"].findtext(f".//{X}h1") == odd
+    assert trees["book/page_why.xhtml"].findtext(f".//{X}title") == odd
+    assert odd in [link.text for link in trees["book/nav.xhtml"].iter(f"{X}a")]
 
 
 def test_another_direction_and_language_are_said(files):

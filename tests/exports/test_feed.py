@@ -28,7 +28,7 @@ CHANGELOG = """# Changelog
 
 - Readers hear of this.
 
-### Inside the house
+### For maintainers
 
 - Nobody outside needs this.
 """
@@ -134,7 +134,7 @@ def test_what_changed_inside_the_house_is_not_told(tmp_path):
     text = made(tmp_path, facts=load(tmp_path, PRACTICE))
     assert "New: Readers hear of this." in text
     assert "Nobody outside" not in text
-    assert "Inside the house" not in text
+    assert "For maintainers" not in text
 
 
 def test_nasty_words_survive_unharmed(tmp_path):

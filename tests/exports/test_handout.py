@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sample_guide import FACTS, PAPER, STONE, TOPICS, guide, page, topic
+from sample_guide import FACTS, HANDOUT, STONE, TOPICS, guide, page, topic
 from selectolax.lexbor import LexborHTMLParser
 
 from core.errors import InputError
@@ -12,9 +12,9 @@ from exports.handout import handout
 TELLING = ("Be a stone", "How to be dull", "Stone", "Small")
 
 
-def tree(folder, *, discreet=False, sections=PAPER.sections, **known):
+def tree(folder, *, discreet=False, sections=HANDOUT["sections"], **known):
     """The handout of the small page."""
-    one = page(paper=replace(PAPER, sections=sections), **known)
+    one = page(**HANDOUT | {"sections": sections} | known)
     return LexborHTMLParser(handout(guide(folder, (one,)), one, FACTS, discreet=discreet))
 
 
@@ -106,9 +106,9 @@ def test_the_discreet_one_has_a_neutral_name_and_first_line(tmp_path):
 
 def test_links_of_the_discreet_one_lead_through_short_links(tmp_path):
     """A section by its own link, else by its page’s, else by words alone; the line on help, too; other sites stay."""
-    one = page(paper=replace(PAPER, sections=("stop",)))
+    one = page(**HANDOUT | {"sections": ("stop",)})
     small = guide(tmp_path, (one,))
-    whole = TOPICS | {"help": topic("6789", "Help", "help", "help/index.md")}
+    whole = TOPICS | {"help": topic("help", "6789", "Help", "help", "help/index.md")}
     known = {"k7wm": whole, "6789": {slug: whole[slug] for slug in whole if slug != "numbers"}}
     for code, topics in known.items():
         found = LexborHTMLParser(handout(small, one, replace(FACTS, topics=topics), discreet=True))
@@ -131,6 +131,6 @@ def test_links_of_the_discreet_one_lead_through_short_links(tmp_path):
 
 def test_a_section_that_is_not_there_is_refused(tmp_path):
     """The page that asks for it is named."""
-    one = page(paper=replace(PAPER, sections=("gone",)))
+    one = page(**HANDOUT | {"sections": ("gone",)})
     with pytest.raises(InputError, match="stone/: the handout asks for the section “gone”"):
         handout(guide(tmp_path, (one,)), one, FACTS, discreet=False)

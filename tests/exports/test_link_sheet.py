@@ -11,8 +11,9 @@ from PIL import Image
 from sample_guide import FACTS, MOMENT, TOPICS, guide, titled
 from selectolax.lexbor import LexborHTMLParser
 
+from core.records import answered, short_links
 from exports.artifacts import works
-from exports.link_sheet import EACH, cards, link_sheet, links, short_links
+from exports.link_sheet import EACH, cards, link_sheet
 
 URL = "https://guide.example/"
 DOTS = 150  # to an inch, as a poor printer or camera has them
@@ -47,12 +48,12 @@ def words(node) -> str:
 
 def test_each_topic_that_has_a_page_has_its_addresses():
     """In the order of the link sheet; the first page, a page and a section of one; files named by topic and by code."""
-    found = links(FACTS)
-    assert {link.title: (link.leads, link.short_link) for link in found} == LEADS
-    assert [link.title for link in found] == list(LEADS)
-    assert [link.page for link in found] == ["", "stone/", "stone/", "help/"]
-    assert [link.full for link in found] == [True, True, False, False]
-    assert (found[2].picture, found[2].neutral_picture) == ("files/code-stop.png", "r/7m3c/code-7m3c.png")
+    found = answered(FACTS.topics)
+    assert {topic.title: (topic.path, topic.short_link) for topic in found} == LEADS
+    assert [topic.title for topic in found] == list(LEADS)
+    assert [topic.page_address for topic in found] == ["", "stone/", "stone/", "help/"]
+    assert [topic.full for topic in found] == [True, True, False, False]
+    assert (found[2].qr_code, found[2].neutral_qr_code) == ("files/code-stop.png", "r/7m3c/code-7m3c.png")
 
 
 def test_the_sheet_has_every_topic_once_below_its_group(sheet):
@@ -84,7 +85,7 @@ def test_the_sheet_says_its_edition_and_where_the_newest_is(sheet):
 
 def test_what_to_know_before_it_is_handed_on_stands_beside_it(tmp_path):
     """Beside a topic stand its warning, that its answer is short, and the page of its cards; the cards have none."""
-    facts = replace(FACTS, topics=TOPICS | {"stone": TOPICS["stone"] | {"care": NASTY}})
+    facts = replace(FACTS, topics=TOPICS | {"stone": replace(TOPICS["stone"], care=NASTY)})
     rows = LexborHTMLParser(link_sheet(guide(tmp_path), facts)).css("tbody th")
     card = FACTS.strings["links_card"]
     assert [[words(note) for note in row.css(".small")] for row in rows] == [
@@ -106,7 +107,7 @@ def test_what_to_know_before_it_is_handed_on_stands_beside_it(tmp_path):
 
 def test_the_short_link_of_a_place_is_that_of_its_first_topic():
     """A page and a section have each their own; where two topics stand at one place, the first one's counts."""
-    twice = replace(FACTS, topics=TOPICS | {"rock": TOPICS["stone"] | {"code": "9999"}})
+    twice = TOPICS | {"rock": replace(TOPICS["stone"], slug="rock", code="9999")}
     assert short_links(twice) == dict(LEADS.values())
 
 
@@ -199,7 +200,8 @@ def test_a_camera_reads_every_address_of_the_sheet(printed):
 def test_a_long_title_and_address_stay_on_their_card(tmp_path):
     """No card takes the room of the one below it, and no topic a second page."""
     long = "What to do when they write to your friends, your family and those with whom you work"
-    topic = titled(long).topics["small"] | {"address": "modified/parallel-parenting/#when-they-do-not-keep-to-it"}
+    page, section = "modified/parallel-parenting.md", "when-they-do-not-keep-to-it"
+    topic = replace(titled(long).topics["small"], page=page, section=section)
     known = replace(FACTS, topics={"long": topic, "stone": FACTS.topics["stone"]})
     small = guide(tmp_path)
     (work,) = [work for work in works(small, known, MOMENT) if work.kind == "cards"]

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_guide import PAPER, guide, page
+from sample_guide import HANDOUT, guide, page
 
 from core.errors import InputError
 from exports import markup
@@ -130,7 +130,7 @@ def test_a_section_that_is_not_there_is_refused():
     with pytest.raises(
         InputError, match=r"^stone/: the handout asks for the section “hwo”.*; write one of: how, first, stop"
     ):
-        markup.sections(markup.parsed(page().article), (*PAPER.sections, "hwo"), page())
+        markup.sections(markup.parsed(page().article), (*HANDOUT["sections"], "hwo"), page())
 
 
 def test_a_reference_has_room_for_its_number():

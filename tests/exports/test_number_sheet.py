@@ -6,9 +6,7 @@ from dataclasses import replace
 import pytest
 from sample_guide import FACTS, PAGES, guide
 from selectolax.lexbor import LexborHTMLParser
-from write_exports import number_sheets
 
-from exports.artifacts import works
 from exports.number_sheet import Row, countries, numbers, rows
 
 HELP = next(page for page in PAGES if page.address == "help/")
@@ -89,14 +87,3 @@ def test_without_a_crisis_line_the_ambulance_is_marked(small):
     country = countries(small)[0]
     other = replace(country, markup=country.markup.replace('data-kind="crisis"', 'data-kind="abuse"'))
     assert [row.mark for row in rows(other, FACTS.strings)] == ["", "*", ""]
-
-
-def test_the_files_lie_where_the_site_promises_them(small):
-    """What hooks promise to readers and what is made have the same addresses, in both forms."""
-    known = [
-        {"id": id, "country": code, "name": id.title(), "lines": lines}
-        for id, code, lines in (("aland", "AA", [{}]), ("beland", "BB", [{}]), ("deland", "DD", []))
-    ]
-    promises = number_sheets(known, FACTS.topics, ["BB"])
-    made = {work.file for work in works(small, FACTS, 0) if work.kind.startswith("numbers")}
-    assert made == {sheet[form] for sheet in promises for form in ("file", "discreet")}

@@ -10,9 +10,11 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
+from sample_guide import page
 from selectolax.lexbor import LexborHTMLParser
 
 from core.errors import InputError
+from core.manifest import Manifest
 from exports.archive import earliest, packed
 from exports.offline import ADDRESSES, offline
 from exports.site_reader import read
@@ -99,7 +101,9 @@ def built(site: Path, **changed: str) -> Path:
 
 def copied(site: Path, moment: int = MOMENT) -> bytes:
     """The offline copy of a site."""
-    return offline(read(site), SimpleNamespace(strings=WORDS), moment)
+    pages = tuple(page(address, title=title) for address, title in (("", "The guide"), ("why/", "Why")))
+    manifest = Manifest(name="The guide", url="https://guide.example/", pages=pages)
+    return offline(read(site, manifest), SimpleNamespace(strings=WORDS), moment)
 
 
 @pytest.fixture

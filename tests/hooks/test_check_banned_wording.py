@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import check_banned_wording
 import pytest
 from check_banned_wording import problems
+from factories import config
 
 RULE = {"pattern": r"\bforbidden\b", "why": "it hurts", "instead": "write “allowed”"}
 EXCEPTED = RULE | {"except": [{"page": "docs/a.md", "text": "the word forbidden itself", "reason": "it is named"}]}
@@ -62,8 +63,8 @@ def test_mkdocs_hears_of_each_place(place, caplog):
     meta = {"title": words["title"], "summary": words["summary"], "written": date(2026, 1, 2)}
     meta["handout"] = {"sections": ["how"], "try": words["try"]}
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=meta)
-    config = SimpleNamespace(extra={"facts": SimpleNamespace(banned_wording=[RULE])})
-    check_banned_wording.on_page_content(f"<p>{words['text']}</p>", page=page, config=config, files=None)
+    settings = config(facts=SimpleNamespace(banned_wording=[RULE]))
+    check_banned_wording.on_page_content(f"<p>{words['text']}</p>", page=page, config=settings, files=None)
     assert caplog.record_tuples == [
         ("mkdocs.hooks.check_banned_wording", 30, "docs/a.md: “Forbidden” in “Forbidden.”: it hurts; write “allowed”.")
     ]

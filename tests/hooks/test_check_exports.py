@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import check_exports
 import pytest
+from factories import config
 
 from exports.pdf_rendering import Sheet, printed
 
@@ -20,7 +21,7 @@ def test_a_good_file_passes(tmp_path):
 
 def published(site: Path, release: bool = True, publishes: bool = True) -> SimpleNamespace:
     """What MkDocs hands over at the end of a build."""
-    return SimpleNamespace(extra={"release": release, "publishes": publishes}, site_dir=str(site))
+    return config(site, publishes=publishes, extra={"release": release})
 
 
 def test_each_fault_is_one_line_of_the_release(tmp_path, caplog):

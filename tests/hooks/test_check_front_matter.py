@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import check_front_matter
 import pytest
 from check_front_matter import problems
+from factories import config, topic
 
 GOOD = {"title": "A page", "summary": "One. Two. Three.", "written": date(2026, 1, 2), "sources": ["first-2001"]}
 REVIEW = {"date": date(2026, 1, 2), "name": "Sam Roe", "role": "advocate"}
 HANDOUT = {"sections": ["how", "stop"], "try": "Say two dull lines aloud, when you are alone."}
-FIELDS = "title, summary, written, sources, handout, reviewed, kind, crisis, template, search"
+FIELDS = ", ".join(sorted(check_front_matter.REQUIRED + check_front_matter.OPTIONAL))
 NEEDS = "docs/a.md: “sources” without ids needs “none:” with a reason below it."
 REVIEWED = "docs/a.md: “reviewed” needs date, name and role; leave it out until a review has happened."
 
@@ -198,8 +199,8 @@ def test_a_review_is_whole_or_not_there(reviewed):
 def test_mkdocs_hears_of_each_mistake(caplog):
     """What is found on a page is logged where strict builds count it."""
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=GOOD | {"titel": "x"}, markdown="# A")
-    facts = SimpleNamespace(sources={"first-2001": {}}, topics={"one": {"page": "a.md"}, "two": {"page": None}})
-    check_front_matter.on_page_content("", page=page, config=SimpleNamespace(extra={"facts": facts}), files=None)
+    facts = SimpleNamespace(sources={"first-2001": {}}, topics={"one": topic(page="a.md"), "two": topic()})
+    check_front_matter.on_page_content("", page=page, config=config(facts=facts), files=None)
     assert [(name, level, text[:50]) for name, level, text in caplog.record_tuples] == [
         ("mkdocs.hooks.check_front_matter", 30, "docs/a.md: the front matter has an unknown “titel”"),
         ("mkdocs.hooks.check_front_matter", 30, "docs/a.md: the page answers a topic and the front "),

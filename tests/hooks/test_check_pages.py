@@ -4,10 +4,11 @@ from types import SimpleNamespace
 
 import check_pages
 import pytest
-from check_pages import outside_files, problems
+from check_pages import outside_files, problems, same_titles
+from factories import config, parsed
 from selectolax.lexbor import LexborHTMLParser
 
-from core.parsed_pages import ParsedPage
+from core.build_state import build_state
 
 FRAME = "<title>{title}</title><main{crisis}><article><h1>A</h1>{body}</article></main>"
 INVITATION = '<aside class="guide-invitation"><h2>Come</h2></aside>'
@@ -18,14 +19,9 @@ LEARNS = (
 )
 
 
-def page(body, title="A", crisis="", source="docs/a.md"):
-    """One finished page around this text."""
-    return ParsedPage("a/", source, LexborHTMLParser(FRAME.format(title=title, crisis=crisis, body=body)))
-
-
-def judge(body, **more):
-    """What is said of one page around this text."""
-    return problems([page(body, **more)])
+def judge(body, crisis=""):
+    """The problems of one page around this text."""
+    return problems("docs/a.md", LexborHTMLParser(FRAME.format(title="A", crisis=crisis, body=body)))
 
 
 @pytest.mark.parametrize(
@@ -91,8 +87,8 @@ def test_two_places_of_one_name_are_enough():
 
 def test_a_page_without_a_first_heading_is_refused():
     """A page that begins with no heading of the first rank leaves a screen reader without a start."""
-    bare = ParsedPage("a/", "docs/a.md", LexborHTMLParser("<title>A</title><main><h3>B</h3></main>"))
-    assert problems([bare]) == [
+    bare = LexborHTMLParser("<title>A</title><main><h3>B</h3></main>")
+    assert problems("docs/a.md", bare) == [
         "docs/a.md: the page has 0 headings of the first rank; begin the text with one line “# …” and no other."
     ]
 
@@ -137,14 +133,14 @@ def test_nothing_is_fetched_from_another_address(markup, address):
 
 def test_two_pages_of_one_title_are_refused():
     """Two pages can be told apart in a row of tabs or of results."""
-    pages = [page("", source="docs/a.md"), page("", source="docs/b.md"), page("", title="C", source="docs/c.md")]
-    assert problems(pages) == ["docs/a.md, docs/b.md: share the title “A”; give each page a “title:” of its own."]
+    pages = [parsed("", f"<title>{title}</title>", f"docs/{name}.md") for name, title in ("aA", "bA", "cC")]
+    assert same_titles(pages) == ["docs/a.md, docs/b.md: share the title “A”; give each page a “title:” of its own."]
 
 
 def test_pages_without_any_title_are_refused():
     """A missing title counts as one that is shared."""
-    pages = [ParsedPage("", f"docs/{name}.md", LexborHTMLParser("<main><h1>A</h1></main>")) for name in "ab"]
-    assert problems(pages) == ["docs/a.md, docs/b.md: share the title “”; give each page a “title:” of its own."]
+    pages = [parsed("", "<main><h1>A</h1></main>", f"docs/{name}.md") for name in "ab"]
+    assert same_titles(pages) == ["docs/a.md, docs/b.md: share the title “”; give each page a “title:” of its own."]
 
 
 @pytest.mark.parametrize(
@@ -182,14 +178,16 @@ def test_what_fetches_nothing_passes(name, text, tmp_path):
     assert outside_files(tmp_path) == []
 
 
-def test_mkdocs_hears_of_pages_and_files(tmp_path, caplog, monkeypatch):
-    """A fault is logged under the page's file in docs/, and one in a style under that file."""
-    monkeypatch.setattr(check_pages, "_sources", {})
+def test_mkdocs_hears_of_pages_and_files(tmp_path, caplog):
+    """A fault is logged under the page's file in docs/, one in a style under that file; the records of pages stay."""
     built = SimpleNamespace(dest_uri="index.html", src_uri="index.md")
-    check_pages.on_files(SimpleNamespace(documentation_pages=lambda: [built]), config=None)
+    settings = config(tmp_path)
+    check_pages.on_files(SimpleNamespace(documentation_pages=lambda: [built]), config=settings)
     (tmp_path / "index.html").write_text("<title>A</title><main><h1>A</h1><h1>B</h1></main>", encoding="utf-8")
     (tmp_path / "a.css").write_text("@import '//cdn.example.net/x';", encoding="utf-8")
-    check_pages.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path)))
+    check_pages.on_post_build(config=settings)
+    (kept,) = build_state(settings).pages
+    assert (kept.address, kept.source, kept.title) == ("", "docs/index.md", "A")
     assert caplog.messages == [
         "docs/index.md: the page has 2 headings of the first rank; begin the text with one line “# …” and no other.",
         f"docs/a.css: “//cdn.example.net/x” {LEARNS}",

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import check_release
 import pytest
 from check_release import ahead, notice, outdated, problems, stale, unseen
+from factories import config
 
 SITE = "https://guide.net/"
 READY = {"name": "Sam Roe", "apply_url": "https://forms.guide.net/"}
@@ -16,6 +17,13 @@ NOTICE = (
 )
 COMPARE = "compare it with the service's own page, then write the day after “confirmed:”."
 NO_FORM = "mkdocs.yml: extra › practice › apply_url is empty; write the https address of the application form."
+
+
+def settings(facts, release, site_url):
+    """The settings of MkDocs with these facts."""
+    found = config(facts=facts, extra={"release": release})
+    found.site_url = site_url
+    return found
 
 
 def known(practice):
@@ -135,7 +143,7 @@ def test_the_days_of_all_pages_are_judged(caplog, monkeypatch):
         page = SimpleNamespace(meta=meta, file=SimpleNamespace(src_uri=name))
         check_release.on_page_content("<p>…</p>", page=page)
     facts = known(READY)
-    check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": True}, site_url=SITE))
+    check_release.on_post_build(config=settings(facts, True, SITE))
     assert [text.split(";")[0] for text in caplog.messages] == [
         "docs/a.md: “written” is 9999-01-01, which is still to come"
     ]
@@ -149,12 +157,12 @@ def test_mkdocs_refuses_only_a_release(release, heard, caplog):
     """An ordinary build gets a notice; only a release is stopped."""
     caplog.set_level("INFO")
     facts = known(WAITING)
-    check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": release}, site_url=SITE))
+    check_release.on_post_build(config=settings(facts, release, SITE))
     assert [(level, text) for _, level, text in caplog.record_tuples] == heard
 
 
 def test_a_site_without_an_address_is_not_released(caplog):
     """A site_url that was taken out is answered like an example, not with a breakdown."""
     facts = known(READY)
-    check_release.on_post_build(config=SimpleNamespace(extra={"facts": facts, "release": True}, site_url=None))
+    check_release.on_post_build(config=settings(facts, True, None))
     assert caplog.messages[0].startswith("mkdocs.yml: site_url is still the example “”")

@@ -4,13 +4,12 @@ from types import SimpleNamespace
 
 import check_url_registry
 import pytest
-from check_url_registry import crowded, judged, problems
+from check_url_registry import problems, reserved, with_ids
+from factories import config, parsed, topic, topics
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
-from core.parsed_pages import ParsedPage, put
-from core.url_registry import grown
+from core.url_registry import merge
 
 STEADY = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 WHY = {"title": "Why it helps", "anchors": {"how": "How it works", "label": "The label"}}
@@ -53,7 +52,7 @@ def test_an_address_that_cannot_be_kept_is_refused(address):
     """Whoever gives a page or a file such a name reads so while it can still be changed, and which signs to use."""
     page = {address: {"title": "Why", "anchors": {}}}
     line = (
-        f"docs: {address} is an address that cannot be kept for ever; name its folders and its file with small "
+        f"docs: {address} is an address that cannot be kept permanently; name its folders and its file with small "
         "letters, digits and hyphens alone, and give the file its ending, such as first-days.md."
     )
     assert problems(EMPTY, site(others=[address]), {}) == [line]
@@ -68,20 +67,20 @@ def test_what_hosts_and_services_ask_for_can_be_kept(address):
 
 def test_a_page_without_a_name_is_refused():
     """A heading that is a picture alone gives a page no words by which it could be known again."""
-    line = "docs: new/ has a heading without words; write its name after “# ”."
+    line = "docs: new/ has an empty heading; write its name after “# ”."
     assert problems(EMPTY, site({"new/": {"title": "", "anchors": {}}}), {}) == [line]
 
 
 @pytest.mark.parametrize(("address", "room"), [("r/k7wm/", "r/"), ("card/a/", "card/"), ("files/", "files/")])
 def test_a_page_where_the_build_writes_its_own_is_refused(address, room):
     """No page is silently overwritten by a short link, a card or the list of files; those themselves are no mistake."""
-    tree = LexborHTMLParser("<h1>Why</h1>")
-    pages = [ParsedPage(address, f"docs/{address[:-1]}.md", tree), ParsedPage(f"a/{address}", "docs/a.md", tree)]
-    assert crowded(pages) == [
+    html = "<h1>Why</h1>"
+    pages = [parsed(address, html, f"docs/{address[:-1]}.md"), parsed(f"a/{address}", html, "docs/a.md")]
+    assert reserved(pages) == [
         f"docs/{address[:-1]}.md: the build makes what lies at {room} itself, and would write over this page; put it "
         "into another folder of docs/, or give it another name."
     ]
-    assert crowded([ParsedPage(address, "overrides/index.html", tree)]) == []
+    assert reserved([parsed(address, html, "overrides/index.html")]) == []
 
 
 # Pages.
@@ -448,7 +447,7 @@ def seen(register, more=frozenset()):
 @given(before=REGISTERS, extra=REGISTERS, ids=st.sets(IDS))
 def test_a_site_that_only_adds_is_never_refused(before, extra, ids):
     """Whatever was published: a site that still has all of it, to the word, and whatever more, is fine."""
-    now = grown(extra, before)
+    now = merge(extra, before)
     assert problems(before, seen(now, ids), {}) == []
 
 
@@ -456,9 +455,9 @@ def test_a_site_that_only_adds_is_never_refused(before, extra, ids):
 @given(before=REGISTERS, now=REGISTERS)
 def test_what_was_taken_down_is_not_refused_the_next_time(before, now):
     """After a release the register knows the words of today: the same site is only asked for what it no longer has."""
-    after = problems(grown(before, now), seen(now), {})
+    after = problems(merge(before, now), seen(now), {})
     assert not [line for line in after if " is now “" in line or "and now" in line]
-    assert problems(grown(EMPTY, now), seen(now), {}) == []
+    assert problems(merge(EMPTY, now), seen(now), {}) == []
     if not problems(before, seen(now), {}):
         assert after == []
 
@@ -469,8 +468,8 @@ def test_what_was_taken_down_is_not_refused_the_next_time(before, now):
 def test_every_place_of_a_page_counts():
     """What a link can lead to is more than headings, on the first page and on any other."""
     markup = "<main><h1>Why</h1><h2 id='how'>How</h2><p id='text'>x</p></main>"
-    pages = [ParsedPage(address, "", LexborHTMLParser(markup)) for address in ("", "why/", "r/k7wm/")]
-    now = judged(pages, {"index.html", "r/k7wm/"}, {})
+    pages = [parsed(address, markup) for address in ("", "why/", "r/k7wm/")]
+    now = with_ids(pages, {"index.html", "r/k7wm/"}, {})
     page = {"title": "Why", "anchors": {"how": "How"}, "ids": {"how", "text"}}
     assert now["pages"] == {"./": page, "why/": page}
 
@@ -478,14 +477,13 @@ def test_every_place_of_a_page_counts():
 @pytest.mark.parametrize("promised", [True, False])
 def test_mkdocs_stops_where_an_address_is_lost(promised, tmp_path, caplog):
     """Each lost address is a warning, on which a strict build stops; a promised file is not missed."""
-    put(tmp_path, {"": "<h1>Start here</h1>", "r/2345/": "<h1>Mine</h1>"})
+    pages = [parsed("", "<h1>Start here</h1>"), parsed("r/2345/", "<h1>Mine</h1>", "docs/r/2345.md")]
     short_links = {"k7wm": {"topic": "one", "target": "./"}}
     before = {"pages": {"./": {"title": "Start", "anchors": {}}}, "others": ["files/a.pdf"], "short_links": short_links}
-    facts = SimpleNamespace(url_registry=before, redirects={}, topics={"one": {"code": "k7wm", "address": "./"}})
-    extra = {"facts": facts} | ({"promised": {"files/a.pdf"}} if promised else {})
-    mine = SimpleNamespace(dest_uri="r/2345/index.html", src_uri="r/2345.md")
-    check_url_registry.on_files(SimpleNamespace(documentation_pages=lambda: [mine]))
-    check_url_registry.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path), extra=extra))
+    found = topics(topic("k7wm", "index.md", slug="one"))
+    facts = SimpleNamespace(url_registry=before, redirects={}, topics=found)
+    expected = {"files/a.pdf"} if promised else set()
+    check_url_registry.on_post_build(config=config(tmp_path, facts=facts, pages=pages, expected=expected))
     said = ["docs/r/2345.md: the build makes what lies at r/ itself"]
     said += [] if promised else ["data/url_registry.yml: files/a.pdf was published"]
     assert [(record.levelname, record.message.partition(",")[0]) for record in caplog.records] == [

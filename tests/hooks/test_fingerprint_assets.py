@@ -2,11 +2,16 @@
 
 import re
 from hashlib import sha256
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from fingerprint_assets import named, on_files
 from mkdocs.structure.files import File
+
+from core import palette
+from core.build_state import build_state
+from core.errors import InputError
 
 
 @pytest.mark.parametrize(
@@ -54,4 +59,33 @@ def test_mkdocs_publishes_our_assets_under_their_new_names(config, tmp_path):
     new = named("assets/guide.css", b"a{}")
     assert (ours.dest_uri, ours.url, ours.abs_dest_path) == (new, new, f"{config.site_dir}/{new}")
     assert [other.url for other in others] == ["assets/guide.css", "picture.svg"]
-    assert config.extra["assets"] == {"guide.css": new}
+    assert build_state(config).assets == {"guide.css": new}
+
+
+def test_our_assets_get_their_colours(config):
+    """The palette stands in the stylesheet, whose name holds it, and is no file of its own; an icon has it, too."""
+    room = Path(config.docs_dir) / "assets"
+    texts = {
+        "guide.css": f"{palette.IMPORT} a{{color:var(--tint)}}",
+        "icon.svg": '<g fill="var(--tint)"/>',
+        "a.js": "1",
+    }
+    for name, text in (texts | {"palette.css": ""}).items():
+        (room / name).write_text(text, encoding="utf-8")
+    files = [file(f"assets/{name}", config.docs_dir, config) for name in (*texts, "palette.css")]
+    on_files(files, config=config)
+    written = [palette.bundled(texts["guide.css"]), palette.resolved(texts["icon.svg"]), "1"]
+    assert [file.content_string for file in files] == written
+    assert [file.dest_uri for file in files] == [
+        named(file.src_uri, text.encode()) for file, text in zip(files, written, strict=True)
+    ]
+    assert list(build_state(config).assets) == list(texts)
+
+
+def test_an_icon_with_a_wrong_colour_is_refused(config):
+    """Where, what, and what to write instead."""
+    (Path(config.docs_dir) / "assets" / "icon.svg").write_text('<g fill="var(--tnit)"/>', encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        on_files([file("assets/icon.svg", config.docs_dir, config)], config=config)
+    told = f"docs/assets/icon.svg: there is no colour “tnit” in {palette.FILE}; write “tint”."
+    assert str(refused.value) == told

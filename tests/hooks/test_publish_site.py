@@ -5,7 +5,10 @@ from types import SimpleNamespace
 
 import publish_site
 import pytest
+from factories import config
 from publish_site import publish, wanted, warned
+
+from core.build_state import build_state
 
 WORKER = "assets/javascripts/workers/search.abc123.min.js"
 
@@ -111,38 +114,39 @@ def test_only_a_good_build_is_published(command, count, published, folders, coun
     """A build with a warning and the live preview both leave the last good site as it is."""
     _, site = folders
     counted(count)
-    config = SimpleNamespace(site_dir=str(site), extra={})
+    settings = config(site)
     publish_site.on_startup(command=command, dirty=False)
-    publish_site.on_config(config)
-    publish_site.on_post_build(config=config)
+    publish_site.on_config(settings)
+    publish_site.on_post_build(config=settings)
     assert contents(site)["index.html"] == published
 
 
 @pytest.mark.parametrize(("command", "place"), [("build", ".site-new"), ("serve", "site")])
 def test_a_build_works_beside_the_last_site(command, place, tmp_path):
     """While a build runs, readers still have the last good site."""
-    config = SimpleNamespace(site_dir=str(tmp_path / "site"), extra={})
+    settings = config(tmp_path / "site")
     publish_site.on_startup(command=command, dirty=False)
-    publish_site.on_config(config)
-    assert config.site_dir == str(tmp_path / place)
-    assert config.extra == {"publishes": command == "build"}
+    publish_site.on_config(settings)
+    assert settings.site_dir == str(tmp_path / place)
+    assert build_state(settings).publishes is (command == "build")
 
 
 def test_what_no_page_uses_is_left_out():
     """The theme's files go, ours stay, and the frame is told where the search worker is."""
     names = [("docs", "assets/guide.css"), ("theme", "assets/stylesheets/main.css"), ("theme", WORKER)]
     files = [SimpleNamespace(src_dir=folder, src_uri=name, url=name) for folder, name in names]
-    config = SimpleNamespace(docs_dir="docs", extra={})
-    publish_site.on_files(files, config=config)
+    settings = config()
+    settings.docs_dir = "docs"
+    publish_site.on_files(files, config=settings)
     assert [file.src_uri for file in files] == ["assets/guide.css", WORKER]
-    assert config.extra == {"search_worker": WORKER}
+    assert build_state(settings).search_worker == WORKER
 
 
 def test_an_unfinished_site_is_taken_away(folders):
     """After a build that failed only the last good site is left."""
     fresh, site = folders
     publish_site.on_startup(command="build", dirty=False)
-    publish_site.on_config(SimpleNamespace(site_dir=str(site), extra={}))
+    publish_site.on_config(config(site))
     publish_site.on_build_error(ValueError("odd"))
     assert not fresh.exists()
     assert contents(site)["index.html"] == "old"

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import write_headers
+from factories import config
 from write_headers import MADE, by_address, hosts, inline, nginx, policy, spoken, with_policies, write
 from write_headers import POLICY as POLICY_NAME
 
@@ -277,7 +278,6 @@ def test_a_policy_is_one_line():
 def test_the_live_preview_is_left_alone(writes, tmp_path):
     """The preview reloads a page by a script of its own, which the policy would stop."""
     site = lay_out(tmp_path)
-    extra = {"facts": FACTS, "publishes": writes}
-    write_headers.on_post_build(config=SimpleNamespace(site_dir=str(site), extra=extra))
+    write_headers.on_post_build(config=config(site, facts=FACTS, publishes=writes))
     assert (site / "_headers").exists() is writes
     assert ("http-equiv" in (site / "index.html").read_text(encoding="utf-8")) is writes

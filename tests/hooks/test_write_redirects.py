@@ -4,10 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 import write_redirects
+from factories import config as settings
 from jinja2 import Environment
 from write_redirects import write
 
-from core.parsed_pages import put
+from core.parsed_pages import write_pages
 
 MADE = "# Made by the build from data/redirects.yml; change that file, not this one.\n"
 MOVED = {
@@ -67,7 +68,7 @@ def test_an_old_file_leaves_a_copy(site):
 
 def test_an_old_card_leaves_a_copy(site):
     """What another site shows inside its page goes on being a card, since a frame that is closed in is never led on."""
-    put(site, {"card/why/": "a card"})
+    write_pages(site, {"card/why/": "a card"})
     write(site, {}, {"card/old/": "card/why/"})
     assert drawn(site) == {"card/why/": "a card", "card/old/": "a card"}
 
@@ -95,7 +96,7 @@ def test_what_was_written_is_named(site):
 
 def config(site, moved):
     """The generator's settings, with these moves."""
-    return SimpleNamespace(site_dir=str(site), extra={"facts": SimpleNamespace(redirects=moved)})
+    return settings(site, facts=SimpleNamespace(redirects=moved))
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def framed(monkeypatch):
 @pytest.mark.usefixtures("framed")
 def test_mkdocs_has_them_drawn_with_the_frame(site):
     """Each page that leads on knows its target, and how far it lies from the guide's first page."""
-    put(site, {"card/why/": "a card"})
+    write_pages(site, {"card/why/": "a card"})
     write_redirects.on_post_build(config=config(site, MOVED | {"old/a/b/": "why/", "card/old/": "card/why/"}))
     assert drawn(site) == {
         "card/why/": "a card",

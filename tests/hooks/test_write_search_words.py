@@ -4,6 +4,7 @@ import json
 from types import SimpleNamespace
 
 import write_search_words
+from factories import config
 
 
 def test_the_words_lie_beside_the_index(tmp_path):
@@ -17,5 +18,5 @@ def test_the_words_lie_beside_the_index(tmp_path):
 def test_mkdocs_has_it_written_when_all_is_built(tmp_path):
     """The event hands over the site and the facts, and no more."""
     facts = SimpleNamespace(crisis_words=[], also_called={})
-    write_search_words.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path), extra={"facts": facts}))
+    write_search_words.on_post_build(config=config(tmp_path, facts=facts))
     assert json.loads((tmp_path / "search" / "words.json").read_text()) == {"crisis": [], "alsoCalled": {}}

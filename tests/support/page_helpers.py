@@ -9,7 +9,7 @@ from typing import Any
 from macro_environment import facts, strings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-SHORT_LINK = f"/r/{facts().topics['why-it-works']['code']}/"  # a short link to a section of a page; one stands for all
+SHORT_LINK = f"/r/{facts().topics['why-it-works'].code}/"  # a short link to a section of a page; one stands for all
 CARDS = ("/card/why-it-works/", f"/card/{SHORT_LINK.split('/')[2]}/")  # of the cards, one with its name and one without
 FILES = "/files/"  # the list of the files to take away, which is drawn when they are made
 TITLE = strings()["neutral_title"]

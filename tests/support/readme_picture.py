@@ -24,8 +24,8 @@ SHEET = """
 
 def stamp() -> bytes:
     """The look that the picture shows, as a short mark: it changes with the style and the frame, not with a word."""
-    shown = (ROOT / "docs" / "assets" / "guide.css").read_bytes() + (ROOT / "overrides" / "main.html").read_bytes()
-    return hashlib.sha256(shown).hexdigest()[:16].encode()
+    shown = ("docs/assets/palette.css", "docs/assets/guide.css", "overrides/main.html")
+    return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in shown)).hexdigest()[:16].encode()
 
 
 def marked(png: bytes, mark: bytes) -> bytes:

@@ -5,37 +5,39 @@ from pathlib import Path
 
 from macro_environment import facts
 
-from core.facts import Edition, Facts, _placed
-from exports.site_reader import Guide, Page, Paper
+from core.facts import Edition, Facts
+from core.manifest import Manifest, NumberSheet
+from core.records import Topic
+from exports.site_reader import Guide, Page
 
 
-def topic(code: str, title: str, group: str, page: str | None, section: str | None = None) -> dict[str, object]:
-    """One topic with its address, as the house gives it; the answer of a section is short of something."""
-    known = {"code": code, "title": title, "group": group, "page": page, "section": section}
-    return _placed(known | {"full": not section})
+def topic(slug: str, code: str, title: str, group: str, page: str | None, section: str | None = None) -> Topic:
+    """One topic; the answer of a section is short of something."""
+    return Topic(slug=slug, code=code, title=title, group=group, page=page, section=section, full=not section)
 
 
 TOPICS = {
-    "small": topic("2345", "Small", "why", "index.md"),
-    "stone": topic("vwf5", "Stone", "doing", "stone.md"),
-    "stop": topic("7m3c", "Stop", "doing", "stone.md", "stop"),
-    "numbers": topic("k7wm", "Call", "help", "help/index.md", "numbers"),
-    "not-yet": topic("3gjj", "Not yet", "help", None),
+    topic.slug: topic
+    for topic in (
+        topic("small", "2345", "Small", "why", "index.md"),
+        topic("stone", "vwf5", "Stone", "doing", "stone.md"),
+        topic("stop", "7m3c", "Stop", "doing", "stone.md", "stop"),
+        topic("numbers", "k7wm", "Call", "help", "help/index.md", "numbers"),
+        topic("not-yet", "3gjj", "Not yet", "help", None),
+    )
 }
 EDITIONS = (Edition("1.2.3", "2026-01-02", (("New", "A change."),)),)
 FACTS = replace(facts(), editions=EDITIONS, topics=TOPICS)
 MOMENT = 1767312000  # 2026-01-02
 FRAME = """<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title>
-<meta name="description" content="{summary}"><link rel="canonical" href="https://guide.example/{address}">
-</head><body{kind}><main><article class="guide-text">{text}{paper}
+</head><body><main><article class="guide-text">{text}
 <footer class="guide-sources"><p>Written <time itemprop="dateModified" datetime="2026-01-02">2 January 2026</time>.</p>
-{reviewed}</footer></article></main></body></html>"""
+</footer></article></main></body></html>"""
 STONE = """<h1 id="be-a-stone">Be a stone</h1><p class="guide-summary">How to be dull.</p><p>Say little.
 Then <a href="../help/#numbers">call someone</a>, or see
 <a href="https://www.stones.example/grey?x=1">the stones</a>.</p>
 <h2 id="how">How</h2><ul><li><p>Breathe <strong>once</strong>.</p></li></ul><h3 id="first">First</h3><p>Sit.</p>
 <h2 id="stop">When to stop</h2><p>It hurts: back to <a href="#how">How</a>, or <a href="../sessions/">ask</a>.</p>"""
-REVIEWED = '<p class="guide-sources__meta">Reviewed <time datetime="2026-03-04">4 March 2026</time>.</p>'
 COUNTRY = """<section class="guide-country"{first}><h3 id="{id}">{name}</h3>
 <p class="guide-helpline__emergency">
 <span><strong>Police:</strong> <a href="tel:111">111</a> or <a href="tel:222">222</a></span>
@@ -60,58 +62,69 @@ HELP = (
 )
 
 
-def page(address: str = "stone/", article: str = STONE, **known: object) -> Page:
-    """One page of the small guide."""
+def page(address: str = "stone/", article: str = STONE, markup: str = "", **known: object) -> Page:
+    """One page of the small guide. Takes what is in its article, or the markup of the article itself."""
     usual = {
+        "source": f"{address.strip('/')}.md" if address else "index.md",
         "part": "Being dull",
         "title": "Stone",
         "summary": "How to be dull.",
         "written": "2026-01-02",
+        "reviewed": "",
         "worksheet": False,
-        "paper": None,
+        "file": "",
+        "neutral_file": "",
+        "sections": (),
+        "exercise": "",
     }
-    return Page(address=address, article=f"<article>{article}</article>", **(usual | known))
+    return Page(address=address, article=markup or f"<article>{article}</article>", **(usual | known))
 
 
-PAPER = Paper("files/stone.pdf", "r/vwf5/text-vwf5.pdf", ("first", "stop"), "Sit down once.")
+HANDOUT = {
+    "file": "files/stone.pdf",
+    "neutral_file": "r/vwf5/text-vwf5.pdf",
+    "sections": ("first", "stop"),
+    "exercise": "Sit down once.",
+}
 PAGES = (
     page("", '<h1 id="start">Small</h1><p>Go to <a href="stone/">Stone</a>.</p>', part="", title="Small"),
-    page(paper=PAPER),
-    page("help/", HELP, part="Help", title="Help"),
+    page(**HANDOUT),
+    page("help/", HELP, part="Help", title="Help", source="help/index.md"),
     page("sessions/", "<h1>Sessions</h1><p>Paid.</p>", part="Help", title="Sessions"),
     page("professionals/", "<h1>Handing on</h1><p>Print many.</p>", part="Help", title="Handing on"),
     page("professionals/links/", "<h1>Links</h1><p>Print more.</p>", part="Help", title="Links"),
+)
+HELP_PAGE = PAGES[2]
+NUMBER_SHEETS = tuple(
+    NumberSheet(id, name, f"files/numbers{f'-{id}' if id else ''}.pdf", f"r/k7wm/text-k7wm-{id or 'all'}.pdf")
+    for id, name in (("", ""), ("aland", "Aland"), ("beland", "Beland"))
 )
 
 
 def titled(title: str) -> Facts:
     """The facts with another title for the first topic."""
-    return replace(FACTS, topics=TOPICS | {"small": TOPICS["small"] | {"title": title}})
+    return replace(FACTS, topics=TOPICS | {"small": replace(TOPICS["small"], title=title)})
 
 
-def guide(site: Path, pages: tuple[Page, ...] = PAGES, **known: str) -> Guide:
-    """The small guide, whose pictures lie in this folder."""
+def guide(site: Path, pages: tuple[Page, ...] = PAGES, **known: object) -> Guide:
+    """The small guide, whose pictures are in this folder."""
     usual = {"url": "https://guide.example/", "name": "Small", "language": "en", "direction": "ltr", "drawing": ""}
+    usual["number_sheets"] = NUMBER_SHEETS if HELP_PAGE in pages else ()
     return Guide(site=site, pages=pages, **(usual | known))
 
 
-def built(site: Path) -> Path:
-    """A finished site with the frame's marks, as exports/site_reader.py finds it."""
-    told = '<aside class="guide-downloads"><a href="../files/stone.pdf" data-discreet="../r/vwf5/text-vwf5.pdf" '
-    told += 'data-sections="first stop" data-try="Sit down once.">On paper</a></aside>'
-    listed = (
-        '<h1>All pages</h1><ul class="guide-contents"><li><a href="..">Small</a></li><li><strong>Being dull</strong>'
-    )
-    listed += '<ul><li><a href="../stone/">Stone</a></li><li><a href="./">All pages</a></li></ul></li></ul>'
+def built(site: Path) -> tuple[Path, Manifest]:
+    """A built site with the classes of the real layout, and its manifest."""
     texts = {
-        "": ("Small", '<svg class="guide-hero"><path d="M0 0"/></svg><h1 id="start">Small</h1>', "", ""),
-        "stone/": ("Stone – Small", STONE + '<p class="guide-invitation">Come.</p>', told, ' class="guide-worksheet"'),
-        "contents/": ("All pages – Small", listed, "", ""),
+        "": ("Small", '<svg class="guide-hero"><path d="M0 0"/></svg><h1 id="start">Small</h1>'),
+        "stone/": (
+            "Stone – Small",
+            STONE + '<p class="guide-invitation">Come.</p><aside class="guide-downloads">On paper</aside>',
+        ),
+        "contents/": ("All pages – Small", "<h1>All pages</h1>"),
     }
-    for address, (title, text, paper, kind) in texts.items():
-        known = {"title": title, "text": text, "paper": paper, "kind": kind, "address": address, "summary": "Dull."}
-        known["reviewed"] = REVIEWED if paper else ""
+    for address, (title, text) in texts.items():
         (site / address).mkdir(parents=True, exist_ok=True)
-        words = FRAME.format(**known)
-        (site / address / "index.html").write_text(words, encoding="utf-8")
-    return site
+        (site / address / "index.html").write_text(FRAME.format(title=title, text=text), encoding="utf-8")
+    pages = (*PAGES[:2], page("contents/", title="All pages"))
+    return site, Manifest(name="Small", url="https://guide.example/", pages=pages)

@@ -1,0 +1,132 @@
+"""Which downloads are made of which page is decided once, before any is made."""
+
+from datetime import date
+
+import pytest
+from factories import topic, topics
+
+from core.addresses import BOOKS
+from core.errors import InputError
+from core.manifest import Manifest, NumberSheet, number_sheets, page_entry, read_manifest
+
+HANDOUT = {"sections": ["what"], "try": "Do it."}
+
+
+def entry(source, front_matter, *found):
+    """The entry of one page."""
+    return page_entry(source, "A title", "A part", front_matter, topics(*found))
+
+
+@pytest.mark.parametrize(
+    ("source", "file"),
+    [
+        ("why/index.md", "files/why.pdf"),
+        ("modified/grey-rock.md", "files/modified-grey-rock.pdf"),
+        ("sessions.md", "files/sessions.pdf"),
+        ("how/myindex.md", "files/how-myindex.pdf"),
+        ("index.md", "files/start.pdf"),
+    ],
+)
+def test_a_file_is_named_after_its_page(source, file):
+    """The address of a page's file follows from the page's own, and is as permanent."""
+    assert (entry(source, {"handout": HANDOUT}).file, entry(source, {"handout": HANDOUT}).neutral_file) == (file, "")
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        {},
+        {"handout": {"none": "It is a list."}},
+        {"kind": "questions"},
+        {"handout": None},
+        {"handout": True},
+        {"handout": "x"},
+    ],
+)
+def test_a_page_without_a_handout_has_no_file(front_matter):
+    """Only a page whose front matter says what its handout holds gets one."""
+    found = entry("why.md", front_matter, topic("k7wm", "why.md"))
+    assert (found.file, found.neutral_file, found.sections, found.exercise) == ("", "", (), "")
+
+
+def test_a_worksheet_is_a_file_under_its_own_name():
+    """A worksheet is a file without any more words, and has no neutral form."""
+    found = entry("take/log.md", {"kind": "worksheet"}, topic("k7wm", "take/log.md"))
+    assert (found.worksheet, found.file, found.neutral_file) == (True, "files/take-log.pdf", "")
+
+
+@pytest.mark.parametrize(
+    ("found", "file"),
+    [
+        ([("2345", "why.md", "a"), ("k7wm", "why.md"), ("6789", "why.md")], "r/k7wm/text-k7wm.pdf"),
+        ([("2222", "how.md"), ("2345", "why.md", "b"), ("k7wm", "why.md", "a")], ""),
+    ],
+)
+def test_the_neutral_file_is_below_the_short_link_of_the_page(found, file):
+    """It takes the short link of the first topic that is the whole page; that of a section would open in its middle."""
+    known = [topic(*given, slug=f"topic-{number}") for number, given in enumerate(found)]
+    assert entry("why.md", {"handout": HANDOUT}, *known).neutral_file == file
+
+
+def test_a_page_knows_its_days():
+    """Those of its last change and of its last review, as a catalogue writes them; empty where there was none."""
+    reviewed = {"date": date(2026, 3, 4), "name": "A", "role": "B"}
+    found = entry("why.md", {"written": date(2026, 1, 2), "reviewed": reviewed, "summary": "Short."})
+    assert (found.written, found.reviewed, found.summary) == ("2026-01-02", "2026-03-04", "Short.")
+    assert (entry("why.md", {}).written, entry("why.md", {}).reviewed) == ("", "")
+
+
+def test_a_topic_has_the_handout_that_holds_it():
+    """The whole page has its handout, a section only where the handout holds it; a page without one has none."""
+    why = entry("why.md", {"handout": {"sections": ["a"], "try": "Sit."}})
+    manifest = Manifest(pages=(why, entry("how.md", {"handout": {"none": "Long."}})))
+    assert manifest.handout(topic(page="why.md")) == manifest.handout(topic(page="why.md", section="a")) == why
+    for other in (topic(page="why.md", section="b"), topic(page="how.md"), topic()):
+        assert manifest.handout(other) is None
+
+
+def test_each_country_with_helplines_has_its_numbers_on_a_sheet():
+    """Also the countries that the practice sets, together and first; a short link gives neutral names."""
+    countries = [
+        {"id": id, "country": code, "name": id.title(), "lines": lines}
+        for id, code, lines in (("aland", "AA", [{}]), ("beland", "BB", [{}]), ("deland", "DD", []))
+    ]
+    assert number_sheets(countries, {}, []) == (
+        NumberSheet("aland", "Aland", "files/numbers-aland.pdf", ""),
+        NumberSheet("beland", "Beland", "files/numbers-beland.pdf", ""),
+    )
+    first, second, _ = number_sheets(countries, topics(topic("k7wm", "help/index.md", "numbers")), ["BB"])
+    assert first == NumberSheet("", "", "files/numbers.pdf", "r/k7wm/text-k7wm-all.pdf")
+    assert second.neutral_file == "r/k7wm/text-k7wm-aland.pdf"
+
+
+def test_every_download_has_its_address():
+    """Books, sheets and codes, what practitioners and machines get, and each page's own files."""
+    page = entry("why.md", {"handout": HANDOUT}, topic("k7wm", "why.md"))
+    manifest = Manifest(pages=(page,), number_sheets=(NumberSheet("a", "A", "files/numbers-a.pdf", ""),))
+    known = topics(topic("k7wm", "why.md", slug="why"), topic("2345", slug="not-yet"))
+    assert manifest.addresses(known) == {
+        *BOOKS.values(),
+        "files/",
+        "files/link-sheet.pdf",
+        "files/cards.pdf",
+        "handouts.json",
+        "handouts.csv",
+        "handouts.schema.json",
+        "changes.xml",
+        "files/why.pdf",
+        "r/k7wm/text-k7wm.pdf",
+        "files/numbers-a.pdf",
+        "files/code-why.png",
+        "r/k7wm/code-k7wm.png",
+    }
+
+
+def test_exports_read_what_the_build_planned(tmp_path):
+    """What is written as JSON is read back as it was; without a build there is none, and the error says what to do."""
+    page = entry("why.md", {"handout": HANDOUT, "summary": "“ü”"})
+    manifest = Manifest("A", "https://guide.example/", "ur", "rtl", (page,), (NumberSheet("a", "A", "x", ""),))
+    manifest.write(tmp_path / "cache" / "manifest.json")
+    assert read_manifest(tmp_path / "cache" / "manifest.json") == manifest
+    with pytest.raises(InputError, match=r"the build has planned no downloads yet; run scripts/build first\.$"):
+        read_manifest(tmp_path / "none.json")
