@@ -84,7 +84,7 @@ def epub(guide: Guide, facts: Facts, moment: int) -> bytes:
 def _chapter(page: Page) -> _Chapter:
     article = tinyhtml5.parse(page.article, namespace_html_elements=True).find(f".//{XHTML}article")
     if article is None:
-        raise InputError(f"{page.address}: its text stands in no <article>; keep that in overrides/main.html.")
+        raise InputError(f"{page.address}: its text stands in no <article>; keep that in overrides/base.html.")
     return _Chapter(page, "_".join(["page", *page.address.split("/")]).rstrip("_") + ".xhtml", article)
 
 

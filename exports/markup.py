@@ -44,7 +44,7 @@ def parsed(markup: str) -> LexborNode:
     """The article of a page, to be changed."""
     article = LexborHTMLParser(markup).css_first("article")
     if article is None:
-        raise InputError("a page has no <article>; keep it in overrides/main.html.")
+        raise InputError("a page has no <article>; keep it in overrides/base.html.")
     return article
 
 

@@ -90,7 +90,7 @@ def _page(site: Path, entry: PageEntry) -> Page:
     article = _tree(site, entry.address).css_first("main article")
     if article is None:
         raise InputError(
-            f"{entry.address}: the page has no text between <main> and <article>; keep both in overrides/main.html."
+            f"{entry.address}: the page has no text between <main> and <article>; keep both in overrides/base.html."
         )
     for node in article.css(FRAME):
         node.decompose()

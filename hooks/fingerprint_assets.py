@@ -19,7 +19,10 @@ def named(path: str, content: bytes) -> str:
 
 
 def on_files(files: Any, *, config: Any) -> None:
-    """Called by MkDocs when the files are known: colour and rename ours, and tell the templates their URLs."""
+    """Called by MkDocs when the files are known: colour and rename ours, and tell the templates their URLs.
+
+    `extra_css` and `extra_javascript` of mkdocs.yml may name such a file; they follow.
+    """
     ours = [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith(ROOM)]
     for file in [file for file in ours if f"docs/{file.src_uri}" == palette.FILE]:
         files.remove(file)  # its colours stand in the stylesheets
@@ -35,3 +38,10 @@ def on_files(files: Any, *, config: Any) -> None:
             file.__dict__.pop(known, None)
         file.dest_uri = named(file.src_uri, file.content_bytes)
     build_state(config).assets = {file.src_uri.removeprefix(ROOM): file.url for file in ours}
+    published = {file.src_uri: file.dest_uri for file in ours}
+    config.extra_css = [published.get(path, path) for path in config.extra_css]
+    for position, script in enumerate(config.extra_javascript):
+        if hasattr(script, "path"):  # a script with its type, async or defer
+            script.path = published.get(script.path, script.path)
+        else:
+            config.extra_javascript[position] = published.get(script, script)

@@ -342,7 +342,7 @@ def test_a_page_without_a_text_is_refused():
     """A page whose article is gone does not become an empty leaf."""
     bare = replace(PAGES[1], article="<p>x</p>")
     with pytest.raises(
-        InputError, match=r"^why/: its text stands in no <article>; keep that in overrides/main\.html\.$"
+        InputError, match=r"^why/: its text stands in no <article>; keep that in overrides/base\.html\.$"
     ):
         epub(replace(GUIDE, pages=(PAGES[0], bare)), facts(), MOMENT)
 

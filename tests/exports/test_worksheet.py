@@ -52,7 +52,7 @@ LABELS = [
 
 
 def made(words: str, **changed: str) -> tuple[Guide, Page]:
-    """A guide with one worksheet of these words, framed as overrides/main.html frames it."""
+    """A guide with one worksheet of these words, framed as overrides/base.html frames it."""
     cooked, said = cook(words, facts())
     assert not said
     text = html(cooked).replace("</h1>", '</h1><p class="guide-summary">A summary.</p>')

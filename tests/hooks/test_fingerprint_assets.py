@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from fingerprint_assets import named, on_files
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File
 
 from core import palette
@@ -40,7 +41,9 @@ def config(tmp_path):
         (tmp_path / room / "assets").mkdir(parents=True)
         (tmp_path / room / "assets" / "guide.css").write_text("a{}", encoding="utf-8")
     (tmp_path / "docs" / "picture.svg").write_text("<svg/>", encoding="utf-8")
-    return SimpleNamespace(docs_dir=str(tmp_path / "docs"), site_dir=str(tmp_path / "site"), extra={})
+    return SimpleNamespace(
+        docs_dir=str(tmp_path / "docs"), site_dir=str(tmp_path / "site"), extra={}, extra_css=[], extra_javascript=[]
+    )
 
 
 def file(path, folder, config):
@@ -89,3 +92,16 @@ def test_an_icon_with_a_wrong_colour_is_refused(config):
         on_files([file("assets/icon.svg", config.docs_dir, config)], config=config)
     told = f"docs/assets/icon.svg: there is no colour “tnit” in {palette.FILE}; write “tint”."
     assert str(refused.value) == told
+
+
+def test_the_settings_learn_the_new_names(config):
+    """What extra_css and extra_javascript name is found at its new name; all else there stays as it is written."""
+    module = ExtraScriptValue()
+    module.load_dict({"path": "assets/guide.css", "type": "module"})
+    config.extra_css = ["assets/guide.css", "styles/more.css"]
+    config.extra_javascript = ["assets/guide.css", "more.js", module]
+    on_files([file("assets/guide.css", config.docs_dir, config)], config=config)
+    new = named("assets/guide.css", b"a{}")
+    assert config.extra_css == [new, "styles/more.css"]
+    assert [str(script) for script in config.extra_javascript] == [new, "more.js", new]
+    assert module.type == "module"
