@@ -1,7 +1,7 @@
 """Prints handbook/macros.md for writers, or with --sampler a page that calls every macro, for trying out.
 
 Both are made from the example files and the functions, so that neither can say what is not so. With --confirmations it
-prints handbook/confirmations.md, made from data/.
+prints handbook/confirmations.md, made from data/, and with --files handbook/files.md.
 """
 
 import re
@@ -13,6 +13,7 @@ from core.facts import load
 from macros import macros, names
 from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
+from macros.inventory import inventory
 from macros.usage import usage
 
 ID = r'(?:\{ #|\bid=")([\w-]+)'  # of a heading, in Markdown or in HTML
@@ -136,5 +137,7 @@ def on_sampler() -> list[Example]:
 if __name__ == "__main__":
     if "--confirmations" in sys.argv:
         sys.stdout.write(confirmations(load(Path(__file__).parent.parent, None)))
+    elif "--files" in sys.argv:
+        sys.stdout.write(inventory(Path(__file__).parent.parent))
     else:
         sys.stdout.write(sampler() if "--sampler" in sys.argv else handbook())

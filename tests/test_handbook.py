@@ -17,9 +17,8 @@ from core.facts import load
 from macros import __main__ as made
 from macros import examples as book
 from macros.__main__ import on_sampler, sampler
+from macros.inventory import inventory, purpose
 
-ARCHITECTURE = ROOT / "handbook" / "architecture.md"
-ROOMS = ("core/*.py", "macros/*.py", "hooks/*.py", "data/**/*.yml", "scripts/*", "exports/*", "exports/style/*")
 MADE = ("site/", ".sampler/", ".venv/", ".cache/")  # what a build or a person's machine makes
 ALL = [example for name in macros.names() for example in book.examples(name)]
 
@@ -28,13 +27,6 @@ ALL = [example for name in macros.names() for example in book.examples(name)]
 def handbook():
     """The page of macros as the command makes it."""
     return made.handbook()
-
-
-def tracked():
-    """Every file of the rooms that the architecture must name; a macro stands on the page of macros."""
-    found = [path for pattern in ROOMS for path in ROOT.glob(pattern) if path.is_file()]
-    found = [path for path in found if not path.with_suffix(".yml").is_file()]
-    return sorted(path.relative_to(ROOT).as_posix() for path in found)
 
 
 def named(text):
@@ -102,17 +94,30 @@ def test_the_sampler_is_a_good_page(tmp_path):
     assert problems("sampler.md", tree) == []
 
 
-@pytest.mark.parametrize(("arguments", "page"), [([], made.handbook), (["--sampler"], sampler)])
-def test_the_command_prints_both_pages(arguments, page):
+@pytest.mark.parametrize(
+    ("arguments", "page"), [([], made.handbook), (["--sampler"], sampler), (["--files"], lambda: inventory(ROOT))]
+)
+def test_the_command_prints_each_page(arguments, page):
     """What a person types gives the same pages that the tests know."""
     command = [sys.executable, "-m", "macros", *arguments]
     assert subprocess.check_output(command, cwd=ROOT, text=True, encoding="utf-8") == page()
 
 
-@pytest.mark.parametrize("name", tracked())
-def test_the_architecture_names_every_file(name):
-    """An engineer finds every macro, hook, data file and script on one page."""
-    assert f"`{name}`" in ARCHITECTURE.read_text(encoding="utf-8")
+def test_the_list_of_files_is_what_the_command_prints():
+    """Each file says in its first sentence what it is for, and the page has them all; scripts/file-list writes it."""
+    assert (ROOT / "handbook" / "files.md").read_text(encoding="utf-8") == inventory(ROOT)
+
+
+def test_a_file_that_does_not_say_what_it_is_for_is_refused(tmp_path):
+    """The error names the file and what to write."""
+    (tmp_path / "silent.py").write_text("A = 1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"silent\.py: its first lines do not say what it is for; begin it with"):
+        purpose(tmp_path / "silent.py")
+
+
+def test_the_architecture_fits_one_screen():
+    """An engineer reads the whole plan before the first change."""
+    assert len((ROOT / "handbook" / "architecture.md").read_text(encoding="utf-8").splitlines()) <= 60
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "handbook").rglob("*.md")), ids=lambda page: page.name)

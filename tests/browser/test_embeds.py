@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 from test_accessibility import EVERYTHING, FAINT, objections
 from test_hosting import opened
-from test_short_link import TELLING
+from test_short_links import TELLING
 from test_small_screen import BIG_ENOUGH, SMALL
 
 URL = facts().url

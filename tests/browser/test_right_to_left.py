@@ -2,7 +2,7 @@
 
 import pytest
 from page_helpers import TEMPLATES, nothing, open_search, sideways
-from test_exit import GOOD, HIT
+from test_quick_exit import GOOD, HIT
 
 TURN = "() => { document.documentElement.dir = 'rtl'; }"
 SIDES = """() => {

@@ -8,7 +8,8 @@ import yaml
 from browser_drivers import BROWSERS
 from browser_profile import CHROMIUM, CHROMIUM_END, FIREFOX, layers
 from page_helpers import nothing
-from traces import FIRST, SENTENCES, START, TABLE, differences, pushes, readings, short_link, table, telling
+
+from benchmarks.traces import FIRST, SENTENCES, START, TABLE, differences, pushes, readings, short_link, table, telling
 
 IN_PLACE = ("short_link", "private")
 BOTH = pytest.mark.parametrize("browser", BROWSERS)
