@@ -40,7 +40,7 @@ def report() -> str:
         f"sources: {len(facts().sources)}, cited in claims: {len(cited)}",
         f"questions: {questions}",
         f"data: channels {len(facts().channels)}, pull-backs {len(facts().pullbacks)}, "
-        f"replies {len(facts().replies)}, exchanges {sum(len(s['pairs']) for s in facts().exchanges)}, "
+        f"replies {len(facts().replies)}, exchanges {sum(len(s.pairs) for s in facts().exchanges)}, "
         f"words explained {len(facts().glossary)}",
         f"topics answered in full: {len(answered)} of {len(facts().topics)}: {', '.join(answered)}",
     ]

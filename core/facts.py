@@ -1,17 +1,22 @@
 """Loads data/ and the settings once, checks them, and hands them to macros, hooks and exports."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from core import consistency, schema
+from core import consistency, schema, site_schema
 from core.errors import InputError, nearest
-from core.records import Topic
+from core.messages import LONGEST, problems, validated
+from core.records import Country, Topic, countries, topic
+from core.settings import Practice, Site
+from core.value_types import Record
 
 
 class Strings(dict[str, str]):
@@ -34,28 +39,28 @@ class Edition:
 class Facts:
     """Everything that is true in more than one place: see the comment at the top of each file in data/."""
 
-    practice: dict[str, Any]
-    directories: list[dict[str, Any]]
-    countries: list[dict[str, Any]]
-    sources: dict[str, dict[str, Any]]
-    evidence_levels: dict[str, dict[str, str]]
-    channels: list[dict[str, str]]
-    pullbacks: list[dict[str, Any]]
-    exchanges: list[dict[str, Any]]
-    replies: list[dict[str, str]]
-    glossary: list[dict[str, Any]]
-    safety_check: dict[str, Any]
-    drawings: dict[str, dict[str, Any]]
+    practice: Practice
+    directories: tuple[schema.Directory, ...]
+    countries: tuple[Country, ...]  # in the order of their names
+    sources: dict[str, schema.Source]
+    evidence_levels: dict[str, schema.EvidenceLevel]
+    channels: tuple[schema.Channel, ...]
+    pullbacks: tuple[schema.Pullback, ...]
+    exchanges: tuple[schema.Exchange, ...]
+    replies: tuple[schema.Reply, ...]
+    glossary: tuple[schema.GlossaryEntry, ...]
+    safety_check: schema.SafetyCheck
+    drawings: dict[str, schema.Drawing]
     topics: dict[str, Topic]
     redirects: dict[str, str]
-    url_registry: dict[str, Any]
-    quick_exit: list[dict[str, Any]]
-    banned_wording: list[dict[str, Any]]
+    url_registry: site_schema.UrlRegistry
+    quick_exit: tuple[site_schema.QuickExit, ...]
+    banned_wording: tuple[schema.BannedWording, ...]
     language: str
     strings: dict[str, str]
-    headers: dict[str, dict[str, Any]]
-    traces: dict[str, Any]
-    crisis_words: list[str]
+    headers: site_schema.Headers
+    traces: site_schema.MeasuredTraces
+    crisis_words: tuple[str, ...]
     also_called: dict[str, str]
     editions: tuple[Edition, ...]  # the newest first
     url: str  # of the guide's first page, with a slash at its end; empty where nobody needs it
@@ -73,37 +78,17 @@ class Facts:
         """
         found = []
         for country in self.countries:
-            if country["lines"]:
-                found.append((f"data/emergency.yml: “{country['name']}”", country["confirmed"]))
+            if country.lines:
+                found.append((f"data/emergency.yml: “{country.name}”", country.confirmed))
             found += [
-                (f"data/helplines.yml: “{country['name']}: {line['name']}”", line["confirmed"])
-                for line in country["lines"]
-                if line["confidence"] == "high"
+                (f"data/helplines.yml: “{country.name}: {line.name}”", line.confirmed)
+                for line in country.lines
+                if line.confidence == "high"
             ]
         return found
 
 
-FILES = {
-    "helplines.yml": schema.HELPLINES,
-    "emergency.yml": schema.EMERGENCY,
-    "sources.yml": schema.SOURCES,
-    "evidence_levels.yml": schema.EVIDENCE_LEVELS,
-    "channels.yml": schema.CHANNELS,
-    "pullbacks.yml": schema.PULLBACKS,
-    "exchanges.yml": schema.EXCHANGES,
-    "replies.yml": schema.REPLIES,
-    "glossary.yml": schema.GLOSSARY,
-    "safety_check.yml": schema.SAFETY_CHECK,
-    "drawings.yml": schema.DRAWINGS,
-    "topics.yml": schema.TOPICS,
-    "redirects.yml": schema.REDIRECTS,
-    "url_registry.yml": schema.URL_REGISTRY,
-    "quick_exit.yml": schema.QUICK_EXIT,
-    "banned_wording.yml": schema.BANNED_WORDING,
-    "headers.yml": schema.HEADERS,
-    "traces.yml": schema.TRACES,
-}
-
+FILES = {f"{field.name}.yml": field.type for field in fields(schema.DataFiles) if field.name != "strings"}
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 INSIDE = "For maintainers"  # what changed for those who look after the guide
 QUOTE = "put the text into quotation marks if it holds a colon or begins with a sign, and indent with spaces"
@@ -112,28 +97,44 @@ QUOTE = "put the text into quotation marks if it holds a colon or begins with a 
 def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url: str = "") -> Facts:
     """Read the data files below `root`, the texts of one language, the practice's settings and the guide's address.
 
-    Raises Refused with every mistake that was found, one a line, each with what to write instead.
+    Raises InputError with every mistake that was found, one a line, each with what to write instead.
     """
+    wrong: list[str] = []
     given = {} if practice is None else practice
-    read, wrong = {}, schema.problems(given, schema.PRACTICE, "mkdocs.yml, extra › practice")
-    for name, shape in (FILES | {f"strings/{language}.yml": schema.STRINGS}).items():
-        try:
-            content = read_yaml(root / "data" / name)
-        except InputError as refusal:
-            wrong.append(str(refusal))
-            continue
-        wrong += schema.problems(content, shape, f"data/{name}")
-        read |= content if isinstance(content, dict) else {}
+    settings = _collected(wrong, partial(validated, given, Practice, "mkdocs.yml, extra › practice"))
+    read = {
+        field.name: _collected(wrong, partial(_read, root, _file(field.name, language), field.type))
+        for field in fields(schema.DataFiles)
+    }
     wrong += _headings(root / "CHANGELOG.md")
-    if not wrong:
-        wrong = consistency.problems(read, given)
     if wrong:
         raise InputError("\n".join(wrong))
-    return _facts(read, given, language, _editions(root / "CHANGELOG.md"), url)
+    files = schema.DataFiles(**read)
+    if wrong := consistency.problems(files, settings):
+        raise InputError("\n".join(wrong))
+    return _facts(files, settings, language, _editions(root / "CHANGELOG.md"), url)
+
+
+def _file(name: str, language: str) -> str:
+    """The file below data/ of a field of schema.DataFiles."""
+    return f"strings/{language}.yml" if name == "strings" else f"{name}.yml"
+
+
+def _read(root: Path, name: str, kind: type[Record]) -> Record:
+    return validated(read_yaml(root / "data" / name), kind, f"data/{name}")
+
+
+def _collected(wrong: list[str], read: Callable[[], Any]) -> Any:
+    """What a function reads; its error is added to the mistakes, so that all of them are reported at once."""
+    try:
+        return read()
+    except InputError as error:
+        wrong.append(str(error))
+        return None
 
 
 def examine(settings: Path) -> list[str]:
-    """Judge mkdocs.yml as it stands, before the generator takes the last of two fields, or breaks on a date.
+    """Check mkdocs.yml as it stands, before the generator takes the last of two fields, or breaks on a date.
 
     Gives one line for each mistake.
     """
@@ -141,8 +142,8 @@ def examine(settings: Path) -> list[str]:
         read = read_yaml(settings, _Settings)
     except InputError as refusal:
         return [str(refusal)]
-    named = {key: read[key] for key in map(str, schema.SITE) if key in read} if isinstance(read, dict) else read
-    return schema.problems(named, schema.SITE, settings.name)
+    named = {key: read[key] for key in Site.model_fields if key in read} if isinstance(read, dict) else read
+    return problems(named, Site, settings.name)
 
 
 def read_yaml(path: Path, loader: type | None = None) -> Any:
@@ -172,7 +173,7 @@ class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is t
                 str(value)  # Python shows no number of thousands of digits: a message about it would break
         except (ValueError, AttributeError, LookupError):  # whatever Python's dates and numbers break with
             raise yaml.MarkedYAMLError(
-                problem=f"“{str(node.value)[: schema.LONGEST]}” is no real day and no number",
+                problem=f"“{str(node.value)[:LONGEST]}” is no real day and no number",
                 problem_mark=node.start_mark,
                 note="correct it, or write it as a text: in quotation marks, with nothing before them",
             ) from None
@@ -190,7 +191,7 @@ class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is t
 
 
 class _Settings(_Once):
-    """Reads mkdocs.yml; what its own signs stand for is left to the generator, except for the environment."""
+    """Reads mkdocs.yml; what its tags stand for is left to the generator, except for the environment."""
 
 
 _Settings.add_constructor("!ENV", construct_env_tag)
@@ -199,73 +200,42 @@ _Settings.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
 
 
 def _facts(
-    read: dict[str, Any], practice: dict[str, Any], language: str, editions: tuple[Edition, ...], url: str
+    files: schema.DataFiles, practice: Practice, language: str, editions: tuple[Edition, ...], url: str
 ) -> Facts:
-    """Fill in what the files and the settings leave out, so that everything may be asked for."""
+    """The facts in the form in which everything asks for them."""
     return Facts(
-        practice={str(key): None for key in schema.PRACTICE} | {k: v or None for k, v in practice.items()},
-        directories=read["directories"],
-        countries=_countries(read["emergency"], read["countries"]),
-        sources=read["sources"],
-        evidence_levels=read["evidence_levels"],
-        channels=read["channels"],
-        pullbacks=[{"help": False} | pullback for pullback in read["pullbacks"]],
-        exchanges=read["exchanges"],
-        replies=read["replies"],
-        glossary=[{"also": [], "see": None} | word for word in read["glossary"]],
-        safety_check=_asked(read["safety_check"]),
-        drawings=read["drawings"],
-        topics={slug: Topic(slug=slug, **topic) for slug, topic in read["topics"].items()},
-        redirects=read["redirects"],
-        url_registry=read["url_registry"],
-        quick_exit=read["quick_exit"],
-        banned_wording=read["banned_wording"],
-        headers=read["headers"],
-        traces=read["traces"],
+        practice=practice,
+        directories=files.helplines.directories,
+        countries=countries(files.emergency.emergency, files.helplines.countries),
+        sources=files.sources.sources,
+        evidence_levels=files.evidence_levels.evidence_levels,
+        channels=files.channels.channels,
+        pullbacks=files.pullbacks.pullbacks,
+        exchanges=files.exchanges.exchanges,
+        replies=files.replies.replies,
+        glossary=files.glossary.glossary,
+        safety_check=files.safety_check.safety_check,
+        drawings=files.drawings.drawings,
+        topics={slug: topic(slug, entry) for slug, entry in files.topics.topics.items()},
+        redirects=files.redirects.redirects,
+        url_registry=files.url_registry.url_registry,
+        quick_exit=files.quick_exit.quick_exit,
+        banned_wording=files.banned_wording.banned_wording,
+        headers=files.headers.headers,
+        traces=files.traces.traces,
         language=language,
-        strings=Strings(read["strings"]),
-        crisis_words=read["crisis_words"],
-        also_called=read["also_called"],
+        strings=Strings(files.strings.strings),
+        crisis_words=files.strings.crisis_words,
+        also_called=files.strings.also_called,
         editions=editions,
         url=url,
     )
 
 
-def _countries(emergency: list[dict[str, Any]], helplines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every country by its name: its emergency numbers, and its helplines where we know any.
-
-    Optional fields are all there, empty where the files leave them out.
-    """
-    lines = {country["country"]: [_line(line) for line in country["lines"]] for country in helplines}
-    left_out = {"also": [], "ambulance": [], "fire": [], "general": [], "hint": None, "silent": None}
-    filled = [left_out | entry | {"id": _id(entry), "lines": lines.get(entry["country"], [])} for entry in emergency]
-    return sorted(filled, key=lambda country: schema.sort_key(country["name"]))
-
-
-def _id(entry: dict[str, Any]) -> str:
-    """The id of a country on the page of helplines, and in the names of its files."""
-    return re.sub(r"[^a-z0-9]+", "-", schema.sort_key(entry["name"])).strip("-") or entry["country"].lower()
-
-
-def _line(given: dict[str, Any]) -> dict[str, Any]:
-    """A helpline with all its fields."""
-    line = dict.fromkeys(str(key) for key in schema.LINE) | given
-    return line | {"also": line["also"] or []}
-
-
 def _short(path: Path) -> str:
-    """A path as the editor knows it: from the room downwards."""
+    """A path as the editor knows it: from data/ or the project's folder downwards."""
     _, data, after = path.as_posix().rpartition("/data/")
     return f"data/{after}" if data else path.name
-
-
-def _asked(check: dict[str, Any]) -> dict[str, Any]:
-    """The safety check with its outcomes by their ids, and each group's optional words there, empty where left out."""
-    return {
-        "none": check["none"],
-        "groups": [{"after": None} | group for group in check["groups"]],
-        "outcomes": {outcome["id"]: outcome for outcome in check["outcomes"]},
-    }
 
 
 def _headings(changelog: Path) -> list[str]:

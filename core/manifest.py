@@ -8,7 +8,7 @@ from typing import Any
 
 from core import addresses
 from core.errors import InputError
-from core.records import Topic, answered
+from core.records import Country, Topic, answered
 
 HELP, NUMBERS = "help/index.md", "numbers"  # the page and the section with the telephone numbers
 WORKSHEET = "worksheet"
@@ -133,14 +133,14 @@ def _neutral_file(source: str, topics: dict[str, Topic]) -> str:
 
 
 def number_sheets(
-    countries: list[dict[str, Any]], topics: dict[str, Topic], first: list[str]
+    countries: tuple[Country, ...], topics: dict[str, Topic], first: tuple[str, ...]
 ) -> tuple[NumberSheet, ...]:
     """The sheets with numbers: of the countries that the practice sets, then of each country that has helplines.
 
     Takes the countries, the topics, and the setting helpline_regions.
     """
-    names = {country["id"]: country["name"] for country in countries if country["lines"]}
-    ours = any(country["country"] in first for country in countries if country["lines"])
+    names = {country.id: country.name for country in countries if country.lines}
+    ours = any(country.country in first for country in countries if country.lines)
     codes = [topic.code for topic in topics.values() if topic.page == HELP and topic.section == NUMBERS]
     return tuple(
         NumberSheet(

@@ -1,23 +1,23 @@
-"""The typed records that data/ becomes: what macros, hooks, exports and templates work with."""
+"""The records that are put together from several places: topics with their addresses, countries with their helplines.
 
-from dataclasses import dataclass
+The records of core/schema.py hold what one file says; these complete them for macros, hooks, exports and templates.
+"""
+
+import re
 
 from core import addresses
+from core.schema import CountryLines, EmergencyNumbers, Line
+from core.site_schema import TopicEntry
+from core.text import sort_key
+from core.value_types import Slug
 
 
-@dataclass(frozen=True)
-class Topic:
-    """One topic of data/topics.yml."""
+class Topic(TopicEntry):
+    """One topic of data/topics.yml, with its slug and its addresses."""
 
-    slug: str
-    code: str  # of its short link
-    title: str
-    group: str
-    full: bool  # answered in full
-    page: str | None = None  # the file below docs/ that answers it
-    section: str | None = None  # the id of the heading, where it is not the whole page
-    care: str | None = None  # what a practitioner should know before handing it on
-    apply: bool = False  # offered to whoever applies for a session
+    slug: Slug
+    page: str | None = None  # TopicEntry checks both; here None may be given, too
+    section: str | None = None
 
     @property
     def address(self) -> str:
@@ -60,6 +60,11 @@ class Topic:
         return addresses.neutral_qr_code(self.code)
 
 
+def topic(slug: str, entry: TopicEntry) -> Topic:
+    """The topic of an entry of data/topics.yml. Takes its slug, too."""
+    return Topic.model_construct(slug=slug, **dict(entry))  # checked already
+
+
 def answered(topics: dict[str, Topic]) -> list[Topic]:
     """The topics that a page answers, in the order of data/topics.yml."""
     return [topic for topic in topics.values() if topic.page]
@@ -68,3 +73,28 @@ def answered(topics: dict[str, Topic]) -> list[Topic]:
 def short_links(topics: dict[str, Topic]) -> dict[str, str]:
     """The short link of each address that has one, such as why/ or why/#label; of several topics the first counts."""
     return {topic.path: topic.short_link for topic in reversed(answered(topics))}
+
+
+class Country(EmergencyNumbers):
+    """One country: its emergency numbers, and its helplines where we know any."""
+
+    id: str  # of its section on the page of helplines, and in the names of its files
+    lines: tuple[Line, ...] = ()
+
+
+def countries(emergency: tuple[EmergencyNumbers, ...], helplines: tuple[CountryLines, ...]) -> tuple[Country, ...]:
+    """Every country in the order of the names. Takes data/emergency.yml and the countries of data/helplines.yml."""
+    lines = {country.country: country.lines for country in helplines}
+    return tuple(_country(entry, lines.get(entry.country, ())) for entry in sorted(emergency, key=_order))
+
+
+def _order(entry: EmergencyNumbers) -> str:
+    return sort_key(entry.name)
+
+
+def _country(entry: EmergencyNumbers, lines: tuple[Line, ...]) -> Country:
+    return Country.model_construct(**dict(entry), id=_id(entry), lines=lines)  # its parts are checked already
+
+
+def _id(entry: EmergencyNumbers) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", sort_key(entry.name)).strip("-") or entry.country.lower()

@@ -11,12 +11,14 @@ from urllib.parse import urljoin
 
 import yaml
 
-from core import schema
 from core.addresses import ADDRESS, GENERATED, HOME, SHORT_LINKS
 from core.errors import InputError
 from core.facts import read_yaml
+from core.messages import validated
 from core.parsed_pages import ParsedPage, parse_site
 from core.records import Topic, answered
+from core.site_schema import TopicsFile, UrlRegistryFile
+from core.value_types import Record
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = "data/url_registry.yml"
@@ -25,7 +27,7 @@ TEMPORARY = ("assets/", "search/", "404.html", "_")  # each build names these an
 COMPRESSED = (".br", ".gz")
 WIDTH = 118  # characters in a line of the file
 
-Registry = dict[str, Any]  # as core/schema.py defines it (URL_REGISTRY); data/url_registry.yml explains it at its top
+Registry = dict[str, Any]  # as UrlRegistry in core/site_schema.py; data/url_registry.yml explains its fields
 ShortLinks = dict[str, dict[str, str]]  # by its code: the slug of the topic, and the target's address
 
 
@@ -98,11 +100,10 @@ def as_yaml(registry: Registry, comment: str) -> str:
     return comment + yaml.safe_dump({"url_registry": registry}, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
-def _load(name: str, shape: dict[str, Any]) -> dict[str, Any]:
+def _load(name: str, kind: type[Record]) -> dict[str, Any]:
     """The content of a data file. Raises InputError where it cannot be read, or does not fit its schema."""
     content = read_yaml(ROOT / name)
-    if wrong := schema.problems(content, shape, name):
-        raise InputError("\n".join(wrong))
+    validated(content, kind, name)
     return content
 
 
@@ -110,7 +111,7 @@ def _published_by(site: Path) -> Registry:
     """What a built site publishes. Raises InputError where there is none, or where the registry could not keep it."""
     if not (site / "index.html").is_file():
         raise InputError(f"{site}: there is no built site in this folder; run scripts/build first.")
-    slugs = {topic["code"]: slug for slug, topic in _load(TOPICS, schema.TOPICS)["topics"].items()}
+    slugs = {topic["code"]: slug for slug, topic in _load(TOPICS, TopicsFile)["topics"].items()}
     files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     pages = [page for page, _ in parse_site(site, {})]
     linked = [page for page in pages if page.address.startswith(SHORT_LINKS) and page.target]
@@ -130,7 +131,7 @@ def _target(page: ParsedPage) -> str:
 
 def update(site: Path) -> Registry:
     """Add to the registry's file what a built site publishes; gives the whole. An error changes nothing."""
-    registry = merge(_load(FILE, schema.URL_REGISTRY)["url_registry"], _published_by(site))
+    registry = merge(_load(FILE, UrlRegistryFile)["url_registry"], _published_by(site))
     path = ROOT / FILE
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text(as_yaml(registry, "".join(line for line in lines if line.startswith("#"))), encoding="utf-8")

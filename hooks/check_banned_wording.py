@@ -7,11 +7,12 @@ from typing import Any
 from prose import prose, tried
 
 from core.build_state import build_state
+from core.schema import BannedWording, ExceptedText
 
 log = logging.getLogger("mkdocs.hooks.check_banned_wording")
 
 
-def problems(page: str, texts: list[str], refused: list[dict[str, Any]]) -> list[str]:
+def problems(page: str, texts: list[str], refused: tuple[BannedWording, ...]) -> list[str]:
     """Judge the words of one page.
 
     Takes the page's file name, its texts and the refused patterns; gives one line for each refused word, with the
@@ -19,12 +20,12 @@ def problems(page: str, texts: list[str], refused: list[dict[str, Any]]) -> list
     """
     whole = "\n".join(texts)  # most patterns are nowhere on a page: one look at all of it is quicker
     return [
-        f"{page}: “{match[0]}” in “{_around(text, match)}”: {rule['why']}; {rule['instead']}."
+        f"{page}: “{match[0]}” in “{_around(text, match)}”: {rule.why}; {rule.instead}."
         for rule in refused
-        if re.search(rule["pattern"], whole, re.IGNORECASE)
+        if re.search(rule.pattern, whole, re.IGNORECASE)
         for text in texts
-        for match in re.finditer(rule["pattern"], text, re.IGNORECASE)
-        if not _excepted(page, text, match, rule.get("except", []))
+        for match in re.finditer(rule.pattern, text, re.IGNORECASE)
+        if not _excepted(page, text, match, rule.excepted)
     ]
 
 
@@ -33,13 +34,13 @@ def _around(text: str, match: re.Match[str]) -> str:
     return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
 
 
-def _excepted(page: str, text: str, match: re.Match[str], exceptions: list[dict[str, str]]) -> bool:
+def _excepted(page: str, text: str, match: re.Match[str], exceptions: tuple[ExceptedText, ...]) -> bool:
     """Whether the match lies inside a text that a reasoned exception allows on this page."""
     return any(
         place.start() <= match.start() and match.end() <= place.end()
         for exception in exceptions
-        if exception["page"] == page
-        for place in re.finditer(re.escape(exception["text"]), text)
+        if exception.page == page
+        for place in re.finditer(re.escape(exception.text), text)
     )
 
 

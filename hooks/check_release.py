@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core.build_state import build_state
+from core.settings import Practice
+from core.site_schema import MeasuredTraces, QuickExit
 
 log = logging.getLogger("mkdocs.hooks.check_release")
 
@@ -15,9 +17,9 @@ YEAR = 365  # days since an exit was looked at
 COMPARE = "compare it with the service's own page, then write the day after “confirmed:”"
 
 
-def notice(practice: dict[str, Any]) -> str | None:
+def notice(practice: Practice) -> str | None:
     """The one line that every build says while no applications can be taken; nothing once they can."""
-    if practice["name"] and not practice["apply_url"]:
+    if practice.name and not practice.apply_url:
         return (
             "Notice: no address for applications is set, so the invitation leads to the page about sessions. "
             "Set extra › practice › apply_url in mkdocs.yml when there is one."
@@ -25,7 +27,7 @@ def notice(practice: dict[str, Any]) -> str | None:
     return None
 
 
-def problems(site_url: str, practice: dict[str, Any]) -> list[str]:
+def problems(site_url: str, practice: Practice) -> list[str]:
     """Judge whether the settings are good enough for a release.
 
     Takes the site's address and the practice's settings; gives one line for each thing that is missing.
@@ -36,7 +38,7 @@ def problems(site_url: str, practice: dict[str, Any]) -> list[str]:
         wrong.append(
             f"mkdocs.yml: site_url is still the example “{site_url}”; write the address that readers will use."
         )
-    if practice["name"] and not practice["apply_url"]:
+    if practice.name and not practice.apply_url:
         wrong.append(
             "mkdocs.yml: extra › practice › apply_url is empty; write the https address of the application form."
         )
@@ -60,20 +62,20 @@ def stale(confirmations: list[tuple[str, date | None]], today: date) -> list[str
     return wrong
 
 
-def unseen(exits: list[dict[str, Any]], today: date) -> list[str]:
+def unseen(exits: tuple[QuickExit, ...], today: date) -> list[str]:
     """Judge the addresses to which “Leave now” leads; one that nobody looked at for a year is refused."""
     return [
-        f"data/quick_exit.yml: “{exit['name']}” was looked at on {exit['reviewed']}, which is "
-        f"{'still to come' if exit['reviewed'] > today else 'over a year ago'}; open {exit['url']}, look whether it is "
+        f"data/quick_exit.yml: “{exit.name}” was looked at on {exit.reviewed}, which is "
+        f"{'still to come' if exit.reviewed > today else 'over a year ago'}; open {exit.url}, look whether it is "
         "still a page that anybody might have open, then write the day after “reviewed:”."
         for exit in exits
-        if not 0 <= (today - exit["reviewed"]).days <= YEAR
+        if not 0 <= (today - exit.reviewed).days <= YEAR
     ]
 
 
-def outdated(traces: dict[str, Any], today: date) -> list[str]:
+def outdated(traces: MeasuredTraces, today: date) -> list[str]:
     """Judge the day on which the table of traces was measured, which readers at risk rely on."""
-    day = traces["measured"]
+    day = traces.measured
     if 0 <= (today - day).days <= OLDEST:
         return []
     when = "which is still to come" if day > today else f"over {OLDEST} days ago"

@@ -240,5 +240,5 @@ def on_post_build(*, config: Any) -> None:
     site, facts = Path(config.site_dir), state.facts
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
     now = with_ids(state.pages, files, facts.topics)
-    for text in reserved(state.pages) + problems(facts.url_registry, now, facts.redirects):
+    for text in reserved(state.pages) + problems(facts.url_registry.model_dump(), now, facts.redirects):
         log.warning(text)

@@ -101,7 +101,7 @@ def plan(pages: list[Any], config: Any) -> Manifest:
         for page in pages
     ]
     listed = any(page.file.src_uri == HELP and COUNTRIES in (page.content or "") for page in pages)
-    first = facts.practice["helpline_regions"] or []
+    first = facts.practice.helpline_regions
     return Manifest(
         name=config.site_name,
         url=config.site_url or "",

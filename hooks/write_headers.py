@@ -9,6 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import build_state
+from core.site_schema import Headers
 
 BARE = re.compile(r"<script(?![^>]* src=)", re.IGNORECASE)  # a quick look: reading a page as a browser does takes long
 RUNS = re.compile(r"|module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
@@ -33,29 +34,29 @@ def write(site: Path, facts: Any) -> list[Path]:
         for name, page in pages.items()
     }
     folders = with_policies(facts.headers, set().union(*scripts.values()))
-    at = by_address(folders, facts.headers["missing"], sorted(p.name + "/" * p.is_dir() for p in site.glob("[!._]*")))
-    texts[site / "_headers"] = hosts(facts.headers["always"], at)
-    texts[site / "_nginx.conf"] = nginx(facts.headers["always"], folders, facts.headers["missing"])
+    at = by_address(folders, facts.headers.missing, sorted(p.name + "/" * p.is_dir() for p in site.glob("[!._]*")))
+    texts[site / "_headers"] = hosts(facts.headers.always, at)
+    texts[site / "_nginx.conf"] = nginx(facts.headers.always, folders, facts.headers.missing)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
     return list(texts)
 
 
-def policy(headers: dict[str, Any], name: str, *, inside: bool = False) -> dict[str, str]:
+def policy(headers: Headers, name: str, *, inside: bool = False) -> dict[str, str]:
     """What a file of this name may load and do; `inside` a page without what only a server can say."""
-    own = {part: value for folder, parts in headers["policies"].items() if f"/{name}".startswith(folder)
+    own = {part: value for folder, parts in headers.policies.items() if f"/{name}".startswith(folder)
            for part, value in parts.items()}  # fmt: skip
-    whole = headers["policy"] | own
+    whole = headers.policy | own
     return {part: value for part, value in whole.items() if not (inside and part == ONLY_SENT)}
 
 
-def with_policies(headers: dict[str, Any], scripts: set[str]) -> dict[str, dict[str, str]]:
+def with_policies(headers: Headers, scripts: set[str]) -> dict[str, dict[str, str]]:
     """What is sent by the folder of an address, with the policy of each; takes the hashes of scripts in pages."""
-    usual = {POLICY: spoken(headers["policy"], scripts)}
-    own = {folder: {POLICY: spoken(policy(headers, folder[1:]), set())} for folder in headers["policies"]}
+    usual = {POLICY: spoken(headers.policy, scripts)}
+    own = {folder: {POLICY: spoken(policy(headers, folder[1:]), set())} for folder in headers.policies}
     return {
-        folder: headers["folders"].get(folder, {}) | (usual if folder == "/" else own.get(folder, {}))
-        for folder in {**headers["folders"], **own}
+        folder: headers.folders.get(folder, {}) | (usual if folder == "/" else own.get(folder, {}))
+        for folder in {**headers.folders, **own}
     }
 
 

@@ -18,7 +18,8 @@ from jinja2.meta import find_undeclared_variables
 from core.build_state import KEY, build_state
 from core.errors import InputError, nearest
 from core.facts import Facts, examine, load
-from core.schema import EXTRA, problems
+from core.messages import problems
+from core.settings import Extra
 from macros.usage import misuse, usage
 
 HERE = Path(__file__).parent
@@ -93,7 +94,7 @@ def define_env(env: Any) -> None:
     """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the macros."""
     settings = {key: value for key, value in env.conf["extra"].items() if key != KEY}
     path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
-    wrong = (examine(Path(path)) if path else []) + problems(settings, EXTRA, "mkdocs.yml, extra")
+    wrong = (examine(Path(path)) if path else []) + problems(settings, Extra, "mkdocs.yml, extra")
     try:
         facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "")
     except InputError as refusal:

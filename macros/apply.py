@@ -15,15 +15,15 @@ def apply(facts: Facts) -> str:
     Takes nothing. Only the language goes along by itself; a topic and a practice's code are added by the reader, with
     scripts (docs/assets/application.js). Gives Markdown.
     """
-    practice, fields = facts.practice, facts.practice["apply_fields"] or {}
-    url = practice["apply_url"] or ""
+    practice, fields = facts.practice, facts.practice.apply_fields
+    url = practice.apply_url or ""
     return render(
         "apply",
         facts,
         practice=practice,
-        fields={name: fields.get(name) or "" for name in ("topic", "language", "code")},
+        fields=dict(fields),
         url=url,
-        link=joined(url, {fields["language"]: facts.language} if fields.get("language") else {}),
+        link=joined(url, {fields.language: facts.language} if fields.language else {}),
         host=urlsplit(url).netloc,
         code=facts.language,
         language=Locale.parse(facts.language, sep="-").get_display_name(facts.language),

@@ -1,7 +1,7 @@
 """What closing a channel does and does not do: for a reader who is about to block someone."""
 
 from core.facts import Facts
-from core.schema import CHANNEL_GROUPS
+from core.schema import CHANNEL_GROUPS, Channel
 from macros.lookup_list import Card, cards, in_group
 
 SHOWN = ("block", "through", "tell", "save", "fails")
@@ -17,6 +17,6 @@ def channel(facts: Facts, group: str) -> str:
     return cards(facts, "channel", [_card(facts, found) for found in chosen])
 
 
-def _card(facts: Facts, found: dict[str, str]) -> Card:
-    fields = [(facts.strings[f"channel_{key}"], found[key]) for key in SHOWN]
-    return Card(found["id"], found["name"], fields, found["notice"], facts.strings[f"notice_{found['notice']}"])
+def _card(facts: Facts, found: Channel) -> Card:
+    fields = [(facts.strings[f"channel_{key}"], getattr(found, key)) for key in SHOWN]
+    return Card(found.id, found.name, fields, found.notice, facts.strings[f"notice_{found.notice}"])

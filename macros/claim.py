@@ -18,5 +18,5 @@ def claim(facts: Facts, strength: str, *source: str, caller: Callable[[], str]) 
         known(id, facts.sources, "source", "data/sources.yml")
     if not source and strength != "experience":
         raise InputError(f"a claim of strength “{strength}” needs a source; write its id of data/sources.yml.")
-    cited = [(id, facts.sources[id]["short"]) for id in source]
-    return render("claim", facts, text=caller().strip(), strength=facts.evidence_levels[strength]["label"], cited=cited)
+    cited = [(id, facts.sources[id].short) for id in source]
+    return render("claim", facts, text=caller().strip(), strength=facts.evidence_levels[strength].label, cited=cited)

@@ -1,8 +1,7 @@
 """The owner's list of numbers that a person must still compare with the service's own page, made from data/."""
 
-from typing import Any
-
 from core.facts import Facts
+from core.records import Country
 
 INTRODUCTION = """# Numbers to confirm
 
@@ -24,24 +23,24 @@ def confirmations(facts: Facts) -> str:
 
     What a person has confirmed is left out; how old that may be is judged by a release (hooks/check_release.py).
     """
-    listed = [country for country in facts.countries if country["lines"]]
-    further = [country for country in facts.countries if not country["lines"] and not country["confirmed"]]
-    tables = [(country["name"], _rows(country)) for country in listed]
+    listed = [country for country in facts.countries if country.lines]
+    further = [country for country in facts.countries if not country.lines and not country.confirmed]
+    tables = [(country.name, _rows(country)) for country in listed]
     return "\n".join([
         INTRODUCTION,
         _left(listed, further),
         *(f"\n## {name}\n\n{TABLE}\n" + "\n".join(rows) for name, rows in tables if rows),
         "\n## Countries with emergency numbers alone\n",
         "These rest on general knowledge, and the page says so; a release does not ask for them.\n",
-        "\n".join(f"- {country['name']}: {_emergency(country)}{_noted(country)}" for country in further),
+        "\n".join(f"- {country.name}: {_emergency(country)}{_noted(country)}" for country in further),
     ])  # fmt: skip
 
 
-def _left(listed: list[dict[str, Any]], further: list[dict[str, Any]]) -> str:
+def _left(listed: list[Country], further: list[Country]) -> str:
     """How many numbers are still to confirm."""
-    lines = [line for country in listed for line in country["lines"] if not line["confirmed"]]
-    shown = sum(line["confidence"] == "high" for line in lines)
-    countries = sum(not country["confirmed"] for country in listed)
+    lines = [line for country in listed for line in country.lines if not line.confirmed]
+    shown = sum(line.confidence == "high" for line in lines)
+    countries = sum(not country.confirmed for country in listed)
     return (
         f"Still to confirm: the emergency numbers of {countries} countries and {shown} helplines, which a release asks "
         f"for; {len(lines) - shown} helplines of which the page shows the site alone; "
@@ -49,31 +48,33 @@ def _left(listed: list[dict[str, Any]], further: list[dict[str, Any]]) -> str:
     )
 
 
-def _rows(country: dict[str, Any]) -> list[str]:
-    emergency = [_row("Emergency", _emergency(country), " ".join(country["seen"]), country.get("note"))]
+def _rows(country: Country) -> list[str]:
+    emergency = [_row("Emergency", _emergency(country), " ".join(country.seen), country.note)]
     return [
-        *([] if country["confirmed"] else emergency),
+        *([] if country.confirmed else emergency),
         *(
             _row(
-                f"{line['name']} ({line['kind']}{'' if line['confidence'] == 'high' else '; not shown'})",
-                " or ".join(filter(None, [line["show"], *line["also"]])),
-                line["site"],
-                line["note"],
+                f"{line.name} ({line.kind}{'' if line.confidence == 'high' else '; not shown'})",
+                " or ".join(filter(None, [line.show, *line.also])),
+                line.site,
+                line.note,
             )
-            for line in country["lines"]
-            if not line["confirmed"]
+            for line in country.lines
+            if not line.confirmed
         ),
     ]
 
 
-def _emergency(country: dict[str, Any]) -> str:
+def _emergency(country: Country) -> str:
     """All emergency numbers of a country in one line."""
     known = ("police", "ambulance", "fire", "general")
-    return "; ".join(f"{purpose} {' or '.join(country[purpose])}" for purpose in known if country[purpose])
+    return "; ".join(
+        f"{purpose} {' or '.join(getattr(country, purpose))}" for purpose in known if getattr(country, purpose)
+    )
 
 
-def _noted(country: dict[str, Any]) -> str:
-    return f" ({country['note']})" if country.get("note") else ""
+def _noted(country: Country) -> str:
+    return f" ({country.note})" if country.note else ""
 
 
 def _row(*cells: str | None) -> str:

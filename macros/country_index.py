@@ -10,6 +10,6 @@ def country_index(facts: Facts) -> str:
 
     Takes nothing; gives Markdown.
     """
-    countries = {entry["country"]: shown(facts, entry) for entry in facts.countries}
-    first = [countries[code] for code in facts.practice["helpline_regions"] or []]
+    countries = {entry.country: shown(facts, entry) for entry in facts.countries}
+    first = [countries[code] for code in facts.practice.helpline_regions]
     return render("country_index", facts, first=first, groups=groups(list(countries.values())), address=address)

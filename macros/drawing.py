@@ -15,7 +15,7 @@ def drawing(facts: Facts, name: str) -> str:
     """
     known(name, facts.drawings, "drawing", "data/drawings.yml")
     try:
-        return render("drawing", facts, part=name, **facts.drawings[name])
+        return render("drawing", facts, part=name, **dict(facts.drawings[name]))
     except TemplateNotFound:
         raise InputError(
             f"its lines are missing; add macros/parts/{name}.svg.jinja, or take it out of data/drawings.yml."

@@ -7,4 +7,4 @@ from macros.render import plain
 def evidence_levels(facts: Facts) -> str:
     """Say what each strength of data/evidence_levels.yml means. Takes nothing; gives a Markdown list."""
     entries = facts.evidence_levels.values()
-    return "\n".join(f"- **{plain(entry['label'])}.** {plain(entry['means'])}" for entry in entries)
+    return "\n".join(f"- **{plain(entry.label)}.** {plain(entry.means)}" for entry in entries)

@@ -10,6 +10,6 @@ def exchange(facts: Facts, setting: str) -> str:
 
     Takes the setting, such as "work". Gives Markdown: a table of two columns.
     """
-    settings = [found["setting"] for found in facts.exchanges]
+    settings = [found.setting for found in facts.exchanges]
     known(setting, settings, "setting", "data/exchanges.yml")
-    return render("exchange", facts, pairs=facts.exchanges[settings.index(setting)]["pairs"])
+    return render("exchange", facts, pairs=facts.exchanges[settings.index(setting)].pairs)

@@ -6,4 +6,4 @@ from macros.render import render
 
 def glossary(facts: Facts) -> str:
     """List every word of data/glossary.yml, in the order of the alphabet. Gives Markdown."""
-    return render("glossary", facts, words=sorted(facts.glossary, key=lambda found: found["word"].lower()))
+    return render("glossary", facts, words=sorted(facts.glossary, key=lambda found: found.word.lower()))

@@ -1,6 +1,7 @@
 """Emergency numbers and helplines by country, readable without scripts: for a reader who needs a person now."""
 
 import re
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -8,12 +9,30 @@ from babel import Locale
 
 from core.errors import InputError, nearest
 from core.facts import Facts
-from core.schema import KINDS, PURPOSES, dialled, sort_key
+from core.records import Country
+from core.schema import KINDS, PURPOSES, EmergencyNumbers, Line
+from core.text import dialled, sort_key
 from macros.render import render
 
 TERRITORY = re.compile(r"[A-Z]{2}")  # the codes of countries, among others, in CLDR
 MOST = 10  # countries below one link of the index: as many as one screen of a phone shows
 IN_SHORT = ("emergency", "police", "ambulance", "general")  # the purposes of numbers beside a country's name
+
+
+@dataclass(frozen=True)
+class CountryCard:
+    """A country as a page shows it: its emergency numbers by purpose, and its helplines by kind."""
+
+    country: Country
+    calls: list[tuple[str, tuple[str, ...]]]  # emergency numbers, by the label of what they are for
+    short: list[tuple[str, tuple[str, ...]]]  # of them, those that stand beside the country's name
+    summary: str  # these and the crisis line, as text
+    kinds: list[tuple[str, list[Line], list[Line]]]  # of each kind the lines to call, and those that have only a site
+    crisis: list[Line]  # the first line for the whole country, or one for each region
+    dying: tuple[str, ...]  # whom to call where there is no crisis line
+    child: bool  # whether there is a line for children
+    women_only: bool
+    names: str  # by which a reader looks for it
 
 
 def helpline(facts: Facts, *country: str) -> str:
@@ -22,11 +41,11 @@ def helpline(facts: Facts, *country: str) -> str:
     A helpline's number is shown only where its confidence is high; of a country without such a line of a kind the
     official site is named. Countries of the setting `helpline_regions` come first and are open. Gives Markdown.
     """
-    known = {entry["country"]: entry for entry in facts.countries}
+    known = {entry.country: entry for entry in facts.countries}
     for code in country:
         if code not in known:
             raise InputError(f"no country “{code}” in data/emergency.yml; {nearest(code, known)}.")
-    first = country or facts.practice["helpline_regions"] or []
+    first = country or facts.practice.helpline_regions
     return render(
         "helpline",
         facts,
@@ -38,13 +57,13 @@ def helpline(facts: Facts, *country: str) -> str:
     )
 
 
-def groups(countries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def groups(countries: list[CountryCard]) -> list[dict[str, Any]]:
     """Countries in groups that one link of the index leads to: a letter, or a part of it, with ten at most.
 
     Takes the countries sorted by name. Countries that share their first two letters stay together.
     """
     found: list[dict[str, Any]] = []
-    for start, same in groupby(countries, key=lambda country: sort_key(country["name"])[:2]):
+    for start, same in groupby(countries, key=lambda card: sort_key(card.country.name)[:2]):
         entries = list(same)
         last = found[-1] if found else None
         if last and last["to"][0] == start[0] and len(last["countries"]) + len(entries) <= MOST:
@@ -63,48 +82,54 @@ def _named(start: str, end: str, letters: list[str]) -> dict[str, str]:
     return {"label": label, "id": "countries-" + label.lower().replace("–", "-")}
 
 
-def shown(facts: Facts, entry: dict[str, Any]) -> dict[str, Any]:
-    """One country as a page shows it: its emergency numbers by purpose, and its helplines by kind.
+def shown(facts: Facts, entry: Country) -> CountryCard:
+    """One country as a page shows it.
 
     Each kind has the lines to call, and the sites of those whose number nobody can stand behind.
     """
     calls = purposes(entry)
     short = _short(facts, calls)
-    every = [(kind, _called(entry["lines"], kind), _sites(entry["lines"], kind)) for kind in KINDS]
+    every = [(kind, _called(entry.lines, kind), _sites(entry.lines, kind)) for kind in KINDS]
     kinds = [kind for kind in every if kind[1] or kind[2]]
-    crisis = [line for line in _called(entry["lines"], "crisis") if line["show"]]
-    whole = [line for line in crisis if not line["region"]]
-    by_region = [next(same) for _, same in groupby(sorted(crisis, key=_region), key=_region)]
-    return entry | {
-        "calls": [(_label(facts, names), numbers) for names, numbers in calls],
-        "short": short,
-        "summary": _summary(facts, short, whole[:1] or by_region),
-        "kinds": kinds,
-        "crisis": whole[:1] or by_region,
-        "dying": list(dict.fromkeys([*entry["ambulance"][:1], *entry["general"][:1]])) or entry["police"][:1],
-        "child": any(kind == "child" for kind, *_ in kinds),
-        "women_only": _women_only(entry["lines"]),
-        "names": _names([entry["name"], *entry["also"]]),
-    }
+    crisis = _crisis(entry.lines)
+    return CountryCard(
+        country=entry,
+        calls=[(_label(facts, names), numbers) for names, numbers in calls],
+        short=short,
+        summary=_summary(facts, short, crisis),
+        kinds=kinds,
+        crisis=crisis,
+        dying=tuple(dict.fromkeys([*entry.ambulance[:1], *entry.general[:1]])) or entry.police[:1],
+        child=any(kind == "child" for kind, *_ in kinds),
+        women_only=_women_only(entry.lines),
+        names=_names([entry.name, *entry.also]),
+    )
 
 
-def purposes(entry: dict[str, Any]) -> list[tuple[tuple[str, ...], list[str]]]:
+def _crisis(lines: tuple[Line, ...]) -> list[Line]:
+    """The first crisis line for a whole country, or where there is none, the first one of each region."""
+    crisis = [line for line in _called(lines, "crisis") if line.show]
+    whole = [line for line in crisis if not line.region]
+    return whole[:1] or [next(same) for _, same in groupby(sorted(crisis, key=_region), key=_region)]
+
+
+def purposes(entry: EmergencyNumbers) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """What a country's emergency numbers are for: purposes with the numbers that they share, the police first.
 
     The purpose is “emergency” where some numbers serve them all, and “general” for such numbers beside others.
     """
-    given = [(purpose, entry[purpose]) for purpose in PURPOSES if entry[purpose]]
-    general = entry["general"] or (entry["police"] if entry["ambulance"] else [])
+    given = [(purpose, getattr(entry, purpose)) for purpose in PURPOSES if getattr(entry, purpose)]
+    general = entry.general or (entry.police if entry.ambulance else ())
     for_all = all(set(general) & set(numbers) for _, numbers in given)
     if for_all:
-        given = [(purpose, [number for number in numbers if number not in general]) for purpose, numbers in given]
+        given = [(purpose, tuple(number for number in numbers if number not in general)) for purpose, numbers in given]
     found = [
         (tuple(purpose for purpose, _ in same), numbers)
         for numbers, same in groupby((one for one in given if one[1]), key=lambda one: one[1])
     ]
     if for_all:
         return [(("emergency",), general), *found]
-    return [*found, (("general",), entry["general"])] if entry["general"] else found
+    return [*found, (("general",), entry.general)] if entry.general else found
 
 
 def address(number: str, dial: str | None = None) -> str:
@@ -115,16 +140,16 @@ def address(number: str, dial: str | None = None) -> str:
     return "tel:" + (dial or dialled(number)).replace("#", "%23")
 
 
-def _women_only(lines: list[dict[str, Any]]) -> bool:
+def _women_only(lines: tuple[Line, ...]) -> bool:
     """Whether a man who is hurt finds nobody: all sure lines for abuse are for women, and none is for men."""
-    sure = [line for line in lines if line["confidence"] == "high"]
-    abuse = [line["who"].startswith("women") for line in sure if line["kind"] == "abuse"]
-    return bool(abuse) and all(abuse) and not any(line["kind"] == "men" for line in sure)
+    sure = [line for line in lines if line.confidence == "high"]
+    abuse = [line.who.startswith("women") for line in sure if line.kind == "abuse"]
+    return bool(abuse) and all(abuse) and not any(line.kind == "men" for line in sure)
 
 
 def _others(facts: Facts) -> str:
     """The names of the countries that are not listed, in small letters, for the filter (Unicode CLDR, by Babel)."""
-    known = {entry["country"] for entry in facts.countries}
+    known = {entry.country for entry in facts.countries}
     territories = Locale.parse(facts.language, sep="-").territories
     names = [name for code, name in territories.items() if TERRITORY.fullmatch(code) and code not in known]
     return "|".join(sorted(sort_key(name) for name in names))
@@ -135,22 +160,22 @@ def _names(names: list[str]) -> str:
     return "|".join(dict.fromkeys(form for name in names for form in (name.casefold(), sort_key(name)) if form))
 
 
-def _called(lines: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
-    return [line for line in lines if line["kind"] == kind and line["confidence"] == "high"]
+def _called(lines: tuple[Line, ...], kind: str) -> list[Line]:
+    return [line for line in lines if line.kind == kind and line.confidence == "high"]
 
 
-def _region(line: dict[str, Any]) -> str:
-    return line["region"] or ""
+def _region(line: Line) -> str:
+    return line.region or ""
 
 
-def _sites(lines: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+def _sites(lines: tuple[Line, ...], kind: str) -> list[Line]:
     """The unsure lines of a kind, where no sure one serves the same people."""
-    covered = {line["region"] for line in _called(lines, kind)}
-    unsure = [line for line in lines if line["kind"] == kind and line["confidence"] == "medium"]
-    return [line for line in unsure if None not in covered and line["region"] not in covered]
+    covered = {line.region for line in _called(lines, kind)}
+    unsure = [line for line in lines if line.kind == kind and line.confidence == "medium"]
+    return [line for line in unsure if None not in covered and line.region not in covered]
 
 
-def _short(facts: Facts, calls: list[tuple[tuple[str, ...], list[str]]]) -> list[tuple[str, list[str]]]:
+def _short(facts: Facts, calls: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
     """The emergency numbers that stand beside a country's name, by their labels: two for each purpose at most."""
     first = [(tuple(name for name in names if name in IN_SHORT), numbers[:2]) for names, numbers in calls]
     told = [number for names, numbers in first if names != ("general",) for number in numbers]
@@ -161,11 +186,11 @@ def _short(facts: Facts, calls: list[tuple[tuple[str, ...], list[str]]]) -> list
     ]
 
 
-def _summary(facts: Facts, short: list[tuple[str, list[str]]], crisis: list[dict[str, Any]]) -> str:
+def _summary(facts: Facts, short: list[tuple[str, tuple[str, ...]]], crisis: list[Line]) -> str:
     """The numbers that stand beside a country's name while it is folded, as text."""
     strings = facts.strings
     said = [f"{label} {strings['helpline_or'].join(numbers)}" for label, numbers in short]
-    places = [f"{line['show']} ({line['region']})" if line["region"] else line["show"] for line in crisis]
+    places = [f"{line.show} ({line.region})" if line.region else line.show for line in crisis]
     return " · ".join([*said, *([f"{strings['helpline_crisis']} {', '.join(places)}"] if places else [])])
 
 

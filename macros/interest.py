@@ -8,4 +8,4 @@ def interest(facts: Facts) -> str:
 
     Takes nothing: a practice's name in the settings decides. Gives Markdown.
     """
-    return facts.strings["interest"] if facts.practice["name"] else facts.strings["offer_none"]
+    return facts.strings["interest"] if facts.practice.name else facts.strings["offer_none"]

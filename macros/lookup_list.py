@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from core.errors import InputError, known
 from core.facts import Facts
+from core.schema import Channel, Reply
 from macros.render import render
+
+Grouped = TypeVar("Grouped", Channel, Reply)
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,10 @@ def cards(facts: Facts, kind: str, found: list[Card]) -> str:
     return render("parts/lookup_list", facts, kind=kind, cards=found)
 
 
-def in_group(entries: list[dict[str, str]], group: str, groups: Sequence[str], file: str) -> list[dict[str, str]]:
+def in_group(entries: tuple[Grouped, ...], group: str, groups: Sequence[str], file: str) -> list[Grouped]:
     """The entries of one group of a data file; a group that does not exist, or that is empty, is refused."""
     known(group, groups, "group", file)
-    chosen = [entry for entry in entries if entry["group"] == group]
+    chosen = [entry for entry in entries if entry.group == group]
     if not chosen:
         raise InputError(f"{file} has nothing in the group “{group}”; add an entry, or take this call out.")
     return chosen

@@ -16,13 +16,13 @@ def offer(facts: Facts) -> str:
     Takes nothing; gives Markdown.
     """
     practice, strings = facts.practice, facts.strings
-    values = practice | {"languages": _languages(practice["languages"] or [], facts.language)}
+    values = dict(practice) | {"languages": _languages(practice.languages, facts.language)}
     known = [(strings[f"offer_{key}"], values[key]) for key in SHOWN if values[key]]
-    unknown = [strings[f"offer_{key}"].lower() for key in ASK if not practice[key]]
+    unknown = [strings[f"offer_{key}"].lower() for key in ASK if not values[key]]
     return render("offer", facts, practice=practice, known=known, unknown=_listed(unknown))
 
 
-def _languages(codes: list[str], language: str) -> str:
+def _languages(codes: tuple[str, ...], language: str) -> str:
     """The names of languages as readers of `language` say them, joined (Unicode CLDR, by way of Babel)."""
     return ", ".join(Locale.parse(code.strip(), sep="-").get_display_name(language) or code for code in codes)
 

@@ -1,8 +1,7 @@
 """The forms in which a person may try to draw the reader back, and what to do: decided before the message comes."""
 
-from typing import Any
-
 from core.facts import Facts
+from core.schema import Pullback
 from macros.lookup_list import Card, cards
 
 SHOWN = ("example", "pull", "real", "do")
@@ -16,7 +15,7 @@ def pullback(facts: Facts) -> str:
     return cards(facts, "pullback", [_card(facts, found) for found in facts.pullbacks])
 
 
-def _card(facts: Facts, found: dict[str, Any]) -> Card:
-    fields = [(facts.strings[f"pullback_{key}"], found[key]) for key in SHOWN]
-    mark = ("help", facts.strings["pullback_help"]) if found["help"] else (None, None)
-    return Card(found["id"], found["name"], fields, *mark)
+def _card(facts: Facts, found: Pullback) -> Card:
+    fields = [(facts.strings[f"pullback_{key}"], getattr(found, key)) for key in SHOWN]
+    mark = ("help", facts.strings["pullback_help"]) if found.help else (None, None)
+    return Card(found.id, found.name, fields, *mark)

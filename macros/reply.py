@@ -1,7 +1,7 @@
 """Words to send when something must be answered, and when nothing should be: for a reader who cannot cut contact."""
 
 from core.facts import Facts
-from core.schema import REGISTERS, REPLY_GROUPS
+from core.schema import REGISTERS, REPLY_GROUPS, Reply
 from macros.lookup_list import Card, cards, in_group
 
 
@@ -15,7 +15,7 @@ def reply(facts: Facts, group: str) -> str:
     return cards(facts, "reply", [_card(facts, found) for found in chosen])
 
 
-def _card(facts: Facts, found: dict[str, str]) -> Card:
-    needs = (facts.strings[f"reply_needs_{found['needs']}"], found["why"])
-    worded = [(facts.strings[f"reply_{key}"], found[key]) for key in REGISTERS if key in found]
-    return Card(found["id"], found["they"], [needs, *worded])
+def _card(facts: Facts, found: Reply) -> Card:
+    needs = (facts.strings[f"reply_needs_{found.needs}"], found.why)
+    worded = [(facts.strings[f"reply_{key}"], getattr(found, key)) for key in REGISTERS if getattr(found, key)]
+    return Card(found.id, found.they, [needs, *worded])

@@ -1,8 +1,7 @@
 """The table of what reading left behind in real browsers, as measured: for a reader who is watched."""
 
-from typing import Any
-
 from core.facts import Facts
+from core.site_schema import BrowserTraces
 from macros.render import render
 
 
@@ -12,16 +11,16 @@ def traces(facts: Facts) -> str:
     Takes nothing, since scripts/traces writes the figures. Gives Markdown.
     """
     measured = facts.traces
-    browsers = [f"{browser.capitalize()} {version}" for browser, version in measured["versions"].items()]
+    browsers = [f"{browser.capitalize()} {version}" for browser, version in measured.versions]
     told = facts.strings["traces_measured"].format(
-        day=f"{measured['measured']:%-d %B %Y}", browsers=", ".join(browsers), system=measured["system"]
+        day=f"{measured.measured:%-d %B %Y}", browsers=", ".join(browsers), system=measured.system
     )
-    return render("traces", facts, found=measured["found"], told=told, cell=_cell)
+    return render("traces", facts, found=measured.found, told=told, cell=_cell)
 
 
-def _cell(found: dict[str, dict[str, Any]], key: str, words: dict[bool, str]) -> str:
+def _cell(found: BrowserTraces, key: str, words: dict[bool, str]) -> str:
     """What one way of reading left: said once if all browsers agree, else of each browser by its name."""
-    values = {browser: figures[key] for browser, figures in found.items()}
+    values = {browser: getattr(figures, key) for browser, figures in found}
     said = {browser: words[value] if isinstance(value, bool) else str(value) for browser, value in values.items()}
     if len(set(said.values())) == 1:
         return next(iter(said.values()))

@@ -27,22 +27,19 @@ def test_the_list_names_what_nobody_has_confirmed(tmp_path):
 def test_a_country_of_which_all_is_confirmed_is_not_listed(tmp_path):
     """What is done is gone from the list."""
     known = load(lay_out(tmp_path), PRACTICE)
-    done = [
-        country
-        | {
-            "confirmed": date(2026, 1, 2),
-            "lines": [line | {"confirmed": date(2026, 1, 2)} for line in country["lines"]],
-        }
-        for country in known.countries
-    ]
-    assert "## Aland" not in confirmations(replace(known, countries=done))
+    assert "## Aland" not in confirmations(replace(known, countries=tuple(map(confirmed, known.countries))))
+
+
+def confirmed(country):
+    """A country all of whose numbers somebody has compared."""
+    day = {"confirmed": date(2026, 1, 2)}
+    lines = tuple(line.model_copy(update=day) for line in country.lines)
+    return country.model_copy(update=day | {"lines": lines})
 
 
 def test_the_page_of_the_handbook_holds_every_country_with_something_to_confirm():
     """What the owner reads was made from the data; an editor who changes one line need not make it anew."""
     page = (ROOT / "handbook" / "confirmations.md").read_text(encoding="utf-8")
-    open_ones = [
-        country["name"] for country in facts().countries if any(not line["confirmed"] for line in country["lines"])
-    ]
+    open_ones = [country.name for country in facts().countries if any(not line.confirmed for line in country.lines)]
     assert len(open_ones) > 0
     assert [name for name in open_ones if f"## {name}\n" not in page] == []

@@ -56,13 +56,13 @@ def presses(start):
 @pytest.mark.parametrize("sought", CHANNELS)
 def test_a_channel_that_people_use_is_listed(sought):
     """A reader finds each of the common ways by which someone can reach them."""
-    assert [found["name"] for found in facts().channels if re.search(sought, found["name"], re.I)]
+    assert [found.name for found in facts().channels if re.search(sought, found.name, re.I)]
 
 
 @pytest.mark.parametrize("sought", PULLBACKS)
 def test_a_common_pull_back_is_listed(sought):
     """A reader recognises what comes, whatever its form."""
-    said = [f"{found['name']} {found['example']} {found['do']}" for found in facts().pullbacks]
+    said = [f"{found.name} {found.example} {found.do}" for found in facts().pullbacks]
     assert [text for text in said if re.search(sought, text, re.I)]
 
 
@@ -73,19 +73,19 @@ def test_the_lists_are_long_enough():
     assert len(facts().pullbacks) >= 14
     assert len(facts().replies) >= 40
     assert questions >= 30
-    assert {found["setting"]: len(found["pairs"]) >= 4 for found in facts().exchanges} == dict.fromkeys(
+    assert {found.setting: len(found.pairs) >= 4 for found in facts().exchanges} == dict.fromkeys(
         ("work", "family", "handover", "friends", "phone"), True
     )
 
 
 def test_a_threat_is_not_answered_from_a_list():
     """Whoever is threatened is sent to someone who can act, and gets no words to send."""
-    assert {found["needs"] for found in facts().replies if found["group"] == "threats"} <= {"advice", "no"}
+    assert {found.needs for found in facts().replies if found.group == "threats"} <= {"advice", "no"}
 
 
 def test_many_messages_need_no_reply():
     """The library does not teach a reader to answer everything: at least a third of it is left unanswered at first."""
-    unanswered = [found for found in facts().replies if found["needs"] != "yes"]
+    unanswered = [found for found in facts().replies if found.needs != "yes"]
     assert len(unanswered) * 3 >= len(facts().replies)
 
 
@@ -141,11 +141,11 @@ def test_help_is_one_press_away_on_a_page_about_danger(name):
     assert "help/index.md" in led_to(name)
 
 
-@pytest.mark.parametrize("outcome", facts().safety_check["outcomes"])
+@pytest.mark.parametrize("outcome", facts().safety_check.outcomes, ids=lambda outcome: outcome.id)
 def test_every_way_through_the_safety_check_ends(outcome):
     """Each outcome is a section of the page, and the worksheet says in words what to do."""
-    assert outcome in places("safety/index.md")
-    assert facts().safety_check["outcomes"][outcome]["do"] in " ".join(TREES["take/decision.md"].body.text().split())
+    assert outcome.id in places("safety/index.md")
+    assert outcome.do in " ".join(TREES["take/decision.md"].body.text().split())
 
 
 def test_page_and_paper_ask_the_same():

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from typing import get_args
 
 import pytest
 import yaml
@@ -12,12 +13,16 @@ from prose import prose
 from core import schema
 from core.addresses import BOOKS
 from core.facts import FILES, read_yaml
+from core.messages import _fields
+from core.settings import Practice
+from core.site_schema import TOPIC_GROUPS
+from core.value_types import Record
 from exports.number_sheet import AGES
 from macros import channel, offer, pullback
 
 SENTENCES = yaml.safe_load((SAMPLE / "refused_examples.yml").read_text(encoding="utf-8"))
-COUNTRIES = {country["country"]: country for country in facts().countries}
-LINES = [(code, line) for code, country in COUNTRIES.items() for line in country["lines"]]
+COUNTRIES = {country.country: country for country in facts().countries}
+LINES = [(code, line) for code, country in COUNTRIES.items() for line in country.lines]
 SOURCES = (".py", ".jinja", ".yml")
 FRAME = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "overrides").rglob("*")) if path.is_file()}
 ROOM = {
@@ -62,24 +67,24 @@ def test_addresses_are_https(name):
 
 def test_addresses_of_helplines_are_https():
     """A helpline's own page is reached over a closed line; where we saw a number is no link and may be older."""
-    assert [line["name"] for _, line in LINES if not line["site"].startswith("https://")] == []
+    assert [line.name for _, line in LINES if not line.site.startswith("https://")] == []
 
 
 def test_a_shown_line_has_a_number_or_leads_to_several():
     """Whoever looks for a person to ring finds a number, except at a service that is a list of others."""
-    silent = [line["name"] for _, line in LINES if line["confidence"] == "high" and not line["show"]]
+    silent = [line.name for _, line in LINES if line.confidence == "high" and not line.show]
     assert [name for name in silent if not re.search("map|each region", name)] == []
 
 
 def test_no_number_stands_under_two_names_of_one_kind():
     """A number that an editor corrects in one place is not left wrong in another."""
-    shown = [(code, line["kind"], line["show"]) for code, line in LINES if line["show"]]
+    shown = [(code, line.kind, line.show) for code, line in LINES if line.show]
     assert [number for number, times in Counter(shown).items() if times > 1] == []
 
 
 def test_every_country_in_danger_knows_whom_to_call():
     """Each country has a number for the police, which the file must have, and one that brings an ambulance."""
-    missing = [code for code, country in COUNTRIES.items() if not (country["ambulance"] or country["general"])]
+    missing = [code for code, country in COUNTRIES.items() if not (country.ambulance or country.general)]
     assert missing == []
     assert len(COUNTRIES) > 140
 
@@ -87,12 +92,12 @@ def test_every_country_in_danger_knows_whom_to_call():
 @pytest.mark.parametrize(("kind", "least"), [("crisis", 41), ("child", 50), ("abuse", 50)])
 def test_most_listed_countries_have_a_sure_line_of_each_kind(kind, least):
     """An editor who loses a country's only crisis, child or abuse line hears of it."""
-    assert len({code for code, line in LINES if line["kind"] == kind and line["confidence"] == "high"}) >= least
+    assert len({code for code, line in LINES if line.kind == kind and line.confidence == "high"}) >= least
 
 
 def test_no_crisis_line_is_one_for_abuse_elsewhere():
     """In Ukraine 116 123 answers about violence, not about suicide, as it does in other countries."""
-    kinds = {line["kind"] for code, line in LINES if code == "UA" and line["show"] == "116 123"}
+    kinds = {line.kind for code, line in LINES if code == "UA" and line.show == "116 123"}
     assert kinds == {"abuse"}
 
 
@@ -133,20 +138,20 @@ def test_the_id_of_a_source_can_be_an_address():
 
 def test_a_work_is_listed_once():
     """The same work does not stand under two ids."""
-    titles = Counter((source["title"], source["where"]) for source in facts().sources.values())
+    titles = Counter((source.title, source.where) for source in facts().sources.values())
     assert max(titles.values()) == 1
 
 
 def test_what_is_said_of_sources_passes_the_refused_words():
     """We speak of studies as carefully as of everything else."""
-    said = {id: source["about"] for id, source in facts().sources.items()}
+    said = {id: source.about for id, source in facts().sources.items()}
     assert [line for id, text in said.items() for line in problems(id, [text], facts().banned_wording)] == []
 
 
 # Words.
 
 
-@pytest.mark.parametrize("part", [part for rule in facts().banned_wording for part in alternatives(rule["pattern"])])
+@pytest.mark.parametrize("part", [part for rule in facts().banned_wording for part in alternatives(rule.pattern)])
 def test_a_refused_word_is_found(part):
     """Each part of a pattern finds what it is for; a new one needs a sentence in tests/sample/refused_examples.yml."""
     assert [text for text in SENTENCES["refused"] if re.search(part, text, re.IGNORECASE)]
@@ -166,19 +171,19 @@ def test_a_good_sentence_passes(text):
 
 def test_a_rule_reads_as_part_of_a_sentence():
     """The message that a writer gets is one sentence: neither of its parts brings a full stop of its own."""
-    parts = [rule[key] for rule in facts().banned_wording for key in ("why", "instead")]
+    parts = [text for rule in facts().banned_wording for text in (rule.why, rule.instead)]
     assert [part for part in parts if part.endswith(".")] == []
 
 
-EXCEPTIONS = [(rule, found) for rule in facts().banned_wording for found in rule.get("except", [])]
+EXCEPTIONS = [(rule, found) for rule in facts().banned_wording for found in rule.excepted]
 
 
 def test_a_reasoned_exception_is_still_needed():
     """An exception stays only while its text stands on its page and would be refused without it."""
     blocks = {f"docs/{page.name}": prose(page.html).all for page in pages()}
     needed = [
-        any(found["text"] in block for block in blocks.get(found["page"], []))
-        and bool(re.search(rule["pattern"], found["text"], re.IGNORECASE))
+        any(found.text in block for block in blocks.get(found.page, []))
+        and bool(re.search(rule.pattern, found.text, re.IGNORECASE))
         for rule, found in EXCEPTIONS
     ]
     assert [found for found, wanted in zip(EXCEPTIONS, needed, strict=True) if not wanted] == []
@@ -204,7 +209,7 @@ def used():
     )
     built += [f"files_{name}" for name in [*marks, *BOOKS, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
-    built += [f"group_{name}" for name in schema.TOPIC_GROUPS]
+    built += [f"group_{name}" for name in TOPIC_GROUPS]
     return set(named + built)
 
 
@@ -235,17 +240,17 @@ def test_a_page_that_the_frame_leads_to_exists(name):
 def test_the_register_knows_what_its_codes_open():
     """What a code was published for is a page or a place of the register, so that neither can be lost alone."""
     register = facts().url_registry
-    for code, short_link in register["short_links"].items():
-        page, _, place = short_link["target"].partition("#")
-        assert page in register["pages"], code
-        assert not place or place in register["pages"][page]["anchors"], code
+    for code, short_link in register.short_links.items():
+        page, _, place = short_link.target.partition("#")
+        assert page in register.pages, code
+        assert not place or place in register.pages[page].anchors, code
 
 
 def test_the_register_holds_each_address_once():
     """What was ever a page is kept as a page, with its places, and stands in no second list."""
     register = facts().url_registry
-    assert set(register["pages"]) & set(register["others"]) == set()
-    assert register["others"] == sorted(set(register["others"]))
+    assert set(register.pages) & set(register.others) == set()
+    assert list(register.others) == sorted(set(register.others))
 
 
 # Settings and files.
@@ -253,7 +258,7 @@ def test_the_register_holds_each_address_once():
 
 def test_the_settings_of_mkdocs_yml_are_all_that_there_are():
     """The owner sees in mkdocs.yml each setting that exists, filled in or empty."""
-    assert sorted(settings()["extra"]["practice"]) == sorted(str(key) for key in schema.PRACTICE)
+    assert sorted(settings()["extra"]["practice"]) == sorted(Practice.model_fields)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -261,23 +266,18 @@ def test_a_data_file_explains_its_fields(name):
     """Whoever opens a data file reads first what it is for and what each field means."""
     comment = [line for line in (ROOT / "data" / name).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     assert comment[0].endswith(".")
-    inside = [field for shape in FILES[name].values() for field in fields(shape)]
+    inside = [field for kind in FILES[name].model_fields.values() for field in fields(kind.annotation)]
     assert [field for field in inside if not re.search(rf"\b{field}\b", "\n".join(comment))] == []
 
 
-def fields(shape):
-    """The names of all fields of a shape, also of those inside."""
-    shape = getattr(shape, "inside", shape)
-    if isinstance(shape, list):
-        return fields(shape[0])
-    if not isinstance(shape, dict):
-        return []
-    return [str(key) for key in shape if not callable(key) or hasattr(key, "schema")] + [
-        name for inside in shape.values() for name in fields(inside)
-    ]
+def fields(kind):
+    """The names of all fields of a kind of record, also of those inside."""
+    if isinstance(kind, type) and issubclass(kind, Record):
+        return list(_fields(kind)) + [name for inner in _fields(kind).values() for name in fields(inner)]
+    return [name for inner in get_args(kind) for name in fields(inner)]
 
 
 def test_no_data_file_is_left_unread():
-    """Every file in data/ is read and judged by the one short link for facts."""
+    """Every file in data/ is read and checked."""
     found = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()}
     assert found == {*FILES, "strings/en.yml"}

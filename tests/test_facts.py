@@ -9,12 +9,16 @@ from factories import topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from macro_environment import PRACTICE, ROOT, URL, lay_out
-from voluptuous import Invalid
 
-from core import consistency, schema
+from core import consistency, validators
 from core.errors import InputError
 from core.facts import _Settings, examine, load, read_yaml
 from core.manifest import Manifest
+from core.messages import problems
+from core.schema import CountryLines, Line
+from core.settings import ApplyFields, Practice
+from core.site_schema import RedirectsFile, UrlRegistryFile
+from core.text import dialled
 
 STEADY = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 SETTINGS = "mkdocs.yml, extra › practice"
@@ -134,7 +138,7 @@ def test_a_wrong_setting_is_refused(setting, said, root):
 def test_a_setting_like_no_other_is_answered_with_all_that_there_are(root):
     """Whoever invents a setting reads which ones exist."""
     assert refused(root, {"xyz": 1})[0].startswith(f"{SETTINGS}: xyz: there is no field “xyz”; write one of: accent, ")
-    assert sorted(str(key) for key in schema.PRACTICE) == sorted(ALL_SETTINGS.split(", "))
+    assert sorted(Practice.model_fields) == sorted(ALL_SETTINGS.split(", "))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +157,7 @@ def test_a_setting_like_no_other_is_answered_with_all_that_there_are(root):
 def test_a_good_setting_is_taken(practice, root):
     """Whatever is well written is taken as it is, in any language."""
     [(key, value)] = practice.items()
-    assert load(root, practice).practice[key] == value
+    assert getattr(load(root, practice).practice, key) == (tuple(value) if isinstance(value, list) else value)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +228,7 @@ def test_a_field_of_the_form_has_a_plain_name(name, root):
 @pytest.mark.parametrize("name", ["topic", "entry.1234567", "q3_topic", "a-b", "A", "1", "a" * 64])
 def test_a_field_may_be_named_as_forms_name_them(name, root):
     """The names of plain forms, of Jotform and of Google Forms are taken as they are."""
-    assert load(root, {"apply_fields": {"topic": name}}).practice["apply_fields"] == {"topic": name}
+    assert load(root, {"apply_fields": {"topic": name}}).practice.apply_fields == ApplyFields(topic=name)
 
 
 @pytest.mark.parametrize(
@@ -258,8 +262,9 @@ def test_a_field_is_filled_in_once(practice, wrong, root):
 def test_what_is_left_open_is_empty(practice, root):
     """Settings may be left out or empty, and all of them are there for a macro to ask for."""
     facts = load(root, practice)
-    assert set(facts.practice.values()) == {None}
-    assert sorted(facts.practice) == sorted(ALL_SETTINGS.split(", "))
+    lists, fields = {"languages", "helpline_regions", "not_for"}, {"apply_fields": ApplyFields()}
+    empty = dict.fromkeys(ALL_SETTINGS.split(", ")) | dict.fromkeys(lists, ()) | fields
+    assert dict(facts.practice) == empty
 
 
 @pytest.mark.parametrize("practice", ["Sam Roe", "", False, True, 0, 7, [], ["name"]])
@@ -278,6 +283,19 @@ def test_all_mistakes_are_said_at_once(root):
         "data/sources.yml",
         "data/banned_wording.yml",
         "data/banned_wording.yml",
+    ]
+
+
+def test_all_mistakes_of_one_list_are_said_at_once(root):
+    """Neither an entry nor a list hides what is wrong in the next one."""
+    edit(root, "helplines.yml", "confidence: high", "confidence: hihg")
+    edit(root, "helplines.yml", "    kind: crisis", "    kind: suicide")
+    edit(root, "helplines.yml", "name: Unsure line", "nam: Unsure line")
+    assert [line.split(" cannot be used")[0].partition(": ")[2] for line in refused(root)] == [
+        "countries › “BB” › lines › entry 1 › nam: there is no field “nam”; write “name”.",
+        "countries › “AA” › lines › “First line” › confidence: “hihg”",
+        "countries › “AA” › lines › “Second line” › kind: “suicide”",
+        "countries › “BB” › lines › entry 1 › name: the field is missing; add “name:”.",
     ]
 
 
@@ -406,6 +424,12 @@ def test_our_own_file_of_settings_is_good():
             "    hours: day and night",
             "    hours: 24",
             f"countries › “AA” › lines › “First line” › hours: “24” cannot be used; {TEXT}.",
+        ),
+        (
+            "helplines.yml",
+            "    hours: day and night",
+            "    hours:",
+            f"countries › “AA” › lines › “First line” › hours: “None” cannot be used; {TEXT}.",
         ),
         (
             "helplines.yml",
@@ -675,8 +699,8 @@ def test_our_own_file_of_settings_is_good():
         (
             "url_registry.yml",
             "short_links: {}",
-            "short_links: {kiwi: a}",
-            "url_registry › short_links › kiwi: “a” cannot be used; "
+            "short_links: {kiwi: {topic: a, target: a/}}",
+            "url_registry › short_links › kiwi: “kiwi” cannot be used; "
             "write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm.",
         ),
         (
@@ -797,6 +821,14 @@ def test_our_own_file_of_settings_is_good():
             "assets:",
             "headers › folders › assets: “assets” cannot be used; "
             "write / or a name between two slashes, such as /assets/.",
+        ),
+        (
+            "headers.yml",
+            """frame-ancestors: "*\"""",
+            """no: "*\"""",
+            "headers › policies › /card/ › False: there is no field “False”; write one of: base-uri, connect-src, "
+            "default-src, font-src, form-action, frame-ancestors, frame-src, img-src, manifest-src, media-src, "
+            "script-src, style-src, worker-src.",
         ),
         ("headers.yml", "    /:", "    /r/:", "headers › folders › /: the field is missing; add “/:”."),
         ("strings/en.yml", "language: en", "langage: en", "langage: there is no field “langage”; write “language”."),
@@ -930,7 +962,7 @@ def test_a_path_is_named_from_the_room_down(tmp_path):
 
 def test_the_same_field_in_two_places_is_fine(root):
     """Only one place may not hold the same name twice; every line has a name of its own."""
-    assert len(load(root, None).countries[0]["lines"]) == 2
+    assert len(load(root, None).countries[0].lines) == 2
 
 
 @pytest.mark.parametrize(
@@ -946,7 +978,7 @@ def test_a_country_or_a_line_that_stands_twice_is_refused(old, new, name, root):
 def test_two_lines_of_one_name_may_serve_two_regions(root):
     """A service with a number for each region is no mistake."""
     edit(root, "helplines.yml", "name: Second line", "name: First line\n    region: South")
-    assert [line["region"] for line in load(root, None).countries[0]["lines"]] == ["North", "South"]
+    assert [line.region for line in load(root, None).countries[0].lines] == ["North", "South"]
 
 
 @pytest.mark.parametrize(
@@ -1028,15 +1060,15 @@ def test_facts_that_contradict_each_other_are_refused(name, old, new, said, root
 )
 def test_an_address_of_the_guide_can_be_named(address):
     """Each kind of address that the guide publishes can stand in the list of moves and in the register."""
-    assert schema.where(address) == schema.place(address) == address
+    assert validators.address(address) == validators.target(address) == address
 
 
 @pytest.mark.parametrize("address", ["./#start", "why/#how", "why/label/#a-b-1", "index.html#a"])
 def test_an_old_address_may_lead_to_a_place(address):
     """A new address may name a heading; an old one never does, since no server learns of it."""
-    assert schema.place(address) == address
-    with pytest.raises(Invalid):
-        schema.where(address)
+    assert validators.target(address) == address
+    with pytest.raises(ValueError):
+        validators.address(address)
 
 
 @pytest.mark.parametrize(
@@ -1052,9 +1084,9 @@ def test_an_old_address_may_lead_to_a_place(address):
 )  # fmt: skip
 def test_no_other_address_is_taken_for_one_of_ours(address):
     """Nothing that leads away from the guide, upwards, or out of its line in a host's settings is ever accepted."""
-    for judge in (schema.place, schema.where):
-        with pytest.raises(Invalid):
-            judge(address)
+    for check in (validators.target, validators.address):
+        with pytest.raises(ValueError):
+            check(address)
 
 
 PIECES = st.sampled_from(
@@ -1072,8 +1104,8 @@ ADDRESSES = st.lists(PIECES, max_size=7).map("".join) | st.text(max_size=30)
 def test_what_is_accepted_stays_in_the_guide(address):
     """Whatever is accepted is plain letters, leads to the guide's own host and never above its root."""
     try:
-        taken = schema.place(address)
-    except Invalid:
+        taken = validators.target(address)
+    except ValueError:
         return
     assert taken == address
     assert taken.isascii()
@@ -1091,17 +1123,17 @@ def test_what_is_accepted_stays_in_the_guide(address):
 def test_a_move_is_judged_on_both_sides(address, other):
     """Whatever stands in data/redirects.yml, a move is accepted only if both of its addresses are."""
     good = True
-    for judge, value in ((schema.where, address), (schema.place, other)):
+    for check, value in ((validators.address, address), (validators.target, other)):
         try:
-            judge(value)
-        except Invalid:
+            check(value)
+        except ValueError:
             good = False
-    assert (schema.problems({"redirects": {address: other}}, schema.REDIRECTS, "data/redirects.yml") == []) is good
+    assert (problems({"redirects": {address: other}}, RedirectsFile, "data/redirects.yml") == []) is good
 
 
 def test_a_very_long_address_is_judged_at_once():
     """No address makes the build wait, and a long one is no reason to refuse it."""
-    assert schema.place("why/" * 5000) == "why/" * 5000
+    assert validators.target("why/" * 5000) == "why/" * 5000
     for address in (
         "why/" * 5000 + "!",
         "a" * 20000,
@@ -1109,15 +1141,15 @@ def test_a_very_long_address_is_judged_at_once():
         "." * 20000,
         "a." * 20000 + "!",
     ):
-        with pytest.raises(Invalid):
-            schema.place(address)
+        with pytest.raises(ValueError):
+            validators.target(address)
 
 
-def test_the_register_takes_every_file_that_is_promised():
+def test_the_register_takes_every_download():
     """What a release takes down can be read by the next build, for every file to take away."""
     others = sorted(Manifest().addresses({"a": topic("k7wm", "a.md")}))
     register = {"pages": {}, "others": others, "short_links": {"k7wm": {"topic": "a", "target": "a/"}}}
-    assert schema.problems({"url_registry": register}, schema.URL_REGISTRY, "data/url_registry.yml") == []
+    assert problems({"url_registry": register}, UrlRegistryFile, "data/url_registry.yml") == []
 
 
 @STEADY
@@ -1138,7 +1170,7 @@ def test_the_register_takes_any_words(pages):
     words = [text for page in pages.values() for pair in page["anchors"].items() for text in (page["title"], *pair)]
     words += [page["title"] for page in pages.values()]
     register = {"pages": pages, "others": [], "short_links": {}}
-    wrong = schema.problems({"url_registry": register}, schema.URL_REGISTRY, "data/url_registry.yml")
+    wrong = problems({"url_registry": register}, UrlRegistryFile, "data/url_registry.yml")
     assert (wrong == []) is all(text.strip() for text in words)
 
 
@@ -1148,21 +1180,21 @@ def test_the_register_takes_any_words(pages):
 @pytest.mark.parametrize("name", ["Two\nlines", "A: b", "A b", "A;", "", "-", None, 5])
 def test_a_header_has_a_plain_name(name):
     """What would end the name, or begin another header, is refused before it reaches a server's settings."""
-    with pytest.raises(Invalid):
-        schema.header(name)
+    with pytest.raises(ValueError):
+        validators.header(name)
 
 
 @pytest.mark.parametrize("value", ["a\nSet-Cookie: b", "a\r", 'a"; }', "$host", "a\\", "é", "\t", "", None, 1, False])
 def test_what_a_header_says_cannot_break_out(value):
     """What would end the line, or mean something else in a server's settings, is refused."""
-    with pytest.raises(Invalid):
-        schema.sent(value)
+    with pytest.raises(ValueError):
+        validators.header_value(value)
 
 
 def test_a_header_may_say_what_headers_say():
     """Brackets, quotation marks of the single kind, commas and signs of equality are taken as they are."""
     for value in ("camera=(), usb=(self)", "default-src 'none'; img-src data:", "max-age=31536000", "1"):
-        assert schema.sent(value) == value
+        assert validators.header_value(value) == value
 
 
 # What the facts say.
@@ -1171,21 +1203,21 @@ def test_a_header_may_say_what_headers_say():
 def test_the_facts_come_complete(root):
     """Macros and hooks may ask for any field, whether the file gives it or not."""
     facts = load(root, PRACTICE)
-    first, second = facts.countries[0]["lines"]
-    assert sorted(first) == sorted(second) == sorted(str(key) for key in schema.LINE)
-    assert [country["id"] for country in facts.countries] == ["aland", "beland", "deland"]
-    assert [len(country["lines"]) for country in facts.countries] == [2, 1, 0]
-    assert [country["ambulance"] for country in facts.countries] == [["112"], [], ["444"]]
-    assert facts.countries[1]["silent"] is None
+    first, second = facts.countries[0].lines
+    assert (first.region, second.region, second.hours) == ("North", None, None)
+    assert [country.id for country in facts.countries] == ["aland", "beland", "deland"]
+    assert [len(country.lines) for country in facts.countries] == [2, 1, 0]
+    assert [country.ambulance for country in facts.countries] == [("112",), (), ("444",)]
+    assert facts.countries[1].silent is None
 
 
 def test_a_topic_knows_its_address(root):
     """Where a topic is answered is told from the guide's first page on, and what its entry leaves out is there."""
     topics = load(root, None).topics
-    assert topics["what-is-it"].address == "./"
+    assert (topics["what-is-it"].slug, topics["what-is-it"].address) == ("what-is-it", "./")
     assert topics["what-is-it"].apply is True
-    left = {key: getattr(topics["not-yet"], key) for key in ("address", "page", "section", "apply")}
-    assert left == {"address": "", "page": None, "section": None, "apply": False}
+    left = topics["not-yet"]
+    assert (left.address, left.page, left.section, left.apply) == ("", None, None, False)
 
 
 @pytest.mark.parametrize(
@@ -1213,7 +1245,7 @@ def test_moves_and_register_are_handed_on(root):
     edit(root, "url_registry.yml", "others: []", "others: [a.json]")
     facts = load(root, None, url=URL)
     assert facts.redirects == {"old/": "./", "a.json": "b.json"}
-    assert facts.url_registry == {"pages": {}, "others": ["a.json"], "short_links": {}}
+    assert facts.url_registry.model_dump() == {"pages": {}, "others": ("a.json",), "short_links": {}}
     assert (facts.url, load(root, None).url) == (URL, "")
 
 
@@ -1246,7 +1278,7 @@ not a point
 
 
 def test_the_changelog_is_read_edition_by_edition(root):
-    """Readers are told what changed for them, the newest first; what is for those inside the house stays there."""
+    """Readers are told what changed for them, the newest first; what is for maintainers stays there."""
     (root / "CHANGELOG.md").write_text(CHANGES, encoding="utf-8")
     first, second = load(root, None).editions
     assert (first.version, first.day) == ("1.2.3", "2026-01-02")
@@ -1301,15 +1333,13 @@ def test_the_version_is_the_top_heading_of_the_changelog(changelog, version, roo
 
 
 @pytest.mark.parametrize("number", ["020 7946", "+", "+44 20", "+12345", "+12345678901234567", 44])
-def test_a_number_for_dialling_is_whole(number, root):
+def test_a_number_for_dialling_is_whole(number):
     """A tap on a number rings it from any country, so it begins with + and holds digits only."""
-    line = {"dial": number}
-    found = schema.problems(line, {"dial": schema.phone}, "here")
-    assert found == [
+    assert [line for line in problems({"dial": number}, Line, "here") if "dial" in line] == [
         f"here: dial: “{number}” cannot be used; "
         "write + and the country code, then digits only, such as “+448082000247”."
     ]
-    assert schema.problems({"dial": "+442079460001"}, {"dial": schema.phone}, "here") == []
+    assert [line for line in problems({"dial": "+442079460001"}, Line, "here") if "dial" in line] == []
 
 
 @pytest.mark.parametrize("shown", ["020 7946 0009", "020 7945 0001", "0207 946 000", "7946 0001", "00 20 7946 0001"])
@@ -1343,8 +1373,8 @@ def test_a_number_of_another_country_is_refused(root):
 )
 def test_a_number_may_be_shown_as_its_country_writes_it(country, shown, dialled):
     """What people dial at home before a number is not part of it abroad, and the check knows that."""
-    line = {"name": "A line", "show": shown, "dial": dialled}
-    assert consistency._dials([{"country": country, "lines": [line]}]) == []
+    line = Line.model_construct(name="A line", show=shown, dial=dialled)
+    assert consistency._dials((CountryLines.model_construct(country=country, lines=(line,)),)) == []
 
 
 @pytest.mark.parametrize(
@@ -1353,8 +1383,8 @@ def test_a_number_may_be_shown_as_its_country_writes_it(country, shown, dialled)
 )
 def test_every_digit_of_a_number_is_dialled(written):
     """However the digits are set apart, as on the page from which they were copied, a tap dials all of them."""
-    assert schema.shown(written) == written
-    assert schema.dialled(written) == "131114"
+    assert validators.shown_number(written) == written
+    assert dialled(written) == "131114"
 
 
 def test_a_country_without_emergency_numbers_is_refused(root):

@@ -1,15 +1,16 @@
 """Whom to call, country by country: which numbers stand where, and in which order a frightened reader meets them."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from macro_environment import PRACTICE, cook, facts, html, lay_out
 from selectolax.lexbor import LexborHTMLParser
 
 from core.facts import load
+from core.records import Country
+from core.schema import EmergencyNumbers
 from macros.helpline import groups, purposes, shown
-
-EMPTY = {"ambulance": [], "fire": [], "general": []}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def texts(node, selector):
 )
 def test_emergency_numbers_are_told_by_their_purpose(numbers, said):
     """One number for all is told once; one for the police alone is never said to bring an ambulance."""
-    found = purposes(EMPTY | numbers)
+    found = purposes(EmergencyNumbers.model_construct(**numbers))
     assert {" ".join(names): " ".join(of) for names, of in found} == said
 
 
@@ -71,14 +72,11 @@ def test_a_folded_country_shows_emergency_and_crisis_numbers(small):
 
 def test_in_a_region_the_summary_says_which(small):
     """A crisis line that serves a part of the country is not taken for everybody's."""
-    first, second = small.countries[0]["lines"]
-    lines = [
-        second | {"region": "East"},
-        second | {"region": "East", "show": "1"},
-        second | {"region": "West", "show": "2"},
-    ]
-    country = small.countries[0] | {"lines": [first, *lines]}
-    assert shown(small, country)["summary"].endswith("Crisis line 020 7946 0002 (East), 2 (West)")
+    first, second = small.countries[0].lines
+    others = ({"region": "East"}, {"region": "East", "show": "1"}, {"region": "West", "show": "2"})
+    lines = (first, *(second.model_copy(update=other) for other in others))
+    country = small.countries[0].model_copy(update={"lines": lines})
+    assert shown(small, country).summary.endswith("Crisis line 020 7946 0002 (East), 2 (West)")
 
 
 def test_an_open_country_begins_with_emergency_then_crisis_then_the_rest():
@@ -112,15 +110,18 @@ def test_only_sure_numbers_are_shown(small):
 
 def test_an_unsure_line_is_named_only_where_no_sure_one_serves_the_same_people(small):
     """A sure line for the whole country makes unsure ones needless; one for a region only those of that region."""
-    sure = small.countries[0]["lines"][0]
-    unsure = [sure | {"name": region or "All", "region": region, "confidence": "medium"} for region in ("North", None)]
+    sure = small.countries[0].lines[0]
+    unsure = [
+        sure.model_copy(update={"name": region or "All", "region": region, "confidence": "medium"})
+        for region in ("North", None)
+    ]
 
     def sites(line):
-        kinds = shown(small, small.countries[0] | {"lines": [line, *unsure]})["kinds"]
-        return [[line["name"] for line in found] for _, _, found in kinds]
+        country = small.countries[0].model_copy(update={"lines": (line, *unsure)})
+        return [[line.name for line in found] for _, _, found in shown(small, country).kinds]
 
     assert sites(sure) == [["All"]]
-    assert sites(sure | {"region": None}) == [[]]
+    assert sites(sure.model_copy(update={"region": None})) == [[]]
 
 
 @pytest.mark.parametrize(
@@ -130,8 +131,8 @@ def test_an_unsure_line_is_named_only_where_no_sure_one_serves_the_same_people(s
 def test_a_man_is_told_where_no_line_is_for_him(small, kind, who, said):
     """Where each sure line for abuse serves women alone, the page does not leave a man without a word."""
     women, other = ({"kind": "abuse", "who": "women, and girls"}, {"kind": kind, "who": who})
-    lines = [small.countries[0]["lines"][0] | line for line in (women, other)]
-    known = replace(small, countries=[small.countries[0] | {"lines": lines}])
+    lines = tuple(small.countries[0].lines[0].model_copy(update=line) for line in (women, other))
+    known = replace(small, countries=(small.countries[0].model_copy(update={"lines": lines}),))
     assert (small.strings["helpline_no_men"] in " ".join(tree(known).text().split())) is said
 
 
@@ -155,7 +156,7 @@ def test_a_number_is_dialled_as_it_is_shown():
 
 def test_the_countries_of_the_practice_come_first_and_open(small):
     """Their readers need not look for them; in the list below a link leads up to them."""
-    known = replace(small, practice=small.practice | {"helpline_regions": ["DD", "AA"]})
+    known = replace(small, practice=small.practice.model_copy(update={"helpline_regions": ("DD", "AA")}))
     page = tree(known)
     names = texts(page, "details .guide-country__name")
     assert names == ["Deland", "Aland", "Beland"]
@@ -179,7 +180,7 @@ def test_the_index_leads_to_every_country():
 def test_groups_are_named_by_where_they_begin_and_end():
     """A letter with few countries is one group; one with many is parted where the second letter changes."""
     names = [*(f"Aa{n}" for n in range(6)), *(f"Ab{n}" for n in range(5)), "Åc", "Bé"]
-    found = groups([{"name": name} for name in names])
+    found = groups([SimpleNamespace(country=Country.model_construct(name=name)) for name in names])
     assert [(group["label"], group["id"], len(group["countries"])) for group in found] == [
         ("Aa", "countries-aa", 6),
         ("Ab–Ac", "countries-ab-ac", 6),

@@ -13,10 +13,11 @@ from macro_environment import PRACTICE, URL, cook, environment, html, lay_out
 from selectolax.lexbor import LexborHTMLParser
 
 import macros
-from core import schema
 from core.build_state import build_state
 from core.errors import InputError, nearest
 from core.facts import load
+from core.settings import ApplyFields
+from core.validators import https
 from macros import examples as book
 from macros.apply import joined
 from macros.render import plain
@@ -281,7 +282,7 @@ def test_any_question_is_read_as_it_was_written(text, facts):
 @given(text=WORDS)
 def test_any_source_of_a_claim_is_read_as_it_was_written(text, facts):
     """Whatever a source is called, the claim's quiet line shows exactly that as one link."""
-    named = replace(facts, sources={"an-id": facts.sources["first-2001"] | {"short": text}})
+    named = replace(facts, sources={"an-id": facts.sources["first-2001"].model_copy(update={"short": text})})
     given = macros.macros(named)["claim"]("good", "an-id", caller=lambda: "It helps.")
     line = tree(given).css_first("p.guide-claim__strength")
     assert line.text() == f"Good evidence · {one_line(text)}"
@@ -293,7 +294,7 @@ def test_any_source_of_a_claim_is_read_as_it_was_written(text, facts):
 def test_any_setting_is_read_as_it_was_written(text, facts):
     """Whatever the practice writes into its settings, readers see exactly that, and no markup of it acts."""
     values = {"offer": text, "price": text, "not_for": [text, "x"], "regions": text}
-    page = tree(macros.macros(replace(facts, practice=facts.practice | values))["offer"]())
+    page = tree(macros.macros(replace(facts, practice=facts.practice.model_copy(update=values)))["offer"]())
     seen = [one_line(node.text()) for node in page.css(".guide-offer > p, li")]
     shown = one_line(text)
     first = [shown, "Who: Sam Roe", f"Where: {shown}", f"Price: {shown}", one_line(f"Not for: {text}, x")]
@@ -305,7 +306,9 @@ def test_any_setting_is_read_as_it_was_written(text, facts):
 @given(name=WORDS)
 def test_any_name_is_read_as_it_was_written(name, facts):
     """Whatever the practice is called, the invitation says exactly that."""
-    page = tree(macros.macros(replace(facts, practice=facts.practice | {"name": name}))["invitation"]())
+    page = tree(
+        macros.macros(replace(facts, practice=facts.practice.model_copy(update={"name": name})))["invitation"]()
+    )
     offer = one_line(page.css("aside > p")[1].text())
     assert offer.startswith(f"{one_line(name)} offers private one-to-one sessions. This is not")
 
@@ -319,9 +322,12 @@ URLS = st.tuples(
 FIELDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,12}", fullmatch=True)
 
 
+BY_TOPIC = {"apply_url": "https://forms.example.org/", "apply_fields": ApplyFields(topic="t")}
+
+
 def applying(facts, **practice):
     """What the macro apply becomes in a browser, for a practice with these settings."""
-    return tree(macros.macros(replace(facts, practice=facts.practice | practice))["apply"]())
+    return tree(macros.macros(replace(facts, practice=facts.practice.model_copy(update=practice)))["apply"]())
 
 
 def pairs(url):
@@ -334,7 +340,7 @@ def pairs(url):
 @given(url=URLS)
 def test_any_address_for_applications_is_one_whole_link(url, facts):
     """An address that the settings accept leads where it says, whatever brackets and signs it holds."""
-    assert schema.https(url) == url
+    assert https(url) == url
     page = applying(facts, apply_url=url)
     (link,) = page.css("a:not([href^='/'])")
     about = {"data-plain": url, "data-lang": "en"}
@@ -346,7 +352,7 @@ def test_any_address_for_applications_is_one_whole_link(url, facts):
 @given(url=URLS)
 def test_one_link_alone_leaves_the_guide(url, facts):
     """Whatever the address of the form, invitation and offer lead to our own page about sessions first."""
-    known = macros.macros(replace(facts, practice=facts.practice | {"apply_url": url}))
+    known = macros.macros(replace(facts, practice=facts.practice.model_copy(update={"apply_url": url})))
     for name in ("invitation", "offer"):
         assert [link for link in tree(known[name]()).css("a") if not link.attributes["href"].startswith("/")] == []
 
@@ -356,8 +362,8 @@ def test_one_link_alone_leaves_the_guide(url, facts):
 def test_the_language_goes_along_and_nothing_else(url, field, facts):
     """The form reads all that it read before and the language behind it; the way there and the host stay the same."""
     before, rest = pairs(url)
-    assume(field not in [name for name, _ in before])  # refused by macros/consistency.py
-    (link,) = applying(facts, apply_url=url, apply_fields={"language": field}).css("a:not([href^='/'])")
+    assume(field not in [name for name, _ in before])  # refused by core/consistency.py
+    (link,) = applying(facts, apply_url=url, apply_fields=ApplyFields(language=field)).css("a:not([href^='/'])")
     assert link.attributes["data-plain"] == url
     after, place = pairs(link.attributes["href"])
     assert after == [*before, (field, "en")]
@@ -368,7 +374,7 @@ def test_the_language_goes_along_and_nothing_else(url, field, facts):
 @given(url=URLS, topic=FIELDS, code=FIELDS)
 def test_neither_topic_nor_code_goes_along_by_itself(url, topic, code, facts):
     """Without a choice of the reader the link is the form's own address; the fields are named for the script alone."""
-    page = applying(facts, apply_url=url, apply_fields={"topic": topic, "code": code, "language": ""})
+    page = applying(facts, apply_url=url, apply_fields=ApplyFields(topic=topic, code=code, language=""))
     (link,) = page.css("a:not([href^='/'])")
     assert link.attributes["href"] == link.attributes["data-plain"] == url
     assert (link.attributes["data-topic"], link.attributes["data-code"]) == (topic, code)
@@ -381,7 +387,7 @@ def test_neither_topic_nor_code_goes_along_by_itself(url, topic, code, facts):
 def test_nothing_of_a_practice_acts_where_one_applies(text, facts):
     """Whatever the practice is called, offers and says of its answers, it is read as written and no markup acts."""
     values = {"name": text, "offer": text, "answer_within": text, "apply_url": "https://forms.example.org/"}
-    fields = {"topic": "t", "language": "l", "code": "c"}
+    fields = ApplyFields(topic="t", language="l", code="c")
     page = applying(facts, **values, apply_fields=fields)
     assert one_line(page.css("ol > li")[2].text()).endswith(f"Time to an answer: {one_line(text)}.")
     plain = applying(facts, **values | dict.fromkeys(("name", "offer", "answer_within"), "x"), apply_fields=fields)
@@ -393,15 +399,8 @@ def test_nothing_of_a_practice_acts_where_one_applies(text, facts):
 @given(title=WORDS)
 def test_any_title_of_a_topic_is_read_as_it_was_written(title, facts):
     """Whatever a topic is called, its line in the list to choose from shows exactly that, and stays one line."""
-    topics = {"what-is-it": replace(facts.topics["what-is-it"], title=title)}
-    known = macros.macros(
-        replace(
-            facts,
-            topics=topics,
-            practice=facts.practice | {"apply_url": "https://forms.example.org/", "apply_fields": {"topic": "t"}},
-        )
-    )
-    page = tree(known["apply"]())
+    topics = {"what-is-it": facts.topics["what-is-it"].model_copy(update={"title": title})}
+    page = applying(replace(facts, topics=topics), **BY_TOPIC)
     assert [one_line(node.text()) for node in page.css("option")] == ["Nothing chosen", one_line(title)]
     assert page.css(ACTS) == []
     assert len(page.css("a")) == 3
@@ -410,15 +409,10 @@ def test_any_title_of_a_topic_is_read_as_it_was_written(title, facts):
 def test_only_topics_that_one_can_apply_for_can_be_chosen(facts):
     """A topic without a page, or one that is not meant for it, stands in no list."""
     one = facts.topics["what-is-it"]
-    topics = {"a": replace(one, slug="a"), "b": replace(one, apply=False), "c": replace(one, page=None)}
-    known = macros.macros(
-        replace(
-            facts,
-            topics=topics,
-            practice=facts.practice | {"apply_url": "https://forms.example.org/", "apply_fields": {"topic": "t"}},
-        )
-    )
-    assert [node.attributes["value"] for node in tree(known["apply"]()).css("option")] == ["", "a"]
+    others = {"b": {"slug": "b", "apply": False}, "c": {"slug": "c", "page": None}}
+    topics = {one.slug: one} | {slug: one.model_copy(update=values) for slug, values in others.items()}
+    page = applying(replace(facts, topics=topics), **BY_TOPIC)
+    assert [node.attributes["value"] for node in page.css("option")] == ["", "what-is-it"]
 
 
 @pytest.mark.parametrize(
@@ -451,9 +445,10 @@ def test_what_goes_along_cannot_be_taken_for_more():
 @given(value=WORDS)
 def test_any_fact_of_a_helpline_is_read_as_it_was_written(value, facts):
     """Whatever a helpline is called or says of itself, readers see exactly that."""
-    line = facts.countries[0]["lines"][0] | {"name": value, "who": value, "hours": value}
-    country = facts.countries[0] | {"name": value, "silent": None, "lines": [line | {"kind": "child"}]}
-    page = tree(macros.macros(replace(facts, countries=[country], directories=[]))["helpline"]())
+    values = {"name": value, "who": value, "hours": value, "kind": "child"}
+    line = facts.countries[0].lines[0].model_copy(update=values)
+    country = facts.countries[0].model_copy(update={"name": value, "silent": None, "lines": (line,)})
+    page = tree(macros.macros(replace(facts, countries=(country,), directories=()))["helpline"]())
     seen = [page.css_first(place).text() for place in ("h3", ".guide-helpline__name", "dd")]
     assert [one_line(text) for text in seen] == [one_line(value)] * 3
     assert page.css(ACTS) == []

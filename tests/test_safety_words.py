@@ -8,9 +8,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 PAGES = {page.name: page for page in pages()}
 TREES = {name: LexborHTMLParser(page.html) for name, page in PAGES.items()}
-CHANNELS = {found["id"]: found for found in facts().channels}
+CHANNELS = {found.id: found for found in facts().channels}
 CHECK = facts().safety_check
-ASKED = {group["id"]: group["asks"] for group in CHECK["groups"]}
+ASKED = {group.id: group.asks for group in CHECK.groups}
 
 ANOTHER_CAMERA = re.compile(r"another (?:phone|camera)|phone or camera|person’s camera")
 TOLD_BY = ("instagram-threads", "messenger", "snapchat", "telegram", "whatsapp", "x", "story-views", "group-chats")
@@ -78,8 +78,8 @@ def on_paper(name):
 @pytest.mark.parametrize("id", TOLD_BY)
 def test_an_app_that_tells_of_a_screenshot_has_a_way_round(id):
     """Where the sender may learn of a screenshot, or none can be taken, the card says so and names another camera."""
-    assert "screenshot" in CHANNELS[id]["save"]
-    assert ANOTHER_CAMERA.search(CHANNELS[id]["save"])
+    assert "screenshot" in CHANNELS[id].save
+    assert ANOTHER_CAMERA.search(CHANNELS[id].save)
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if "screenshot" in PAGES[name].markdown])
@@ -97,22 +97,22 @@ def test_a_page_that_says_save_says_who_may_learn_of_it(name):
 # Channels.
 
 
-@pytest.mark.parametrize("id", [id for id, found in CHANNELS.items() if found["notice"] == "maybe"])
+@pytest.mark.parametrize("id", [id for id, found in CHANNELS.items() if found.notice == "maybe"])
 def test_a_channel_with_a_visible_sign_is_marked_as_noticed(id):
     """“They may notice” stands at no channel whose own text names a sign that the other person sees."""
-    assert SIGN.findall(CHANNELS[id]["tell"] + " " + CHANNELS[id]["fails"]) == []
+    assert SIGN.findall(CHANNELS[id].tell + " " + CHANNELS[id].fails) == []
 
 
 @pytest.mark.parametrize("id", SEEN_SIGNS)
 def test_a_block_that_leaves_a_sign_says_which(id):
     """An app in which a blocked person sees a sign names it, and carries the stronger mark."""
-    assert CHANNELS[id]["notice"] == "yes"
-    assert SEEN_SIGNS[id] in CHANNELS[id]["tell"]
+    assert CHANNELS[id].notice == "yes"
+    assert SEEN_SIGNS[id] in CHANNELS[id].tell
 
 
 def test_a_group_in_whatsapp_remembers_who_left():
     """A reader learns that all members, and not the admins alone, can find out that they left."""
-    assert re.search(r"admins are told.*two months every member can see", CHANNELS["whatsapp"]["fails"])
+    assert re.search(r"admins are told.*two months every member can see", CHANNELS["whatsapp"].fails)
 
 
 # Injuries.
@@ -178,7 +178,7 @@ def test_a_group_of_the_check_is_read_to_its_end():
 
 def test_the_paper_form_names_the_doctor():
     """What to do after a danger sign begins with a doctor or an ambulance, on paper as on the page."""
-    said = CHECK["outcomes"]["plan-first"]["do"]
+    said = CHECK.outcome("plan-first").do
     assert re.search(r"doctor first, or an ambulance", said)
     assert said.strip() in words("take/decision.md")
     assert re.search(rf"{DOCTOR}.*\bambulance\b", on_paper("safety/index.md"))

@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from site_factory import build, real
 from write_headers import spoken
 
-POLICY = spoken(facts().headers["policy"], set())  # what real hosts send, tests/browser/test_hosting.py looks at that
+POLICY = spoken(facts().headers.policy, set())  # what real hosts send, tests/browser/test_hosting.py looks at that
 ARGUMENTS = [*QUIET, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # a test never asks the network
 KEPT = ("/take/", "/take/decision/", "/take/log/")  # of the worksheets, those that most tests open
 KEPT += ("/lists/first-session/", "/lists/children/")  # of the reading lists

@@ -20,6 +20,8 @@ from test_keyboard import FOCUSED
 from test_private import LINK
 from test_small_screen import BIG_ENOUGH, SMALL
 
+from core.settings import ApplyFields
+
 OFFERED = {
     slug: topic.title for slug, topic in facts().topics.items() if topic.apply and topic.page
 }  # what a reader may choose
@@ -29,7 +31,7 @@ BLOCK = re.compile(r'<div class="guide-apply"[^>]*>.*?</div>', re.DOTALL)
 CROWN = "main .guide-apply"
 SAYS = {"language": "apply_says_language", "topic": "apply_says_topic", "code": "apply_says_code"}
 SEED = 20261122
-BUTTON = strings()["invitation_button" if facts().practice["apply_url"] else "invitation_about"]
+BUTTON = strings()["invitation_button" if facts().practice.apply_url else "invitation_about"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def with_forms(folder: Path) -> Path:
     whole = (site / "sessions" / "index.html").read_text(encoding="utf-8")
     assert len(BLOCK.findall(whole)) == 1
     for form in FORMS.values():
-        practice = facts().practice | {"apply_url": form.url, "apply_fields": form.fields}
+        values = {"apply_url": form.url, "apply_fields": ApplyFields(**form.fields)}
+        practice = facts().practice.model_copy(update=values)
         markdown, said = cook("{{ apply() }}", replace(facts(), practice=practice))
         assert not said
         (block,) = BLOCK.findall(html(markdown))

@@ -18,7 +18,7 @@ from core.manifest import number_sheets, page_entry
 DOCS = ROOT / "docs"
 DOUBLED = "() => { document.documentElement.style.fontSize = '200%'; }"
 NEUTRAL = re.compile(r"r/(\w{4})/text-\1(-[a-z-]+)?\.pdf")
-NUMBERS = number_sheets(facts().countries, facts().topics, facts().practice["helpline_regions"] or [])
+NUMBERS = number_sheets(facts().countries, facts().topics, facts().practice.helpline_regions)
 
 
 @pytest.fixture(scope="module")

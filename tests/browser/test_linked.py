@@ -43,9 +43,9 @@ def way(slug: str) -> str:
 
 def published() -> list[str]:
     """Every address that was ever published, with every place on a page, from the site's root."""
-    pages = {address.removeprefix("./"): page["anchors"] for address, page in PUBLISHED["pages"].items()}
+    pages = {address.removeprefix("./"): page.anchors for address, page in PUBLISHED.pages.items()}
     places = [f"{address}#{place}" for address, found in pages.items() for place in found]
-    return sorted({*pages, *places, *PUBLISHED["others"], *(f"r/{code}/" for code in PUBLISHED["short_links"])})
+    return sorted({*pages, *places, *PUBLISHED.others, *(f"r/{code}/" for code in PUBLISHED.short_links)})
 
 
 def handed() -> list[str]:
@@ -148,7 +148,7 @@ def test_every_address_ever_published_answers(answered):
     """Each page, place, file and link of the register answers, so that nothing on old paper has become a dead end."""
     register = published()
     assert len(register) > 700
-    assert len(PUBLISHED["short_links"]) > 70
+    assert len(PUBLISHED.short_links) > 70
     nothing([fault for fault in map(answered, register) if fault])
 
 

@@ -10,7 +10,7 @@ from pdf_alignment import letters
 
 from core.manifest import number_sheets
 
-LISTED = {country["name"]: country for country in facts().countries if country["lines"]}
+LISTED = {country.name: country for country in facts().countries if country.lines}
 SHEETS = [sheet for sheet in number_sheets(facts().countries, facts().topics, []) if sheet.name]
 
 
@@ -21,7 +21,7 @@ def told(printed) -> str:
 
 def sure(country) -> list:
     """The lines whose number is shown."""
-    return [line for line in country["lines"] if line["confidence"] == "high" and line["show"]]
+    return [line for line in country.lines if line.confidence == "high" and line.show]
 
 
 def test_each_country_has_its_sheet(prints):
@@ -37,9 +37,9 @@ def test_the_open_sheet_holds_every_number_with_its_name(prints):
     for sheet in SHEETS:
         there = told(prints[sheet.file])
         for line in sure(LISTED[sheet.name]):
-            if letters(line["name"]) not in there:
-                found.append(f"{sheet.name}: {line['name']}")
-            found += [number for number in (line["show"], *line["also"]) if letters(number) not in there]
+            if letters(line.name) not in there:
+                found.append(f"{sheet.name}: {line.name}")
+            found += [number for number in (line.show, *line.also) if letters(number) not in there]
     nothing(found)
 
 
@@ -48,8 +48,8 @@ def test_the_discreet_sheet_holds_every_number_and_no_name(prints, site, sheet):
     """Whoever finds it reads numbers, initials and hours: no service, no kind of help, no name of the guide."""
     there = told(prints[sheet.neutral_file])
     lines = sure(LISTED[sheet.name])
-    nothing([line["show"] for line in lines if letters(line["show"]) not in there])
-    nothing([line["name"] for line in lines if len(line["name"]) > 12 and letters(line["name"]) in there])
+    nothing([line.show for line in lines if letters(line.show) not in there])
+    nothing([line.name for line in lines if len(line.name) > 12 and letters(line.name) in there])
     assert not re.search("abus|violen|crisis|suicid|dying|helpline|therapy|NoContact", there, re.IGNORECASE)
     with pikepdf.open(site / sheet.neutral_file) as pdf:
         assert str(pdf.docinfo["/Title"]) == strings()["numbers_neutral"]

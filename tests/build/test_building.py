@@ -22,7 +22,7 @@ def test_the_guide_builds_without_a_warning(real: site_factory.Built):
     """The words, facts and settings as they are committed give a site; one notice says if the form is missing."""
     assert real.code == 0, real.said
     assert "WARNING" not in real.said
-    missing = not facts().practice["apply_url"]
+    missing = not facts().practice.apply_url
     assert real.said.count("Notice: no address for applications is set") == missing
 
 

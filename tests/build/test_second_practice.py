@@ -27,9 +27,9 @@ from macro_environment import cook, html, lay_out, settings, strings
 from selectolax.lexbor import LexborHTMLParser
 
 import core.facts
-from core import schema
 from core.errors import InputError
 from core.facts import load
+from core.settings import Practice
 from exports.artifacts import works
 from exports.book import book
 from exports.catalogue import catalogue
@@ -231,7 +231,7 @@ def leaks(done: site_factory.Built, wanted: set[str]) -> dict[str, set[str]]:
 
 def test_the_two_practices_have_nothing_in_common():
     """Each key of the second practice is set, and to something else than that of the first."""
-    assert set(SECOND) == set(schema.PRACTICE)
+    assert set(SECOND) == set(Practice.model_fields)
     assert all(SECOND.values())
     assert [key for key in SECOND if SECOND[key] == FIRST.get(key)] == []
     assert [key for key in SITE if SITE[key] == REAL[key]] == []
@@ -405,7 +405,7 @@ PROOFS = {
 }
 
 
-@pytest.mark.parametrize("key", schema.PRACTICE)
+@pytest.mark.parametrize("key", Practice.model_fields)
 def test_each_key_changes_what_it_should(key, full, quiet, nameless):
     """By settings alone a reader sees what is set; what is empty is not shown, and is said to be unknown."""
     assert key in PROOFS, "say in PROOFS what a reader sees of it, and what while it is empty"
@@ -420,7 +420,9 @@ def test_each_key_changes_what_it_should(key, full, quiet, nameless):
 
 def test_what_is_not_known_is_named_in_one_sentence(full, quiet):
     """A reader reads once what to ask about, and nothing of it where all is known."""
-    names = [strings()[f"offer_{key}"].lower() for key in schema.PRACTICE if PROOFS[key].says and key != "apply_url"]
+    names = [
+        strings()[f"offer_{key}"].lower() for key in Practice.model_fields if PROOFS[key].says and key != "apply_url"
+    ]
     asks = [text for text in seen(quiet, "sessions", ".guide-offer p") if text.startswith("Ask about")]
     assert len(asks) == 1
     assert [name for name in names[:-2] if name not in asks[0]] == []
@@ -583,7 +585,7 @@ def linked(tree: LexborHTMLParser, url: str, fields: dict[str, str]) -> None:
     assert [node.text() for node in tree.css("ol > li:first-child > strong")] == [parts.netloc]
 
 
-@pytest.mark.parametrize("key", schema.PRACTICE)
+@pytest.mark.parametrize("key", Practice.model_fields)
 @tried(max_examples=TRIED, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
 def test_any_value_is_refused_or_is_only_a_text(key, data, small):

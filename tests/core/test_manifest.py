@@ -8,6 +8,8 @@ from factories import topic, topics
 from core.addresses import BOOKS
 from core.errors import InputError
 from core.manifest import Manifest, NumberSheet, number_sheets, page_entry, read_manifest
+from core.records import Country
+from core.schema import Line
 
 HANDOUT = {"sections": ["what"], "try": "Do it."}
 
@@ -87,15 +89,16 @@ def test_a_topic_has_the_handout_that_holds_it():
 
 def test_each_country_with_helplines_has_its_numbers_on_a_sheet():
     """Also the countries that the practice sets, together and first; a short link gives neutral names."""
-    countries = [
-        {"id": id, "country": code, "name": id.title(), "lines": lines}
-        for id, code, lines in (("aland", "AA", [{}]), ("beland", "BB", [{}]), ("deland", "DD", []))
-    ]
-    assert number_sheets(countries, {}, []) == (
+    line = Line.model_construct()
+    countries = tuple(
+        Country.model_construct(id=id, country=code, name=id.title(), lines=lines)
+        for id, code, lines in (("aland", "AA", (line,)), ("beland", "BB", (line,)), ("deland", "DD", ()))
+    )
+    assert number_sheets(countries, {}, ()) == (
         NumberSheet("aland", "Aland", "files/numbers-aland.pdf", ""),
         NumberSheet("beland", "Beland", "files/numbers-beland.pdf", ""),
     )
-    first, second, _ = number_sheets(countries, topics(topic("k7wm", "help/index.md", "numbers")), ["BB"])
+    first, second, _ = number_sheets(countries, topics(topic("k7wm", "help/index.md", "numbers")), ("BB",))
     assert first == NumberSheet("", "", "files/numbers.pdf", "r/k7wm/text-k7wm-all.pdf")
     assert second.neutral_file == "r/k7wm/text-k7wm-aland.pdf"
 

@@ -6,10 +6,12 @@ from factories import parsed, topic, topics
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import schema, url_registry
+from core import url_registry
 from core.addresses import ADDRESS, kind
 from core.facts import read_yaml
+from core.messages import problems as wrong_in
 from core.parsed_pages import parse_site
+from core.site_schema import RedirectsFile, UrlRegistryFile
 from core.url_registry import as_yaml, is_page, main, merge, problems, published, targets
 
 STEADY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -203,7 +205,7 @@ SIGNS = (
 @given(address=SIGNS)
 def test_what_is_kept_can_be_read_again(address):
     """The register holds exactly the addresses that the next build takes: no release can be the last one."""
-    wrong = schema.problems({"redirects": {address: "./"}}, schema.REDIRECTS, "data/redirects.yml")
+    wrong = wrong_in({"redirects": {address: "./"}}, RedirectsFile, "data/redirects.yml")
     now = {"pages": {}, "others": [address], "short_links": {}}
     assert (problems(now) == []) == (wrong == [])
 
@@ -213,7 +215,7 @@ def test_what_is_kept_can_be_read_again(address):
 def test_the_next_build_takes_every_register(register):
     """Whatever a site publishes and the register can keep has the fields that a build asks for."""
     assert problems(register) == []
-    assert schema.problems({"url_registry": register}, schema.URL_REGISTRY, "data/url_registry.yml") == []
+    assert wrong_in({"url_registry": register}, UrlRegistryFile, "data/url_registry.yml") == []
 
 
 # Nothing is ever taken out.

@@ -88,7 +88,7 @@ def test_a_handout_is_made_of_its_own_page_alone(tmp_path):
 
 def test_a_new_short_link_makes_sheets_that_may_lead_there_anew(tmp_path):
     """The links of a discreet sheet lead through the short links of other pages."""
-    topics = TOPICS | {"numbers": replace(TOPICS["numbers"], code="6789")}
+    topics = TOPICS | {"numbers": TOPICS["numbers"].model_copy(update={"code": "6789"})}
     one, two = found(tmp_path), found(tmp_path, facts=replace(FACTS, topics=topics))
     assert repr(one["r/vwf5/text-vwf5.pdf"].made_of) != repr(two["r/vwf5/text-vwf5.pdf"].made_of)
 

@@ -204,7 +204,7 @@ def test_what_is_not_there_is_null(tmp_path, found):
     topics = {topic["slug"]: topic for topic in found["topics"]}
     assert list(topics) == ["small", "stone", "stop", "numbers"]
     assert (topics["numbers"]["handout"], topics["numbers"]["neutral_handout"]) == (None, None)
-    sheet = {"sheet": replace(FACTS.topics["stone"], page="sheet.md")}
+    sheet = {"sheet": FACTS.topics["stone"].model_copy(update={"page": "sheet.md"})}
     [topic] = json.loads(texts(tmp_path, replace(FACTS, topics=sheet))[0][CATALOGUE])["topics"]
     assert (topic["handout"]["url"], topic["neutral_handout"]) == (f"{URL}files/sheet.pdf", None)
     assert (topic["written"], topic["reviewed"]) == ("2026-01-02", "2026-03-04")

@@ -85,7 +85,7 @@ def test_the_sheet_says_its_edition_and_where_the_newest_is(sheet):
 
 def test_what_to_know_before_it_is_handed_on_stands_beside_it(tmp_path):
     """Beside a topic stand its warning, that its answer is short, and the page of its cards; the cards have none."""
-    facts = replace(FACTS, topics=TOPICS | {"stone": replace(TOPICS["stone"], care=NASTY)})
+    facts = replace(FACTS, topics=TOPICS | {"stone": TOPICS["stone"].model_copy(update={"care": NASTY})})
     rows = LexborHTMLParser(link_sheet(guide(tmp_path), facts)).css("tbody th")
     card = FACTS.strings["links_card"]
     assert [[words(note) for note in row.css(".small")] for row in rows] == [
@@ -107,7 +107,7 @@ def test_what_to_know_before_it_is_handed_on_stands_beside_it(tmp_path):
 
 def test_the_short_link_of_a_place_is_that_of_its_first_topic():
     """A page and a section have each their own; where two topics stand at one place, the first one's counts."""
-    twice = TOPICS | {"rock": replace(TOPICS["stone"], slug="rock", code="9999")}
+    twice = TOPICS | {"rock": TOPICS["stone"].model_copy(update={"slug": "rock", "code": "9999"})}
     assert short_links(twice) == dict(LEADS.values())
 
 
@@ -201,7 +201,7 @@ def test_a_long_title_and_address_stay_on_their_card(tmp_path):
     """No card takes the room of the one below it, and no topic a second page."""
     long = "What to do when they write to your friends, your family and those with whom you work"
     page, section = "modified/parallel-parenting.md", "when-they-do-not-keep-to-it"
-    topic = replace(titled(long).topics["small"], page=page, section=section)
+    topic = titled(long).topics["small"].model_copy(update={"page": page, "section": section})
     known = replace(FACTS, topics={"long": topic, "stone": FACTS.topics["stone"]})
     small = guide(tmp_path)
     (work,) = [work for work in works(small, known, MOMENT) if work.kind == "cards"]

@@ -8,8 +8,11 @@ import pytest
 from check_banned_wording import problems
 from factories import config
 
-RULE = {"pattern": r"\bforbidden\b", "why": "it hurts", "instead": "write “allowed”"}
-EXCEPTED = RULE | {"except": [{"page": "docs/a.md", "text": "the word forbidden itself", "reason": "it is named"}]}
+from core.schema import BannedWording, ExceptedText
+
+RULE = BannedWording(pattern=r"\bforbidden\b", why="it hurts", instead="write “allowed”")
+EXCEPTION = ExceptedText(page="docs/a.md", text="the word forbidden itself", reason="it is named")
+EXCEPTED = RULE.model_copy(update={"excepted": (EXCEPTION,)})
 
 
 @pytest.mark.parametrize(
@@ -31,7 +34,7 @@ def test_a_refused_word_is_named_with_its_neighbours(text, said):
 
 def test_each_place_is_named():
     """Two places and two rules are all named at once."""
-    other = {"pattern": "bad", "why": "so", "instead": "leave it out"}
+    other = BannedWording(pattern="bad", why="so", instead="leave it out")
     assert len(problems("docs/a.md", ["forbidden and forbidden", "bad"], [RULE, other])) == 3
 
 

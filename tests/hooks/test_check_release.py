@@ -8,9 +8,12 @@ import pytest
 from check_release import ahead, notice, outdated, problems, stale, unseen
 from factories import config
 
+from core.settings import Practice
+from core.site_schema import MeasuredTraces, QuickExit
+
 SITE = "https://guide.net/"
-READY = {"name": "Sam Roe", "apply_url": "https://forms.guide.net/"}
-WAITING = {"name": "Sam Roe", "apply_url": None}
+READY = Practice(name="Sam Roe", apply_url="https://forms.guide.net/")
+WAITING = Practice(name="Sam Roe")
 NOTICE = (
     "Notice: no address for applications is set, so the invitation leads to the page about sessions. "
     "Set extra › practice › apply_url in mkdocs.yml when there is one."
@@ -26,14 +29,17 @@ def settings(facts, release, site_url):
     return found
 
 
+def measured(day):
+    """A table of traces of this day."""
+    return MeasuredTraces.model_construct(measured=day)
+
+
 def known(practice):
     """The facts of a house that has nothing else to judge than its settings."""
-    return SimpleNamespace(practice=practice, confirmations=[], quick_exit=[], traces={"measured": date.today()})
+    return SimpleNamespace(practice=practice, confirmations=[], quick_exit=[], traces=measured(date.today()))
 
 
-@pytest.mark.parametrize(
-    ("practice", "said"), [(WAITING, NOTICE), (READY, None), ({"name": None, "apply_url": None}, None)]
-)
+@pytest.mark.parametrize(("practice", "said"), [(WAITING, NOTICE), (READY, None), (Practice(), None)])
 def test_a_build_says_that_no_applications_can_be_taken(practice, said):
     """The owner reads in each build that the form is missing, unless it is there or nothing is offered."""
     assert notice(practice) == said
@@ -42,7 +48,7 @@ def test_a_build_says_that_no_applications_can_be_taken(practice, said):
 def test_a_complete_copy_may_be_released():
     """A site with its own address, a form and confirmed numbers is refused nothing."""
     assert problems(SITE, READY) == []
-    assert problems(SITE, {"name": None, "apply_url": None}) == []
+    assert problems(SITE, Practice()) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_a_stale_number_is_not_released(day, said):
 )
 def test_an_exit_that_nobody_looked_at_is_not_released(day, said):
     """Where “Leave now” leads was looked at within a year: a page may have become a shop, or gone."""
-    exit = {"name": "A weather page", "url": "https://weather.example/", "reviewed": day}
+    exit = QuickExit(name="A weather page", url="https://weather.example/", reviewed=day, role="author")
     expected = [
         f"data/quick_exit.yml: “A weather page” was looked at on {said}; open https://weather.example/, look "
         "whether it is still a page that anybody might have open, then write the day after “reviewed:”."
@@ -125,7 +131,7 @@ def test_an_old_table_of_traces_is_not_released(day, said):
     """What readers are told of traces was measured within ninety days, and not on a day to come."""
     then = "run scripts/traces, then read docs/safety/reading.md again, since it promises what the table says."
     expected = [f"data/traces.yml: the traces were measured on {day}, {said}; {then}"] if said else []
-    assert outdated({"measured": day}, date(2026, 3, 2)) == expected
+    assert outdated(measured(day), date(2026, 3, 2)) == expected
 
 
 def test_a_page_from_the_future_is_not_released():

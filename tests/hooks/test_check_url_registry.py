@@ -9,6 +9,7 @@ from factories import config, parsed, topic, topics
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.site_schema import UrlRegistry
 from core.url_registry import merge
 
 STEADY = settings(max_examples=80, deadline=None, derandomize=True, database=None)
@@ -481,7 +482,7 @@ def test_mkdocs_stops_where_an_address_is_lost(promised, tmp_path, caplog):
     short_links = {"k7wm": {"topic": "one", "target": "./"}}
     before = {"pages": {"./": {"title": "Start", "anchors": {}}}, "others": ["files/a.pdf"], "short_links": short_links}
     found = topics(topic("k7wm", "index.md", slug="one"))
-    facts = SimpleNamespace(url_registry=before, redirects={}, topics=found)
+    facts = SimpleNamespace(url_registry=UrlRegistry(**before), redirects={}, topics=found)
     expected = {"files/a.pdf"} if promised else set()
     check_url_registry.on_post_build(config=config(tmp_path, facts=facts, pages=pages, expected=expected))
     said = ["docs/r/2345.md: the build makes what lies at r/ itself"]

@@ -12,9 +12,9 @@ from write_exports import errors, listing, make, missing
 from core.addresses import BOOKS
 from core.build_state import build_state
 from core.manifest import Manifest, NumberSheet, page_entry
+from core.settings import Practice
 
 SECTIONS = {"sections": ["what"], "try": "Do it."}
-PRACTICE = {"helpline_regions": None}
 SOURCES = {"why/index.html": "docs/why/index.md", "index.html": "docs/index.md", "404.html": "docs/404.md"}
 
 
@@ -116,7 +116,7 @@ def config(root, monkeypatch):
     monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}: {frame}"))
     monkeypatch.setattr(write_exports, "_state", {})
     known = topics(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
-    facts = SimpleNamespace(topics=known, countries=[], practice=PRACTICE)
+    facts = SimpleNamespace(topics=known, countries=(), practice=Practice())
     config = settings(root / "site", facts=facts, publishes=True, sources=SOURCES)
     config.config_file_path = str(root / "mkdocs.yml")
     config.site_name, config.site_url, config.theme = "A guide", "https://guide.example/", {"language": "en"}

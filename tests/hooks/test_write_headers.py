@@ -11,19 +11,21 @@ from factories import config
 from write_headers import MADE, by_address, hosts, inline, nginx, policy, spoken, with_policies, write
 from write_headers import POLICY as POLICY_NAME
 
+from core.site_schema import Headers
+
 PAGE = '<!doctype html>\n<head>\n  <meta charset="utf-8">\n  <title>A</title>\n</head>\n<body>{}</body>\n'
 POLICY = {"default-src": "'none'", "script-src": "'self'", "frame-ancestors": "'none'"}
-HEADERS = {
-    "policy": POLICY,
-    "always": {"Referrer-Policy": "no-referrer"},
-    "folders": {
+HEADERS = Headers.model_construct(
+    policy=POLICY,
+    always={"Referrer-Policy": "no-referrer"},
+    folders={
         "/": {"Cache-Control": "no-cache"},
         "/assets/": {"Cache-Control": "immutable"},
         "/r/": {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"},
     },
-    "missing": {"Cache-Control": "no-store"},
-    "policies": {"/card/": {"script-src": "'none'", "frame-ancestors": "*"}},
-}
+    missing={"Cache-Control": "no-store"},
+    policies={"/card/": {"script-src": "'none'", "frame-ancestors": "*"}},
+)
 USUAL = "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
 CARD = "default-src 'none'; script-src 'none'; frame-ancestors *"
 FACTS = SimpleNamespace(headers=HEADERS)
@@ -144,7 +146,7 @@ def test_a_host_never_finds_a_name_twice(tmp_path):
 
 def test_what_differs_stands_in_no_rule_for_all():
     """Only what is the same everywhere is said of all addresses; of each file and folder the rest is said by itself."""
-    at = by_address(HEADERS["folders"], HEADERS["missing"], ["404.html", "assets/", "index.html", "r/"])
+    at = by_address(HEADERS.folders, HEADERS.missing, ["404.html", "assets/", "index.html", "r/"])
     common, *special = hosts({"A": "1"}, at).split("\n/")[1:]
     assert common.split("\n") == ["*", "  A: 1"]
     assert "A: 1" not in "".join(special)
@@ -190,7 +192,7 @@ def test_a_card_alone_may_be_framed(tmp_path):
 def test_the_policy_of_a_folder_is_sent_though_nothing_else_differs():
     """A folder that stands under policies alone is told to hosts; one that stands under both gets both."""
     assert with_policies(HEADERS, set())["/card/"] == {POLICY_NAME: CARD}
-    more = HEADERS | {"folders": HEADERS["folders"] | {"/card/": {"X-Robots-Tag": "noindex"}}}
+    more = HEADERS.model_copy(update={"folders": HEADERS.folders | {"/card/": {"X-Robots-Tag": "noindex"}}})
     assert with_policies(more, set())["/card/"] == {"X-Robots-Tag": "noindex", POLICY_NAME: CARD}
 
 

@@ -103,7 +103,7 @@ NUMBER_SHEETS = tuple(
 
 def titled(title: str) -> Facts:
     """The facts with another title for the first topic."""
-    return replace(FACTS, topics=TOPICS | {"small": replace(TOPICS["small"], title=title)})
+    return replace(FACTS, topics=TOPICS | {"small": TOPICS["small"].model_copy(update={"title": title})})
 
 
 def guide(site: Path, pages: tuple[Page, ...] = PAGES, **known: object) -> Guide:

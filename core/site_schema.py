@@ -1,0 +1,212 @@
+"""The schema of the data files about addresses, headers and traces, as typed records."""
+
+from typing import Annotated, Any, NotRequired
+
+from pydantic import AfterValidator, ConfigDict, PlainValidator, StrictBool
+from typing_extensions import TypedDict  # pydantic refuses the one of typing before Python 3.12
+
+from core.validators import one_of
+from core.value_types import (
+    Address,
+    Code,
+    Count,
+    Day,
+    Folder,
+    Framing,
+    Header,
+    HeaderValue,
+    Https,
+    Inline,
+    Many,
+    NamedFolder,
+    OptionalInline,
+    OptionalPage,
+    OptionalSlug,
+    PolicyValue,
+    Record,
+    Slug,
+    Target,
+    Text,
+    Words,
+    error_at,
+)
+
+TOPIC_GROUPS = (
+    "lists", "why", "deciding", "safety", "doing", "pulled", "slipping", "less", "healing", "law", "situations", "help",
+)  # fmt: skip
+
+TopicGroup = Annotated[str, PlainValidator(one_of(*TOPIC_GROUPS))]
+Role = Annotated[str, PlainValidator(one_of("author", "owner"))]
+
+# Addresses
+
+
+class TopicEntry(Record):
+    """One topic; core/records.py adds its slug and its addresses."""
+
+    code: Code  # of its short link
+    title: Inline
+    group: TopicGroup
+    full: StrictBool  # answered in full
+    page: OptionalPage = None  # the file below docs/ that answers it
+    section: OptionalSlug = None  # the id of the heading, where it is not the whole page
+    care: OptionalInline = None  # what a practitioner should know before handing it on
+    apply: StrictBool = False  # offered to whoever applies for a session
+
+
+class TopicsFile(Record):
+    """data/topics.yml."""
+
+    topics: dict[Slug, TopicEntry]
+
+
+class RedirectsFile(Record):
+    """data/redirects.yml."""
+
+    redirects: dict[Address, Target]
+
+
+class PublishedPage(Record):
+    """The heading of a page that was published, and those of its anchors."""
+
+    title: Words
+    anchors: dict[Words, Words]
+
+
+class PublishedShortLink(Record):
+    """Where a short link led when it was published."""
+
+    topic: Slug
+    target: Target
+
+
+class UrlRegistry(Record):
+    """Every address ever published."""
+
+    pages: dict[Address, PublishedPage]
+    others: Many[Target]
+    short_links: dict[Code, PublishedShortLink]
+
+
+class UrlRegistryFile(Record):
+    """data/url_registry.yml."""
+
+    url_registry: UrlRegistry
+
+
+class QuickExit(Record):
+    """An address to which “Leave now” leads."""
+
+    name: Text
+    url: Https
+    reviewed: Day
+    role: Role
+
+
+class QuickExitFile(Record):
+    """data/quick_exit.yml."""
+
+    quick_exit: Many[QuickExit]
+
+
+# data/headers.yml
+
+Policy = TypedDict(
+    "Policy",
+    {
+        "default-src": PolicyValue,
+        "script-src": PolicyValue,
+        "style-src": PolicyValue,
+        "img-src": NotRequired[PolicyValue],
+        "connect-src": NotRequired[PolicyValue],
+        "worker-src": NotRequired[PolicyValue],
+        "font-src": NotRequired[PolicyValue],
+        "media-src": NotRequired[PolicyValue],
+        "manifest-src": NotRequired[PolicyValue],
+        "frame-src": NotRequired[PolicyValue],
+        "base-uri": PolicyValue,
+        "form-action": PolicyValue,
+        "frame-ancestors": PolicyValue,
+    },
+)  # names with hyphens are no fields of a class
+FolderPolicy = TypedDict(
+    "FolderPolicy",
+    {name: Framing if name == "frame-ancestors" else PolicyValue for name in Policy.__annotations__},
+    total=False,
+)
+Policy.__pydantic_config__ = FolderPolicy.__pydantic_config__ = ConfigDict(extra="forbid")
+
+
+def _for_all_folders(folders: dict[str, Any]) -> dict[str, Any]:
+    """Accept folders only with /, which stands for all of them."""
+    if "/" not in folders:
+        raise error_at("/", "missing", folders)
+    return folders
+
+
+class Headers(Record):
+    """What hosts send with each answer."""
+
+    policy: Policy
+    always: dict[Header, HeaderValue]
+    folders: Annotated[dict[Folder, dict[Header, HeaderValue]], AfterValidator(_for_all_folders)]
+    missing: dict[Header, HeaderValue]
+    policies: dict[NamedFolder, FolderPolicy]
+
+
+class HeadersFile(Record):
+    """data/headers.yml."""
+
+    headers: Headers
+
+
+# data/traces.yml
+
+
+class Traces(Record):
+    """What one walk through the guide left in a browser."""
+
+    rows: Count
+    listed: Count
+    titles: Count
+    back: Count
+    sentences: Count
+    pages: Count
+    first: StrictBool
+
+
+class BrowserVersions(Record):
+    """The versions in which it was measured."""
+
+    chromium: Text
+    firefox: Text
+
+
+class BrowserTraces(Record):
+    """What one way of reading left, by browser."""
+
+    chromium: Traces
+    firefox: Traces
+
+
+class TracesByWay(Record):
+    """What each way of reading left."""
+
+    short_link: BrowserTraces
+    private: BrowserTraces
+    ordinary: BrowserTraces
+
+
+class MeasuredTraces(Record):
+    """What reading left behind in real browsers, and when that was measured."""
+
+    measured: Day
+    system: Text
+    versions: BrowserVersions
+    found: TracesByWay
+
+
+class TracesFile(Record):
+    """data/traces.yml."""
+
+    traces: MeasuredTraces

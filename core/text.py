@@ -1,0 +1,14 @@
+"""Small functions on names and numbers, as people write them."""
+
+import re
+from unicodedata import normalize
+
+
+def dialled(number: str) -> str:
+    """What a phone dials for a number as people write it: every digit of it, and +, * and # where it has them."""
+    return re.sub(r"[^0-9+*#]", "", number)
+
+
+def sort_key(name: str) -> str:
+    """A name by its plain letters, for sorting: Å as a, in small letters."""
+    return normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

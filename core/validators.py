@@ -1,0 +1,272 @@
+"""The checks of single values: each takes a value as YAML gave it, and gives it back where it can be used.
+
+Otherwise each raises ValueError, whose text says what to write instead; core/messages.py adds where and what.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from unicodedata import category
+
+from babel import Locale, UnknownLocaleError
+
+from core import addresses
+from core.text import dialled
+
+URL = re.compile(
+    r"https://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+)(:(?P<port>\d{1,5}))?([/?#][\w\-.~:/?#\[\]@!$&()*+,;=%]*)?",
+    re.ASCII | re.I,
+)
+HOST = re.compile(r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII | re.I)
+LANGUAGE = re.compile(r"(?!und\b)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII | re.I)
+PAGE = re.compile(r"([\w-]+/)*[\w-]+(\.[\w-]+)*\.md", re.ASCII)
+INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # categories of characters, as Unicode names them
+WRITTEN = set("\n\u200c\u200d")  # of them, those that are part of writing: line breaks, joiners of Urdu and Persian
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+HEADER = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+HEADER_VALUE = re.compile(r"[ !#%-\[\]-~]+")
+FOLDER = re.compile(r"/([a-z0-9-]+/)?")
+NUMBER = re.compile(r"[+*#]?[0-9 ().*#\-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013/]+")  # as pages print them
+FORM_FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+LONGEST_SLUG = 60  # it becomes the name of a folder and part of a file's; a disk takes 255 letters
+
+
+def words(value: object) -> str:
+    """Accept words; refuse an empty line, a number or a list."""
+    if isinstance(value, str) and value.strip():
+        return value
+    raise ValueError("write a text, in quotation marks if it is only digits")
+
+
+def text(value: object) -> str:
+    """Accept words in visible characters; others could turn the words around them, or hide in them."""
+    accepted = words(value)
+    if any(category(character) in INVISIBLE for character in set(accepted) - WRITTEN):
+        raise ValueError("write it without signs that nobody sees, such as tabs and marks of direction")
+    return accepted
+
+
+def plain(value: object) -> str:
+    """Accept one line without markup."""
+    accepted = text(value)
+    if set(accepted.strip()) & set("\n<>"):
+        raise ValueError("write one line of plain words, without < and >")
+    return accepted
+
+
+def inline(value: object) -> str:
+    """Accept one paragraph of Markdown; HTML and blank lines would break out of the place where it is shown."""
+    accepted = text(value)
+    if "\n\n" in accepted.strip() or re.search(r"<[a-z/!]", accepted, re.IGNORECASE):
+        raise ValueError("write one paragraph without HTML")
+    return accepted
+
+
+def sentences(value: object) -> str:
+    """Accept a text of three sentences at most."""
+    accepted = text(value)
+    if len(re.split(r"[.!?][.!?”’\"')]*\s+", accepted.strip())) > 3:
+        raise ValueError("write three sentences at most")
+    return accepted
+
+
+def one_of(*choices: str) -> Callable[[object], str]:
+    """Accept one of these words; YAML takes a bare yes or no for something else, so those need quotation marks."""
+
+    def check(value: object) -> str:
+        if value in choices:
+            return str(value)
+        marks = ", in quotation marks" if isinstance(value, bool) else ""
+        raise ValueError(f"write one of: {', '.join(choices)}{marks}")
+
+    return check
+
+
+def items(value: object) -> list[object] | tuple[object, ...]:
+    """Accept a list, of whatever; a set has no order, so that two builds would differ."""
+    if isinstance(value, list | tuple):
+        return value
+    raise ValueError("write a list: a line for each entry, beginning with a hyphen")
+
+
+def some(value: object) -> object:
+    """Accept a list that holds something."""
+    if not items(value):
+        raise ValueError("write one entry at least, beginning with a hyphen")
+    return value
+
+
+def none_if_empty(value: object) -> object:
+    """Give None for a setting that is left empty, whatever its kind, and any other value as it is."""
+    return None if value in (None, "", []) else value
+
+
+def slug(value: object) -> str:
+    """Accept an id that can be an address: lower-case words joined by hyphens."""
+    if not isinstance(value, str) or not SLUG.fullmatch(value):
+        raise ValueError(f"write lower-case words joined by hyphens, such as “late-pick-up”{_marks(value)}")
+    if len(value) > LONGEST_SLUG:
+        raise ValueError(f"write a shorter one, of {LONGEST_SLUG} letters at most")
+    return value
+
+
+def code(value: object) -> str:
+    """Accept the code of a neutral short link: four letters and digits without vowels, so that no code is a word."""
+    if isinstance(value, str) and addresses.CODE.fullmatch(value):
+        return value
+    raise ValueError(f"write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm{_marks(value)}")
+
+
+def country_code(value: object) -> str:
+    """Accept the two letters of a country (ISO 3166-1)."""
+    if len(text(value)) == 2:
+        return text(value)
+    raise ValueError("write two letters, such as “GB”")
+
+
+def page(value: object) -> str:
+    """Accept a page by its file below docs/."""
+    if isinstance(value, str) and PAGE.fullmatch(value):
+        return value
+    raise ValueError("write the file of a page in docs/, such as why/index.md")
+
+
+def target(value: object) -> str:
+    """Accept an address from the site's root: folders that end in a slash, or a file in them, and perhaps an anchor.
+
+    A file without an ending lies at the top and has a name of capitals, as CNAME has: else a slash was forgotten.
+    """
+    if isinstance(value, str) and addresses.ADDRESS.fullmatch(value):
+        return value
+    raise ValueError("write an address from the site's root, such as why/label/ or files/why.pdf")
+
+
+def address(value: object) -> str:
+    """Accept the same without an anchor: no server ever sees what stands behind #."""
+    if isinstance(value, str) and "#" not in value and addresses.ADDRESS.fullmatch(value):
+        return value
+    raise ValueError("write an address from the site's root without #, such as why/label/ or files/why.pdf")
+
+
+def form_field(value: object) -> str:
+    """Accept the name of a field in another service's form."""
+    if isinstance(value, str) and FORM_FIELD.fullmatch(value):
+        return value
+    raise ValueError("write the field's own name there, such as entry.1234567 or topic")
+
+
+def https(value: object) -> str:
+    """Accept a URL that begins with https:// and names a site that can be; anything else is refused."""
+    found = URL.fullmatch(value) if isinstance(value, str) else None
+    if found and HOST.fullmatch(found["host"]) and 0 < int(found["port"] or 443) < 65536:
+        return found[0]
+    if found:
+        raise ValueError("write the name of a site after https://, such as www.example.org, and no port above 65535")
+    if str(value).startswith("https://") and not str(value).isascii():
+        raise ValueError("write only letters a to z, as a browser copies it: xn-- in the site's name, % behind it")
+    raise ValueError("write an address that begins with https://, such as https://www.example.org/")
+
+
+def site_url(value: object) -> str:
+    """Accept the URL of the guide's first page, to which every other address is added."""
+    if set(https(value)) & set("?#") or not https(value).endswith("/"):
+        raise ValueError("write it without ? and #, with / at its end, such as https://www.example.org/")
+    return https(value)
+
+
+def phone(value: object) -> str:
+    """Accept a number for dialling: a plus sign, the country code and digits (E.164)."""
+    if isinstance(value, str) and re.fullmatch(r"\+[0-9]{6,15}", value):
+        return value
+    raise ValueError("write + and the country code, then digits only, such as “+448082000247”")
+
+
+def shown_number(value: object) -> str:
+    """Accept one number as people write it: digits, and what separates them; words have fields of their own."""
+    if isinstance(value, str) and NUMBER.fullmatch(value) and re.search(r"[0-9]{2}", dialled(value)):
+        return value
+    raise ValueError(
+        "write one number in digits, such as “0808 2000 247”; a second one goes to “also”, letters to “word”, and "
+        f"what else to do to “hint”{_marks(value)}"
+    )
+
+
+def emergency_number(value: object) -> str:
+    """Accept an emergency number: two to six digits."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{2,6}", value):
+        return value
+    raise ValueError(f"write its digits only, such as “112”{_marks(value)}; what a caller has to know goes to “hint”")
+
+
+def day(value: object) -> date:
+    """Accept a date."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError("write a date, such as 2026-11-22")
+
+
+def year(value: object) -> int:
+    """Accept a year of four digits."""
+    if isinstance(value, int) and 1000 <= value <= 9999:
+        return value
+    raise ValueError("write a year of four digits, such as 2003")
+
+
+def count(value: object) -> int:
+    """Accept how many there were: 0 or more."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise ValueError("write a number, 0 or more")
+
+
+def language(value: object) -> str:
+    """Accept the code of a language, such as “en” or “ur” (BCP 47)."""
+    accepted = text(value)
+    try:
+        known = LANGUAGE.fullmatch(accepted.strip()) and Locale.parse(accepted.strip(), sep="-")
+    except (ValueError, UnknownLocaleError):
+        known = None
+    if known:
+        return accepted
+    raise ValueError("write the code of a language, such as “en” or “ur”")
+
+
+def header(value: object) -> str:
+    """Accept the name of a header: words joined by hyphens."""
+    if isinstance(value, str) and HEADER.fullmatch(value):
+        return value
+    raise ValueError("write words joined by hyphens, such as Cache-Control")
+
+
+def header_value(value: object) -> str:
+    """Accept what a header says: one line, without the three characters that the settings of nginx interpret."""
+    if HEADER_VALUE.fullmatch(text(value)):
+        return text(value)
+    raise ValueError('write one line of plain letters, digits and signs, without ", $ and \\')
+
+
+def policy_value(value: object) -> str:
+    """Accept what a policy allows; all else would let a page run or load what somebody slipped into it."""
+    accepted = header_value(value)
+    if accepted.split() == ["'none'"] or set(accepted.split()) <= {"'self'", "data:"}:
+        return accepted
+    raise ValueError("write 'none' alone, or 'self' and data:, with the single quotation marks")
+
+
+def folder(value: object) -> str:
+    """Accept a folder at the top of the site, as its address begins; / stands for all of them."""
+    if isinstance(value, str) and FOLDER.fullmatch(value):
+        return value
+    raise ValueError("write / or a name between two slashes, such as /assets/")
+
+
+def named_folder(value: object) -> str:
+    """Accept one named folder at the top of the site."""
+    if folder(value) != "/":
+        return str(value)
+    raise ValueError("write a name between two slashes, such as /card/; what holds everywhere stands under policy")
+
+
+def _marks(value: object) -> str:
+    """What advice adds for a text that YAML took for a number, or for a yes or no."""
+    return ", in quotation marks" if isinstance(value, int) else ""

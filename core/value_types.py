@@ -1,0 +1,94 @@
+"""The types of the values in data/ and in the settings: each names its check of core/validators.py."""
+
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from core import validators as check
+
+Words = Annotated[str, PlainValidator(check.words)]
+Text = Annotated[str, PlainValidator(check.text)]
+Plain = Annotated[str, PlainValidator(check.plain)]
+Inline = Annotated[str, PlainValidator(check.inline)]
+Sentences = Annotated[str, PlainValidator(check.sentences)]
+Slug = Annotated[str, PlainValidator(check.slug)]
+Code = Annotated[str, PlainValidator(check.code)]
+CountryCode = Annotated[str, PlainValidator(check.country_code)]
+Target = Annotated[str, PlainValidator(check.target)]
+Address = Annotated[str, PlainValidator(check.address)]
+FormField = Annotated[str, PlainValidator(check.form_field)]
+Https = Annotated[str, PlainValidator(check.https)]
+SiteUrl = Annotated[str, PlainValidator(check.site_url)]
+ShownNumber = Annotated[str, PlainValidator(check.shown_number)]
+EmergencyNumber = Annotated[str, PlainValidator(check.emergency_number)]
+Day = Annotated[date, PlainValidator(check.day)]
+Year = Annotated[int, PlainValidator(check.year)]
+Count = Annotated[int, PlainValidator(check.count)]
+Language = Annotated[str, PlainValidator(check.language)]
+Header = Annotated[str, PlainValidator(check.header)]
+HeaderValue = Annotated[str, PlainValidator(check.header_value)]
+PolicyValue = Annotated[str, PlainValidator(check.policy_value)]
+Framing = Annotated[str, PlainValidator(check.one_of("'none'", "'self'", "*"))]  # who may show a folder's pages
+Folder = Annotated[str, PlainValidator(check.folder)]
+NamedFolder = Annotated[str, PlainValidator(check.named_folder)]
+
+# A value that may be left out, and then is None; what is written is checked, so that a field left empty is refused.
+
+OptionalText = Annotated[str | None, PlainValidator(check.text)]
+OptionalInline = Annotated[str | None, PlainValidator(check.inline)]
+OptionalSlug = Annotated[str | None, PlainValidator(check.slug)]
+OptionalPage = Annotated[str | None, PlainValidator(check.page)]
+OptionalHttps = Annotated[str | None, PlainValidator(check.https)]
+OptionalNumber = Annotated[str | None, PlainValidator(check.shown_number)]
+OptionalPhone = Annotated[str | None, PlainValidator(check.phone)]
+
+# Lists, and what may be left empty
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], BeforeValidator(check.items)]
+Some = Annotated[tuple[T, ...], BeforeValidator(check.some)]
+OrEmpty = Annotated[T | None, BeforeValidator(check.none_if_empty)]
+
+
+def error_at(place: str | int, error: str | PydanticCustomError, value: object) -> ValidationError:
+    """An error at this place of a list or of a mapping."""
+    return ValidationError.from_exception_data("", [{"type": error, "loc": (place,), "input": value}])
+
+
+def _distinct(entries: tuple[str, ...]) -> tuple[str, ...]:
+    """Accept a list in which nothing stands twice, in whatever letters."""
+    known = [entry.strip().casefold() for entry in entries]
+    for index, entry in enumerate(known):
+        if entry in known[:index]:
+            raise error_at(index, PydanticCustomError("advice", "write each entry once"), entries[index])
+    return entries
+
+
+ListOrEmpty = Annotated[
+    tuple[T, ...],
+    AfterValidator(_distinct),
+    BeforeValidator(check.items),
+    BeforeValidator(lambda value: () if check.none_if_empty(value) is None else value),  # the last one runs first
+]
+
+
+class Record(BaseModel):
+    """A record that accepts no misspelt field, and that nothing changes once it is made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        """YAML takes a bare on, 2026 or 2026-01-02 for no text; as the name of a field it is one."""
+        return {str(name): part for name, part in value.items()} if isinstance(value, dict) else value
