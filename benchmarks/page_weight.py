@@ -1,4 +1,4 @@
-"""Counts what one page costs over the wire, cold, against plain Material without web fonts. It serves engineers."""
+"""Counts the bytes and requests of one page with an empty cache, against plain Material without web fonts."""
 
 import gzip
 import tempfile
@@ -14,12 +14,12 @@ PAGE = "how/"
 
 
 class Compressed(SimpleHTTPRequestHandler):
-    """Serves files as a good host does: text compressed with gzip at its highest level."""
+    """Serves files compressed with gzip at its highest level."""
 
     counts: dict[str, int]
 
     def do_GET(self) -> None:
-        """Answer with the file, and note how many bytes of body were sent for it."""
+        """Send the file, and record the size of the body."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
@@ -35,11 +35,11 @@ class Compressed(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def weigh(browser: Browser, site: Path) -> tuple[dict[str, int], set[str]]:
-    """Load one page with an empty cache; give the bytes of each file sent, and every other host that was asked."""
+    """Load one page with an empty cache; returns the bytes of each file sent, and every request to another address."""
     handler = type("Counting", (Compressed,), {"counts": {}})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -57,8 +57,8 @@ def main() -> None:
     """Build both, load the page from each, and print the bytes and the requests."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for name, lay_out in (("guide", peers.bare), ("plain", peers.plain)):
-            root = lay_out(Path(folder) / name)
+        for name, make_project in (("guide", peers.bare), ("plain", peers.plain)):
+            root = make_project(Path(folder) / name)
             peers.build(root)
             sent, outside = weigh(browser, root / "site")
             print(

@@ -1,4 +1,4 @@
-"""Lays out two trees of the same Markdown: the guide, and plain Material with the macros plugin."""
+"""Makes and builds two projects with the same Markdown: the guide, and plain Material with the macros plugin."""
 
 import os
 import re
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("docs", "data", "core", "macros", "hooks", "exports", "overrides")
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000"}
+FOLDERS = ("docs", "data", "core", "macros", "hooks", "exports", "overrides")
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000"}
 
 
 class Cost(NamedTuple):
@@ -20,13 +20,13 @@ class Cost(NamedTuple):
 
     wall: float  # seconds
     cpu: float  # seconds of processor time
-    memory: float  # MiB, of its hungriest process
+    memory: float  # MiB, peak of the largest process
 
 
 def guide(root: Path, pages: int = 0) -> Path:
-    """Copy the guide to `root`; with `pages`, repeat its content pages until there are at least so many."""
-    for room in ROOMS:
-        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    """Copy the guide to `root`; with `pages`, repeat its content pages until there are at least that many."""
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "CHANGELOG.md"):
         shutil.copy(ROOT / name, root / name)
     _repeat(root, pages)
@@ -46,38 +46,38 @@ def plain(root: Path, pages: int = 0) -> Path:
 
 
 def bare(root: Path, pages: int = 0) -> Path:
-    """The guide with its files to take away planned and not made, to measure what else it costs."""
+    """The guide with its downloads planned but not made, to measure the rest of the build."""
     hook = guide(root, pages) / "hooks" / "write_exports.py"
     plan, made, _ = hook.read_text(encoding="utf-8").partition("\ndef on_post_build(")
-    assert made, "hooks/write_exports.py makes files elsewhere now"
+    assert made, "hooks/write_exports.py has changed; adapt benchmarks/peers.py"
     hook.write_text(plan, encoding="utf-8")
     return root
 
 
 def build(root: Path, python: str = sys.executable) -> tuple[Cost, str]:
-    """Build a tree once, its site cold; give what it took and what was said. Files once made lie in its cache."""
+    """Build a project without its old site; returns the cost and the output. Downloads stay in its cache."""
     shutil.rmtree(root / "site", ignore_errors=True)
     return run([python, "-m", "mkdocs", "build"], root)
 
 
 def run(command: list[str], root: Path) -> tuple[Cost, str]:
-    """Run a command in this folder; give what it took and what it said. Stops where it fails."""
-    with tempfile.TemporaryFile() as heard:
+    """Run a command in this folder; returns its cost and output. Exits if the command fails."""
+    with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=root, env=os.environ | QUIET, stdout=heard, stderr=heard)
+        process = subprocess.Popen(command, cwd=root, env=os.environ | ENVIRONMENT, stdout=log, stderr=log)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
-        heard.seek(0)
-        said = heard.read().decode()
+        log.seek(0)
+        output = log.read().decode()
     if status:
-        raise SystemExit(said)
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), said
+        raise SystemExit(output)
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), output
 
 
 def _repeat(root: Path, pages: int) -> None:
-    """Copy the folders that hold content under new names, with titles of their own and a place in the menu.
+    """Copy the content folders under new names, with new titles, and add their pages to the navigation.
 
-    The build is then not strict: what the checks allow a page by its name, they do not allow its copies.
+    The build is then not strict, since exceptions that the checks make by page name do not cover the copies.
     """
     copied, number = [], 0
     while pages and len(list((root / "docs").rglob("*.md"))) < pages:

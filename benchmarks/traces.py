@@ -1,7 +1,7 @@
-"""Measures what three ways of reading leave in real browsers, and writes it as data/traces.yml: readers are told of it.
+"""Measures what three ways of reading leave in real browsers, and writes it to data/traces.yml, for the readers.
 
 The walk is the same each time: a first page, then five steps (menu, link in the text, table of contents, search, next),
-then the exit. Read openly, the same pages must be found again: a search that finds nothing then would prove nothing.
+then the exit. After ordinary reading, the same search must find all pages; else finding nothing would prove nothing.
 """
 
 import io
@@ -21,59 +21,59 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from browser_drivers import BROWSERS, PATIENCE, Reader
-from browser_profile import Row, found, rows
-from fake_exit_sites import NAMES, TITLE, elsewhere
+from browser_drivers import BROWSERS, TIMEOUT, BrowserDriver
+from browser_profile import Row, find_text, rows
+from fake_exit_sites import NAMES, TITLE, serve_exit_sites
 from nginx_server import certificate, serve
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLE = ROOT / "data" / "traces.yml"
+TRACES = ROOT / "data" / "traces.yml"
 HOST = "guide.example"
 START = f"https://{HOST}/"
-BEFORE = f"https://{NAMES[1]}/"  # where the reader comes from, so that Back has somewhere to go
+PREVIOUS_SITE = f"https://{NAMES[1]}/"  # the page before, so that Back has a target
 FIRST = "/why/"
 TOPIC = "what-is-no-contact"  # its short link opens the same page
-WAYS = ("short_link", "private", "ordinary")
+MODES = ("short_link", "private", "ordinary")
 SENTENCES = 20
-AGAIN = 3  # Backs, and Forwards after them
-PAUSE = 0.4  # seconds for a page to come up
-SLOW = 0.6  # seconds that a slow line takes
+STEPS = 3  # Back this often, then Forward as often
+PAUSE = 0.4  # seconds for a page to appear
+SLOW_RESPONSE = 0.6  # seconds until a slow site answers
 COMMENT = """\
 # What three ways of reading left in real browsers: the table on the page “Reading safely”.
-# Written by scripts/traces, which measures it; never by hand.
-# Afterwards read docs/safety/reading.md again, since it promises what stands here.
+# Written by scripts/traces, which measures it; never edit it by hand.
+# Then check docs/safety/reading.md against it, since that page promises these results.
 #
 #   traces      one measurement:
 #     measured    the day
 #     system      what it ran on
 #     versions    of each browser: chromium, firefox
-#     found       for each way of reading (short link: from a short link; private: private reading begun on a public
-#                 page; ordinary: by ordinary links) and each browser, after a first page, five steps (menu, link in
-#                 the text, table of contents, search, next) and the exit:
-#       rows        lines of the guide in the history file
+#     found       for each way of reading (short_link: from a neutral short link; private: private reading started on a
+#                 public page; ordinary: by ordinary links) and each browser, after a first page, five steps (menu,
+#                 link in the text, table of contents, search, next) and the exit:
+#       rows        rows with addresses of the guide in the history file
 #       listed      addresses of the guide that the browser's own history page shows
-#       titles      of the lines, those whose title says what a page is about
+#       titles      of these rows, those whose title tells what a page is about
 #       back        entries of the guide that three Backs and three Forwards can reach, or that were painted then
-#       sentences   of twenty sentences of the pages opened later, those found anywhere in the browser's folder
-#       pages       of the pages opened later, those with a sentence, heading or address found there
+#       sentences   of twenty sentences of the pages opened later, those found anywhere in the browser's profile
+#       pages       of the pages opened later, those of which a sentence, heading or address was found there
 #       first       whether a sentence of the first page was found there
 """
 
 
 @dataclass
-class Seen:
-    """What one reading showed."""
+class Observation:
+    """What one walk left behind."""
 
     rows: list[Row] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
-    back: list[str] = field(default_factory=list)  # addresses of the guide within reach, or “painted”, one per stop
-    words: dict[str, list[str]] = field(default_factory=dict)  # what was found in the profile, and in which files
-    read: list[str] = field(default_factory=list)  # the addresses of the pages, in order
+    back: list[str] = field(default_factory=list)  # addresses of the guide in reach, or “painted at …”
+    words: dict[str, list[str]] = field(default_factory=dict)  # text found in the profile, with the files that hold it
+    addresses: list[str] = field(default_factory=list)  # of the pages read, in order
     sentences: list[str] = field(default_factory=list)
-    pages: dict[str, list[str]] = field(default_factory=dict)  # by address: what of it was looked for
+    pages: dict[str, list[str]] = field(default_factory=dict)  # by address: the text searched for
     first: list[str] = field(default_factory=list)
-    memory: bool = False  # Back brought a page up from the browser's memory
+    memory: bool = False  # Back restored a page from the back/forward cache
     version: str = ""
 
 
@@ -86,107 +86,107 @@ def short_link() -> str:
     return f"/r/{topics[TOPIC]['code']}/"
 
 
-def shown(reader: Reader) -> str:
-    """The heading of the page that is shown."""
-    return reader.run("document.querySelector('main h1').textContent.trim()")
+def heading(driver: BrowserDriver) -> str:
+    """The heading of the current page."""
+    return driver.evaluate("document.querySelector('main h1').textContent.trim()")
 
 
-def press(reader: Reader, selector: str) -> None:
-    """Press what fits, as soon as it is there."""
-    reader.until(f"!!document.querySelector({json.dumps(selector)})")
-    reader.press(selector)
+def click(driver: BrowserDriver, selector: str) -> None:
+    """Click an element as soon as it is there."""
+    driver.wait_for(f"!!document.querySelector({json.dumps(selector)})")
+    driver.click(selector)
 
 
-def follow(reader: Reader, selector: str) -> str:
-    """Press a link to another page, and wait for it; gives the page's heading."""
-    before = shown(reader)
-    press(reader, selector)
-    arrived(reader, before)
-    return shown(reader)
+def follow(driver: BrowserDriver, selector: str) -> str:
+    """Click a link to another page, and wait for that page; returns its heading."""
+    before = heading(driver)
+    click(driver, selector)
+    wait_for_page(driver, before)
+    return heading(driver)
 
 
-def arrived(reader: Reader, before: str) -> None:
-    """Wait until another page is shown."""
-    heading = "document.querySelector('main h1').textContent.trim()"
-    reader.until(f"document.readyState === 'complete' && {heading} !== {json.dumps(before)}")
+def wait_for_page(driver: BrowserDriver, before: str) -> None:
+    """Wait until a page with another heading is complete."""
+    text = "document.querySelector('main h1').textContent.trim()"
+    driver.wait_for(f"document.readyState === 'complete' && {text} !== {json.dumps(before)}")
 
 
-def look_up(reader: Reader, words: str) -> str:
-    """Search, and open the first result; gives the page's heading."""
-    press(reader, "button[aria-controls=search]")
-    reader.until("document.activeElement.id === 'query'")
-    reader.write(words)
-    reader.until("!!document.querySelector('.guide-search__results a')")
-    return follow(reader, ".guide-search__results a")
+def search(driver: BrowserDriver, words: str) -> str:
+    """Search, and open the first result; returns the heading of its page."""
+    click(driver, "button[aria-controls=search]")
+    driver.wait_for("document.activeElement.id === 'query'")
+    driver.type_text(words)
+    driver.wait_for("!!document.querySelector('.guide-search__results a')")
+    return follow(driver, ".guide-search__results a")
 
 
-def read(reader: Reader, way: str) -> list[str]:
-    """Switch on what this way needs, and take the five steps; gives the headings of the pages opened."""
+def walk(driver: BrowserDriver, mode: str) -> list[str]:
+    """Start this mode, and take the five steps; returns the headings of the pages opened."""
     headings = []
-    if way == "private":
-        press(reader, ".guide-private")
-        reader.until("'private' in document.documentElement.dataset")
-    if way == "short_link":
-        headings.append(follow(reader, "[data-target]"))
-    headings.append(follow(reader, ".guide-footer a[href$='contents/']"))
-    headings.append(follow(reader, "main a[href$='how/channels/']"))
-    press(reader, ".guide-toc summary")
-    press(reader, ".guide-toc li:last-child a")
-    reader.until("scrollY > innerHeight")
-    headings.append(look_up(reader, "slip"))
-    reader.run("window.marked = true")
-    headings.append(follow(reader, ".guide-pager__next"))
+    if mode == "private":
+        click(driver, ".guide-private-toggle")
+        driver.wait_for("'private' in document.documentElement.dataset")
+    if mode == "short_link":
+        headings.append(follow(driver, "[data-target]"))
+    headings.append(follow(driver, ".guide-footer a[href$='contents/']"))
+    headings.append(follow(driver, "main a[href$='how/channels/']"))
+    click(driver, ".guide-toc summary")
+    click(driver, ".guide-toc li:last-child a")
+    driver.wait_for("scrollY > innerHeight")
+    headings.append(search(driver, "slip"))
+    driver.evaluate("window.marked = true")
+    headings.append(follow(driver, ".guide-pager__next"))
     return headings
 
 
-def leave(reader: Reader) -> None:
-    """Use the exit, and wait until the other site is there; the page itself can answer no longer."""
-    press(reader, ".guide-quick-exit")
-    assert away(reader), f"{reader.name}: the exit did not arrive: {reader.entries()}"
+def leave(driver: BrowserDriver) -> None:
+    """Use the exit, and wait for the exit site."""
+    click(driver, ".guide-quick-exit")
+    assert at_exit_site(driver), f"{driver.name}: the exit site did not load: {driver.session_history()}"
 
 
-def away(reader: Reader) -> bool:
-    """Whether the other site comes up."""
-    end = time.monotonic() + PATIENCE
-    while reader.title() != TITLE and time.monotonic() < end:
+def at_exit_site(driver: BrowserDriver) -> bool:
+    """Whether the exit site loads in time."""
+    end = time.monotonic() + TIMEOUT
+    while driver.title() != TITLE and time.monotonic() < end:
         time.sleep(0.05)
-    return reader.title() == TITLE
+    return driver.title() == TITLE
 
 
 # What Back and Forward show.
 
 
-def lettered(png: bytes) -> bool:
-    """Whether a picture shows more than plain areas: letters bring many shades."""
+def has_text(png: bytes) -> bool:
+    """Whether a picture shows text: the edges of letters have many shades, plain areas have not."""
     return Image.open(io.BytesIO(png)).convert("RGB").getcolors(8) is None
 
 
-def again(reader: Reader, seen: Seen) -> None:
-    """Go Back three times and Forward three times; note what of the guide is within reach, and what is painted."""
-    index, entries = reader.entries()
-    seen.back = [one for one in entries[max(0, index - AGAIN) : index + AGAIN + 1] if one.startswith(START)]
-    before = lettered(reader.watch(PAUSE)[-1])
-    for by in [-1] * AGAIN + [1] * AGAIN:
+def go_back_and_forward(driver: BrowserDriver, seen: Observation) -> None:
+    """Go Back three times and Forward three times; record the guide's pages in reach, and those painted."""
+    index, entries = driver.session_history()
+    seen.back = [one for one in entries[max(0, index - STEPS) : index + STEPS + 1] if one.startswith(START)]
+    before = has_text(driver.record(PAUSE)[-1])
+    for by in [-1] * STEPS + [1] * STEPS:
         if not 0 <= index + by < len(entries):
             continue
-        reader.step(by)
-        pictures = [lettered(picture) for picture in reader.watch(PAUSE)]
-        index, entries = reader.entries()
+        driver.go(by)
+        pictures = [has_text(picture) for picture in driver.record(PAUSE)]
+        index, entries = driver.session_history()
         if pictures[-1] or (any(pictures) and not before):
             seen.back += [one for one in [f"painted at {entries[index]}"] if entries[index] not in seen.back]
         before = pictures[-1]
-        seen.memory |= reader.remembered(START)
+        seen.memory |= driver.restored_from_memory(START)
 
 
-# What is looked for.
+# What to search for.
 
 
-def html(site: Path, address: str) -> str:
+def read_page(site: Path, address: str) -> str:
     return (site / address.strip("/") / "index.html").read_text(encoding="utf-8")
 
 
 def addresses(site: Path, headings: list[str]) -> list[str]:
-    """The addresses of pages by their headings; in place, nothing else tells which page is shown."""
+    """The addresses of pages by their headings: private reading shows no other sign of which page is open."""
     known = {}
     for path in sorted(site.rglob("index.html"), reverse=True):
         if heading := re.search(r"<article.*?<h1[^>]*>(.*?)</h1>", path.read_text(encoding="utf-8"), re.DOTALL):
@@ -198,8 +198,8 @@ def plain(markup: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", markup).split())
 
 
-def sentences(markup: str) -> list[str]:
-    """The plain sentences of a page's text, the longest first: each stands in the file exactly so."""
+def sentences_of(markup: str) -> list[str]:
+    """The sentences of a page without markup inside, exactly as in its file, longest first."""
     main = markup[markup.index("<article") : markup.index("</article>")]
     lines = [line.strip() for piece in re.split(r"<[^>]*>", main) for line in piece.splitlines()]
     whole = [line for line in lines if re.fullmatch(r"[A-Z][A-Za-z ,;:()-]{28,}\.", line)]
@@ -210,25 +210,25 @@ def headings_of(markup: str) -> list[str]:
     return [text for text in map(plain, re.findall(r"<h[12][^>]*>(.*?)</h[12]>", markup, re.DOTALL)) if len(text) > 11]
 
 
-def look_for(site: Path, seen: Seen) -> None:
-    """Choose what would betray each page opened later: nothing that the first page says by itself."""
-    first = html(site, seen.read[0])
-    seen.first = sentences(first)[:5]
-    later = {address: html(site, address) for address in seen.read[1:]}
+def choose_text(site: Path, seen: Observation) -> None:
+    """Choose text that would reveal each page opened later, none of it also on the first page."""
+    first = read_page(site, seen.addresses[0])
+    seen.first = sentences_of(first)[:5]
+    later = {address: read_page(site, address) for address in seen.addresses[1:]}
     each = -(-SENTENCES // len(later)) + 2
-    chosen = [line for text in later.values() for line in sentences(text)[:each] if line not in first]
+    chosen = [line for text in later.values() for line in sentences_of(text)[:each] if line not in first]
     seen.sentences = list(dict.fromkeys(chosen))[:SENTENCES]
     for address, text in later.items():
         own = [line for line in seen.sentences if line in text]
         seen.pages[address] = own + [word for word in [*headings_of(text), HOST + address] if word not in first]
 
 
-# One reading, and all of them.
+# One walk, and all of them.
 
 
 @dataclass(frozen=True)
 class Hosts:
-    """Where the guide and the sites of the exit answer on this machine."""
+    """Where the guide and the exit sites are served on this machine."""
 
     site: Path
     ports: dict[str, int]
@@ -236,57 +236,57 @@ class Hosts:
 
 
 @contextmanager
-def hosts(site: Path, folder: Path, pause: float = 0) -> Iterator[Hosts]:
-    """Serve a finished site and the sites of the exit, each at its real name and over https."""
+def serve_all(site: Path, folder: Path, pause: float = 0) -> Iterator[Hosts]:
+    """Serve a built site and the exit sites, each over https at its real host name."""
     own = folder / "server"
     own.mkdir(parents=True)
     crt, key = certificate(folder, *NAMES)
-    with serve(site, own) as guide, elsewhere(crt, key, pause) as other:
+    with serve(site, own) as guide, serve_exit_sites(crt, key, pause) as other:
         yield Hosts(site, {HOST: guide.https, **dict.fromkeys(NAMES, other)}, [guide.certificate, crt])
 
 
-def reading(browser: str, way: str, known: Hosts, folder: Path) -> Seen:
-    """Read the guide in one way with one browser and a new profile, leave, and look at what remains."""
-    seen, profile = Seen(), folder / browser / way / "profile"
-    with BROWSERS[browser](profile, known.ports, known.certificates) as reader:
-        first = short_link() if way == "short_link" else FIRST
-        reader.open(BEFORE)
-        reader.open(START + first[1:])
-        seen.read = [first, *addresses(known.site, read(reader, way))]
-        leave(reader)
-        again(reader, seen)
-        seen.listed = [address for address in reader.listed() if address.startswith(START)]
-        seen.version = reader.version
+def measure(browser: str, mode: str, known: Hosts, folder: Path) -> Observation:
+    """Take the walk in one mode, with one browser and a new profile; leave, and record what remains."""
+    seen, profile = Observation(), folder / browser / mode / "profile"
+    with BROWSERS[browser](profile, known.ports, known.certificates) as driver:
+        first = short_link() if mode == "short_link" else FIRST
+        driver.open(PREVIOUS_SITE)
+        driver.open(START + first[1:])
+        seen.addresses = [first, *addresses(known.site, walk(driver, mode))]
+        leave(driver)
+        go_back_and_forward(driver, seen)
+        seen.listed = [address for address in driver.history_page() if address.startswith(START)]
+        seen.version = driver.version
     seen.rows = rows(profile, START)
-    look_for(known.site, seen)
-    seen.words = found(profile, [*seen.first, *{word for words in seen.pages.values() for word in words}])
+    choose_text(known.site, seen)
+    seen.words = find_text(profile, [*seen.first, *{word for words in seen.pages.values() for word in words}])
     return seen
 
 
-def in_each(work: Callable[[str], Any]) -> dict[str, Any]:
-    """Let both browsers do the same at the same time; Playwright wants a thread of its own."""
+def in_each_browser(work: Callable[[str], Any]) -> dict[str, Any]:
+    """Run `work` for both browsers in parallel; Playwright needs a thread of its own."""
     with ThreadPoolExecutor(len(BROWSERS)) as threads:
         return dict(zip(BROWSERS, threads.map(work, BROWSERS), strict=True))
 
 
-def readings(site: Path, folder: Path, ways: tuple[str, ...] = WAYS) -> dict[str, dict[str, Seen]]:
-    """Read in each way with each browser: by way, then by browser."""
-    with hosts(site, folder) as known:
-        seen = in_each(lambda browser: {way: reading(browser, way, known, folder) for way in ways})
-    return {way: {browser: seen[browser][way] for browser in BROWSERS} for way in ways}
+def measure_all(site: Path, folder: Path, modes: tuple[str, ...] = MODES) -> dict[str, dict[str, Observation]]:
+    """The observations of each mode and browser: by mode, then by browser."""
+    with serve_all(site, folder) as known:
+        seen = in_each_browser(lambda browser: {mode: measure(browser, mode, known, folder) for mode in modes})
+    return {mode: {browser: seen[browser][mode] for browser in BROWSERS} for mode in modes}
 
 
-def telling(site: Path) -> set[str]:
-    """The titles that say what a page of the guide is about; a link's says nothing, nor does that of a neutral card."""
+def telling_titles(site: Path) -> set[str]:
+    """The titles that tell what a page of the guide is about; those of short links and embeds are left out."""
     pages = [path for path in site.rglob("index.html") if path.parent.parent.name not in ("r", "card")]
     texts = [path.read_text(encoding="utf-8") for path in pages]
     found = [re.search(r"<title>(.*?)</title>", text, re.DOTALL) for text in texts]
     return {unescape(title[1]).strip() for title in found if title}
 
 
-def figures(seen: Seen, site: Path) -> dict[str, Any]:
-    """One cell of the table: what the comment at its top explains."""
-    titles = telling(site)
+def figures(seen: Observation, site: Path) -> dict[str, Any]:
+    """The figures for one mode and browser; COMMENT explains them."""
+    titles = telling_titles(site)
     return {
         "rows": len(seen.rows),
         "listed": len(seen.listed),
@@ -298,73 +298,73 @@ def figures(seen: Seen, site: Path) -> dict[str, Any]:
     }
 
 
-# A worse exit: were its jump added to the tab's list instead of taking the page's place, Back would come here again.
+# An exit that does not replace the page's entry in the session history, so that Back returns to the page.
 
 
 @dataclass
-class Pushed:
-    """What Back showed after an exit that left its page in the tab's list."""
+class AfterPush:
+    """What Back showed after an exit that left its page in the session history."""
 
-    within: bool  # the page was in the list, so that Back could reach it
-    lettered: bool  # letters were painted on the way
-    away: bool  # in the end the other site was there
-
-
-PATIENT = "setTimeout(() => location.assign("  # what tries the second address, and would leave once more by itself
+    within: bool  # the page was in the session history
+    has_text: bool  # text was painted
+    at_exit_site: bool  # the exit site was shown at the end
 
 
-def worse(site: Path, folder: Path) -> Path:
-    """A copy of the site whose exit adds to the tab's list, and tries one address only."""
-    copy = Path(shutil.copytree(site, folder / "worse"))
-    for path in copy.glob("assets/leave.*"):
+RETRY = "setTimeout(() => location.assign("  # the exit's second attempt, which would leave once more by itself
+
+
+def without_replace(site: Path, folder: Path) -> Path:
+    """A copy of the site whose exit adds an entry to the session history, and tries only one address."""
+    copy = Path(shutil.copytree(site, folder / "push"))
+    for path in copy.glob("assets/quick_exit.*"):
         if path.suffix != ".js":
-            path.unlink()  # a compressed copy would be served in its place
+            path.unlink()  # or nginx would serve the compressed copy
             continue
         text = path.read_text(encoding="utf-8")
         text = text.replace("location.replace(", "location.assign(")
-        assert text.count("location.assign(") > text.count(PATIENT) > 0, f"{path.name} is not as this test knows it"
-        path.write_text(text.replace(PATIENT, "void (() => location.assign("), encoding="utf-8")
+        assert text.count("location.assign(") > text.count(RETRY) > 0, f"{path.name} has changed; adapt this file"
+        path.write_text(text.replace(RETRY, "void (() => location.assign("), encoding="utf-8")
     return copy
 
 
-def push(browser: str, known: Hosts, folder: Path) -> Pushed:
-    """Open a page, use the worse exit, go Back, and look until long after the other site has answered."""
-    with BROWSERS[browser](folder / browser / "worse" / "profile", known.ports, known.certificates) as reader:
-        reader.open(BEFORE)
-        reader.open(START + FIRST[1:])
-        leave(reader)
-        reader.watch(PAUSE)
-        _, entries = reader.entries()
-        reader.step(-1)
-        seen = any(lettered(picture) for picture in reader.watch(2.5 * SLOW))
-        return Pushed(START + FIRST[1:] in entries, seen, away(reader))
+def measure_push(browser: str, known: Hosts, folder: Path) -> AfterPush:
+    """Open a page, use that exit, go Back, and record until well after the exit site has answered."""
+    with BROWSERS[browser](folder / browser / "push" / "profile", known.ports, known.certificates) as driver:
+        driver.open(PREVIOUS_SITE)
+        driver.open(START + FIRST[1:])
+        leave(driver)
+        driver.record(PAUSE)
+        _, entries = driver.session_history()
+        driver.go(-1)
+        seen = any(has_text(picture) for picture in driver.record(2.5 * SLOW_RESPONSE))
+        return AfterPush(START + FIRST[1:] in entries, seen, at_exit_site(driver))
 
 
-def pushes(site: Path, folder: Path) -> dict[str, Pushed]:
-    """The worse exit in each browser, on a slow line: what Back brings up stays long enough to be seen."""
-    with hosts(worse(site, folder), folder / "pushed", SLOW) as known:
-        return in_each(lambda browser: push(browser, known, folder))
+def measure_pushes(site: Path, folder: Path) -> dict[str, AfterPush]:
+    """The result for each browser. Exit sites answer slowly, so that what Back restores stays visible for a while."""
+    with serve_all(without_replace(site, folder), folder / "pushed", SLOW_RESPONSE) as known:
+        return in_each_browser(lambda browser: measure_push(browser, known, folder))
 
 
 # The table.
 
 
-def table(seen: dict[str, dict[str, Seen]], site: Path) -> dict[str, Any]:
-    """The measurement as data/traces.yml holds it."""
-    versions = {browser: one.version for browser, one in seen[WAYS[0]].items()}
-    found = {way: {browser: figures(one, site) for browser, one in each.items()} for way, each in seen.items()}
+def table(seen: dict[str, dict[str, Observation]], site: Path) -> dict[str, Any]:
+    """The measurement in the form of data/traces.yml."""
+    versions = {browser: one.version for browser, one in seen[MODES[0]].items()}
+    found = {mode: {browser: figures(one, site) for browser, one in each.items()} for mode, each in seen.items()}
     system = platform.freedesktop_os_release()["PRETTY_NAME"]
     return {"measured": date.today(), "system": system, "versions": versions, "found": found}
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> str:
-    """What a new measurement found that the table does not say, and what to do; nothing if the figures are the same."""
+    """A message with each figure that differs, and what to do; empty if all are the same."""
     lines = [
-        f"  {way}, {browser}: {key} was {old['found'][way][browser][key]}, is {value}"
-        for way, each in new["found"].items()
+        f"  {mode}, {browser}: {key} was {old['found'][mode][browser][key]}, is {value}"
+        for mode, each in new["found"].items()
         for browser, left in each.items()
         for key, value in left.items()
-        if value != old["found"][way][browser][key]
+        if value != old["found"][mode][browser][key]
     ]
     if not lines:
         return ""
@@ -379,12 +379,12 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Measure, and write the table anew."""
+    """Measure, and write data/traces.yml."""
     site = ROOT / "site"
     with tempfile.TemporaryDirectory() as folder:
-        measured = table(readings(site, Path(folder)), site)
+        measured = table(measure_all(site, Path(folder)), site)
     text = yaml.safe_dump({"traces": measured}, sort_keys=False, allow_unicode=True, width=120)
-    TABLE.write_text(COMMENT + text, encoding="utf-8")
+    TRACES.write_text(COMMENT + text, encoding="utf-8")
 
 
 if __name__ == "__main__":

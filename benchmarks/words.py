@@ -1,4 +1,4 @@
-"""Counts the words of the guide, how hard they are, what they claim and which topics they answer, for the owner."""
+"""Reports the length of the guide, its reading grade, its claims, and the topics that it answers, for the owner."""
 
 import re
 import sys
@@ -7,18 +7,18 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "hooks"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "hooks"), str(ROOT / "tests" / "support")]
 
-from check_readability import FEWEST, grade, spoken, words  # noqa: E402
+from check_readability import MIN_WORDS, all_sentences, count_words, grade  # noqa: E402
 from macro_environment import facts, pages  # noqa: E402
 from prose import prose  # noqa: E402
 from selectolax.lexbor import LexborHTMLParser  # noqa: E402
 
 
 def report() -> str:
-    """All figures as the lines of a Markdown page."""
+    """All figures as a Markdown list."""
     found = {page.name: prose(page.html) for page in pages()}
-    grades = {name: grade(text.running) for name, text in found.items() if words(text.running) >= FEWEST}
+    grades = {name: grade(text.running) for name, text in found.items() if count_words(text.running) >= MIN_WORDS}
     hardest = max(grades, key=lambda name: grades[name])
     running = [block for text in found.values() for block in text.running]
     claims = Counter(
@@ -31,11 +31,11 @@ def report() -> str:
     answered = {name: topic for name, topic in facts().topics.items() if topic.full}
     lines = [
         f"pages: {len(found)}, of them worksheets: {sum(page.meta.get('kind') == 'worksheet' for page in pages())}",
-        f"words: {sum(words(text.all) for text in found.values()):,}; "
-        f"written on the pages themselves: {sum(words(text.own) for text in found.values()):,}",
+        f"words: {sum(count_words(text.all) for text in found.values()):,}; "
+        f"written on the pages themselves: {sum(count_words(text.authored) for text in found.values()):,}",
         f"reading grade: median {median(grades.values()):.1f}, worst {grades[hardest]:.1f} ({hardest}), "
-        f"of {len(grades)} pages with {FEWEST} words of prose or more",
-        f"sentences: {words(running) / len(spoken(running)):.1f} words on average",
+        f"of {len(grades)} pages with {MIN_WORDS} words of prose or more",
+        f"sentences: {count_words(running) / len(all_sentences(running)):.1f} words on average",
         f"claims by strength: {', '.join(f'{label} {count}' for label, count in sorted(claims.items()))}",
         f"sources: {len(facts().sources)}, cited in claims: {len(cited)}",
         f"questions: {questions}",

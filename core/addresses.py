@@ -1,7 +1,7 @@
-"""Every address scheme of the site, each written once: pages, anchors, short links, embeds and downloads.
+"""Defines every address scheme of the site once: pages, anchors, short links, embeds and downloads.
 
-An address is relative to the site's root and begins without a slash: why/, help/#numbers, files/why.pdf.
-The first page is ./ in data/ and in the registry of addresses, and empty where an address is joined to the site's own.
+An address is relative to the site's root, without a leading slash: why/, help/#numbers, files/why.pdf.
+The first page is ./ in data/ and in the URL registry, and empty where an address is joined to the site's URL.
 """
 
 import re
@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 SHORT_LINKS = "r/"
 EMBEDS = "card/"
 DOWNLOADS = "files/"
-GENERATED = (SHORT_LINKS, EMBEDS, DOWNLOADS)  # the build writes these folders; no page of docs/ may be in one
+GENERATED = (SHORT_LINKS, EMBEDS, DOWNLOADS)  # the build writes these folders; docs/ may have no page in them
 HOME = "./"
 ADDRESS = re.compile(r"(\./|([\w-]+/)*([\w-]+/|[\w-]+(\.[\w-]+)+)|[A-Z]+)(#[\w-]+)?", re.ASCII)  # [A-Z]+: CNAME
 EMBED = re.compile(rf"{EMBEDS}[^/]+/")
-CODE = re.compile(r"[2-9b-df-hj-np-tv-xz]{4}")  # of a short link; without vowels, so that no code is a word
+CODE = re.compile(r"[2-9b-df-hj-np-tv-xz]{4}")  # of a short link; has no vowels, so that no code is a word
 
-BOOKS = {  # every form of the whole guide, by the name that its texts in data/strings/ have
+BOOKS = {  # every form of the whole guide, by its key in data/strings/
     "a4": f"{DOWNLOADS}guide-a4.pdf",
     "letter": f"{DOWNLOADS}guide-letter.pdf",
     "large": f"{DOWNLOADS}guide-large-print.pdf",
@@ -29,69 +29,69 @@ FEED = "changes.xml"
 
 
 def page_address(source: str) -> str:
-    """The address of a page, empty for the first page. Takes its file below docs/, such as why/index.md."""
+    """Return the address of a page, empty for the first page. Takes its file below docs/, such as why/index.md."""
     path = PurePosixPath(source)
     folder = path.parent if path.name == "index.md" else path.with_suffix("")
     return f"{folder}/".removeprefix(HOME)
 
 
 def source_address(page: str, section: str | None) -> str:
-    """The address of a page or a section of it as data/ writes it: ./ for the first page."""
+    """Return the address of a page, or of a section of it, as data/ writes it: ./ for the first page."""
     return f"{page_address(page) or HOME}{f'#{section}' if section else ''}"
 
 
 def join(address: str) -> str:
-    """An address as it follows the site's own: that of the first page is empty."""
+    """Return an address in the form that is joined to the site's URL: empty for the first page."""
     return address.removeprefix(HOME)
 
 
 def short_link(code: str) -> str:
-    """The address of the short link with this code."""
+    """Return the address of the short link with this code."""
     return f"{SHORT_LINKS}{code}/"
 
 
 def embed(name: str) -> str:
-    """The address of an embed. Takes the topic's slug, or its code for the neutral one."""
+    """Return the address of an embed. Takes the topic's slug, or its code for the neutral one."""
     return f"{EMBEDS}{name}/"
 
 
 def page_download(page: str) -> str:
-    """The file of a page: its handout or worksheet. Takes the page's file below docs/."""
+    """Return the address of a page's handout or worksheet. Takes the page's file below docs/."""
     return f"{DOWNLOADS}{page_address(page).strip('/').replace('/', '-') or 'start'}.pdf"
 
 
 def neutral_download(code: str) -> str:
-    """A page's handout under a neutral name. Takes the code of its topic."""
+    """Return the address of a page's handout under a neutral name. Takes the code of its topic."""
     return f"{short_link(code)}text-{code}.pdf"
 
 
 def number_sheet(country: str) -> str:
-    """The sheet with the numbers of a country. Takes its id; empty for the countries that the practice sets."""
+    """Return the address of a country's number sheet. Takes its id, empty for the countries that the practice sets."""
     return f"{DOWNLOADS}numbers{f'-{country}' if country else ''}.pdf"
 
 
 def neutral_number_sheet(country: str, code: str) -> str:
-    """The same under a neutral name. Takes the code of the topic of the numbers, too."""
+    """Return the address of a number sheet under a neutral name. Takes the code of the numbers' topic, too."""
     return f"{short_link(code)}text-{code}-{country or 'all'}.pdf"
 
 
 def qr_code(slug: str) -> str:
-    """The picture of the QR code of a topic's address."""
+    """Return the address of the image with the QR code of a topic's address."""
     return f"{DOWNLOADS}code-{slug}.png"
 
 
 def neutral_qr_code(code: str) -> str:
-    """The picture of the QR code of a topic's short link."""
+    """Return the address of the image with the QR code of a topic's short link."""
     return f"{short_link(code)}code-{code}.png"
 
 
 def kind(address: str) -> str:
-    """What is at an address, as far as a redirect must keep it: “page”, “card”, or the ending of a file."""
+    """Return what is at an address: “page”, “embed”, or the suffix of a file. A redirect must keep it."""
     if address.endswith("/"):
-        return "card" if EMBED.fullmatch(address) else "page"
+        return "embed" if EMBED.fullmatch(address) else "page"
     return PurePosixPath(address).suffix.lower()
 
 
 def built_file(address: str) -> str:
-    """The file of the built site that answers at an address."""
+    """Return the file of the built site that is served at an address."""
     return f"{join(address)}index.html" if address.endswith("/") or not address else address

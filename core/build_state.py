@@ -1,4 +1,4 @@
-"""What the steps of one build hand to each other: one typed object in MkDocs's `extra`, instead of loose keys."""
+"""The state that hooks, macros and templates of one build share: a typed object in MkDocs's `extra`."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ KEY = "build"  # templates read it as config.extra.build
 
 @dataclass
 class BuildState:
-    """The state of one build. Each field says which file fills it in, and from which event on it is there."""
+    """The state of one build. The comment of each field says which file sets it, and in which event."""
 
     facts: Facts = None  # type: ignore[assignment]  # macros/__init__.py, on_config
     publishes: bool = False  # hooks/publish_site.py, on_config; the live preview publishes nothing
@@ -25,5 +25,5 @@ class BuildState:
 
 
 def build_state(config: Any) -> BuildState:
-    """The state of the build with these settings of MkDocs; begun at the first call."""
+    """Return the state of the build with this MkDocs config; the first call creates it."""
     return config.extra.setdefault(KEY, BuildState())

@@ -1,4 +1,4 @@
-"""Consistency checks between facts that are each well formed: an editor may change one place and forget another."""
+"""Consistency checks between facts that are each well formed: an editor may change one file and forget another."""
 
 import re
 from collections import Counter
@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 import phonenumbers
 
 from core.errors import nearest
-from core.schema import REGISTERS, CountryLines, DataFiles, EmergencyNumbers, Reply, SafetyCheck
+from core.publishing_schema import ExitAddress, Headers, TopicEntry
+from core.schema import REPLY_STYLES, CountryHelplines, DataFiles, EmergencyNumbers, Reply, SafetyCheck
 from core.settings import Practice
-from core.site_schema import Headers, QuickExit, TopicEntry
 
 
 def problems(files: DataFiles, practice: Practice) -> list[str]:
@@ -40,7 +40,7 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
         *_registers(files.replies.replies),
         *_outcomes(check),
         *_repeated("topics.yml", "code", (topic.code for topic in topics.values())),
-        *_ways_out(files.quick_exit.quick_exit),
+        *_exit_addresses(files.quick_exit.quick_exit),
         *_sent_twice(files.headers.headers),
         *_fields(practice),
         *_apart(topics),
@@ -48,7 +48,7 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
     ]
 
 
-def _twice(countries: tuple[CountryLines, ...]) -> list[str]:
+def _twice(countries: tuple[CountryHelplines, ...]) -> list[str]:
     """Refuse a country or a line that is listed twice: an editor would change only one of them."""
     names = [(country.country, None, None) for country in countries]
     names += [(c.country, line.name, line.region) for c in countries for line in c.lines]
@@ -59,7 +59,7 @@ def _twice(countries: tuple[CountryLines, ...]) -> list[str]:
     ]
 
 
-def _without_emergency(countries: tuple[CountryLines, ...], emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
+def _without_emergency(countries: tuple[CountryHelplines, ...], emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
     """Refuse a country that has helplines and no emergency numbers."""
     known = {entry.country for entry in emergency}
     return [
@@ -70,7 +70,7 @@ def _without_emergency(countries: tuple[CountryLines, ...], emergency: tuple[Eme
     ]
 
 
-def _dials(countries: tuple[CountryLines, ...]) -> list[str]:
+def _dials(countries: tuple[CountryHelplines, ...]) -> list[str]:
     """Refuse a number that is not dialled as it is shown, digit by digit: a reader would ring a stranger.
 
     How a country writes its numbers, with which digits before them at home, is known from Google's libphonenumber.
@@ -95,7 +95,7 @@ def _same(shown: str, dialled: str, country: str) -> bool:
     return written == rung and rung.country_code == at_home
 
 
-def _named_numbers(countries: tuple[CountryLines, ...]) -> list[str]:
+def _named_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
     """Refuse the number of an unsure line inside its name: it would be shown, and the page says that it is not."""
     return [
         f"data/helplines.yml: “{line.name}” has its number in its name, while no number is shown of a line whose "
@@ -128,7 +128,7 @@ def _fields(practice: Practice) -> list[str]:
     times = Counter(map(_meant, [*given.values(), *there]))
     return [
         f"mkdocs.yml, extra › practice: apply_fields › {name}: “{field}” is filled in twice; name each field of the "
-        "form once, and take it out of apply_url if it stands there."
+        "form once, and remove it from apply_url if it is there."
         for name, field in given.items()
         if times[_meant(field)] > 1
     ]
@@ -140,17 +140,17 @@ def _meant(field: str) -> str:
 
 
 def _apart(topics: dict[str, TopicEntry]) -> list[str]:
-    """Refuse a group whose topics do not stand together: the link sheet would name it twice."""
+    """Refuse a group whose topics are not next to each other: the link sheet would name it twice."""
     runs = Counter(group for group, _ in groupby(topic.group for topic in topics.values()))
     return [
-        f"data/topics.yml: the topics of the group “{group}” stand at {times} places; put them below each other."
+        f"data/topics.yml: the topics of the group “{group}” are in {times} places; put them next to each other."
         for group, times in runs.items()
         if times > 1
     ]
 
 
 def _shadowed(topics: dict[str, TopicEntry]) -> list[str]:
-    """Refuse a topic that is called like a code: their cards would stand at one address."""
+    """Refuse a topic whose name is also a code: their embeds would have one address."""
     codes = {topic.code for topic in topics.values()}
     return [
         f"data/topics.yml: “{name}” is the name of a topic and a code; give the topic another name."
@@ -163,7 +163,7 @@ def _repeated(file: str, field: str, values: Iterable[str]) -> list[str]:
     """Refuse two entries of one name: only one of them could be linked to, shown or changed."""
     times = Counter(values)
     return [
-        f"data/{file}: the {field} “{name}” stands twice; give one of them another."
+        f"data/{file}: the {field} “{name}” is there twice; give one of them another."
         for name in times
         if times[name] > 1
     ]
@@ -173,8 +173,8 @@ def _registers(replies: tuple[Reply, ...]) -> list[str]:
     """Refuse words to send where none should be sent, and a missing way of saying them where some should."""
     wrong = []
     for reply in replies:
-        given = [key for key in REGISTERS if getattr(reply, key)]
-        missing = [key for key in REGISTERS if not getattr(reply, key)]
+        given = [key for key in REPLY_STYLES if getattr(reply, key)]
+        missing = [key for key in REPLY_STYLES if not getattr(reply, key)]
         if reply.needs == "yes" and missing:
             wrong.append(f"data/replies.yml: “{reply.id}” needs a reply but has no {', '.join(missing)}; add it.")
         if reply.needs != "yes" and given:
@@ -196,7 +196,7 @@ def _outcomes(check: SafetyCheck) -> list[str]:
     ]
 
 
-def _ways_out(exits: tuple[QuickExit, ...]) -> list[str]:
+def _exit_addresses(exits: tuple[ExitAddress, ...]) -> list[str]:
     """Refuse an exit without a second address: the first may not answer."""
     if len(exits) >= 2:
         return []
@@ -207,7 +207,7 @@ def _sent_twice(headers: Headers) -> list[str]:
     """Refuse a header that goes with every answer and with some: a browser would read both values as one."""
     places = headers.folders | {"missing": headers.missing}
     return [
-        f"data/headers.yml: “{name}” stands under always and under {place}; keep it under folders, for all under /."
+        f"data/headers.yml: “{name}” is under always and under {place}; keep it under folders, for all under /."
         for place, values in places.items()
         for name in values
         if name.lower() in {given.lower() for given in headers.always} | {"content-security-policy"}

@@ -26,7 +26,7 @@ def nearest(word: object, choices: Iterable[str], otherwise: str = "", cutoff: f
     return f"write “{close}”" if close else otherwise or f"write one of: {', '.join(known)}"
 
 
-def known(word: object, choices: Iterable[str], what: str, where: str = "") -> None:
+def require_known(word: object, choices: Iterable[str], what: str, where: str = "") -> None:
     """Refuse a word that is none of those that exist.
 
     Takes the word, the words that exist, what they are called, such as “group”, and the file that lists them.
@@ -37,7 +37,7 @@ def known(word: object, choices: Iterable[str], what: str, where: str = "") -> N
         raise InputError(f"there is no {what} “{word}”{location}; {nearest(word, choices)}.")
 
 
-def whole(number: object, least: int, most: int, what: str) -> None:
+def require_whole_number(number: object, least: int, most: int, what: str) -> None:
     """Refuse what is no whole number from `least` to `most`; `what` names the things that are counted."""
     if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
         raise InputError(f"“{number}” {what} cannot be set; write a number from {least} to {most}.")

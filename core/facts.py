@@ -1,4 +1,4 @@
-"""Loads data/ and the settings once, checks them, and hands them to macros, hooks and exports."""
+"""Loads data/ and the settings once, checks them, and gives them to macros, hooks and exports."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from core import consistency, schema, site_schema
+from core import consistency, publishing_schema, schema
 from core.errors import InputError, nearest
 from core.messages import LONGEST, problems, validated
 from core.records import Country, Topic, countries, topic
@@ -20,7 +20,7 @@ from core.value_types import Record
 
 
 class Strings(dict[str, str]):
-    """The texts of the frame and of the macros by their names; a missing one is refused, never left empty."""
+    """The texts of the templates and macros by their names; a missing one is refused, never left empty."""
 
     def __missing__(self, name: str) -> str:
         raise InputError(f"data/strings: there is no text “{name}”; {nearest(name, self)}.")
@@ -28,11 +28,11 @@ class Strings(dict[str, str]):
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of the guide, as CHANGELOG.md tells it to readers."""
+    """One version of the guide, as CHANGELOG.md describes it for readers."""
 
     version: str
     day: str  # such as 2026-11-22; empty until it has one
-    changes: tuple[tuple[str, str], ...]  # the heading below which each stands, and its sentence
+    changes: tuple[tuple[str, str], ...]  # the heading above each change, and its sentence
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class Facts:
     drawings: dict[str, schema.Drawing]
     topics: dict[str, Topic]
     redirects: dict[str, str]
-    url_registry: site_schema.UrlRegistry
-    quick_exit: tuple[site_schema.QuickExit, ...]
+    url_registry: publishing_schema.UrlRegistry
+    quick_exit: tuple[publishing_schema.ExitAddress, ...]
     banned_wording: tuple[schema.BannedWording, ...]
     language: str
     strings: dict[str, str]
-    headers: site_schema.Headers
-    traces: site_schema.MeasuredTraces
+    headers: publishing_schema.Headers
+    traces: publishing_schema.MeasuredTraces
     crisis_words: tuple[str, ...]
     also_called: dict[str, str]
     editions: tuple[Edition, ...]  # the newest first
@@ -90,8 +90,10 @@ class Facts:
 
 FILES = {f"{field.name}.yml": field.type for field in fields(schema.DataFiles) if field.name != "strings"}
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
-INSIDE = "For maintainers"  # what changed for those who look after the guide
-QUOTE = "put the text into quotation marks if it holds a colon or begins with a sign, and indent with spaces"
+MAINTAINER_HEADING = "For maintainers"  # what changed for those who look after the guide
+QUOTING_ADVICE = (
+    "put the text into quotation marks if it contains a colon or a special character, and indent with spaces"
+)
 
 
 def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url: str = "") -> Facts:
@@ -134,7 +136,7 @@ def _collected(wrong: list[str], read: Callable[[], Any]) -> Any:
 
 
 def examine(settings: Path) -> list[str]:
-    """Check mkdocs.yml as it stands, before the generator takes the last of two fields, or breaks on a date.
+    """Check mkdocs.yml as it was written, before MkDocs takes the last of two fields, or breaks on a date.
 
     Gives one line for each mistake.
     """
@@ -155,16 +157,18 @@ def read_yaml(path: Path, loader: type | None = None) -> Any:
     except UnicodeDecodeError:
         raise InputError(f"{_short(path)}: the letters cannot be read; save the file as UTF-8.") from None
     except yaml.reader.ReaderError:
-        raise InputError(f"{_short(path)}: it holds a sign that nobody sees; take it out, or write it anew.") from None
+        raise InputError(
+            f"{_short(path)}: it contains an invisible control character; delete it, or type that text again."
+        ) from None
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise InputError(f"{_short(path)}{line}: {error.problem}; {error.note or QUOTE}.") from None
+        raise InputError(f"{_short(path)}{line}: {error.problem}; {error.note or QUOTING_ADVICE}.") from None
     except RecursionError:
-        raise InputError(f"{_short(path)}: too much stands inside of each other; write it flatter.") from None
+        raise InputError(f"{_short(path)}: it is nested too deeply; use fewer levels.") from None
 
 
 class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is ten times as fast
-    """Reads plain YAML, in which a name may stand only once in one place, and nothing within itself."""
+    """Reads plain YAML, in which a key may appear only once in a mapping, and nothing may contain itself."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
@@ -184,14 +188,14 @@ class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is t
         for key, _ in node.value:
             if str(key.value) in seen:
                 raise yaml.MarkedYAMLError(
-                    problem=f"“{key.value}” stands here twice", problem_mark=key.start_mark, note="keep one of them"
+                    problem=f"“{key.value}” is here twice", problem_mark=key.start_mark, note="keep one of them"
                 )
             seen.add(str(key.value))
         return super().construct_mapping(node, deep)
 
 
 class _Settings(_Once):
-    """Reads mkdocs.yml; what its tags stand for is left to the generator, except for the environment."""
+    """Reads mkdocs.yml; what its tags mean is left to MkDocs, except for the environment."""
 
 
 _Settings.add_constructor("!ENV", construct_env_tag)
@@ -243,7 +247,7 @@ def _headings(changelog: Path) -> list[str]:
     return [
         f"{changelog.name}: the heading “{heading}” cannot be used; write the version and its day, such as "
         "“1.2.3 · 2026-11-22”."
-        for heading in re.findall("^## (.*)", _told(changelog), re.MULTILINE)
+        for heading in re.findall("^## (.*)", _read_changelog(changelog), re.MULTILINE)
         if not _dated(*(part.strip() for part in heading.partition("·")))
     ]
 
@@ -256,18 +260,20 @@ def _dated(version: str, _: str, day: str) -> bool:
         return False
 
 
-def _told(changelog: Path) -> str:
+def _read_changelog(changelog: Path) -> str:
     return changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
 
 
 def _editions(changelog: Path) -> tuple[Edition, ...]:
-    """The editions that the changelog tells of, with what readers should know of each."""
-    parts = re.split(r"^## ", _told(changelog), flags=re.MULTILINE)[1:]
+    """The editions listed in the changelog, with what readers should know of each."""
+    parts = re.split(r"^## ", _read_changelog(changelog), flags=re.MULTILINE)[1:]
     return tuple(_edition(*part.partition("\n")) for part in parts)
 
 
 def _edition(heading: str, _: str, text: str) -> Edition:
     version, _, day = (part.strip() for part in heading.partition("·"))
     parts = [part.partition("\n") for part in re.split(r"^### ", text, flags=re.MULTILINE)[1:]]
-    told = [(name.strip(), line) for name, _, lines in parts for line in lines.splitlines()]
-    return Edition(version, day, tuple((n, line[2:]) for n, line in told if n != INSIDE and line.startswith("- ")))
+    changes = [(name.strip(), line) for name, _, lines in parts for line in lines.splitlines()]
+    return Edition(
+        version, day, tuple((n, line[2:]) for n, line in changes if n != MAINTAINER_HEADING and line.startswith("- "))
+    )

@@ -1,4 +1,4 @@
-"""The manifest of the downloads: which files are made of which page. Hooks write it, templates and exports read it."""
+"""The manifest of the downloads: which files are made from which page. A hook writes it, exports/ read it."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -16,42 +16,42 @@ WORKSHEET = "worksheet"
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page of the guide, and what is made of it."""
+    """One page of the guide, and the files made from it."""
 
     source: str  # its file below docs/
     address: str  # from the site's root; empty for the first page
     title: str
     part: str  # the section of the navigation that holds it; empty for the first page
     summary: str
-    written: str  # the day of its last change of substance, such as 2026-11-30; empty where it has none
-    reviewed: str  # the day of its last review; empty until then
+    written: str  # the date of its last change of substance, such as 2026-11-30; empty if it has none
+    reviewed: str  # the date of its last review; empty until then
     worksheet: bool
-    file: str  # its handout or worksheet, such as files/why.pdf; empty where it has none
-    neutral_file: str  # the handout under a neutral name; empty where there is none
-    sections: tuple[str, ...]  # the ids of the headings that the handout holds, after the page's beginning
-    exercise: str  # what the handout gives to try
+    file: str  # its handout or worksheet, such as files/why.pdf; empty if it has none
+    neutral_file: str  # the handout under a neutral name; empty if there is none
+    sections: tuple[str, ...]  # the ids of the headings that the handout contains, after the start of the page
+    exercise: str  # the exercise at the end of the handout
 
     def holds(self, section: str | None) -> bool:
-        """Whether the page has a handout or worksheet, and it holds this section, or with none the page itself."""
+        """Whether the page has a handout or worksheet that contains this section (without one: the page's start)."""
         return bool(self.file) and (not section or section in self.sections)
 
 
 @dataclass(frozen=True)
 class NumberSheet:
-    """The sheet with the telephone numbers of one country, or of those that the practice sets."""
+    """The sheet with the telephone numbers of one country, or of the countries that the practice sets."""
 
     country: str  # its id; empty for those that the practice sets
-    name: str  # empty likewise
+    name: str  # empty for those, too
     file: str
-    neutral_file: str  # empty where the numbers have no short link
+    neutral_file: str  # empty if the numbers have no short link
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a site is called, its pages in the order of the navigation, and every download."""
+    """The site's name and languages, its pages in the order of the navigation, and every download."""
 
     name: str = ""
-    url: str = ""  # with a slash at its end
+    url: str = ""  # with a trailing slash
     language: str = "en"
     direction: str = "ltr"  # or rtl
     pages: tuple[PageEntry, ...] = ()
@@ -62,16 +62,16 @@ class Manifest:
         self.by_source.update({page.source: page for page in self.pages})
 
     def page(self, source: str | None) -> PageEntry | None:
-        """The page with this file below docs/."""
+        """Return the page with this file below docs/."""
         return self.by_source.get(source or "")
 
     def handout(self, topic: Topic) -> PageEntry | None:
-        """The page on whose handout or worksheet a topic is; none where it is on no such file."""
+        """Return the page whose handout or worksheet contains a topic, or None."""
         page = self.page(topic.page)
         return page if page and page.holds(topic.section) else None
 
     def addresses(self, topics: dict[str, Topic]) -> set[str]:
-        """Every address that is there when all downloads are made."""
+        """Return the addresses of all downloads."""
         files = {file for page in self.pages for file in (page.file, page.neutral_file)}
         files |= {file for sheet in self.number_sheets for file in (sheet.file, sheet.neutral_file)}
         files |= {file for topic in answered(topics) for file in (topic.qr_code, topic.neutral_qr_code)}
@@ -97,7 +97,7 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def page_entry(source: str, title: str, part: str, front_matter: dict[str, Any], topics: dict[str, Topic]) -> PageEntry:
-    """What is made of one page.
+    """Return the entry of one page.
 
     Takes its file below docs/, its title, its section of the navigation, its front matter, which
     hooks/check_front_matter.py checks, and the topics.
@@ -127,7 +127,7 @@ def _day(value: object) -> str:
 
 
 def _neutral_file(source: str, topics: dict[str, Topic]) -> str:
-    """The file below the short link of the first topic that is the whole page; without one there is none."""
+    """Return the neutral address of a handout: below the short link of the first topic that is the whole page."""
     codes = [topic.code for topic in topics.values() if topic.page == source and not topic.section]
     return addresses.neutral_download(codes[0]) if codes else ""
 
@@ -135,12 +135,12 @@ def _neutral_file(source: str, topics: dict[str, Topic]) -> str:
 def number_sheets(
     countries: tuple[Country, ...], topics: dict[str, Topic], first: tuple[str, ...]
 ) -> tuple[NumberSheet, ...]:
-    """The sheets with numbers: of the countries that the practice sets, then of each country that has helplines.
+    """Return the number sheets: of the countries that the practice sets, then of each country that has helplines.
 
     Takes the countries, the topics, and the setting helpline_regions.
     """
     names = {country.id: country.name for country in countries if country.lines}
-    ours = any(country.country in first for country in countries if country.lines)
+    has_own_sheet = any(country.country in first for country in countries if country.lines)
     codes = [topic.code for topic in topics.values() if topic.page == HELP and topic.section == NUMBERS]
     return tuple(
         NumberSheet(
@@ -149,5 +149,5 @@ def number_sheets(
             file=addresses.number_sheet(id),
             neutral_file=addresses.neutral_number_sheet(id, codes[0]) if codes else "",
         )
-        for id in [*[""] * ours, *names]
+        for id in [*[""] * has_own_sheet, *names]
     )

@@ -10,7 +10,7 @@ from core.value_types import Record
 
 LONGEST = 80  # letters of a refused value that are shown
 LABELS = ("name", "country", "pattern", "id", "word", "setting")  # by what a person would look for an entry of a list
-NAME = "[key]"  # how the library says that the name itself cannot be used, and not what stands behind it
+NAME = "[key]"  # how the library says that the name itself cannot be used, and not its value
 UNKNOWN = ("extra_forbidden", "invalid_key")
 ADVICE = {  # by the library's kind of error; where a check of ours refused a value, its own text says what to write
     "bool_type": "write true or false",
@@ -44,7 +44,7 @@ def problems(value: object, kind: type[Record], where: str) -> list[str]:
 
 
 def _printable(line: str) -> str:
-    """A line with a mark in place of each character that nobody sees."""
+    """A line with a mark in place of each invisible character."""
     return "".join(character if character.isprintable() else "�" for character in line)
 
 
@@ -55,7 +55,7 @@ def _messages(error: ValidationError, value: dict[Any, Any], kind: type[Record])
 
 
 def _message(error: ErrorDetails, value: dict[Any, Any], kind: type[Record]) -> str:
-    """What is wrong at one place, and what to write instead."""
+    """What is wrong with one value, and what to write instead."""
     path = _path(error, value)
     place = " › ".join(_label(value, path[: end + 1]) for end in range(len(path)))
     if error["type"] in UNKNOWN:
@@ -106,14 +106,14 @@ def _label(value: Any, path: list[Any]) -> str:
 
 
 def _field_names(kind: Any, path: list[Any]) -> list[str]:
-    """The names of the fields that are allowed at this place."""
+    """The names of the fields that are allowed there."""
     for step in path:
         kind = _held(kind, step)
     return list(_fields(_bare(kind)))
 
 
 def _held(kind: Any, step: str | int) -> Any:
-    """The type of what lies one step further in: an entry of a list, what a name stands for, or a field."""
+    """The type of what is one level further in: an entry of a list, the value of a key, or a field."""
     bare = _bare(kind)
     if get_origin(bare) in (dict, tuple):
         return get_args(bare)[get_origin(bare) is dict]

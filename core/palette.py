@@ -1,48 +1,48 @@
-"""Reads docs/assets/palette.css, the one place for colours, and hands them to stylesheets, drawings and PDFs."""
+"""Reads docs/assets/palette.css, which defines all colours, for stylesheets, drawings and PDFs."""
 
 import re
 from pathlib import Path
 
-from core.errors import known
+from core.errors import require_known
 
 FILE = "docs/assets/palette.css"
 PATH = Path(__file__).resolve().parent.parent / FILE
 IMPORT = '@import "palette.css";'
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 DECLARATION = re.compile(r"--([\w-]+):\s*([^;{}]+?)\s*(?:;\s*|(?=\}))")
-EMPTY = re.compile(r"[^{}]*\{\s*\}")
+EMPTY_BLOCK = re.compile(r"[^{}]*\{\s*\}")
 USE = re.compile(r"var\(\s*--([\w-]+)")
-WHOLE_USE = re.compile(r"var\(--([\w-]+)\)")
+EXACT_USE = re.compile(r"var\(--([\w-]+)\)")
 
 
-def read() -> str:
-    """The palette without its comments, read anew each time: in a live preview it may have changed."""
+def read_palette() -> str:
+    """Return the palette without its comments. Not cached: in a live preview it may have changed."""
     return COMMENT.sub("", PATH.read_text(encoding="utf-8"))
 
 
 def colours() -> dict[str, str]:
-    """Every colour by its name, as in the palette's first block: by day, in the main colour."""
-    return dict(DECLARATION.findall(read().partition("}")[0]))
+    """Return every colour by its name, from the palette's first block: light mode with the main accent."""
+    return dict(DECLARATION.findall(read_palette().partition("}")[0]))
 
 
-def bundled(css: str) -> str:
-    """A stylesheet with the palette in the place of its @import, in one line: the colours that it uses, no others."""
+def inline_palette(css: str) -> str:
+    """Replace the @import of the palette in a stylesheet by one line with the colours that the stylesheet uses."""
     if IMPORT not in css:
         return css
     used = set(USE.findall(css))
-    text = DECLARATION.sub(lambda found: found[0] if found[1] in used else "", read())
-    text = EMPTY.sub("", EMPTY.sub("", text))  # a block in a block leaves another empty one
+    text = DECLARATION.sub(lambda match: match[0] if match[1] in used else "", read_palette())
+    text = EMPTY_BLOCK.sub("", EMPTY_BLOCK.sub("", text))  # removing a nested block leaves its parent empty
     return css.replace(IMPORT, " ".join(text.split()))
 
 
-def resolved(text: str) -> str:
-    """A drawing with colours in the place of their names, as no stylesheet reaches it. Refuses an unknown name."""
-    found = colours()
-    for name in WHOLE_USE.findall(text):
-        known(name, found, "colour", FILE)
-    return WHOLE_USE.sub(lambda use: found[use[1]], text)
+def resolve_colours(text: str) -> str:
+    """Replace each var() in a drawing, which no stylesheet reaches. Raises InputError for an unknown colour."""
+    values = colours()
+    for name in EXACT_USE.findall(text):
+        require_known(name, values, "colour", FILE)
+    return EXACT_USE.sub(lambda match: values[match[1]], text)
 
 
-def printed() -> str:
-    """The stylesheet that gives PDFs all colours by their names; WeasyPrint refuses the palette's question for dark."""
+def pdf_stylesheet() -> str:
+    """Return the stylesheet with all colours for PDFs: WeasyPrint rejects the palette's media query for dark mode."""
     return f":root {{ {' '.join(f'--{name}: {value};' for name, value in colours().items())} }}"

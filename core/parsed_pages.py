@@ -1,4 +1,4 @@
-"""Parses each page of a built site once, and keeps a small record of what the checks of the whole site need."""
+"""Parses each page of a built site once, and keeps the data that the checks of the whole site need."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,30 +6,30 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-ANCHORS = "main :is(h2, h3)[id]:not(.guide-invitation *, .guide-sources *)"  # those come and go with the front matter
-UNFINISHED = ".guide-unfinished"  # macros/__init__.py leaves it where a page could not be rendered
+ANCHORS = "main :is(h2, h3)[id]:not(.guide-invitation *, .guide-sources *)"  # front matter adds and removes those
+UNFINISHED = ".guide-unfinished"  # macros/__init__.py writes it into a page that could not be rendered
 REDIRECT = ".guide-redirect"  # what overrides/redirect.html writes at an old address
-SHORT_LINK = "a[data-target]"  # what overrides/short_link.html leads to
+SHORT_LINK = "a[data-target]"  # the link of overrides/short_link.html to its target
 
 
 @dataclass(frozen=True)
 class ParsedPage:
-    """What the checks of the whole site need to know of one built page."""
+    """The data of one built page that the checks of the whole site need."""
 
     address: str  # from the site's root; empty for the first page
     source: str  # the file that an editor would open
-    title: str = ""  # in the head
-    heading: str = ""  # the first one of rank 1
-    ids: frozenset[str] = frozenset()  # every anchor that a link can lead to
-    anchors: dict[str, str] = field(default_factory=dict)  # the ids of its headings of rank 2 and 3, with their text
+    title: str = ""  # from the head
+    heading: str = ""  # the text of the first h1
+    ids: frozenset[str] = frozenset()  # of all elements
+    anchors: dict[str, str] = field(default_factory=dict)  # the ids of its h2 and h3 headings, with their text
     links: tuple[str, ...] = ()  # the href of each link
-    unfinished: bool = False  # it could not be rendered, so anchors may be missing
+    unfinished: bool = False  # could not be rendered, so that ids may be missing
     redirect: bool = False
-    target: str = ""  # where a short link leads, as its href says
+    target: str = ""  # the href of a short link
 
 
-def record(address: str, source: str, tree: LexborHTMLParser) -> ParsedPage:
-    """What is kept of one page."""
+def parse_page(address: str, source: str, tree: LexborHTMLParser) -> ParsedPage:
+    """Return the data of one page. Takes its address, its file in docs/, and its parsed HTML."""
     headings = {(node.attributes["id"] or "").strip(): _text(node.text()) for node in tree.css(ANCHORS)}
     target = tree.css_first(SHORT_LINK)
     return ParsedPage(
@@ -56,20 +56,11 @@ def _text(text: str) -> str:
 
 
 def parse_site(site: Path, sources: dict[str, str]) -> Iterator[tuple[ParsedPage, LexborHTMLParser]]:
-    """Parse every page below `site`, one after the other; whoever iterates drops each tree before the next.
+    """Parse the pages below `site` one after the other, so that only one tree is in memory.
 
-    Takes the file in docs/ behind each built file. Yields the record and the tree of each page.
+    Takes the file in docs/ of each built file. Yields the data and the tree of each page.
     """
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
-        yield record(name.removesuffix("index.html"), sources.get(name, f"overrides/{path.name}"), tree), tree
-
-
-def write_pages(site: Path, pages: dict[str, str]) -> list[Path]:
-    """Write pages below `site`. Takes their HTML by their addresses; gives the files written."""
-    paths = {site / address / "index.html": text for address, text in pages.items()}
-    for path, text in paths.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return list(paths)
+        yield parse_page(name.removesuffix("index.html"), sources.get(name, f"overrides/{path.name}"), tree), tree

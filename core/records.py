@@ -6,9 +6,9 @@ The records of core/schema.py hold what one file says; these complete them for m
 import re
 
 from core import addresses
-from core.schema import CountryLines, EmergencyNumbers, Line
-from core.site_schema import TopicEntry
-from core.text import sort_key
+from core.numbers_and_names import sort_key
+from core.publishing_schema import TopicEntry
+from core.schema import CountryHelplines, EmergencyNumbers, Helpline
 from core.value_types import Slug
 
 
@@ -79,10 +79,10 @@ class Country(EmergencyNumbers):
     """One country: its emergency numbers, and its helplines where we know any."""
 
     id: str  # of its section on the page of helplines, and in the names of its files
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Helpline, ...] = ()
 
 
-def countries(emergency: tuple[EmergencyNumbers, ...], helplines: tuple[CountryLines, ...]) -> tuple[Country, ...]:
+def countries(emergency: tuple[EmergencyNumbers, ...], helplines: tuple[CountryHelplines, ...]) -> tuple[Country, ...]:
     """Every country in the order of the names. Takes data/emergency.yml and the countries of data/helplines.yml."""
     lines = {country.country: country.lines for country in helplines}
     return tuple(_country(entry, lines.get(entry.country, ())) for entry in sorted(emergency, key=_order))
@@ -92,7 +92,7 @@ def _order(entry: EmergencyNumbers) -> str:
     return sort_key(entry.name)
 
 
-def _country(entry: EmergencyNumbers, lines: tuple[Line, ...]) -> Country:
+def _country(entry: EmergencyNumbers, lines: tuple[Helpline, ...]) -> Country:
     return Country.model_construct(**dict(entry), id=_id(entry), lines=lines)  # its parts are checked already
 
 

@@ -1,6 +1,6 @@
 """The schema of every data file as typed records: what is checked is what the code works with.
 
-A field is required unless it has a default. core/site_schema.py has the records of addresses, headers and traces.
+A field is required unless it has a default. core/publishing_schema.py has the records of addresses, headers and traces.
 """
 
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, StrictBool
 
-from core.site_schema import HeadersFile, QuickExitFile, RedirectsFile, TopicsFile, TracesFile, UrlRegistryFile
-from core.validators import one_of
+from core.publishing_schema import HeadersFile, QuickExitFile, RedirectsFile, TopicsFile, TracesFile, UrlRegistryFile
+from core.value_checks import one_of
 from core.value_types import (
     CountryCode,
     Day,
@@ -31,17 +31,25 @@ from core.value_types import (
     Year,
 )
 
-KINDS = ("crisis", "abuse", "stalking", "child", "men", "lgbt", "older")  # in the order in which a country shows them
-PURPOSES = ("police", "ambulance", "fire")
+HELPLINE_KINDS = (
+    "crisis",
+    "abuse",
+    "stalking",
+    "child",
+    "men",
+    "lgbt",
+    "older",
+)  # in the order in which a country shows them
+EMERGENCY_PURPOSES = ("police", "ambulance", "fire")
 CHANNEL_GROUPS = ("phone", "messages", "social", "online", "money", "home", "people")
-NOTICE = ("no", "maybe", "yes")  # could the other person notice?
+NOTICEABLE = ("no", "maybe", "yes")  # could the other person notice?
 REPLY_GROUPS = ("children", "money", "contact", "family", "work", "threats")
-REGISTERS = ("grey", "biff", "yellow")
+REPLY_STYLES = ("grey", "biff", "yellow")
 
-Kind = Annotated[str, PlainValidator(one_of(*KINDS))]
+Kind = Annotated[str, PlainValidator(one_of(*HELPLINE_KINDS))]
 Confidence = Annotated[str, PlainValidator(one_of("high", "medium"))]
 ChannelGroup = Annotated[str, PlainValidator(one_of(*CHANNEL_GROUPS))]
-Notice = Annotated[str, PlainValidator(one_of(*NOTICE))]
+Notice = Annotated[str, PlainValidator(one_of(*NOTICEABLE))]
 ReplyGroup = Annotated[str, PlainValidator(one_of(*REPLY_GROUPS))]
 Needs = Annotated[str, PlainValidator(one_of("yes", "no", "advice"))]
 
@@ -57,7 +65,7 @@ class Directory(Record):
     seen: Many[Text]
 
 
-class Line(Record):
+class Helpline(Record):
     """A helpline."""
 
     name: Text
@@ -83,18 +91,18 @@ class Line(Record):
     dial: OptionalPhone = None
 
 
-class CountryLines(Record):
+class CountryHelplines(Record):
     """The helplines of one country."""
 
     country: CountryCode
-    lines: Some[Line]
+    lines: Some[Helpline]
 
 
 class HelplinesFile(Record):
     """data/helplines.yml."""
 
     directories: Many[Directory]
-    countries: Many[CountryLines]
+    countries: Many[CountryHelplines]
 
 
 class EmergencyNumbers(Record):
@@ -299,7 +307,7 @@ class DrawingsFile(Record):
 
 
 class ExceptedText(Record):
-    """A text that may stand on one page although a pattern matches it."""
+    """A text that one page may contain although a pattern matches it."""
 
     page: Text
     text: Text

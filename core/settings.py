@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainValidator, StrictBool
 
-from core.validators import none_if_empty, one_of
+from core.value_checks import none_if_empty, one_of
 from core.value_types import FormField, Https, Language, ListOrEmpty, OrEmpty, Plain, Record, Sentences, SiteUrl, Text
 
 Offered = Annotated[str, PlainValidator(one_of("therapy", "coaching", "counselling"))]

@@ -1,4 +1,4 @@
-"""The types of the values in data/ and in the settings: each names its check of core/validators.py."""
+"""The types of the values in data/ and in the settings: each names its check of core/value_checks.py."""
 
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -14,7 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from core import validators as check
+from core import value_checks as check
 
 Words = Annotated[str, PlainValidator(check.words)]
 Text = Annotated[str, PlainValidator(check.text)]
@@ -55,18 +55,18 @@ OptionalPhone = Annotated[str | None, PlainValidator(check.phone)]
 # Lists, and what may be left empty
 
 T = TypeVar("T")
-Many = Annotated[tuple[T, ...], BeforeValidator(check.items)]
+Many = Annotated[tuple[T, ...], BeforeValidator(check.as_list)]
 Some = Annotated[tuple[T, ...], BeforeValidator(check.some)]
 OrEmpty = Annotated[T | None, BeforeValidator(check.none_if_empty)]
 
 
 def error_at(place: str | int, error: str | PydanticCustomError, value: object) -> ValidationError:
-    """An error at this place of a list or of a mapping."""
+    """An error at this index of a list or key of a mapping."""
     return ValidationError.from_exception_data("", [{"type": error, "loc": (place,), "input": value}])
 
 
 def _distinct(entries: tuple[str, ...]) -> tuple[str, ...]:
-    """Accept a list in which nothing stands twice, in whatever letters."""
+    """Accept a list without duplicates, whatever their case."""
     known = [entry.strip().casefold() for entry in entries]
     for index, entry in enumerate(known):
         if entry in known[:index]:
@@ -77,7 +77,7 @@ def _distinct(entries: tuple[str, ...]) -> tuple[str, ...]:
 ListOrEmpty = Annotated[
     tuple[T, ...],
     AfterValidator(_distinct),
-    BeforeValidator(check.items),
+    BeforeValidator(check.as_list),
     BeforeValidator(lambda value: () if check.none_if_empty(value) is None else value),  # the last one runs first
 ]
 

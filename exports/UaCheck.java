@@ -24,44 +24,44 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Asks veraPDF whether files keep the rules of PDF/UA-1, for exports/validators.py, which starts it from source.
+ * Checks files against PDF/UA-1 with veraPDF, for exports/validators.py, which runs it from source.
  *
- * Says a line for each broken rule: the file, the rule, its first place, and how often; then one more line for each
- * file that was judged to its end, so that nobody takes silence for praise. veraPDF's own reader of its rules needs a
- * JAXB runtime, which Java no longer brings; so the rules are read here with Java's own parser.
+ * Prints one line for each broken rule: the file, the rule, its message, how often it fails and where first; then the
+ * line “checked” for each file that was checked to its end, so that a crash does not count as a pass. veraPDF's own
+ * reader of its rules needs a JAXB runtime, which Java no longer includes; so Java's own XML parser reads them here.
  */
 public class UaCheck {
     private static final PDFAFlavour FLAVOUR = PDFAFlavour.PDFUA_1;
     private static final String RULES = "/org/verapdf/pdfa/validation/PDFUA-1.xml";
-    private static final int EVERY = Integer.MAX_VALUE; // of one rule: all failures are counted
+    private static final int NO_LIMIT = Integer.MAX_VALUE; // on the failures that are counted for one rule
 
     public static void main(String[] files) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.setOut(System.err); // whatever the libraries have to say is no verdict
+        System.setOut(System.err); // what the libraries print is not part of the result
         VeraGreenfieldFoundryProvider.initialise();
         ValidationProfile profile = profile();
         for (String file : files) {
-            judge(file, profile, out);
+            check(file, profile, out);
         }
     }
 
-    private static void judge(String file, ValidationProfile profile, PrintStream out) {
+    private static void check(String file, ValidationProfile profile, PrintStream out) {
         try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), FLAVOUR);
-                PDFAValidator validator = Foundries.defaultInstance().createValidator(profile, EVERY, false, false, false)) {
+                PDFAValidator validator = Foundries.defaultInstance().createValidator(profile, NO_LIMIT, false, false, false)) {
             ValidationResult result = validator.validate(parser);
             for (Map.Entry<RuleId, Integer> failed : result.getFailedChecks().entrySet()) {
-                say(out, file, number(failed.getKey()), first(result, failed.getKey(), failed.getValue()));
+                print(out, file, number(failed.getKey()), describe(result, failed.getKey(), failed.getValue()));
             }
             if (result.getJobEndStatus() == JobEndStatus.NORMAL && result.getTotalAssertions() > 0) {
-                say(out, file, "judged");
+                print(out, file, "checked");
             }
         } catch (Exception error) {
-            say(out, file, "unreadable", error.getMessage());
-            say(out, file, "judged");
+            print(out, file, "unreadable", error.getMessage());
+            print(out, file, "checked");
         }
     }
 
-    private static String first(ValidationResult result, RuleId rule, int times) {
+    private static String describe(ValidationResult result, RuleId rule, int times) {
         for (TestAssertion one : result.getTestAssertions()) {
             if (one.getRuleId().equals(rule)) {
                 return one.getMessage() + " (" + times + " in all, the first at " + one.getLocation().getContext() + ")";
@@ -74,7 +74,7 @@ public class UaCheck {
         return rule.getClause() + "-" + rule.getTestNumber();
     }
 
-    private static void say(PrintStream out, String... parts) {
+    private static void print(PrintStream out, String... parts) {
         for (int at = 0; at < parts.length; at++) {
             parts[at] = String.valueOf(parts[at]).replaceAll("\\s+", " ");
         }

@@ -1,1 +1,1 @@
-"""What a reader can take along: the guide and its parts as files, made from the finished site. Knows no generator."""
+"""Makes the downloads: the guide and its parts as files, from the built site. Does not depend on the generator."""

@@ -1,4 +1,4 @@
-"""Makes all files of a finished site: python -m exports SITE. Nothing is asked of a network or of the day's date."""
+"""Makes all downloads of a built site: python -m exports SITE. Uses neither the network nor today's date."""
 
 import argparse
 import os
@@ -10,43 +10,47 @@ from core.addresses import FEED
 from core.errors import InputError
 from core.facts import load
 from core.manifest import read_manifest
-from exports.artifacts import works
-from exports.build_pool import pressed
-from exports.catalogue import catalogue
-from exports.feed import feed
-from exports.site_reader import read
+from exports.artifacts import artifacts
+from exports.build_pool import build_all
+from exports.catalogue import catalogue_files
+from exports.feed import feed_xml
+from exports.site_reader import read_guide
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def make(site: Path, manifest: Path, cache: Path, moment: int) -> str:
-    """Make all files of this site, or none: they are put into it when all are made. Gives what to say of it."""
-    guide = read(site, read_manifest(manifest))
+def export_site(site: Path, manifest: Path, cache: Path, timestamp: int) -> str:
+    """Make all downloads of this site, and return a message that counts them.
+
+    Takes the folder of the built site, the path of its manifest, the folder of the cache, and the time of the edition
+    in seconds since 1970. Files are copied into the site only when all of them could be made. Raises InputError.
+    """
+    guide = read_guide(site, read_manifest(manifest))
     facts = load(ROOT, None, guide.language)
-    wanted = works(guide, facts, moment)
-    made, fresh = pressed(guide, facts, wanted, cache)
-    for file, path in made.items():
+    wanted = artifacts(guide, facts, timestamp)
+    built, fresh = build_all(guide, facts, wanted, cache)
+    for file, path in built.items():
         (site / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, site / file)
-    texts = {FEED: feed(guide, facts, moment)} | catalogue(guide, facts, wanted, made)
+    texts = {FEED: feed_xml(guide, facts, timestamp)} | catalogue_files(guide, facts, wanted, built)
     for name, text in texts.items():
         (site / name).write_text(text, encoding="utf-8", newline="")
-    return f"{len(made)} files to take away, {fresh} of them made anew."
+    return f"{len(built)} downloads, {fresh} of them newly made."
 
 
 def main() -> int:
-    """Read the command line, make the files, and say what is wrong."""
+    """Run the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m exports", description=__doc__)
-    parser.add_argument("site", type=Path, help="the folder of the finished site")
+    parser.add_argument("site", type=Path, help="the folder of the built site")
     parser.add_argument(
-        "--manifest", type=Path, default=ROOT / ".cache" / "manifest.json", help="what the build planned"
+        "--manifest", type=Path, default=ROOT / ".cache" / "manifest.json", help="the manifest that the build wrote"
     )
-    parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "exports", help="where made files are kept")
+    parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "exports", help="where built files are cached")
     options = parser.parse_args()
     try:
-        print(make(options.site, options.manifest, options.cache, int(os.environ.get("SOURCE_DATE_EPOCH", 0))))
-    except InputError as fault:
-        print(fault, file=sys.stderr)
+        print(export_site(options.site, options.manifest, options.cache, int(os.environ.get("SOURCE_DATE_EPOCH", 0))))
+    except InputError as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 

@@ -1,4 +1,4 @@
-"""What files there are to make of a guide, and how each is made."""
+"""The list of all downloads of a guide: their files, the inputs that each depends on, and how each is made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,160 +12,177 @@ from core.records import Topic, answered, short_links
 from exports.number_sheet import HELP, NUMBERS, Country, countries
 from exports.site_reader import Guide, Page, is_in_offline_copy
 
-PACES = {"a4": 1650, "letter": 1600, "large": 910}  # the printed forms, and how many characters a page of each holds
+CHARACTERS_PER_PAGE = {"a4": 1650, "letter": 1600, "large": 910}  # of each printed book
 STYLES = {"a4": "a4.css", "letter": "letter.css", "large": "large-print.css"}
-Made = tuple[bytes, int]  # a file and the number of its pages; 0 where it has none
+Result = tuple[bytes, int]  # the content of a file and its number of pages; 0 where it has none
 
 
 @dataclass(frozen=True)
-class Work:
-    """One file that is to be made."""
+class Artifact:
+    """One file to be made."""
 
     file: str  # from the site's root
     kind: str  # book, epub, offline, links, cards, handout, discreet, worksheet, numbers, numbers-discreet or code
     title: str
-    address: str  # the page of which it is made; empty for the whole guide
-    made_of: object  # all that it depends on, beside the code of this room and the facts
-    make: Callable[[Guide, Facts], Made]
+    address: str  # of the page that it is made from; empty for the whole guide
+    inputs: object  # all that it depends on, except the code of this package and the facts
+    make: Callable[[Guide, Facts], Result]
 
 
-def works(guide: Guide, facts: Facts, moment: int) -> list[Work]:
-    """Every file of this guide, the long ones first. Takes the time of the edition too, in seconds since 1970."""
+def artifacts(guide: Guide, facts: Facts, timestamp: int) -> list[Artifact]:
+    """Every download of this guide, those that take longest first.
+
+    Takes the guide, the facts and the time of the edition in seconds since 1970.
+    """
     topics = tuple(answered(facts.topics))
-    around = (guide.name, guide.url, guide.language, guide.direction, topics)
-    whole = partial(Work, title=guide.name, address="")
+    site_inputs = (guide.name, guide.url, guide.language, guide.direction, topics)
+    whole = partial(Artifact, title=guide.name, address="")
     books, neutral = addresses.BOOKS, short_links(facts.topics)
     return [
         *(
-            whole(books[name], "book", made_of=(guide, moment), make=partial(_book, STYLES[name], pace, moment))
-            for name, pace in PACES.items()
+            whole(books[name], "book", inputs=(guide, timestamp), make=partial(_book, STYLES[name], length, timestamp))
+            for name, length in CHARACTERS_PER_PAGE.items()
         ),
-        whole(books["epub"], "epub", made_of=(guide, moment), make=partial(_epub, moment)),
-        whole(books["zip"], "offline", made_of=(_files(guide), moment), make=partial(_offline, moment)),
-        whole(addresses.CUT_OUT_CARDS, "cards", made_of=around, make=_cards),
-        whole(addresses.LINK_SHEET, "links", made_of=around, make=_link_sheet),
-        *(work for page in guide.pages if page.file for work in _of(guide, page, neutral)),
-        *_numbers(guide, neutral.get(NUMBERS, "")),
-        *(work for topic in topics for work in _codes(guide, topic)),
+        whole(books["epub"], "epub", inputs=(guide, timestamp), make=partial(_epub, timestamp)),
+        whole(books["zip"], "offline", inputs=(_file_hashes(guide), timestamp), make=partial(_offline, timestamp)),
+        whole(addresses.CUT_OUT_CARDS, "cards", inputs=site_inputs, make=_cards),
+        whole(addresses.LINK_SHEET, "links", inputs=site_inputs, make=_link_sheet),
+        *(artifact for page in guide.pages if page.file for artifact in _page_artifacts(guide, page, neutral)),
+        *_number_sheet_artifacts(guide, neutral.get(NUMBERS, "")),
+        *(artifact for topic in topics for artifact in _qr_code_artifacts(guide, topic)),
     ]
 
 
-def _of(guide: Guide, page: Page, neutral: dict[str, str]) -> list[Work]:
-    """The files of one page: its worksheet, or its handout in both forms."""
-    about = (guide.name, guide.url, guide.language, guide.direction, neutral, page)
-    own = partial(Work, title=page.title, address=page.address, made_of=about)
+def _page_artifacts(guide: Guide, page: Page, neutral: dict[str, str]) -> list[Artifact]:
+    """The files of one page: its worksheet, or its handout and the neutral handout. Takes the short links, too."""
+    inputs = (guide.name, guide.url, guide.language, guide.direction, neutral, page)
+    artifact = partial(Artifact, title=page.title, address=page.address, inputs=inputs)
     if page.worksheet:
-        return [own(page.file, "worksheet", make=partial(_worksheet, page))]
-    forms = {page.file: "handout", page.neutral_file: "discreet"}
-    return [own(file, kind, make=partial(_handout, page, kind == "discreet")) for file, kind in forms.items() if file]
+        return [artifact(page.file, "worksheet", make=partial(_worksheet, page))]
+    kinds = {page.file: "handout", page.neutral_file: "discreet"}
+    return [
+        artifact(file, kind, make=partial(_handout, page, kind == "discreet")) for file, kind in kinds.items() if file
+    ]
 
 
-def _numbers(guide: Guide, short_link: str) -> list[Work]:
-    """The sheets with numbers in both forms. Takes the short link of the numbers, empty where there is none."""
+def _number_sheet_artifacts(guide: Guide, short_link: str) -> list[Artifact]:
+    """The number sheets, named and neutral. Takes the short link of the numbers, empty where there is none."""
     page = next((page for page in guide.pages if page.address == HELP), None)
     known = {country.id: country for country in countries(guide)}
     found = []
     for sheet in guide.number_sheets:
-        chosen = [known[sheet.country]] if sheet.country else [one for one in known.values() if one.first]
-        about = (guide.name, guide.url, guide.language, guide.direction, short_link, page and page.written, chosen)
-        own = partial(Work, title=", ".join(country.name for country in chosen), address=HELP, made_of=about)
+        chosen = [known[sheet.country]] if sheet.country else [country for country in known.values() if country.first]
+        inputs = (guide.name, guide.url, guide.language, guide.direction, short_link, page and page.written, chosen)
+        title = ", ".join(country.name for country in chosen)
+        artifact = partial(Artifact, title=title, address=HELP, inputs=inputs)
         found += [
-            own(file, kind, make=partial(_number_sheet, page, chosen, kind == "numbers-discreet"))
+            artifact(file, kind, make=partial(_number_sheet, page, chosen, kind == "numbers-discreet"))
             for file, kind in ((sheet.file, "numbers"), (sheet.neutral_file, "numbers-discreet"))
             if file
         ]
     return found
 
 
-def _codes(guide: Guide, topic: Topic) -> list[Work]:
+def _qr_code_artifacts(guide: Guide, topic: Topic) -> list[Artifact]:
     """The two QR codes of a topic."""
-    leads = {topic.qr_code: guide.url + topic.path, topic.neutral_qr_code: guide.url + topic.short_link}
+    targets = {topic.qr_code: guide.url + topic.path, topic.neutral_qr_code: guide.url + topic.short_link}
     return [
-        Work(file, "code", topic.title, topic.page_address, made_of=address, make=partial(_code, address))
-        for file, address in leads.items()
+        Artifact(file, "code", topic.title, topic.page_address, inputs=address, make=partial(_qr_code, address))
+        for file, address in targets.items()
     ]
 
 
-def _files(guide: Guide) -> dict[str, str]:
-    """The files of the site that the offline copy may hold, each with what tells its content."""
+def _file_hashes(guide: Guide) -> dict[str, str]:
+    """The SHA-256 of each file of the site that the offline copy may hold."""
     paths = {path.relative_to(guide.site).as_posix(): path for path in sorted(guide.site.rglob("*")) if path.is_file()}
     return {name: sha256(path.read_bytes()).hexdigest() for name, path in paths.items() if is_in_offline_copy(name)}
 
 
-# What makes a file is loaded only when there is one to make: a build in which nothing changed needs none of it.
+# The modules that make a file are imported only when one has to be made: a build without changes needs none of them.
 
 
-def _book(style: str, pace: int, moment: int, guide: Guide, facts: Facts) -> Made:
-    from exports.book import book
-    from exports.pdf_rendering import SHARED, Sheet, printed
+def _book(style: str, characters_per_page: int, timestamp: int, guide: Guide, facts: Facts) -> Result:
+    from exports.book import book_html
+    from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
-    sheet = Sheet(book(guide, facts, moment), (*SHARED, "book.css", style), facts.strings["book_go_to"], pace)
-    return printed(sheet, guide.site, "the whole guide")
-
-
-def _handout(page: Page, discreet: bool, guide: Guide, facts: Facts) -> Made:
-    from exports.handout import handout
-    from exports.pdf_rendering import SHARED, Sheet, printed
-
-    text = handout(guide, page, facts, discreet=discreet)
-    sheet = Sheet(text, (*SHARED, "sheet.css", "handout.css"), facts.strings["book_go_to"])
-    return _at_most(2, page, printed(sheet, guide.site, page.address), "take a section out of “handout:” in its header")
+    document = HtmlDocument(
+        book_html(guide, facts, timestamp),
+        (*SHARED_STYLES, "book.css", style),
+        facts.strings["book_go_to"],
+        characters_per_page,
+    )
+    return render_pdf(document, guide.site, "the whole guide")
 
 
-def _worksheet(page: Page, guide: Guide, facts: Facts) -> Made:
-    from exports.pdf_rendering import Sheet, printed
-    from exports.worksheet import worksheet
+def _handout(page: Page, neutral: bool, guide: Guide, facts: Facts) -> Result:
+    from exports.handout import handout_html
+    from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
-    sheet = Sheet(worksheet(guide, page, facts), ("fonts.css", "worksheet.css"), facts.strings["book_go_to"])
-    return _at_most(1, page, printed(sheet, guide.site, page.address), "take out some of its words or lines")
-
-
-def _at_most(most: int, page: Page, made: Made, cure: str) -> Made:
-    if made[1] > most:
-        raise InputError(f"{page.address}: its file has {made[1]} pages, and {most} at most fit on one sheet; {cure}.")
-    return made
+    html = handout_html(guide, page, facts, neutral=neutral)
+    document = HtmlDocument(html, (*SHARED_STYLES, "sheet.css", "handout.css"), facts.strings["book_go_to"])
+    result = render_pdf(document, guide.site, page.address)
+    return _check_page_count(2, page, result, "take a section out of “handout:” in its header")
 
 
-def _number_sheet(page: Page, chosen: list[Country], discreet: bool, guide: Guide, facts: Facts) -> Made:
-    from exports.number_sheet import numbers
-    from exports.pdf_rendering import SHARED, Sheet, printed
+def _worksheet(page: Page, guide: Guide, facts: Facts) -> Result:
+    from exports.pdf_rendering import HtmlDocument, render_pdf
+    from exports.worksheet import worksheet_html
 
-    text = numbers(guide, page, chosen, facts, discreet=discreet)
-    sheet = Sheet(text, (*SHARED, "sheet.css", "handout.css", "number-sheet.css"), facts.strings["book_go_to"])
-    return printed(sheet, guide.site, page.address)
-
-
-def _link_sheet(guide: Guide, facts: Facts) -> Made:
-    from exports.link_sheet import link_sheet
-
-    return _of_links(link_sheet(guide, facts), guide, "the link sheet")
+    html = worksheet_html(guide, page, facts)
+    document = HtmlDocument(html, ("fonts.css", "worksheet.css"), facts.strings["book_go_to"])
+    result = render_pdf(document, guide.site, page.address)
+    return _check_page_count(1, page, result, "take out some of its words or lines")
 
 
-def _cards(guide: Guide, facts: Facts) -> Made:
-    from exports.link_sheet import cards
-
-    return _of_links(cards(guide, facts), guide, "the cards")
-
-
-def _of_links(text: str, guide: Guide, name: str) -> Made:
-    from exports.pdf_rendering import SHARED, Sheet, printed
-
-    return printed(Sheet(text, (*SHARED, "sheet.css", "link-sheet.css")), guide.site, name)
+def _check_page_count(most: int, page: Page, result: Result, remedy: str) -> Result:
+    """The same result. Raises InputError, which ends with the remedy, where it has more pages than `most`."""
+    if result[1] > most:
+        raise InputError(
+            f"{page.address}: its file has {result[1]} pages, and {most} at most fit on one sheet; {remedy}."
+        )
+    return result
 
 
-def _code(address: str, _guide: Guide, _facts: Facts) -> Made:
-    from exports.qr_codes import picture
+def _number_sheet(page: Page, chosen: list[Country], neutral: bool, guide: Guide, facts: Facts) -> Result:
+    from exports.number_sheet import number_sheet_html
+    from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
-    return picture(address), 0
-
-
-def _epub(moment: int, guide: Guide, facts: Facts) -> Made:
-    from exports.epub import epub
-
-    return epub(guide, facts, moment), 0
+    html = number_sheet_html(guide, page, chosen, facts, neutral=neutral)
+    styles = (*SHARED_STYLES, "sheet.css", "handout.css", "number-sheet.css")
+    return render_pdf(HtmlDocument(html, styles, facts.strings["book_go_to"]), guide.site, page.address)
 
 
-def _offline(moment: int, guide: Guide, facts: Facts) -> Made:
-    from exports.offline import offline
+def _link_sheet(guide: Guide, facts: Facts) -> Result:
+    from exports.link_sheet import link_sheet_html
 
-    return offline(guide, facts, moment), 0
+    return _render_links(link_sheet_html(guide, facts), guide, "the link sheet")
+
+
+def _cards(guide: Guide, facts: Facts) -> Result:
+    from exports.link_sheet import cards_html
+
+    return _render_links(cards_html(guide, facts), guide, "the cards")
+
+
+def _render_links(html: str, guide: Guide, name: str) -> Result:
+    from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
+
+    return render_pdf(HtmlDocument(html, (*SHARED_STYLES, "sheet.css", "link-sheet.css")), guide.site, name)
+
+
+def _qr_code(address: str, _guide: Guide, _facts: Facts) -> Result:
+    from exports.qr_codes import qr_png
+
+    return qr_png(address), 0
+
+
+def _epub(timestamp: int, guide: Guide, facts: Facts) -> Result:
+    from exports.epub import make_epub
+
+    return make_epub(guide, facts, timestamp), 0
+
+
+def _offline(timestamp: int, guide: Guide, facts: Facts) -> Result:
+    from exports.offline import make_offline_copy
+
+    return make_offline_copy(guide, facts, timestamp), 0

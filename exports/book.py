@@ -1,4 +1,4 @@
-"""The whole guide as one text with a cover, contents with page numbers, and a page that says what it is."""
+"""The whole guide as one HTML document: cover, contents with page numbers, chapters, and a colophon."""
 
 import itertools
 import re
@@ -9,13 +9,14 @@ from markupsafe import Markup, escape
 
 from core.errors import InputError
 from core.facts import Facts
-from core.palette import resolved
+from core.palette import resolve_colours
 from exports import markup
 from exports.site_reader import SESSIONS, Guide, Page
-from exports.templating import filled, spoken
+from exports.templating import format_day, render_template
 
-BEFORE, AFTER = "\ue000", "\ue001"  # letters that no text has: between them the id of a place, until markup is written
-LINES = 'fill="none" stroke="var(--main)" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+# Private-use characters, which no text has: they enclose an anchor's id until its reference is inserted as HTML.
+ID_START, ID_END = "\ue000", "\ue001"
+STROKE = 'fill="none" stroke="var(--main)" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
 
 
 @dataclass(frozen=True)
@@ -30,93 +31,100 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Part:
-    """Some chapters under one name; the first page of the guide stands alone and its part has no name."""
+    """The chapters of one section of the navigation; the guide's first page is a part of its own without a name."""
 
     id: str
     name: str
     pages: list[Chapter]
 
 
-def book(guide: Guide, facts: Facts, moment: int) -> str:
-    """The markup of the whole guide. Takes the guide, the facts and the time of the edition in seconds since 1970.
+def book_html(guide: Guide, facts: Facts, timestamp: int) -> str:
+    """The HTML of the book. Takes the guide, the facts and the time of the edition in seconds since 1970.
 
-    Raises InputError with every link that leads to no place in the guide.
+    Raises InputError that lists every link to an anchor that does not exist.
     """
     pages = guide.chapters
-    day = datetime.fromtimestamp(moment, UTC)
-    return filled(
+    day = datetime.fromtimestamp(timestamp, UTC)
+    return render_template(
         "book.html.jinja",
         guide=guide,
         strings=facts.strings,
-        unknown=markup.UNKNOWN,
+        placeholder=markup.PAGE_PLACEHOLDER,
         version=facts.version,
         created=day.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        date=spoken(day, guide.language),
-        help=Markup(reference("help", facts.strings["book_page"])),
-        drawing=drawn(guide.drawing),
-        parts=parts(guide, pages, facts.strings["book_page"]),
+        date=format_day(day, guide.language),
+        help=Markup(page_reference("help", facts.strings["book_page"])),
+        drawing=cover_drawing(guide.drawing),
+        parts=book_parts(guide, pages, facts.strings["book_page"]),
         sessions=f"{guide.host}/{SESSIONS}" if guide.offers else "",
     )
 
 
-def drawn(drawing: str) -> str:
-    """The drawing of the first page as a picture for the cover: the lines alone, in our main colour."""
-    lines = drawing.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {resolved(LINES)} ', 1)
-    return markup.data("image/svg+xml", lines.encode())
+def cover_drawing(drawing: str) -> str:
+    """The drawing of the first page as a data URI for the cover: its lines alone, in the main colour."""
+    svg = drawing.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {resolve_colours(STROKE)} ', 1)
+    return markup.data_uri("image/svg+xml", svg.encode())
 
 
-def parts(guide: Guide, pages: list[Page], page_word: str) -> list[Part]:
-    """The pages as chapters of the guide's parts. Raises InputError with every broken link."""
-    known = {page.address: {page.address, *_places(page)} for page in pages}
-    faults = [fault for page in pages for fault in dead(page, known)]
-    if faults:
-        raise InputError("\n".join(faults))
+def book_parts(guide: Guide, pages: list[Page], page_word: str) -> list[Part]:
+    """The pages as chapters, grouped by part. Raises InputError that lists every broken link.
+
+    `page_word` is the word before a page number, such as “p.”.
+    """
+    anchors = {page.address: {page.address, *_ids(page)} for page in pages}
+    errors = [error for page in pages for error in broken_links(page, anchors)]
+    if errors:
+        raise InputError("\n".join(errors))
     return [
-        Part(f"part-{number}", name, [chapter(guide, page, known, page_word) for page in group])
+        Part(f"part-{number}", name, [make_chapter(guide, page, anchors, page_word) for page in group])
         for number, (name, group) in enumerate(itertools.groupby(pages, key=lambda page: page.part), start=1)
     ]
 
 
-def _places(page: Page) -> set[str]:
-    return {node.attributes["id"] or "" for node in markup.parsed(page.article).css("[id]")}
+def _ids(page: Page) -> set[str]:
+    return {node.attributes["id"] or "" for node in markup.parse_article(page.article).css("[id]")}
 
 
-def dead(page: Page, known: dict[str, set[str]]) -> list[str]:
-    """The links of a page that lead to no place on a page of the book, one line each."""
-    hrefs = [node.attributes["href"] or "" for node in markup.parsed(page.article).css("a[href]")]
-    found = [(href, place) for href in hrefs if (place := markup.target(page, href))]
+def broken_links(page: Page, anchors: dict[str, set[str]]) -> list[str]:
+    """One line for each link of a page to an anchor that its target does not have.
+
+    `anchors` holds the ids of each page of the book by its address.
+    """
+    hrefs = [node.attributes["href"] or "" for node in markup.parse_article(page.article).css("a[href]")]
+    targets = [(href, target) for href in hrefs if (target := markup.resolve_link(page, href))]
     return [
-        f"{page.address}: the link “{href}” leads to no place in the guide; correct it, or give a heading that id."
-        for href, (address, fragment) in found
-        if fragment and address in known and fragment not in known[address]
+        f"{page.address}: the link “{href}” leads to an anchor that is not in the guide; "
+        "correct it, or give a heading that id."
+        for href, (address, fragment) in targets
+        if fragment and address in anchors and fragment not in anchors[address]
     ]
 
 
-def chapter(guide: Guide, page: Page, known: dict[str, set[str]], page_word: str) -> Chapter:
-    """One page as a chapter: its places renamed, its links turned into places of the book where they are in it."""
-    article = markup.parsed(page.article)
+def make_chapter(guide: Guide, page: Page, anchors: dict[str, set[str]], page_word: str) -> Chapter:
+    """One page as a chapter: ids made unique in the book, links to other chapters made internal."""
+    article = markup.parse_article(page.article)
 
-    def lead(address: str, fragment: str) -> str | None:
-        return f"#{markup.place(address, fragment)}" if address in known else None
+    def internal_href(address: str, fragment: str) -> str | None:
+        return f"#{markup.anchor_id(address, fragment)}" if address in anchors else None
 
-    markup.linked(article, page, guide, lead)
-    markup.coloured(article)
-    markup.named(article, lambda id: markup.place(page.address, id))
+    markup.rewrite_links(article, page, guide, internal_href)
+    markup.colour_drawings(article)
+    markup.rename_ids(article, lambda id: markup.anchor_id(page.address, id))
     for link in article.css(".guide-internal-link"):
-        link.insert_after(f"{BEFORE}{(link.attributes['href'] or '')[1:]}{AFTER}")
-    text = markup.spaced(markup.demoted(article.inner_html or "", 1 if page.part else 0))
-    said = re.sub(f"{BEFORE}(.*?){AFTER}", lambda match: reference(match[1], page_word), text)
-    return Chapter(markup.place(page.address), page.title, page.worksheet, Markup(said))
+        link.insert_after(f"{ID_START}{(link.attributes['href'] or '')[1:]}{ID_END}")
+    html = markup.isolate_spaces(markup.shift_headings(article.inner_html or "", 1 if page.part else 0))
+    html = re.sub(f"{ID_START}(.*?){ID_END}", lambda match: page_reference(match[1], page_word), html)
+    return Chapter(markup.anchor_id(page.address), page.title, page.worksheet, Markup(html))
 
 
-def reference(id: str, page_word: str) -> str:
-    """What stands after a link: the page on which its place is, filled in by exports/pdf_rendering.py.
+def page_reference(id: str, page_word: str) -> str:
+    """The HTML after a link: the page of its anchor, as a placeholder that exports/pdf_rendering.py fills in.
 
-    It stands outside the link, since a link in which other elements lie has no clear place in the structure (7.18.5).
+    It comes after the link, not inside: PDF/UA gives a link with other elements inside no clear order (7.18.5).
     """
     word = f"({escape(page_word)}\u00a0"
     return (
         f'<span> </span><span class="guide-page-ref">{word}</span>'
-        f'<span class="guide-page-ref" data-on="{escape(id)}">{markup.UNKNOWN}</span>'
+        f'<span class="guide-page-ref" data-page-of="{escape(id)}">{markup.PAGE_PLACEHOLDER}</span>'
         '<span class="guide-page-ref">)</span>'
     )

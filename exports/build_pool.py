@@ -1,4 +1,4 @@
-"""Makes files on every core, each only once: what was made before of the same is taken from the cache."""
+"""Makes files in parallel, one process per core, and takes unchanged ones from the cache."""
 
 import fcntl
 import gc
@@ -16,143 +16,145 @@ from queue import SimpleQueue
 from core.errors import InputError
 from core.facts import Facts
 from core.palette import colours
-from exports.artifacts import Made, Work
+from exports.artifacts import Artifact, Result
 from exports.site_reader import Guide
 
-ROOM = Path(__file__).parent
+FOLDER = Path(__file__).parent
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "segno", "tinyhtml5", "fonttools", "babel", "selectolax")
-KEPT = 900  # files in the cache; those that were used last stay, so that it never grows for ever
-LOCK, FILES = ".lock", "[!.]*"  # in the cache
-TRIES = 2  # of the renderer: a second crash is no chance
-_known: list[Guide | Facts] = []
+MAX_CACHED_FILES = 900  # the least recently used ones are deleted
+LOCK, FILES = ".lock", "[!.]*"  # names in the cache
+ATTEMPTS = 2  # a crash of the renderer may be chance; a second one is not
+_context: list[Guide | Facts] = []  # in a worker process: the arguments of Artifact.make
 
 
-def pressed(guide: Guide, facts: Facts, wanted: list[Work], cache: Path) -> tuple[dict[str, Path], int]:
+def build_all(guide: Guide, facts: Facts, wanted: list[Artifact], cache: Path) -> tuple[dict[str, Path], int]:
     """Make the wanted files.
 
-    Takes the folder of the cache; gives where each lies there, by its name, with the number of its pages as the ending,
-    and how many of them had to be made. Raises InputError with all that is wrong; what was made stays in the cache.
+    Takes the folder of the cache. Returns the path in the cache of each file by its name, whose suffix is its number of
+    pages, and how many files had to be made. Raises InputError with all errors; what was made stays in the cache.
     """
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # a second build at the same time waits, and then finds all made
-        return _pressed(guide, facts, wanted, cache)
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second build at the same time waits, and then finds all files made
+        return _build_all_locked(guide, facts, wanted, cache)
 
 
-def _pressed(guide: Guide, facts: Facts, wanted: list[Work], cache: Path) -> tuple[dict[str, Path], int]:
-    before = _before(facts)
-    keys = {work.file: _key(f"{before}{work.kind}{work.file}{work.made_of!r}") for work in wanted}
-    had = {path.stem: path for path in cache.glob(FILES)}
-    missing = [work for work in wanted if keys[work.file] not in had]
-    faults = []
-    for work, made in _made(guide, facts, missing, os.cpu_count() or 1):
-        if isinstance(made, InputError):
-            faults.append(str(made))
+def _build_all_locked(guide: Guide, facts: Facts, wanted: list[Artifact], cache: Path) -> tuple[dict[str, Path], int]:
+    common = shared_inputs(facts)
+    keys = {artifact.file: _key(f"{common}{artifact.kind}{artifact.file}{artifact.inputs!r}") for artifact in wanted}
+    cached = {path.stem: path for path in cache.glob(FILES)}
+    missing = [artifact for artifact in wanted if keys[artifact.file] not in cached]
+    errors = []
+    for artifact, result in _build_in_parallel(guide, facts, missing, os.cpu_count() or 1):
+        if isinstance(result, InputError):
+            errors.append(str(result))
         else:
-            had[keys[work.file]] = _kept(cache / f"{keys[work.file]}.{made[1]}", made[0])
-    if faults:
-        raise InputError("\n".join(dict.fromkeys("\n".join(faults).splitlines())))
-    found = {file: had[key] for file, key in keys.items()}
-    _tidied(cache, found)
+            cached[keys[artifact.file]] = _store(cache / f"{keys[artifact.file]}.{result[1]}", result[0])
+    if errors:
+        raise InputError("\n".join(dict.fromkeys("\n".join(errors).splitlines())))
+    found = {file: cached[key] for file, key in keys.items()}
+    _prune(cache, found)
     return found, len(missing)
 
 
-def _before(facts: Facts) -> str:
-    """What every file depends on: our code, styles, fonts and colours, the libraries, and words beside the page's."""
+def shared_inputs(facts: Facts) -> str:
+    """What every file depends on: this package's code, styles and fonts, the colours, the libraries, the strings."""
     digest = sha256()
-    for path in sorted(path for path in ROOM.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(path.relative_to(ROOM).as_posix().encode() + path.read_bytes())
+    for path in sorted(path for path in FOLDER.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(path.relative_to(FOLDER).as_posix().encode() + path.read_bytes())
     libraries = [(name, version(name)) for name in LIBRARIES]
-    words = (facts.version, facts.language, facts.strings)
-    return f"{digest.hexdigest()}{libraries}{words}{colours()}"
+    texts = (facts.version, facts.language, facts.strings)
+    return f"{digest.hexdigest()}{libraries}{texts}{colours()}"
 
 
-def _key(everything: str) -> str:
-    return sha256(everything.encode()).hexdigest()
+def _key(inputs: str) -> str:
+    return sha256(inputs.encode()).hexdigest()
 
 
-def _kept(path: Path, content: bytes) -> Path:
-    """Put a file into the cache, whole or not at all."""
-    fresh = path.with_name(f".{path.name}-{os.getpid()}")
-    fresh.write_bytes(content)
-    return fresh.replace(path)
+def _store(path: Path, content: bytes) -> Path:
+    """Write a file into the cache, completely or not at all."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary.write_bytes(content)
+    return temporary.replace(path)
 
 
-def _tidied(cache: Path, used: dict[str, Path]) -> None:
-    """Note what was used, and take away what was not used for longest."""
+def _prune(cache: Path, used: dict[str, Path]) -> None:
+    """Update the times of the used files, and delete the least recently used others."""
     for path in used.values():
         path.touch()
-    kept = set(used.values())  # whatever the clock says: a file may be dated to come
+    kept = set(used.values())  # kept by name, not by time: a cached file may be dated in the future
     times = {path: path.stat().st_mtime_ns for path in cache.glob(FILES) if path not in kept}
-    for path in sorted(times, key=times.__getitem__, reverse=True)[max(KEPT - len(kept), 0) :]:
+    for path in sorted(times, key=times.__getitem__, reverse=True)[max(MAX_CACHED_FILES - len(kept), 0) :]:
         path.unlink(missing_ok=True)
 
 
-def _made(guide: Guide, facts: Facts, missing: list[Work], cores: int) -> Iterator[tuple[Work, Made | InputError]]:
-    """Make files in processes of their own, as many at a time as there are cores."""
+def _build_in_parallel(
+    guide: Guide, facts: Facts, missing: list[Artifact], cores: int
+) -> Iterator[tuple[Artifact, Result | InputError]]:
+    """Make files in worker processes, as many at a time as there are cores."""
     free: SimpleQueue[_Worker] = SimpleQueue()
     workers = [_Worker(guide, facts) for _ in range(min(cores, len(missing)))]
     for worker in workers:
         free.put(worker)
 
-    def make(work: Work) -> Made | InputError:
+    def build(artifact: Artifact) -> Result | InputError:
         worker = free.get()
         try:
-            return worker.make(work)
+            return worker.build(artifact)
         finally:
             free.put(worker)
 
     with ThreadPoolExecutor(len(workers) or 1) as threads:
-        yield from zip(missing, threads.map(make, missing), strict=True)
+        yield from zip(missing, threads.map(build, missing), strict=True)
     for worker in workers:
         worker.pool.shutdown()
 
 
 class _Worker:
-    """One process that makes files, and is replaced where one crashes.
+    """One process that makes files; it is replaced when it crashes.
 
-    Each has a pool of its own: with several processes in one pool Python 3.11 can wait for ever after a crash
+    Each has a pool of its own: with several processes in one pool Python 3.11 can hang after a crash
     (github.com/python/cpython/issues/94777).
     """
 
     def __init__(self, guide: Guide, facts: Facts) -> None:
-        self.known = (guide, facts)
-        self.pool = self._begun()
+        self.context = (guide, facts)
+        self.pool = self._start_pool()
 
-    def _begun(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(1, get_context("spawn"), _begin, self.known)
+    def _start_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(1, get_context("spawn"), initialise_worker, self.context)
 
-    def make(self, work: Work) -> Made | InputError:
-        """Make one file; once more if the renderer crashed, since that may be chance."""
-        for _ in range(TRIES):
+    def build(self, artifact: Artifact) -> Result | InputError:
+        """Make one file; try once more if the renderer crashed, since that may be chance."""
+        for _ in range(ATTEMPTS):
             try:
-                return self.pool.submit(_make, work).result()
+                return self.pool.submit(_build, artifact).result()
             except BrokenProcessPool:
-                self.pool = self._begun()
-        return InputError(f"{work.file}: the renderer crashed twice; build once more, or undo the last change.")
+                self.pool = self._start_pool()
+        return InputError(f"{artifact.file}: the renderer crashed twice; build once more, or undo the last change.")
 
 
-def _begin(guide: Guide, facts: Facts) -> None:
-    """Get a process ready. Looking less often for what memory is free saves a fifth of the time."""
-    _known[:] = [guide, facts]
+def initialise_worker(guide: Guide, facts: Facts) -> None:
+    """Prepare a process for making files. Collecting garbage less often saves a fifth of the time."""
+    _context[:] = [guide, facts]
     gc.set_threshold(100_000, 50, 50)
 
 
-def _make(work: Work) -> Made | InputError:
+def _build(artifact: Artifact) -> Result | InputError:
     """Make one file in this process."""
     try:
-        return work.make(*_known)
-    except InputError as fault:
-        return fault
+        return artifact.make(*_context)
+    except InputError as error:
+        return error
     except Exception as error:
-        return InputError(f"{work.file}: {_explained(error)}")
+        return InputError(f"{artifact.file}: {_describe_crash(error)}")
     finally:
         gc.collect()
 
 
-def _explained(error: Exception) -> str:
-    """A crash of our own code in one line, in the words of hooks/report_crash.py."""
+def _describe_crash(error: Exception) -> str:
+    """One line about an error in this package's code, worded as in hooks/report_crash.py."""
     frames = traceback.extract_tb(error.__traceback__)
-    last = next(frame for frame in reversed(frames) if Path(frame.filename).is_relative_to(ROOM))
-    place = f"exports/{Path(last.filename).name}, line {last.lineno}"
-    return f"{place}: {type(error).__name__}: {error}. Undo the last change there, or show this line to an engineer."
+    last = next(frame for frame in reversed(frames) if Path(frame.filename).is_relative_to(FOLDER))
+    where = f"exports/{Path(last.filename).name}, line {last.lineno}"
+    return f"{where}: {type(error).__name__}: {error}. Undo the last change there, or show this line to an engineer."

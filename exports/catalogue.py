@@ -1,4 +1,4 @@
-"""The catalogue for machines: every topic and every file, as JSON with its schema and as CSV."""
+"""The machine-readable catalogue: every topic and every file, as JSON with its schema and as CSV."""
 
 import csv
 import json
@@ -10,21 +10,22 @@ from typing import Any
 from core.addresses import CATALOGUE, CATALOGUE_SCHEMA, CATALOGUE_TABLE
 from core.facts import Facts
 from core.records import Topic, answered
-from exports.artifacts import Work
+from exports.artifacts import Artifact
 from exports.site_reader import Guide
-from exports.templating import ROOM
+from exports.templating import FOLDER
 
 
-def catalogue(guide: Guide, facts: Facts, works: list[Work], made: dict[str, Path]) -> dict[str, str]:
-    """The texts of the catalogue by their names.
+def catalogue_files(guide: Guide, facts: Facts, artifacts: list[Artifact], built: dict[str, Path]) -> dict[str, str]:
+    """The content of the catalogue's files by their addresses: JSON, its schema and the CSV table.
 
-    Takes the files that were made, by their names, each with its number of pages as its ending.
+    `built` holds the path of each built file by its address; the suffix of a path is the number of pages.
     """
-    files = {work.file: _file(guide, work, made[work.file]) for work in works}
+    files = {artifact.file: _file(guide, artifact, built[artifact.file]) for artifact in artifacts}
     topics = [_topic(guide, topic, facts.strings[f"group_{topic.group}"], files) for topic in answered(facts.topics)]
     about = {"title": guide.name, "url": guide.url, "language": guide.language, "version": facts.version}
     whole = {"$schema": guide.url + CATALOGUE_SCHEMA, "guide": about, "topics": topics, "files": list(files.values())}
-    schema = json.loads((ROOM / CATALOGUE_SCHEMA).read_text(encoding="utf-8")) | {"$id": guide.url + CATALOGUE_SCHEMA}
+    schema = json.loads((FOLDER / CATALOGUE_SCHEMA).read_text(encoding="utf-8"))
+    schema |= {"$id": guide.url + CATALOGUE_SCHEMA}
     return {CATALOGUE: _json(whole), CATALOGUE_SCHEMA: _json(schema), CATALOGUE_TABLE: _csv(topics)}
 
 
@@ -32,14 +33,14 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _file(guide: Guide, work: Work, path: Path) -> dict[str, Any]:
+def _file(guide: Guide, artifact: Artifact, path: Path) -> dict[str, Any]:
     content = path.read_bytes()
     return {
-        "file": work.file,
-        "url": guide.url + work.file,
-        "kind": work.kind,
-        "title": work.title,
-        "page": guide.url + work.address,
+        "file": artifact.file,
+        "url": guide.url + artifact.file,
+        "kind": artifact.kind,
+        "title": artifact.title,
+        "page": guide.url + artifact.address,
         "language": guide.language,
         "pages": int(path.suffix[1:]),
         "bytes": len(content),
@@ -48,7 +49,7 @@ def _file(guide: Guide, work: Work, path: Path) -> dict[str, Any]:
 
 
 def _topic(guide: Guide, topic: Topic, group: str, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """One topic: both addresses, both QR codes and embeds, and the handout that holds it."""
+    """The entry of one topic: both addresses, both QR codes and embeds, and the handout that contains it."""
     page = next((page for page in guide.pages if page.source == topic.page), None)
     handout = page if page and page.holds(topic.section) else None
     return {
@@ -65,34 +66,35 @@ def _topic(guide: Guide, topic: Topic, group: str, files: dict[str, dict[str, An
         "neutral_card": guide.url + topic.neutral_embed,
         "written": (page.written if page else "") or None,
         "reviewed": (page.reviewed if page else "") or None,
-        "handout": _short(files.get(handout.file if handout else "")),
-        "neutral_handout": _short(files.get(handout.neutral_file if handout else "")),
+        "handout": _summary(files.get(handout.file if handout else "")),
+        "neutral_handout": _summary(files.get(handout.neutral_file if handout else "")),
     }
 
 
-def _short(file: dict[str, Any] | None) -> dict[str, Any] | None:
+def _summary(file: dict[str, Any] | None) -> dict[str, Any] | None:
     return {key: file[key] for key in ("url", "pages", "bytes", "sha256")} if file else None
 
 
 def _csv(topics: list[dict[str, Any]]) -> str:
-    """The topics as a table, a line for each; what is not there is empty."""
-    rows = [_flat(topic) for topic in topics]
+    """The topics as CSV, one row each; missing values are empty."""
+    rows = [_flatten(topic) for topic in topics]
     out = StringIO()
     if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")  # as RFC 4180 has it
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")  # as in RFC 4180
         writer.writeheader()
-        writer.writerows({name: _shown(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: _escape_formula(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
 
 
-def _shown(value: Any) -> Any:
-    """A value that a program for tables shows; it would work out a formula, which could send the table elsewhere."""
+def _escape_formula(value: Any) -> Any:
+    """A value that a spreadsheet shows as text: it would run a formula, which could send the table elsewhere."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def _flat(topic: dict[str, Any]) -> dict[str, Any]:
-    flat = {key: value for key, value in topic.items() if not key.endswith("handout")}
+def _flatten(topic: dict[str, Any]) -> dict[str, Any]:
+    """The entry of a topic without nested values: a handout becomes four columns."""
+    row = {key: value for key, value in topic.items() if not key.endswith("handout")}
     for name in ("handout", "neutral_handout"):
         file = topic[name] or {}
-        flat |= {name: file.get("url")} | {f"{name}_{key}": file.get(key) for key in ("pages", "bytes", "sha256")}
-    return flat
+        row |= {name: file.get("url")} | {f"{name}_{key}": file.get(key) for key in ("pages", "bytes", "sha256")}
+    return row

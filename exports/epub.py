@@ -1,4 +1,4 @@
-"""Binds the whole guide as an EPUB, for reading on a phone or an e-reader where there is no network."""
+"""Makes the whole guide as an EPUB, for reading offline on a phone or an e-reader."""
 
 import re
 import textwrap
@@ -20,18 +20,18 @@ from markupsafe import Markup
 
 from core.errors import InputError, nearest
 from core.facts import Facts
-from core.palette import resolved
-from exports.archive import earliest, packed
+from core.palette import resolve_colours
+from exports.archive import make_zip, zip_datetime
 from exports.site_reader import CONTENTS, SESSIONS, Guide, Page
-from exports.templating import filled, spoken
+from exports.templating import format_day, render_template
 
-ROOM = Path(__file__).parent
+FOLDER = Path(__file__).parent
 XHTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
-KIND = b"application/epub+zip"  # what says of a zip that it is a book, in its first entry
-EMPTY = {"br", "hr", "wbr", "col"}  # the elements of a text that never have an end
+MIMETYPE = b"application/epub+zip"  # the content of the first entry, by which programs recognise an EPUB
+VOID_ELEMENTS = {"br", "hr", "wbr", "col"}  # those that occur in a text
 SCREEN_ONLY = {"script", "style", "template", "noscript", "link", "meta", "button"}
-UNBOUND = {"img", "picture", "iframe", "form", "input", "select", "textarea", "audio", "video", "object", "embed"}
-UNKEPT = re.compile(r"item|data-|on|rel$|target$|markdown$|style$")  # attributes for search engines and for scripts
+UNSUPPORTED = {"img", "picture", "iframe", "form", "input", "select", "textarea", "audio", "video", "object", "embed"}
+REMOVED_ATTRIBUTES = re.compile(r"item|data-|on|rel$|target$|markdown$|style$")  # for search engines and for scripts
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class _Chapter:
 
     @property
     def headings(self) -> list[tuple[str, str]]:
-        """The id and the words of each heading below the title."""
-        return [(node.attrib["id"], _words(node)) for node in self.article.iter(f"{XHTML}h2")]
+        """The id and the text of each heading below the title."""
+        return [(node.attrib["id"], _text(node)) for node in self.article.iter(f"{XHTML}h2")]
 
 
 @dataclass(frozen=True)
@@ -55,140 +55,150 @@ class _Book:
     guide: Guide
     strings: dict[str, str]
     version: str
-    moment: datetime
+    date: datetime
     chapters: list[_Chapter]
 
     @property
     def edition(self) -> str:
         version = [f"{self.strings['version']} {self.version}"] if self.version else []
-        return " · ".join([*version, spoken(self.moment, self.guide.language)])
+        return " · ".join([*version, format_day(self.date, self.guide.language)])
 
-    def way(self, address: str, origin: str = "") -> str:
-        """Where a link from this page leads: to a place in the book where it is there, and else to the web."""
+    def resolve_link(self, href: str, origin: str = "") -> str:
+        """The target of a link on the page `origin`: a file of the EPUB if it is in it, otherwise its web address."""
         files = {chapter.page.address: chapter.file for chapter in self.chapters} | {CONTENTS: "nav.xhtml"}
-        target, mark, place = urljoin(self.guide.url + origin, address).partition("#")
-        return files.get(target.removeprefix(self.guide.url), target) + mark + place
+        address, separator, fragment = urljoin(self.guide.url + origin, href).partition("#")
+        return files.get(address.removeprefix(self.guide.url), address) + separator + fragment
 
 
-def epub(guide: Guide, facts: Facts, moment: int) -> bytes:
-    """Make one EPUB 3 file of the guide, dated by these seconds since 1970. Raises InputError."""
-    when = earliest(moment)
+def make_epub(guide: Guide, facts: Facts, timestamp: int) -> bytes:
+    """The guide as an EPUB 3 file.
+
+    Takes the guide, the facts, and the time of the edition in seconds since 1970. Raises InputError with everything
+    that cannot be put into an EPUB.
+    """
+    date = zip_datetime(timestamp)
     chapters = [_chapter(page) for page in guide.chapters]
-    book = _Book(guide, facts.strings, facts.version, when, chapters)
-    wrong = [line for chapter in chapters for line in _problems(chapter, book)]
-    if wrong:
-        raise InputError("\n".join(wrong))
-    return packed({"mimetype": KIND} | {name: text.encode() for name, text in _files(book).items()}, when)
+    book = _Book(guide, facts.strings, facts.version, date, chapters)
+    problems = [problem for chapter in chapters for problem in _problems(chapter, book)]
+    if problems:
+        raise InputError("\n".join(problems))
+    return make_zip({"mimetype": MIMETYPE} | {name: text.encode() for name, text in _render_files(book).items()}, date)
 
 
 def _chapter(page: Page) -> _Chapter:
     article = tinyhtml5.parse(page.article, namespace_html_elements=True).find(f".//{XHTML}article")
     if article is None:
-        raise InputError(f"{page.address}: its text stands in no <article>; keep that in overrides/base.html.")
+        raise InputError(f"{page.address}: the page has no <article>; keep it in overrides/base.html.")
     return _Chapter(page, "_".join(["page", *page.address.split("/")]).rstrip("_") + ".xhtml", article)
 
 
 def _problems(chapter: _Chapter, book: _Book) -> Iterator[str]:
+    """One line for each thing in a chapter that cannot be put into an EPUB."""
     where, ids = chapter.page.address or "index.html", chapter.ids
-    for name in sorted({_name(node) for node in chapter.article.iter()} & UNBOUND):
-        yield f"{where}: <{name}> cannot go into a book; write words, or a drawing from data/drawings.yml."
-    for twice in sorted({id for id in ids if ids.count(id) > 1}):
-        yield f"{where}: the id “{twice}” stands there twice; write another for one of them."
+    for name in sorted({_tag_name(node) for node in chapter.article.iter()} & UNSUPPORTED):
+        yield f"{where}: <{name}> cannot be part of an EPUB; write text, or use a drawing from data/drawings.yml."
+    for duplicate in sorted({id for id in ids if ids.count(id) > 1}):
+        yield f"{where}: the id “{duplicate}” is used twice; change one of them."
     for heading in chapter.article.iter(f"{XHTML}h2"):
         if "id" not in heading.attrib:
-            yield f"{where}: the heading “{_words(heading)}” has no id; write one, so that the contents can lead to it."
+            yield f"{where}: the heading “{_text(heading)}” has no id; add one, so that the contents can link to it."
     for link in chapter.article.iter(f"{XHTML}a"):
-        yield from _astray(link.get("href", ""), chapter, book)
+        yield from _broken_link(link.get("href", ""), chapter, book)
 
 
-def _astray(address: str, chapter: _Chapter, book: _Book) -> Iterator[str]:
-    """What is wrong with a link that leads to a place on a page of the book which is not there."""
-    file, _, place = book.way(address, chapter.page.address).partition("#")
+def _broken_link(href: str, chapter: _Chapter, book: _Book) -> Iterator[str]:
+    """One line if a link leads to an anchor that its chapter does not have."""
+    file, _, fragment = book.resolve_link(href, chapter.page.address).partition("#")
     for target in book.chapters:
-        if place and target.file == file and unquote(place) not in target.ids:
-            where, there = chapter.page.address or "index.html", target.page.address or "index.html"
-            yield f"{where}: the link “{address}” leads to no place on {there}; {nearest(place, target.ids)}."
+        if fragment and target.file == file and unquote(fragment) not in target.ids:
+            where, address = chapter.page.address or "index.html", target.page.address or "index.html"
+            yield f"{where}: the link “{href}” leads to no anchor on {address}; {nearest(fragment, target.ids)}."
 
 
-def _files(book: _Book) -> dict[str, str]:
-    """Everything in the book by its name, but for the line that says what kind of file it is."""
+def _render_files(book: _Book) -> dict[str, str]:
+    """The content of every file of the EPUB by its name, except the mimetype."""
     parts = [(part, [*chapters]) for part, chapters in groupby(book.chapters, key=lambda chapter: chapter.page.part)]
     sessions = book.guide.url + SESSIONS if book.guide.offers else ""
-    leaves = {
-        "cover.xhtml": _filled("cover.xhtml", book, drawing=_drawing(book.guide, XHTML)),
-        "nav.xhtml": _filled("nav.xhtml", book, parts=parts),
-        **{chapter.file: _page(book, chapter) for chapter in book.chapters},
-        "colophon.xhtml": _filled("colophon.xhtml", book, sessions=sessions),
+    documents = {
+        "cover.xhtml": _render("cover.xhtml", book, drawing=_drawing(book.guide, XHTML)),
+        "nav.xhtml": _render("nav.xhtml", book, parts=parts),
+        **{chapter.file: _render_chapter(book, chapter) for chapter in book.chapters},
+        "colophon.xhtml": _render("colophon.xhtml", book, sessions=sessions),
     }
-    for name, text in leaves.items():
-        _sound(name, text)
+    for name, text in documents.items():
+        _check_xml(name, text)
     others = {
-        "package.opf": _package(book, leaves),
-        "cover.svg": _picture(book),
-        "style.css": (ROOM / "style" / "epub.css").read_text(encoding="utf-8"),
+        "package.opf": _package(book, documents),
+        "cover.svg": _cover_image(book),
+        "style.css": (FOLDER / "style" / "epub.css").read_text(encoding="utf-8"),
     }
-    files = {f"book/{name}": text for name, text in (leaves | others).items()}
-    return {"META-INF/container.xml": _filled("container.xml", book)} | files
+    files = {f"book/{name}": text for name, text in (documents | others).items()}
+    return {"META-INF/container.xml": _render("container.xml", book)} | files
 
 
-def _filled(name: str, book: _Book, **known: Any) -> str:
-    """One file from its template; it ends with a new line, which Jinja takes away from a template's end."""
-    return filled(f"epub-{name}.jinja", book=book, guide=book.guide, strings=book.strings, **known) + "\n"
+def _render(name: str, book: _Book, **context: Any) -> str:
+    """One file from its template, with the final newline that Jinja removes from templates."""
+    return render_template(f"epub-{name}.jinja", book=book, guide=book.guide, strings=book.strings, **context) + "\n"
 
 
-def _page(book: _Book, chapter: _Chapter) -> str:
-    text = _markup(chapter.article, XHTML, partial(book.way, origin=chapter.page.address))
-    return _filled("page.xhtml", book, page=chapter.page, text=Markup(text))
+def _render_chapter(book: _Book, chapter: _Chapter) -> str:
+    text = _to_xhtml(chapter.article, XHTML, partial(book.resolve_link, origin=chapter.page.address))
+    return _render("page.xhtml", book, page=chapter.page, text=Markup(text))
 
 
-def _sound(name: str, text: str) -> None:
+def _check_xml(name: str, text: str) -> None:
+    """Raise InputError where a file is not well-formed XML: one control character makes it unreadable."""
     try:
         ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
         line = text.splitlines()[error.position[0] - 1].strip()
-        raise InputError(f"{name}: a sign that no book can hold in “{line[:60]}”; write that line anew.") from None
+        raise InputError(f"{name}: a character not allowed in XML in “{line[:60]}”; type that line again.") from None
 
 
-def _name(node: Element) -> str:
+def _tag_name(node: Element) -> str:
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
-def _markup(node: Element, outer: str, way: Callable[[str], str]) -> str:
-    """An element and all within it as XHTML; `outer` is the name space around it, `way` says where a link leads."""
-    name = _name(node)
+def _to_xhtml(node: Element, outer: str, resolve_link: Callable[[str], str]) -> str:
+    """An element and its content as XHTML.
+
+    `outer` is the namespace of the element around it; `resolve_link` gives the href in the EPUB for one on the web.
+    """
+    name = _tag_name(node)
     if not name or name in SCREEN_ONLY:
         return ""
-    space = node.tag.removesuffix(name)
-    given = {} if space == outer else {"xmlns": space[1:-1]}
-    given |= {key: value for key, value in node.attrib.items() if not UNKEPT.match(key)}
+    namespace = node.tag.removesuffix(name)
+    attributes = {} if namespace == outer else {"xmlns": namespace[1:-1]}
+    attributes |= {key: value for key, value in node.attrib.items() if not REMOVED_ATTRIBUTES.match(key)}
     if name == "svg":
-        given["direction"] = "ltr"  # where the text runs from right to left, a drawing still does not
-    if "href" in given:
-        given["href"] = way(given["href"])
-    start = name + "".join(f" {key}={quoteattr(value)}" for key, value in given.items())
-    if name in EMPTY:
+        attributes["direction"] = "ltr"  # a drawing is not mirrored in a text that runs from right to left
+    if "href" in attributes:
+        attributes["href"] = resolve_link(attributes["href"])
+    start = name + "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    if name in VOID_ELEMENTS:
         return f"<{start}/>"
-    inner = "".join(_markup(child, space, way) + escape(child.tail or "") for child in node)
+    inner = "".join(_to_xhtml(child, namespace, resolve_link) + escape(child.tail or "") for child in node)
     return f"<{start}>{escape(node.text or '')}{inner}</{name}>"
 
 
-def _words(node: Element) -> str:
+def _text(node: Element) -> str:
     return " ".join("".join(node.itertext()).split())
 
 
-def _picture(book: _Book) -> str:
-    """The cover that a shelf shows."""
+def _cover_image(book: _Book) -> str:
+    """The cover as SVG, as an app's list of books shows it."""
     lines = textwrap.wrap(book.guide.name, 12)
-    return resolved(_filled("cover.svg", book, lines=lines, drawing=_drawing(book.guide, SVG)))
+    return resolve_colours(_render("cover.svg", book, lines=lines, drawing=_drawing(book.guide, SVG)))
 
 
 def _drawing(guide: Guide, outer: str) -> Markup:
-    """The drawing of the guide's first page, which says nothing that the words do not say."""
-    drawn = tinyhtml5.parse(guide.drawing, namespace_html_elements=True).find(f".//{SVG}svg")
-    return Markup("" if drawn is None else _markup(drawn, outer, str))
+    """The drawing of the guide's first page, which is decoration. `outer` is the namespace around it."""
+    svg = tinyhtml5.parse(guide.drawing, namespace_html_elements=True).find(f".//{SVG}svg")
+    return Markup("" if svg is None else _to_xhtml(svg, outer, str))
 
 
-def _package(book: _Book, leaves: dict[str, str]) -> str:
-    """What the book is, what it holds, and in which order."""
-    drawn = any([*chapter.article.iter(f"{SVG}svg")] for chapter in book.chapters)
-    return _filled("package.opf", book, identifier=uuid5(NAMESPACE_URL, book.guide.url), leaves=leaves, drawn=drawn)
+def _package(book: _Book, documents: dict[str, str]) -> str:
+    """The package document: metadata, the list of files, and the reading order."""
+    has_drawings = any([*chapter.article.iter(f"{SVG}svg")] for chapter in book.chapters)
+    identifier = uuid5(NAMESPACE_URL, book.guide.url)
+    return _render("package.opf", book, identifier=identifier, documents=documents, has_drawings=has_drawings)

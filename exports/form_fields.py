@@ -1,8 +1,8 @@
-"""Makes the fields of a printed PDF work in the programs that readers have: what is typed shows, and so does a tick.
+"""Fixes the form fields of a PDF for common PDF viewers: typed text and ticks are shown.
 
-WeasyPrint 70 leaves three things. It asks every program to draw the fields anew, at which Poppler (in Evince, Okular)
-drops the ticks, and Acrobat asks to save when it closes. It names the font of the fields by the numbers of its glyphs,
-with which a program that knows letters cannot type. And an empty box to tick has no look of its own.
+WeasyPrint 70 leaves three problems. It sets NeedAppearances, at which Poppler (in Evince, Okular) drops the ticks, and
+Acrobat asks to save on closing. It encodes the font of the fields by glyph numbers, so that viewers that work with
+characters cannot type in them. And an unticked box has no appearance of its own.
 """
 
 import re
@@ -13,50 +13,51 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
-FONT = re.compile(r"(/\S+) ([\d.]+) Tf")
-TYPED = "/Typed"
-FIRST, LAST = 32, 255  # the letters of western Europe, which is what such a font can name
-WITHIN = 1 << 23  # the flag of a field that takes no more letters than it can show: none is lost on paper
-PLAIN = 32  # the flag of a font of ordinary letters
+FONT_OPERATOR = re.compile(r"(/\S+) ([\d.]+) Tf")
+FONT_NAME = "/Typed"
+FIRST_CODE, LAST_CODE = 32, 255  # of WinAnsiEncoding: the letters of western Europe
+DO_NOT_SCROLL = 1 << 23  # field flag: accepts no more text than it can show, so that none is missing on paper
+NONSYMBOLIC = 32  # font flag: ordinary letters
 
 
-def usable(pdf: pikepdf.Pdf) -> None:
-    """Mend the fields of this document in place; a document without fields stays as it is."""
+def fix_fields(pdf: pikepdf.Pdf) -> None:
+    """Fix the fields of this document in place; a document without fields is not changed."""
     form = pdf.Root.get("/AcroForm")
     if form is None:
         return
     form.NeedAppearances = False
-    nothing = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 1, 1])
+    empty = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 1, 1])
     for field in form.Fields:
         if field.FT == "/Btn":
-            field.AP.N.Off = nothing  # the page itself draws the frame of the box
+            field.AP.N.Off = empty  # the border of the box is part of the page
         else:
-            _type_by_letters(pdf, form, field)
+            _fix_text_field(pdf, form, field)
 
 
-def _type_by_letters(pdf: pikepdf.Pdf, form: Any, field: Any) -> None:
-    name, size = FONT.search(str(field.DA)).groups()
-    if TYPED not in form.DR.Font:
-        form.DR = Dictionary(Font=Dictionary({TYPED: _by_letters(pdf, form.DR.Font[name])}))
-    field.DA = String(f"0 g {TYPED} {size} Tf")
-    field.Ff = int(field.get("/Ff", 0)) | WITHIN
+def _fix_text_field(pdf: pikepdf.Pdf, form: Any, field: Any) -> None:
+    name, size = FONT_OPERATOR.search(str(field.DA)).groups()
+    if FONT_NAME not in form.DR.Font:
+        form.DR = Dictionary(Font=Dictionary({FONT_NAME: _character_font(pdf, form.DR.Font[name])}))
+    field.DA = String(f"0 g {FONT_NAME} {size} Tf")
+    field.Ff = int(field.get("/Ff", 0)) | DO_NOT_SCROLL
 
 
-def _by_letters(pdf: pikepdf.Pdf, font: Any) -> Any:
-    """The same embedded font, named by letters."""
-    given = font.DescendantFonts[0].FontDescriptor
-    read = TTFont(BytesIO(given.FontFile2.read_bytes()))
-    scale = 1000 / read["head"].unitsPerEm
-    glyphs = map(read.getBestCmap().get, map(ord, bytes(range(FIRST, LAST + 1)).decode("cp1252", "replace")))
-    widths = [round(read["hmtx"][glyph][0] * scale) if glyph else 0 for glyph in glyphs]
-    descriptor = pdf.make_indirect(Dictionary({**given, "/Flags": PLAIN}))
+def _character_font(pdf: pikepdf.Pdf, font: Any) -> Any:
+    """The same embedded font, encoded by characters instead of glyph numbers."""
+    original = font.DescendantFonts[0].FontDescriptor
+    truetype = TTFont(BytesIO(original.FontFile2.read_bytes()))
+    scale = 1000 / truetype["head"].unitsPerEm
+    characters = bytes(range(FIRST_CODE, LAST_CODE + 1)).decode("cp1252", "replace")
+    glyphs = map(truetype.getBestCmap().get, map(ord, characters))
+    widths = [round(truetype["hmtx"][glyph][0] * scale) if glyph else 0 for glyph in glyphs]
+    descriptor = pdf.make_indirect(Dictionary({**original, "/Flags": NONSYMBOLIC}))
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Font,
             Subtype=Name.TrueType,
             BaseFont=font.BaseFont,
-            FirstChar=FIRST,
-            LastChar=LAST,
+            FirstChar=FIRST_CODE,
+            LastChar=LAST_CODE,
             Widths=Array(widths),
             Encoding=Name.WinAnsiEncoding,
             FontDescriptor=descriptor,

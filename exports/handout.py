@@ -1,4 +1,4 @@
-"""A page of the guide as a handout: its idea, something to try, and the way back to the page; open or discreet."""
+"""A page of the guide as a handout: its idea, an exercise, and where to find the page; also under a neutral name."""
 
 from datetime import date
 
@@ -8,106 +8,112 @@ from selectolax.lexbor import LexborNode
 from core.facts import Facts
 from core.records import short_links
 from exports import markup
-from exports.markup import Lead
+from exports.markup import InternalHref
 from exports.number_sheet import HELP, NUMBERS
-from exports.qr_codes import code
+from exports.qr_codes import qr_svg_uri
 from exports.site_reader import Guide, Page
-from exports.templating import filled, spoken
+from exports.templating import format_day, render_template
 
-NEUTRAL = "h1"  # what a discreet handout leaves out
-PROMISED = ".guide-summary"  # it tells what is on the whole page
-SET = ".guide-helpline--short"  # the numbers of the countries that a practice sets have a sheet of their own
-SOURCES = "guide-claim__strength"
-WARNING, AGAIN = ".guide-steps__first", "guide-steps__first--again"
+TITLE = "h1"  # a neutral handout leaves it out
+SUMMARY = ".guide-summary"  # left out: it announces the content of the whole page
+OWN_HELPLINES = ".guide-helpline--short"  # left out: the countries that a practice sets have a number sheet
+EVIDENCE_CLASS = "guide-claim__strength"
+WARNING, REPEATED_WARNING_CLASS = ".guide-steps__first", "guide-steps__first--again"
 
 
-def handout(guide: Guide, page: Page, facts: Facts, *, discreet: bool) -> str:
-    """The markup of a handout. Raises InputError where it asks for a section that the page does not have."""
-    neutral = short_links(facts.topics) if discreet else {}
-    address = guide.url + neutral.get(page.address, page.address)
-    told = address.split("://", 1)[1]
-    return filled(
+def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool) -> str:
+    """The HTML of a handout. Raises InputError where it asks for a section that the page does not have."""
+    links = short_links(facts.topics) if neutral else {}
+    url = guide.url + links.get(page.address, page.address)
+    return render_template(
         "handout.html.jinja",
         guide=guide,
         strings=facts.strings,
-        discreet=discreet,
-        title=facts.strings["neutral_title"] if discreet else page.title,
-        author="" if discreet else guide.name,
+        neutral=neutral,
+        title=facts.strings["neutral_title"] if neutral else page.title,
+        author="" if neutral else guide.name,
         written=page.written,
-        text=Markup(_text(guide, page, facts, neutral)),
+        text=Markup(_content(guide, page, facts, links)),
         exercise=page.exercise,
-        code=code(address),
-        address=told,
-        help=f"{guide.host}/{neutral.get(NUMBERS) or neutral.get(HELP, HELP)}",
-        edition=_edition(guide, page, facts, discreet),
+        qr_code=qr_svg_uri(url),
+        address=url.split("://", 1)[1],
+        help=f"{guide.host}/{links.get(NUMBERS) or links.get(HELP, HELP)}",
+        edition=_edition(guide, page, facts, neutral),
     )
 
 
-def _text(guide: Guide, page: Page, facts: Facts, neutral: dict[str, str]) -> str:
-    """The page's beginning and the chosen sections; its links lead to the site, and their addresses are printed.
+def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, str]) -> str:
+    """The HTML of the page's beginning and the chosen sections; links lead to the site, and their addresses are shown.
 
-    Takes the neutral addresses of all places for a discreet handout, else none.
+    `neutral_links` holds the short link of each address for a neutral handout, and is empty for a named one.
     """
-    article = markup.parsed(page.article)
-    pieces = markup.parsed("<article>" + "".join(markup.sections(article, page.sections, page)) + "</article>")
-    inside = {node.attributes["id"] for node in pieces.css("[id]")}
+    article = markup.parse_article(page.article)
+    sections = markup.select_sections(article, page.sections, page)
+    content = markup.parse_article("<article>" + "".join(sections) + "</article>")
+    ids = {node.attributes["id"] for node in content.css("[id]")}
 
-    def lead(address: str, fragment: str) -> str | None:
-        return f"#{fragment}" if address == page.address and fragment in inside else None
+    def internal_href(address: str, fragment: str) -> str | None:
+        return f"#{fragment}" if address == page.address and fragment in ids else None
 
-    _warned_first(pieces, article)
-    _without_the_rest(pieces, page, lead, facts.strings["handout_elsewhere"])
-    if neutral:
-        _through_short_links(pieces, page, guide, lead, neutral)
-    markup.linked(pieces, page, guide, lead)
-    markup.coloured(pieces)
-    for node in pieces.css(f"{SET}, {PROMISED}" + (f", {NEUTRAL}" if neutral else "")):
+    _restore_warning(content, article)
+    _mark_missing_sections(content, page, internal_href, facts.strings["handout_elsewhere"])
+    if neutral_links:
+        _use_short_links(content, page, guide, internal_href, neutral_links)
+    markup.rewrite_links(content, page, guide, internal_href)
+    markup.colour_drawings(content)
+    for node in content.css(f"{OWN_HELPLINES}, {SUMMARY}" + (f", {TITLE}" if neutral_links else "")):
         node.decompose()
-    return markup.spaced(pieces.inner_html or "")
+    return markup.isolate_spaces(content.inner_html or "")
 
 
-def _warned_first(pieces: LexborNode, article: LexborNode) -> None:
-    """Where the steps begin with “these, too”, the whole warning was in a section before them: it comes along."""
-    first, whole = pieces.css_first(WARNING), article.css_first(WARNING)
-    if first is not None and AGAIN in (first.attributes["class"] or "") and whole is not None:
-        first.replace_with(whole)
+def _restore_warning(content: LexborNode, article: LexborNode) -> None:
+    """Replace a short reminder of the warning before steps by the full one, if that was in a section left out."""
+    first, full = content.css_first(WARNING), article.css_first(WARNING)
+    if first is not None and REPEATED_WARNING_CLASS in (first.attributes["class"] or "") and full is not None:
+        first.replace_with(full)
 
 
-def _without_the_rest(pieces: LexborNode, page: Page, lead: Lead, elsewhere: str) -> None:
-    """Say of what the sheet leaves out that it is on the web; a list of such places alone is left out itself."""
-    for line in pieces.css("p"):
-        if SOURCES in (line.attributes.get("class") or ""):
-            continue  # the names of works say enough
-        missing = [link for link in line.css("a[href]") if _is_missing(link, page, lead)]
-        if len(missing) > 1 and len(missing) == len(line.css("a[href]")):
-            line.decompose()
+def _mark_missing_sections(content: LexborNode, page: Page, internal_href: InternalHref, elsewhere: str) -> None:
+    """Add a note to links to sections that are not on the handout; remove paragraphs that only list such links.
+
+    `elsewhere` is the text of the note.
+    """
+    for paragraph in content.css("p"):
+        if EVIDENCE_CLASS in (paragraph.attributes.get("class") or ""):
+            continue  # it names its sources, which is enough
+        links = paragraph.css("a[href]")
+        missing = [link for link in links if _is_missing(link, page, internal_href)]
+        if len(missing) > 1 and len(missing) == len(links):
+            paragraph.decompose()
             continue
         for link in missing:
             link.attrs["data-address"] = elsewhere
 
 
-def _is_missing(link: LexborNode, page: Page, lead: Lead) -> bool:
-    found = markup.target(page, link.attributes["href"] or "")
-    return bool(found and found[0] == page.address and not lead(*found))
+def _is_missing(link: LexborNode, page: Page, internal_href: InternalHref) -> bool:
+    target = markup.resolve_link(page, link.attributes["href"] or "")
+    return bool(target and target[0] == page.address and not internal_href(*target))
 
 
-def _through_short_links(pieces: LexborNode, page: Page, guide: Guide, lead: Lead, short_links: dict[str, str]) -> None:
-    """Let links to other pages lead to their links, whose addresses say nothing; where there is none, words remain.
+def _use_short_links(
+    content: LexborNode, page: Page, guide: Guide, internal_href: InternalHref, short_links: dict[str, str]
+) -> None:
+    """Replace links to other pages by their short links, whose addresses are neutral; without one only text remains.
 
-    A section's own short link counts first, then that of its page.
+    The short link of a section comes before that of its page.
     """
-    for link in pieces.css("a[href]"):
-        found = markup.target(page, link.attributes["href"] or "")
-        if not found or lead(*found):
+    for link in content.css("a[href]"):
+        target = markup.resolve_link(page, link.attributes["href"] or "")
+        if not target or internal_href(*target):
             continue
-        short_link = short_links.get("#".join(found)) or short_links.get(found[0])
-        if short_link and found[0] != page.address:
+        short_link = short_links.get("#".join(target)) or short_links.get(target[0])
+        if short_link and target[0] != page.address:
             link.attrs["href"] = guide.url + short_link
         else:
             del link.attrs["href"]
 
 
-def _edition(guide: Guide, page: Page, facts: Facts, discreet: bool) -> str:
-    """Whose the handout is, which version, and the day of its words; the discreet one has the day alone."""
-    day = spoken(date.fromisoformat(page.written), guide.language)
-    return f"{day}." if discreet else f"{guide.name}, {facts.strings['version']} {facts.version}, {day}."
+def _edition(guide: Guide, page: Page, facts: Facts, neutral: bool) -> str:
+    """The guide's name and version and the date of the page; the date alone on a neutral handout."""
+    day = format_day(date.fromisoformat(page.written), guide.language)
+    return f"{day}." if neutral else f"{guide.name}, {facts.strings['version']} {facts.version}, {day}."

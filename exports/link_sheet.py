@@ -1,28 +1,29 @@
-"""The links that practitioners hand on, for each topic one with its name and one without, and their look on paper."""
+"""The link sheet and the cut-out cards: for each topic a named and a neutral link with QR codes, for practitioners."""
 
 from itertools import groupby
 
 from core.facts import Facts
 from core.records import answered
-from exports.qr_codes import quick
+from exports.qr_codes import qr_png_uri
 from exports.site_reader import Guide
-from exports.templating import filled
+from exports.templating import render_template
 
-EACH = 4  # cards of a kind on a sheet
+CARDS_PER_KIND = 4  # on a sheet: so many named ones, and so many neutral ones
 
 
-def link_sheet(guide: Guide, facts: Facts) -> str:
-    """The markup of the link sheet: every topic by its group, with both addresses and their codes."""
+def link_sheet_html(guide: Guide, facts: Facts) -> str:
+    """The HTML of the link sheet: the topics by group, each with both addresses and their QR codes."""
     by_group = groupby(answered(facts.topics), key=lambda topic: topic.group)
     groups = [(facts.strings[f"group_{group}"], list(topics)) for group, topics in by_group]
-    sheets = {topic.slug: number for number, topic in enumerate(answered(facts.topics), 1)}  # of the file of cards
-    return filled("link-sheet.html.jinja", groups=groups, sheets=sheets, **_known(guide, facts))
+    card_pages = {topic.slug: number for number, topic in enumerate(answered(facts.topics), 1)}
+    return render_template("link-sheet.html.jinja", groups=groups, card_pages=card_pages, **_context(guide, facts))
 
 
-def cards(guide: Guide, facts: Facts) -> str:
-    """The markup of the cards: a sheet for each topic, to be cut; on the left with its name, on the right without."""
-    return filled("cards.html.jinja", topics=answered(facts.topics), each=EACH, **_known(guide, facts))
+def cards_html(guide: Guide, facts: Facts) -> str:
+    """The HTML of the cut-out cards: a sheet for each topic, named cards on the left and neutral ones on the right."""
+    topics = answered(facts.topics)
+    return render_template("cards.html.jinja", topics=topics, cards_per_kind=CARDS_PER_KIND, **_context(guide, facts))
 
 
-def _known(guide: Guide, facts: Facts) -> dict[str, object]:
-    return {"guide": guide, "strings": facts.strings, "version": facts.version, "code": quick}
+def _context(guide: Guide, facts: Facts) -> dict[str, object]:
+    return {"guide": guide, "strings": facts.strings, "version": facts.version, "qr_code": qr_png_uri}

@@ -1,4 +1,4 @@
-"""Turns the markup of finished pages into that of a file: places, links and headings as they are needed on paper."""
+"""Changes the HTML of built pages for a download: ids, links, headings, sections and colours."""
 
 import re
 from base64 import b64encode
@@ -8,164 +8,166 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.errors import InputError
-from core.palette import resolved
+from core.palette import resolve_colours
 from exports.site_reader import Guide, Page
 
 INLINE = "a|abbr|b|cite|code|em|i|q|span|strong|sub|sup|time"
 SPACE = re.compile(rf"(?<=[^\s>])\s+(?=<(?:{INLINE})[\s>])|(?<=</a>|</b>|</i>|</q>)\s+(?=<(?:{INLINE})[\s>])")
 HEADING = re.compile(r"(</?h)([1-5])(?=[\s>])")
-UNKNOWN = "000"  # stands in a reference until its page is known
+PAGE_PLACEHOLDER = "000"  # in place of a page number until it is known
 TAG = re.compile(r'<(?:[^>]*?\sid="([^"]*)")?[^>]*>')
-FRONT = 4  # pages with few letters, at the beginning
-ROOM = re.compile(rf'(data-on="([^"]*)"[^>]*>){UNKNOWN}')
-DRAWN = {  # as in docs/assets/guide.css; WeasyPrint 70 styles no drawing by the page's own style
+FRONT_PAGES = 4  # at the beginning of a book, with few characters
+PAGE_NUMBER = re.compile(rf'(data-page-of="([^"]*)"[^>]*>){PAGE_PLACEHOLDER}')
+DRAWING_ATTRIBUTES = {  # as in docs/assets/guide.css; WeasyPrint 70 does not apply the page's stylesheets to SVG
     "svg": {"font-family": "Atkinson Hyperlegible Next", "color": "var(--pdf-ink)"},
     ".guide-drawing__main": {"color": "var(--main)"},
     ".guide-drawing__care": {"color": "var(--care-edge)"},
 }
-RANKS = ("h2", "h3", "h4")
-ROOT = "https://guide.invalid/"  # stands for the site while addresses are worked out
+SECTION_HEADINGS = ("h2", "h3", "h4")
+BASE_URL = "https://guide.invalid/"  # stands for the site while links are resolved
 
 
-Lead = Callable[[str, str], str | None]  # address and fragment of a place in the guide; the link inside the file
+InternalHref = Callable[[str, str], str | None]  # (address, fragment) of a link: its href inside the file, or None
 
 
-def key(address: str) -> str:
+def slug(address: str) -> str:
     """The name of a page inside a file: modified/grey-rock/ gives modified-grey-rock."""
     return address.strip("/").replace("/", "-") or "start"
 
 
-def place(address: str, fragment: str = "") -> str:
-    """The id of a page, or of a place on it, inside a file that holds several pages."""
-    return f"{key(address)}--{fragment}" if fragment else key(address)
+def anchor_id(address: str, fragment: str = "") -> str:
+    """The id of a page, or of an anchor on it, that is unique in a file with several pages."""
+    return f"{slug(address)}--{fragment}" if fragment else slug(address)
 
 
-def parsed(markup: str) -> LexborNode:
-    """The article of a page, to be changed."""
-    article = LexborHTMLParser(markup).css_first("article")
+def parse_article(html: str) -> LexborNode:
+    """The parsed <article> of a page, which may be changed. Raises InputError where there is none."""
+    article = LexborHTMLParser(html).css_first("article")
     if article is None:
         raise InputError("a page has no <article>; keep it in overrides/base.html.")
     return article
 
 
-def target(page: Page, href: str) -> tuple[str, str] | None:
-    """Where in the guide a link leads: the address of a page or file and the fragment; None for another site."""
+def resolve_link(page: Page, href: str) -> tuple[str, str] | None:
+    """The address and the fragment to which a link on this page leads in the guide; None for another site."""
     if urlsplit(href).scheme or href.startswith("//"):
         return None
-    parts = urlsplit(urljoin(ROOT + page.address, href))
+    parts = urlsplit(urljoin(BASE_URL + page.address, href))
     return parts.path.lstrip("/"), parts.fragment
 
 
-def linked(article: LexborNode, page: Page, guide: Guide, lead: Lead) -> None:
-    """Give each link the address that is right in the file, and each picture that from the site's root.
+def rewrite_links(article: LexborNode, page: Page, guide: Guide, internal_href: InternalHref) -> None:
+    """Change each link to its href in the file, and the source of each image to its path from the site's root.
 
-    Where `lead` gives None, the place is not in the file: the link then leads to the site, and its address is printed
-    as to any other site.
+    Where `internal_href` returns None, the target is not in the file: the link then leads to the site, and its address
+    is shown after it, as for links to other sites.
     """
     for node in article.css("img[src]"):
-        if found := target(page, node.attributes["src"] or ""):
-            node.attrs["src"] = found[0]
+        if target := resolve_link(page, node.attributes["src"] or ""):
+            node.attrs["src"] = target[0]
     for node in article.css("a[href]"):
         href = node.attributes["href"] or ""
-        found = target(page, href)
-        inside = lead(*found) if found else None
+        target = resolve_link(page, href)
+        inside = internal_href(*target) if target else None
         if inside:
             node.attrs["href"], node.attrs["class"] = inside, "guide-internal-link"
             continue
-        if found:
-            href = guide.url + found[0] + (f"#{found[1]}" if found[1] else "")
+        if target:
+            href = guide.url + target[0] + (f"#{target[1]}" if target[1] else "")
         node.attrs["href"] = href
-        if found and found[0] == page.address:
-            continue  # its own address stands at the foot
-        if told := printed_address(href, node.text()):
-            node.attrs["data-address"] = told
+        if target and target[0] == page.address:
+            continue  # the page's own address is at the foot of the file
+        if address := printed_address(href, node.text()):
+            node.attrs["data-address"] = address
 
 
-def printed_address(href: str, words: str) -> str:
-    """An address as it is printed after the words of its link; empty where the words say it already."""
+def printed_address(href: str, link_text: str) -> str:
+    """The address to print after a link; empty if the link's text already contains it, or if it is no web address."""
     parts = urlsplit(href)
     if parts.scheme not in ("http", "https"):
         return ""
-    told = (parts.netloc.removeprefix("www.") + parts.path + (f"?{parts.query}" if parts.query else "")).rstrip("/")
-    return "" if told.lower() in words.strip().lower().removeprefix("www.") else told
+    host = parts.netloc.removeprefix("www.")
+    address = (host + parts.path + (f"?{parts.query}" if parts.query else "")).rstrip("/")
+    return "" if address.lower() in link_text.strip().lower().removeprefix("www.") else address
 
 
-def coloured(article: LexborNode) -> None:
-    """Write into each drawing what its style says on the web: on paper only its own attributes count."""
-    for selector, values in DRAWN.items():
+def colour_drawings(article: LexborNode) -> None:
+    """Write the styles of each drawing into its attributes, the only ones that count in a PDF."""
+    for selector, values in DRAWING_ATTRIBUTES.items():
         for node in article.css(f".guide-drawing {selector}"):
             for name, value in values.items():
-                node.attrs[name] = resolved(value)
+                node.attrs[name] = resolve_colours(value)
 
 
-def named(article: LexborNode, name: Callable[[str], str]) -> None:
-    """Rename every id, and what points to one."""
+def rename_ids(article: LexborNode, rename: Callable[[str], str]) -> None:
+    """Rename every id, and the ARIA attributes that refer to ids."""
     for node in article.css("[id]"):
-        node.attrs["id"] = name(node.attributes["id"] or "")
+        node.attrs["id"] = rename(node.attributes["id"] or "")
     for attribute in ("aria-labelledby", "aria-describedby"):
         for node in article.css(f"[{attribute}]"):
-            node.attrs[attribute] = " ".join(map(name, (node.attributes[attribute] or "").split()))
+            node.attrs[attribute] = " ".join(map(rename, (node.attributes[attribute] or "").split()))
 
 
-def demoted(markup: str, by: int) -> str:
-    """The same markup with each heading so many ranks lower, six at most."""
-    return HEADING.sub(lambda match: f"{match[1]}{min(int(match[2]) + by, 6)}", markup)
+def shift_headings(html: str, by: int) -> str:
+    """The same HTML with each heading lowered by so many levels (raised where negative), to h6 at most."""
+    return HEADING.sub(lambda match: f"{match[1]}{min(int(match[2]) + by, 6)}", html)
 
 
-def spaced(markup: str) -> str:
-    """The same markup with each space before an inline element in an element of its own.
+def isolate_spaces(html: str) -> str:
+    """The same HTML with each space before an inline element in a <span> of its own.
 
     Without it WeasyPrint 70 breaks some lines after their first word, where the words before a link fill a line almost
     exactly (github.com/Kozea/WeasyPrint/issues/1614).
     """
-    return SPACE.sub("<span> </span>", markup)
+    return SPACE.sub("<span> </span>", html)
 
 
-def sections(article: LexborNode, wanted: tuple[str, ...], page: Page) -> list[str]:
-    """The markup of a page's beginning, up to its first heading of the second rank, and then of the wanted sections.
+def select_sections(article: LexborNode, wanted: tuple[str, ...], page: Page) -> list[str]:
+    """The HTML of a page's beginning, up to its first section heading, followed by that of the wanted sections.
 
-    A section whose heading is of a lower rank is raised, as it stands by itself.
+    Takes the ids of their headings. A section with a heading below h2 is raised to h2.
     Raises InputError where the page has no such heading.
     """
-    pieces = _pieces(article)
-    if missing := [name for name in wanted if name not in pieces]:
-        known = ", ".join(name for name in pieces if name)
+    sections = _split_sections(article)
+    if missing := [name for name in wanted if name not in sections]:
+        known = ", ".join(name for name in sections if name)
         raise InputError(
             f"{page.address}: the handout asks for the section “{missing[0]}”, which the page does not have; "
             f"write one of: {known}."
         )
-    chosen = [("".join(node.html or "" for node in pieces[name]), pieces[name][0].tag) for name in wanted]
-    beginning = "".join(node.html or "" for node in pieces[""])
-    return [beginning, *(demoted(text, 2 - int(tag[1])) for text, tag in chosen)]
+    chosen = [("".join(node.html or "" for node in sections[name]), sections[name][0].tag) for name in wanted]
+    beginning = "".join(node.html or "" for node in sections[""])
+    return [beginning, *(shift_headings(text, 2 - int(tag[1])) for text, tag in chosen)]
 
 
-def _pieces(article: LexborNode) -> dict[str, list[LexborNode]]:
-    """The parts of a text by the ids of their headings, each with what lies under it; its beginning has no name."""
-    pieces: dict[str, list[LexborNode]] = {"": []}
-    above: dict[str, int] = {"": 1}  # the headings under which a line stands, and their ranks
+def _split_sections(article: LexborNode) -> dict[str, list[LexborNode]]:
+    """The nodes of each section by the id of its heading, subsections included; the beginning has the key ""."""
+    sections: dict[str, list[LexborNode]] = {"": []}
+    current: dict[str, int] = {"": 1}  # the sections that contain a node, and the levels of their headings
     for node in article.iter():
-        if node.tag in RANKS:
-            rank = int(node.tag[1])
-            above = {name: other for name, other in above.items() if name and other < rank}
-            above[node.attributes.get("id") or ""] = rank
-        for name in above:
-            pieces.setdefault(name, []).append(node)
-    return pieces
+        if node.tag in SECTION_HEADINGS:
+            level = int(node.tag[1])
+            current = {name: other for name, other in current.items() if name and other < level}
+            current[node.attributes.get("id") or ""] = level
+        for name in current:
+            sections.setdefault(name, []).append(node)
+    return sections
 
 
-def reckoned(markup: str, pace: int) -> str:
-    """The same markup with room in each reference for as many digits as its page will probably have.
+def reserve_digits(html: str, characters_per_page: int) -> str:
+    """The same HTML with each page placeholder as long as its page number will probably be.
 
-    `pace`: letters on a page, on average; rather fewer, since too much room is a wider space, and too little none.
+    The page is estimated from `characters_per_page`, an average. A low value is safer: a placeholder that is too long
+    leaves a wider space, and one that is too short no space at all.
     """
-    pages, letters, end = {}, 0, 0
-    for tag in TAG.finditer(markup):
-        letters, end = letters + tag.start() - end, tag.end()
+    pages, characters, end = {}, 0, 0
+    for tag in TAG.finditer(html):
+        characters, end = characters + tag.start() - end, tag.end()
         if tag[1]:
-            pages[tag[1]] = FRONT + letters // pace
-    return ROOM.sub(lambda match: match[1] + "0" * len(str(pages.get(match[2], 1))), markup)
+            pages[tag[1]] = FRONT_PAGES + characters // characters_per_page
+    return PAGE_NUMBER.sub(lambda match: match[1] + "0" * len(str(pages.get(match[2], 1))), html)
 
 
-def data(kind: str, content: bytes) -> str:
-    """A picture as part of the markup itself."""
-    return f"data:{kind};base64,{b64encode(content).decode('ascii')}"
+def data_uri(media_type: str, content: bytes) -> str:
+    """This content as a data URI."""
+    return f"data:{media_type};base64,{b64encode(content).decode('ascii')}"

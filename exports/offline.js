@@ -1,15 +1,15 @@
-// In the offline copy: from a disk a browser lets no page fetch a file or start a worker, so scripts of the copy do both.
-// Only the search asks for these; nothing is loaded before it is opened.
+// In the offline copy: from a disk a browser lets no page fetch a file or start a worker, so this script replaces both.
+// Only the search uses it; nothing is loaded before the search is opened.
 (() => {
-  const given = {};
+  const contents = {};
 
-  // What a file of words holds: it is a script here, which hands it over.
+  // The content of a JSON file, which is a script in the copy and calls guide.provide().
   async function read(address) {
     await guide.load(address);
-    return given[new URL(address, document.baseURI)];
+    return contents[new URL(address, document.baseURI)];
   }
 
-  // A worker's script in an empty page of its own, beside the body, as the exit's rehearsal takes the body away.
+  // A worker's script in an empty frame, outside the body, as the rehearsal of the quick exit removes the body.
   function work(address) {
     const frame = document.createElement("iframe");
     const worker = { postMessage: (data) => frame.contentWindow.dispatchEvent(new MessageEvent("message", { data })) };
@@ -23,6 +23,6 @@
     });
   }
 
-  guide.give = (content) => (given[document.currentScript.src] = content);
+  guide.provide = (content) => (contents[document.currentScript.src] = content);
   guide.means = { read, work };
 })();

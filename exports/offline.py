@@ -1,4 +1,4 @@
-"""Makes the offline copy: the whole guide as a zip that opens from a disk, with its search, and asks nobody."""
+"""Makes the offline copy: the whole guide as a zip that opens from a disk, search included, without the network."""
 
 import json
 import re
@@ -12,123 +12,130 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.errors import InputError
-from exports.archive import earliest, packed
+from exports.archive import make_zip, zip_datetime
 from exports.site_reader import ONLINE_ONLY, Guide
-from exports.templating import spoken
+from exports.templating import format_day
 
-FOLDER = "guide/"  # all files lie in it, and its name says nothing of what it holds
+FOLDER = "guide/"  # holds all files; its name does not reveal the subject
 START = "index.html"
-# What names other addresses, and private reading, which fetches pages: no browser does so from a disk.
-GONE = "link[rel=canonical], link[rel=alternate], link[itemprop], meta[property]"
-GONE += ", .guide-downloads, .guide-private, .guide-private-status, .guide-private-back"
-ADDRESSES = ("href", "src", "data-base", "data-worker", "data-index", "data-words", "data-help", "data-script")
+# Elements that give other addresses, and private reading, which fetches pages: browsers do not allow that from a disk.
+REMOVED = "link[rel=canonical], link[rel=alternate], link[itemprop], meta[property]"
+REMOVED += ", .guide-downloads, .guide-private-toggle, .guide-private-status, .guide-private-back"
+URL_ATTRIBUTES = ("href", "src", "data-base", "data-worker", "data-index", "data-words", "data-help", "data-script")
 INDEX = "search/search_index.json"
-# A file has no origin that 'self' could mean by the letter of the standard; what is not on the disk is refused.
-ONLINE = re.compile(r'\n\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
+# The site's policy names 'self', which a page on a disk does not have: the standard gives files no origin.
+SITE_POLICY = re.compile(r'\n\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 POLICY = "default-src 'none'; script-src file:; style-src file:; img-src file: data:"
 POLICY += "; base-uri 'none'; form-action 'none'"
-OWN = {f"assets/offline{suffix}": Path(__file__).with_suffix(suffix) for suffix in (".js", ".css")}
-OTHER = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)")  # files that a stylesheet asks for
+ADDED_FILES = {f"assets/offline{suffix}": Path(__file__).with_suffix(suffix) for suffix in (".js", ".css")}
+CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)")
 
 
 @dataclass(frozen=True)
-class Copy:
-    """What is said in each page of the copy, and from which site it is made."""
+class CopyContext:
+    """The guide to be copied, and the texts that are added to its pages."""
 
     guide: Guide
-    unpack: str
-    origin: str
+    unpack_hint: str
+    origin_note: str
 
 
-def offline(guide: Guide, facts: Any, moment: int) -> bytes:
-    """The whole guide as a zip. Takes the facts for its words, and the moment (seconds since 1970) for all dates."""
-    when = earliest(moment)
-    day = spoken(when, guide.language)
-    unpack = facts.strings["offline_unpack"].format(address=f"{guide.host}/files/")
-    origin = facts.strings["offline_origin"].format(address=guide.host, day=day)
-    files = gathered(Copy(guide, unpack, origin))
-    return packed({FOLDER + name: content for name, content in files.items()}, when)
+def make_offline_copy(guide: Guide, facts: Any, timestamp: int) -> bytes:
+    """The whole guide as a zip.
+
+    Takes the guide, the facts for their strings, and the time of the edition, in seconds since 1970, for all dates.
+    Raises InputError that lists every link to a file that does not exist.
+    """
+    date = zip_datetime(timestamp)
+    day = format_day(date, guide.language)
+    unpack_hint = facts.strings["offline_unpack"].format(address=f"{guide.host}/files/")
+    origin_note = facts.strings["offline_origin"].format(address=guide.host, day=day)
+    files = collect_files(CopyContext(guide, unpack_hint, origin_note))
+    return make_zip({FOLDER + name: content for name, content in files.items()}, date)
 
 
-def gathered(copy: Copy) -> dict[str, bytes]:
-    """All files of the copy by their names: the first page, and what can be reached from there."""
-    files = {name: path.read_bytes() for name, path in OWN.items()}
-    wanted, known, lost = [(START, START)], {START}, []
-    while wanted:
-        name, origin = wanted.pop()
+def collect_files(copy: CopyContext) -> dict[str, bytes]:
+    """The content of all files of the copy by name: the first page, and everything that can be reached from it."""
+    files = {name: path.read_bytes() for name, path in ADDED_FILES.items()}
+    queue, known, missing = [(START, START)], {START}, []
+    while queue:
+        name, origin = queue.pop()
         source = copy.guide.site / name
         if not source.is_file():
-            lost.append(f"{origin}: it leads to {name}, which is not there; correct the link, or build that file.")
+            missing.append(f"{origin}: it links to {name}, which does not exist; correct the link, or build that file.")
             continue
-        files[scripted(name)], found = made(name, source.read_bytes(), copy)
-        wanted += [(other, name) for other in found if other not in known]
-        known |= set(found)
-    if lost:
-        raise InputError("\n".join(sorted(lost)))
+        files[name_in_copy(name)], references = convert_file(name, source.read_bytes(), copy)
+        queue += [(other, name) for other in references if other not in known]
+        known |= set(references)
+    if missing:
+        raise InputError("\n".join(sorted(missing)))
     return files
 
 
-def made(name: str, content: bytes, copy: Copy) -> tuple[bytes, list[str]]:
-    """A file of the site as it is in the copy, and the names of the files that it asks for or leads to."""
+def convert_file(name: str, content: bytes, copy: CopyContext) -> tuple[bytes, list[str]]:
+    """The content of a file of the site in the copy, and the names of the files that it loads or links to."""
     match Path(name).suffix:
         case ".html":
-            text, found = page(name, content.decode(), copy)
-            return text.encode(), found
+            text, references = convert_page(name, content.decode(), copy)
+            return text.encode(), references
         case ".css":
-            return content, [normpath(join(dirname(name), other)) for other in OTHER.findall(content.decode())]
+            return content, [normpath(join(dirname(name), url)) for url in CSS_URL.findall(content.decode())]
         case ".json":
-            words = json.loads(content)
-            found = [_located(entry) for entry in words["docs"]] if name == INDEX else []
-            return given(words), [place.partition("#")[0] for place in found]
+            data = json.loads(content)
+            locations = [_convert_location(entry) for entry in data["docs"]] if name == INDEX else []
+            return json_as_script(data), [location.partition("#")[0] for location in locations]
     return content, []
 
 
-def _located(entry: dict[str, Any]) -> str:
-    """Let an entry of the search index lead to a file; gives its new place."""
-    path, mark, place = entry["location"].partition("#")
-    entry["location"] = f"{path}{START}{mark}{place}"
+def _convert_location(entry: dict[str, Any]) -> str:
+    """Change the location of an entry of the search index to a file; returns the new location."""
+    path, separator, fragment = entry["location"].partition("#")
+    entry["location"] = f"{path}{START}{separator}{fragment}"
     return entry["location"]
 
 
-def page(name: str, text: str, copy: Copy) -> tuple[str, list[str]]:
-    """A page as it is in the copy, and the names of the files that it asks for or leads to."""
-    tree = LexborHTMLParser(ONLINE.sub("", text))
-    for node in tree.css(GONE):
+def convert_page(name: str, text: str, copy: CopyContext) -> tuple[str, list[str]]:
+    """The HTML of a page in the copy, and the names of the files that it loads or links to."""
+    tree = LexborHTMLParser(SITE_POLICY.sub("", text))
+    for node in tree.css(REMOVED):
         node.decompose()
-    for line in tree.css(".guide-privacy-bar"):
-        for key in [key for key in line.attributes if key.startswith("data-")]:
-            del line.attrs[key]
-    found = []
-    for key in ADDRESSES:
+    for bar in tree.css(".guide-privacy-bar"):
+        for key in [key for key in bar.attributes if key.startswith("data-")]:
+            del bar.attrs[key]
+    references = []
+    for key in URL_ATTRIBUTES:
         for node in tree.css(f"[{key}]"):
-            found += _turned(node, key, name, copy.guide)
-    _framed(tree, name, copy)
-    return f"{tree.html}\n", found
+            references += _convert_url(node, key, name, copy.guide)
+    _add_elements(tree, name, copy)
+    return f"{tree.html}\n", references
 
 
-def _turned(node: LexborNode, key: str, name: str, guide: Guide) -> list[str]:
-    """Let an address lead to the file in the copy; gives its name, or nothing where it leads elsewhere."""
+def _convert_url(node: LexborNode, key: str, name: str, guide: Guide) -> list[str]:
+    """Change the URL in an attribute of a page to a file in the copy.
+
+    Returns a list of that file's name, empty for other sites and for files that exist online only.
+    """
     value = node.attributes[key] or ""
-    whole = urljoin(f"{guide.url}{name}", value)
-    if value.startswith("#") or not whole.startswith(guide.url):
+    url = urljoin(f"{guide.url}{name}", value)
+    if value.startswith("#") or not url.startswith(guide.url):
         return []
-    path, mark, place = whole.removeprefix(guide.url).partition("#")
+    path, separator, fragment = url.removeprefix(guide.url).partition("#")
     if path.startswith(ONLINE_ONLY):
-        node.replace_with(_told(node.text(), f"{guide.host}/{path}"))
+        node.replace_with(_link_as_text(node.text(), f"{guide.host}/{path}"))
         return []
     path += START if path.endswith("/") or not path else ""
-    node.attrs[key] = relpath(scripted(path), dirname(name)) + mark + place
+    node.attrs[key] = relpath(name_in_copy(path), dirname(name)) + separator + fragment
     return [path]
 
 
-def _told(text: str, address: str) -> str:
+def _link_as_text(text: str, address: str) -> str:
     return text if address in text else f"{text.strip()} ({address})"
 
 
-def _framed(tree: LexborHTMLParser, name: str, copy: Copy) -> None:
-    """Write into a page what each page of the copy has, and the policy before all that could load anything."""
-    script, style = (relpath(own, dirname(name)) for own in OWN)
-    for module in tree.css("script[type=module]"):  # from a disk a browser loads none; its text is the same without
+def _add_elements(tree: LexborHTMLParser, name: str, copy: CopyContext) -> None:
+    """Add to a page what every page of the copy has, and its policy before anything that could load a file."""
+    script, style = (relpath(file, dirname(name)) for file in ADDED_FILES)
+    for module in tree.css("script[type=module]"):  # browsers load no modules from a disk; these work without the type
         del module.attrs["type"]
         module.attrs["defer"] = ""
         module.insert_before(_element(f'<link rel="stylesheet" href="{style}">'))
@@ -136,21 +143,21 @@ def _framed(tree: LexborHTMLParser, name: str, copy: Copy) -> None:
     tree.css_first("meta[charset]").insert_after(
         _element(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">')
     )
-    if name == START:  # whoever opens it before it is unpacked gets this file alone
-        tree.css_first("body *").insert_before(_element(f'<p class="guide-unzip-hint">{escape(copy.unpack)}</p>'))
-    for foot in tree.css(".guide-footer"):
-        foot.insert_child(_element(f"<p>{escape(copy.origin)}</p>"))
+    if name == START:  # opened inside the zip, before it is unpacked, it is shown without any other file
+        tree.css_first("body *").insert_before(_element(f'<p class="guide-unzip-hint">{escape(copy.unpack_hint)}</p>'))
+    for footer in tree.css(".guide-footer"):
+        footer.insert_child(_element(f"<p>{escape(copy.origin_note)}</p>"))
 
 
 def _element(html: str) -> LexborNode:
     return LexborHTMLParser(html).css_first("link, script, meta, p")
 
 
-def scripted(name: str) -> str:
-    """The name in the copy: a file of words is a script there, as scripts may not read other files of a disk."""
+def name_in_copy(name: str) -> str:
+    """The name of a file in the copy: JSON becomes a script there, as scripts cannot read other files from a disk."""
     return f"{name.removesuffix('.json')}.js" if name.endswith(".json") else name
 
 
-def given(content: Any) -> bytes:
-    """A file of words as a script that hands them over."""
-    return f"guide.give({json.dumps(content, ensure_ascii=False, separators=(',', ':'))});\n".encode()
+def json_as_script(content: Any) -> bytes:
+    """JSON as a script that passes it to exports/offline.js."""
+    return f"guide.provide({json.dumps(content, ensure_ascii=False, separators=(',', ':'))});\n".encode()

@@ -1,4 +1,4 @@
-"""Mends the structure of a printed PDF where WeasyPrint 70 leaves it short of PDF/UA-1 (ISO 14289-1).
+"""Fixes the structure of a PDF where WeasyPrint 70 does not conform to PDF/UA-1 (ISO 14289-1).
 
 Each step names the rule that fails without it, or what a reader would miss.
 """
@@ -11,36 +11,37 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from exports.form_fields import usable
+from exports.form_fields import fix_fields
 
-PRINT = 4  # the flag of a note that is printed with its page
-MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+PRINT_FLAG = 4  # of an annotation that is printed with its page
+MARKED_CONTENT = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 PAGINATION = b"/Artifact <</Type /Pagination>> BDC"
 
 
-def repaired(pdf: pikepdf.Pdf, names: dict[str, str], go_to: str) -> None:
-    """Mend this document in place.
+def fix_structure(pdf: pikepdf.Pdf, names: dict[str, str], go_to: str) -> None:
+    """Fix this document in place.
 
-    Takes what the places in it are called, by their ids, and the words that stand before such a name.
+    Takes the names of the anchors in it by their ids, and the words before such a name in a link's description.
     """
-    usable(pdf)
-    reached: dict[tuple[int, int], dict[int, Any]] = defaultdict(dict)
+    fix_fields(pdf)
+    tagged: dict[tuple[int, int], dict[int, Any]] = defaultdict(dict)
     for element in list(_elements(pdf.Root.StructTreeRoot)):
-        _without_groups(element)
-        _into_one_body(pdf, element)
-        _note_content(element, reached)
-    parents = _parents(pdf)
+        _flatten_list(element)
+        _wrap_list_item(pdf, element)
+        _collect_content(element, tagged)
+    parents = _parent_tree(pdf)
     for page in pdf.pages:
-        found = reached[page.obj.objgen]
-        _artifacts(page, found)
-        parents[int(page.obj.StructParents)] = Array([found.get(mark) for mark in range(max(found, default=-1) + 1)])
-        for note in page.obj.get("/Annots", []):
-            _described(note, names, go_to)
-    pdf.Root.StructTreeRoot.ParentTree.Nums = Array([one for pair in sorted(parents.items()) for one in pair])
+        elements = tagged[page.obj.objgen]
+        _mark_artifacts(page, elements)
+        ids = range(max(elements, default=-1) + 1)
+        parents[int(page.obj.StructParents)] = Array([elements.get(id) for id in ids])
+        for annotation in page.obj.get("/Annots", []):
+            _describe_link(annotation, names, go_to)
+    pdf.Root.StructTreeRoot.ParentTree.Nums = Array([item for pair in sorted(parents.items()) for item in pair])
 
 
 def _elements(element: Any) -> Iterator[Any]:
-    """Every element of the structure, from the top."""
+    """Every structure element below this one, in document order."""
     for kid in _kids(element):
         if isinstance(kid, Dictionary) and "/S" in kid:
             yield kid
@@ -52,8 +53,8 @@ def _kids(element: Any) -> list[Any]:
     return list(kids) if isinstance(kids, Array) else [kids]
 
 
-def _without_groups(outer: Any) -> None:
-    """A list holds its items itself: HTML lets a list of terms group them, and a PDF does not (ISO 32000-1, 14.8.4)."""
+def _flatten_list(outer: Any) -> None:
+    """Remove groups from a list: HTML allows <div> in a <dl>, a PDF list only items (ISO 32000-1, 14.8.4)."""
     if outer.S != Name.L or not any(_is(kid, Name.Div) for kid in _kids(outer)):
         return
     items: list[Any] = []
@@ -61,18 +62,18 @@ def _without_groups(outer: Any) -> None:
         if _is(kid, Name.LI) or not items:
             kid.P = outer
             items.append(kid)
-        else:  # the space between a term and its meaning
+        else:  # the space between a term and its definition
             body = items[-1].K[-1]
             kid.P = body
             body.K = Array([*_kids(body), kid])
     outer.K = Array(items)
 
 
-def _into_one_body(pdf: pikepdf.Pdf, item: Any) -> None:
-    """7.2-20: an item of a list may hold its mark and bodies, and nothing else, such as a paragraph."""
+def _wrap_list_item(pdf: pikepdf.Pdf, item: Any) -> None:
+    """7.2-20: a list item may contain only its label and bodies; wrap anything else, such as a paragraph, in a body."""
     if item.S != Name.LI:
         return
-    marks = [kid for kid in _kids(item) if _is(kid, Name.Lbl)]
+    labels = [kid for kid in _kids(item) if _is(kid, Name.Lbl)]
     rest = [kid for kid in _kids(item) if not _is(kid, Name.Lbl)]
     if all(_is(kid, Name.LBody) for kid in rest):
         return
@@ -80,38 +81,38 @@ def _into_one_body(pdf: pikepdf.Pdf, item: Any) -> None:
     for kid in rest:
         if isinstance(kid, Dictionary):
             kid.P = body
-    item.K = Array([*marks, body])
+    item.K = Array([*labels, body])
 
 
 def _is(kid: Any, kind: Name) -> bool:
     return isinstance(kid, Dictionary) and kid.get("/S") == kind
 
 
-def _note_content(element: Any, reached: dict[tuple[int, int], dict[int, Any]]) -> None:
-    """Note for each page which pieces of its content belong to which element."""
+def _collect_content(element: Any, tagged: dict[tuple[int, int], dict[int, Any]]) -> None:
+    """Add the marked content of this element to `tagged`: by page, the element of each marked-content id."""
     for kid in _kids(element):
         if isinstance(kid, int):
-            reached[element.Pg.objgen][kid] = element
+            tagged[element.Pg.objgen][kid] = element
 
 
-def _parents(pdf: pikepdf.Pdf) -> dict[int, Any]:
-    """Which element stands behind each page's content and each link: a flat list of numbers and answers."""
+def _parent_tree(pdf: pikepdf.Pdf) -> dict[int, Any]:
+    """The parent tree by number: the elements of each page's content and of each link. Stored as a flat list."""
     flat = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
-    return {int(number): answer for number, answer in zip(flat[::2], flat[1::2], strict=True)}
+    return {int(number): value for number, value in zip(flat[::2], flat[1::2], strict=True)}
 
 
-def _artifacts(page: pikepdf.Page, reached: dict[int, Any]) -> None:
-    """Page heads and page numbers are no part of the text: otherwise they are read out in the middle of a sentence."""
+def _mark_artifacts(page: pikepdf.Page, elements: dict[int, Any]) -> None:
+    """Mark headers and page numbers as artifacts: otherwise they are read out in the middle of a sentence."""
 
-    def say(match: re.Match[bytes]) -> bytes:
-        return match[0] if int(match[1]) in reached else PAGINATION
+    def replacement(match: re.Match[bytes]) -> bytes:
+        return match[0] if int(match[1]) in elements else PAGINATION
 
     stream = page.obj.Contents
-    stream.write(MARKED.sub(say, stream.read_bytes()))
+    stream.write(MARKED_CONTENT.sub(replacement, stream.read_bytes()))
 
 
-def _described(note: Any, names: dict[str, str], go_to: str) -> None:
-    """A link says in words where it leads, and is printed with its page (7.18.1, 7.18.5)."""
-    note.F = PRINT
-    if note.Subtype == Name.Link and "/Dest" in note:
-        note.Contents = String(f"{go_to} {names.get(str(note.Dest), '')}".strip())
+def _describe_link(annotation: Any, names: dict[str, str], go_to: str) -> None:
+    """Let a link describe where it leads, and be printed with its page (7.18.1, 7.18.5)."""
+    annotation.F = PRINT_FLAG
+    if annotation.Subtype == Name.Link and "/Dest" in annotation:
+        annotation.Contents = String(f"{go_to} {names.get(str(annotation.Dest), '')}".strip())

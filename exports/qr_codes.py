@@ -1,4 +1,4 @@
-"""Draws QR codes of the guide's addresses, for cameras of telephones. Error correction M: they survive a crease."""
+"""Makes QR codes of the guide's addresses. Error correction level M: a code can still be read across a crease."""
 
 from functools import cache
 from io import BytesIO
@@ -7,30 +7,30 @@ import segno
 
 from exports import markup
 
-MODULE = 4  # pixels of one square in a drawing, which is printed at any size
-PIXELS = 12  # in a picture: 28 mm of paper at 300 dots to the inch
-QUIET = 4  # squares of white around a picture, as the standard asks (ISO/IEC 18004)
+SVG_SCALE = 4  # units per module (square) in an SVG, which is printed at any size
+PNG_SCALE = 12  # pixels per module in a PNG: 28 mm on paper at 300 dpi
+QUIET_ZONE = 4  # modules of white around a PNG, as ISO/IEC 18004 requires
 
 
-def _drawn(address: str) -> segno.QRCode:
+def _qr_code(address: str) -> segno.QRCode:
     return segno.make(address, error="m", micro=False)
 
 
-def code(address: str) -> str:
-    """A code of this address, as a drawing in the markup itself; it has no border: the sheet around it is white."""
+def qr_svg_uri(address: str) -> str:
+    """A QR code of this address as a data URI of an SVG, without a quiet zone: the paper around it is white."""
     out = BytesIO()
-    _drawn(address).save(out, kind="svg", scale=MODULE, border=0, xmldecl=False)
-    return markup.data("image/svg+xml", out.getvalue())
+    _qr_code(address).save(out, kind="svg", scale=SVG_SCALE, border=0, xmldecl=False)
+    return markup.data_uri("image/svg+xml", out.getvalue())
 
 
-def picture(address: str, border: int = QUIET) -> bytes:
-    """A code of this address as a picture (PNG), with its border, for whatever takes no drawing."""
+def qr_png(address: str, border: int = QUIET_ZONE) -> bytes:
+    """A QR code of this address as a PNG with its quiet zone, for programs that do not show SVG."""
     out = BytesIO()
-    _drawn(address).save(out, kind="png", scale=PIXELS, border=border)
+    _qr_code(address).save(out, kind="png", scale=PNG_SCALE, border=border)
     return out.getvalue()
 
 
 @cache
-def quick(address: str) -> str:
-    """The same in the markup itself, where there are many: a picture is set in a tenth of a drawing's time."""
-    return markup.data("image/png", picture(address, border=0))
+def qr_png_uri(address: str) -> str:
+    """A QR code as a data URI of a PNG, for pages with many codes: it renders in a tenth of the time of an SVG."""
+    return markup.data_uri("image/png", qr_png(address, border=0))

@@ -1,4 +1,4 @@
-"""Reads a built site: the pages of its manifest, each with the text that downloads are made of."""
+"""Reads a built site: the pages of its manifest, each with the HTML that downloads are made of."""
 
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -9,25 +9,31 @@ from core.addresses import GENERATED
 from core.errors import InputError
 from core.manifest import Manifest, NumberSheet, PageEntry
 
-SESSIONS = "sessions/"  # an offer has no place in a file that is handed on: one line at its end says where it is
-NOBODY = "guide-offer--none"  # stands on that page where nobody offers any
-PRACTITIONERS = "professionals/"  # nor have the pages for those who hand it on
-CONTENTS = "contents/"  # the page that lists all others, in order and part by part
-DRAWING = ".guide-hero"
-FRAME = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-hero, .guide-invitation, .guide-downloads"
-FRAME += ", .guide-rehearsal, .guide-helpline__index, .guide-country > summary, .guide-helpline__group > p"
-FRAME += ", .guide-helpline__before, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
-NAMES = [field.name for field in fields(PageEntry)]
-NOT_COPIED = (".br", ".gz", ".pdf", ".xml")  # what the offline copy never holds
-ONLINE_ONLY = (*GENERATED, "handouts.", "changes.")  # nor these: other downloads, short links, what machines ask for
-UNSEEN = ".guide-country > .guide-visually-hidden"  # the heading of a fold; unfolded, it is seen
+SESSIONS = "sessions/"  # not in a book: an offer does not belong in a file that is passed on; its last page links to it
+NO_OFFER_CLASS = "guide-offer--none"  # on that page where nobody offers sessions
+PRACTITIONERS = "professionals/"  # not in a book, either
+CONTENTS = "contents/"  # the page that lists all others, part by part
+DRAWING = ".guide-hero-drawing"
+# What a page has on the web only.
+EXCLUDED = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-hero-drawing, .guide-invitation"
+EXCLUDED += ", .guide-downloads"
+EXCLUDED += ", .guide-rehearsal, .guide-helpline__index, .guide-country > summary, .guide-helpline__group > p"
+EXCLUDED += ", .guide-helpline__before, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
+ENTRY_FIELDS = [field.name for field in fields(PageEntry)]
+NOT_COPIED = (".br", ".gz", ".pdf", ".xml")  # suffixes of files that the offline copy never contains
+ONLINE_ONLY = (
+    *GENERATED,
+    "handouts.",
+    "changes.",
+)  # prefixes of downloads, short links, and files for machines
+FOLD_HEADING = ".guide-country > .guide-visually-hidden"  # hidden on the web, where the summary has the same text
 
 
 @dataclass(frozen=True)
 class Page(PageEntry):
     """One page of the manifest, with its text."""
 
-    article: str = ""  # the HTML of its text, without what belongs to the layout
+    article: str = ""  # the HTML of its <article>, without what belongs to the layout
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class Guide:
     name: str
     language: str
     direction: str  # ltr or rtl
-    drawing: str  # the markup of the drawing on its first page; empty where there is none
+    drawing: str  # the SVG of the drawing on its first page; empty where there is none
     pages: tuple[Page, ...]
     number_sheets: tuple[NumberSheet, ...] = ()
 
@@ -51,17 +57,17 @@ class Guide:
     @property
     def offers(self) -> bool:
         """Whether the site has a page about sessions, and somebody who offers them."""
-        return any(page.address == SESSIONS and NOBODY not in page.article for page in self.pages)
+        return any(page.address == SESSIONS and NO_OFFER_CLASS not in page.article for page in self.pages)
 
     @property
     def chapters(self) -> tuple[Page, ...]:
-        """The pages that belong in a book: all but those about the offer, and those for practitioners."""
+        """The pages of a book: all but those about sessions and those for practitioners."""
         return tuple(page for page in self.pages if not page.address.startswith((SESSIONS, PRACTITIONERS)))
 
 
-def read(site: Path, manifest: Manifest) -> Guide:
+def read_guide(site: Path, manifest: Manifest) -> Guide:
     """Read the pages of the manifest from the built site in this folder. Raises InputError where one is missing."""
-    drawing = _tree(site, "").css_first(DRAWING)
+    drawing = _parse_page(site, "").css_first(DRAWING)
     return Guide(
         site=site,
         url=manifest.url,
@@ -69,39 +75,39 @@ def read(site: Path, manifest: Manifest) -> Guide:
         language=manifest.language,
         direction=manifest.direction,
         drawing=(drawing.html or "") if drawing else "",
-        pages=tuple(_page(site, entry) for entry in manifest.pages if entry.address != CONTENTS),
+        pages=tuple(_read_page(site, entry) for entry in manifest.pages if entry.address != CONTENTS),
         number_sheets=manifest.number_sheets,
     )
 
 
 def is_in_offline_copy(name: str) -> bool:
-    """Whether the offline copy may hold this file of the site."""
+    """Whether the offline copy may contain this file of the site."""
     return not name.endswith(NOT_COPIED) and not name.startswith((*ONLINE_ONLY, "_"))
 
 
-def _tree(site: Path, address: str) -> LexborHTMLParser:
+def _parse_page(site: Path, address: str) -> LexborHTMLParser:
     path = site / address / "index.html"
     if not path.is_file():
         raise InputError(f"{address or 'index.html'}: there is no such page in {site.name}/; build the guide first.")
     return LexborHTMLParser(path.read_text(encoding="utf-8"))
 
 
-def _page(site: Path, entry: PageEntry) -> Page:
-    article = _tree(site, entry.address).css_first("main article")
+def _read_page(site: Path, entry: PageEntry) -> Page:
+    article = _parse_page(site, entry.address).css_first("main article")
     if article is None:
         raise InputError(
             f"{entry.address}: the page has no text between <main> and <article>; keep both in overrides/base.html."
         )
-    for node in article.css(FRAME):
+    for node in article.css(EXCLUDED):
         node.decompose()
     _unfold(article)
     text = (article.html or "").replace("<details", "<section").replace("</details>", "</section>")
-    return Page(**{name: getattr(entry, name) for name in NAMES}, article=text)
+    return Page(**{name: getattr(entry, name) for name in ENTRY_FIELDS}, article=text)
 
 
 def _unfold(article: LexborNode) -> None:
-    """Prepare each fold for paper: its heading is seen, and one that stands open on the web is marked as first."""
-    for node in article.css(UNSEEN):
+    """Prepare <details> for print: show their hidden headings, and mark those that are open on the web as first."""
+    for node in article.css(FOLD_HEADING):
         del node.attrs["class"]
     for node in article.css("details[open]"):
         del node.attrs["open"]

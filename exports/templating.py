@@ -1,4 +1,4 @@
-"""Fills in a file's template, and says a day as the page does."""
+"""Renders the templates of the downloads, and formats dates for readers."""
 
 from datetime import date
 from pathlib import Path
@@ -7,17 +7,17 @@ from typing import Any
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-ROOM = Path(__file__).parent
-_templates = Environment(
-    loader=FileSystemLoader(ROOM), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+FOLDER = Path(__file__).parent
+_environment = Environment(
+    loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 
 
-def filled(template: str, **known: Any) -> str:
-    """Fill in one of the templates of this room; words are escaped, and markup is handed over as `Markup`."""
-    return _templates.get_template(template).render(**known)
+def render_template(template: str, **context: Any) -> str:
+    """Render one of the templates of this package; text is escaped, HTML must be passed as `Markup`."""
+    return _environment.get_template(template).render(**context)
 
 
-def spoken(day: date, language: str) -> str:
-    """A day in words, such as 22 November 2026."""
+def format_day(day: date, language: str) -> str:
+    """A date for readers in this language, such as 22 November 2026."""
     return format_date(day, format="d MMMM y", locale=language)

@@ -1,4 +1,4 @@
-"""A worksheet as one sheet that can be filled in with a pen or on a screen: for a reader who keeps nothing online."""
+"""A worksheet as a one-page form, to be filled in with a pen or on a screen, for readers who keep nothing online."""
 
 from collections import Counter
 from math import ceil
@@ -10,132 +10,132 @@ from core.errors import InputError
 from core.facts import Facts
 from exports import markup
 from exports.site_reader import Guide, Page
-from exports.templating import filled
+from exports.templating import render_template
 
-PLACES = ".guide-ticks li, .guide-lines__line, td"  # wherever a pen could go; a cell only where it is empty
-ROWS = ".guide-lines__line, tbody tr"  # what is made as high as there is room
-DROPPED = "meta, .guide-summary, .guide-sources"
+WRITABLE = ".guide-ticks li, .guide-lines__line, td"  # elements that get a field; a table cell only if it is empty
+ROWS = ".guide-lines__line, tbody tr"  # elements that share the height that is left
+REMOVED = "meta, .guide-summary, .guide-sources"
 WIDTH, HEIGHT = 182, 244  # millimetres inside the margins of exports/style/worksheet.css, without the foot
-LEAST, MOST = 8, 12  # the height of a row in millimetres
-SIZES = {12: 11, 11: 9, 10.5: 9, 10: LEAST}  # of the letters, in points, and the height of a row that each leaves
+MIN_ROW, MAX_ROW = 8, 12  # the height of a row in millimetres
+MIN_ROW_BY_FONT_SIZE = {12: 11, 11: 9, 10.5: 9, 10: MIN_ROW}  # font size in points: least height of a row
 POINT = 25.4 / 72  # millimetres
-LETTER = 0.44  # width of a letter as a part of its size, on average and a little more
+CHARACTER_WIDTH = 0.44  # in ems, on average, rounded up
 
 
-def worksheet(guide: Guide, page: Page, facts: Facts) -> str:
-    """The page as markup for one sheet, with a field at each place to write. Raises InputError where there is none."""
-    article = markup.parsed(page.article)
+def worksheet_html(guide: Guide, page: Page, facts: Facts) -> str:
+    """The HTML of a worksheet, with a field wherever one can write. Raises InputError where there is no such place."""
+    article = markup.parse_article(page.article)
     day = article.css_first("time[itemprop=dateModified]")
-    written = _words(day) if day else page.written
-    for node in article.css(DROPPED):
+    written = _text(day) if day else page.written
+    for node in article.css(REMOVED):
         node.decompose()
     _mark_warning(article)
     _write_out_links(article, guide, page)
-    size, room = fitted(article)
+    font_size, row_height = fit_sheet(article)
     if not _add_fields(article, facts.strings):
         raise InputError(f"{page.address}: this worksheet has no place to write; give it lines(), ticks() or grid().")
-    return filled(
+    return render_template(
         "worksheet.html.jinja",
         guide=guide,
         page=page,
         strings=facts.strings,
         day=written,
-        size=size,
-        room=room,
-        text=Markup(markup.spaced(article.html or "")),
+        font_size=font_size,
+        row_height=row_height,
+        text=Markup(markup.isolate_spaces(article.html or "")),
     )
 
 
 def _mark_warning(article: LexborNode) -> None:
-    """Let the paragraph stand out that begins in bold: it says how to keep the sheet safe."""
+    """Highlight the paragraph that begins in bold: it says how to keep the sheet safe."""
     for node in article.css("article > p > strong:first-child"):
         if node.prev is None or not (node.prev.text() or "").strip():
             node.parent.attrs["class"] = "worksheet-safe"
 
 
 def _write_out_links(article: LexborNode, guide: Guide, page: Page) -> None:
-    """On paper nothing can be pressed: a link becomes its words and the address to type."""
-    markup.linked(article, page, guide, lambda address, fragment: None)
+    """Replace each link by its text and the address to type, as paper cannot be clicked."""
+    markup.rewrite_links(article, page, guide, lambda address, fragment: None)
     for link in article.css("a[href]"):
-        told = escape(link.attributes.get("data-address") or "")
-        address = f' <span class="worksheet-address">({told})</span>' if told else ""
-        link.replace_with(_made(f"<span>{escape(link.text())}{address}</span>"))
+        address = escape(link.attributes.get("data-address") or "")
+        suffix = f' <span class="worksheet-address">({address})</span>' if address else ""
+        link.replace_with(_element(f"<span>{escape(link.text())}{suffix}</span>"))
 
 
-def _made(text: str) -> LexborNode:
-    return LexborHTMLParser(text).body.child
+def _element(html: str) -> LexborNode:
+    return LexborHTMLParser(html).body.child
 
 
 def _add_fields(article: LexborNode, strings: dict[str, str]) -> int:
-    """Put a field at each place to write; gives their number."""
-    places = [node for node in article.css(PLACES) if node.tag != "td" or not _words(node)]
-    met: Counter[str] = Counter()
-    for number, node in enumerate(places, start=1):
+    """Add a field wherever one can write; returns their number."""
+    nodes = [node for node in article.css(WRITABLE) if node.tag != "td" or not _text(node)]
+    seen: Counter[str] = Counter()
+    for number, node in enumerate(nodes, start=1):
         label = _label(node, strings)
-        met[label] += 1
-        if met[label] > 1:
-            label = strings["worksheet_again"].format(label=label, number=met[label])
+        seen[label] += 1
+        if seen[label] > 1:
+            label = strings["worksheet_again"].format(label=label, number=seen[label])
         kind = "checkbox" if node.tag == "li" else "text"
-        field = _made(f'<input type="{kind}" name="f{number}" title="{escape(label)}">')
+        field = _element(f'<input type="{kind}" name="f{number}" title="{escape(label)}">')
         node.child.insert_before(field) if node.child else node.insert_child(field)
-    return len(places)
+    return len(nodes)
 
 
-def _label(place: LexborNode, strings: dict[str, str]) -> str:
-    """What tells this place from the others, in words, for a reader who does not see it."""
-    if place.tag == "li":
-        return _words(place)
-    if place.tag == "td":
-        return _cell_label(place, strings)
-    label = _words(place.parent.css_first(".guide-lines__label"))
-    lines = place.parent.css(".guide-lines__line")
-    told = strings["worksheet_line"].format(label=label, number=_position(place, lines))
-    return told if len(lines) > 1 else label
+def _label(node: LexborNode, strings: dict[str, str]) -> str:
+    """The label of a field, for screen readers."""
+    if node.tag == "li":
+        return _text(node)
+    if node.tag == "td":
+        return _cell_label(node, strings)
+    label = _text(node.parent.css_first(".guide-lines__label"))
+    lines = node.parent.css(".guide-lines__line")
+    numbered = strings["worksheet_line"].format(label=label, number=_position(node, lines))
+    return numbered if len(lines) > 1 else label
 
 
 def _cell_label(cell: LexborNode, strings: dict[str, str]) -> str:
-    """The head of its column, with the words that begin its row, or the number of the row where there are none."""
+    """The label of a table cell: the first cell of its row, or else the row's number, and the head of its column."""
     row = cell.parent
     cells, table = row.css("td"), row.parent.parent
-    head, begins = _words(table.css("thead th")[_position(cell, cells) - 1]), _words(cells[0])
+    head, row_name = _text(table.css("thead th")[_position(cell, cells) - 1]), _text(cells[0])
     number = _position(row, table.css("tbody tr"))
-    return f"{begins}: {head}" if begins else strings["worksheet_row"].format(label=head, number=number)
+    return f"{row_name}: {head}" if row_name else strings["worksheet_row"].format(label=head, number=number)
 
 
-def _position(node: LexborNode, among: list[LexborNode]) -> int:
-    return 1 + [one.mem_id for one in among].index(node.mem_id)
+def _position(node: LexborNode, siblings: list[LexborNode]) -> int:
+    return 1 + [one.mem_id for one in siblings].index(node.mem_id)
 
 
-def _words(node: LexborNode) -> str:
+def _text(node: LexborNode) -> str:
     return " ".join(node.text().split())
 
 
-def fitted(article: LexborNode) -> tuple[float, float]:
-    """The size of the letters in points and the height of the rows in millimetres with which the sheet is just full.
+def fit_sheet(article: LexborNode) -> tuple[float, float]:
+    """The font size in points and the height of a row in millimetres with which the sheet is just full.
 
-    The sums are careful: a sheet is rather left with some room than broken in two.
+    The estimate is cautious: rather some space is left than a second page begun.
     """
     rows = max(1, len(article.css(ROWS)))
-    for size, enough in SIZES.items():
-        em = size * POINT
-        used = em * sum(_ems(node, WIDTH / em / LETTER) for node in article.iter())
-        room = (HEIGHT - used) / rows
-        if room >= enough:
+    for font_size, required in MIN_ROW_BY_FONT_SIZE.items():
+        em = font_size * POINT
+        used = em * sum(_height_in_ems(node, WIDTH / em / CHARACTER_WIDTH) for node in article.iter())
+        row_height = (HEIGHT - used) / rows
+        if row_height >= required:
             break
-    return size, round(min(max(room, LEAST), MOST), 1)
+    return font_size, round(min(max(row_height, MIN_ROW), MAX_ROW), 1)
 
 
-def _ems(node: LexborNode, letters: float) -> float:
-    """How high a block is without its rows to write on, in ems, where so many letters fit side by side."""
-    known = node.attributes.get("class") or ""
+def _height_in_ems(node: LexborNode, characters: float) -> float:
+    """The estimated height of a block without its rows to write on. Takes the number of characters in a line."""
+    classes = node.attributes.get("class") or ""
     if node.tag in ("h1", "h2"):
         return 2.9 if node.tag == "h1" else 3
     if node.tag == "table":
         return 3.2
-    if "guide-lines" in known:
-        return 0 if len(_words(node)) < letters * 0.55 else 1.7
+    if "guide-lines" in classes:
+        return 0 if len(_text(node)) < characters * 0.55 else 1.7
     if node.tag in ("div", "ul"):
-        narrow = "guide-ticks--two" in known or "guide-safety-check" in known
-        inner = sum(_ems(one, letters * 0.46 if narrow else letters) for one in node.iter())
-        return inner / 2 + 1 if narrow else inner
-    return 1.3 * ceil((len(_words(node)) + 3) / letters) + (0.3 if node.tag == "li" else 0.5)
+        two_columns = "guide-ticks--two" in classes or "guide-safety-check" in classes
+        inner = sum(_height_in_ems(one, characters * 0.46 if two_columns else characters) for one in node.iter())
+        return inner / 2 + 1 if two_columns else inner
+    return 1.3 * ceil((len(_text(node)) + 3) / characters) + (0.3 if node.tag == "li" else 0.5)

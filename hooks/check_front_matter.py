@@ -1,4 +1,4 @@
-"""Refuses a page whose front matter is missing or wrong: it keeps titles, dates and sources true for the reader."""
+"""Reports front matter that is missing or wrong: pages take their titles, dates and sources from it."""
 
 import logging
 from datetime import date
@@ -15,17 +15,17 @@ log = logging.getLogger("mkdocs.hooks.check_front_matter")
 REQUIRED = ("title", "summary", "written", "sources")
 OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
-MOST = 25  # words in what a handout gives to try: it is read last, by someone tired
+MAX_EXERCISE_WORDS = 25  # a handout ends with its exercise, which a tired reader reads last
 
 
 def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "", *, topic: bool = False) -> list[str]:
-    """Judge the front matter of one page.
+    """Return one message for each mistake in the front matter of a page.
 
-    Takes the page's file name, its front matter, the known source ids, the page's text, which still begins with the
-    block where that cannot be read, and whether the page answers a topic; gives one line for each mistake.
+    Takes the page's file name, its front matter, the known source ids, the page's Markdown (which still begins with
+    the front matter if that could not be parsed), and whether the page answers a topic.
     """
     if not meta:
-        return [f"{page}: {_unread(text)}"]
+        return [f"{page}: {_parse_error(text)}"]
     wrong = [f"{page}: the front matter has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)]
     wrong += [
         f"{page}: the front matter has an unknown “{key}”; {nearest(key, REQUIRED + OPTIONAL)}."
@@ -37,11 +37,11 @@ def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "",
             f"{page}: the page answers a topic and the front matter has no “handout”; add “handout:” with “sections:” "
             "and “try:” below it, or with “none:” and a reason."
         )
-    return wrong + [f"{page}: {text}" for text in _values(meta, sources)]
+    return wrong + [f"{page}: {text}" for text in _check_values(meta, sources)]
 
 
-def _unread(text: str) -> str:
-    """Why a page has no fields at all: there is no front matter, or YAML cannot read it, and then in which line."""
+def _parse_error(text: str) -> str:
+    """Say why a page has no fields: it has no front matter, or YAML cannot parse it (and in which line)."""
     if not text.startswith("---"):
         return (
             "the front matter is missing; begin the page with a line of three hyphens, "
@@ -52,14 +52,14 @@ def _unread(text: str) -> str:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return (
-            f"the front matter cannot be read at line {line}; put a text that holds a colon in quotation marks, "
+            f"the front matter cannot be read at line {line}; put a text that contains a colon in quotation marks, "
             "leave a space after each “name:”, and use no tabs."
         )
     return "the front matter cannot be read; write each field as “name: value”, with a space after the colon."
 
 
-def _values(meta: dict[str, Any], sources: set[str]) -> list[str]:
-    """What is wrong with the values of the fields that are there."""
+def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
+    """Return what is wrong with the values of the fields that are present."""
     wrong = []
     for key in ("title", "summary"):
         if meta.get(key) and not isinstance(meta[key], str):
@@ -69,19 +69,22 @@ def _values(meta: dict[str, Any], sources: set[str]) -> list[str]:
     if meta.get("kind") not in (None, "questions", "worksheet", "list"):
         wrong.append("“kind” can only be “questions”, “worksheet” or “list”; leave it out on any other page.")
     if meta.get("crisis") not in (None, True, False):
-        wrong.append("“crisis” can only be true; leave it out where an invitation may stand.")
+        wrong.append("“crisis” can only be true; leave it out on a page that may have an invitation.")
     if meta.get("template") not in (None, "contents.html", "link_sheet.html"):
         wrong.append("“template” can only be “contents.html” or “link_sheet.html”; leave it out on any other page.")
     if isinstance(meta.get("summary"), str) and meta["summary"].count(". ") > 2:
         wrong.append("the summary is longer than three sentences; write three at most.")
     if meta.get("handout") and meta.get("kind") == "worksheet":
-        wrong.append("a worksheet is a sheet of its own; leave “handout” out.")
+        wrong.append("a worksheet is printed as it is and has no handout; remove “handout”.")
     return (
-        wrong + _sources(meta.get("sources"), sources) + _handout(meta.get("handout")) + _reviewed(meta.get("reviewed"))
+        wrong
+        + _check_sources(meta.get("sources"), sources)
+        + _check_handout(meta.get("handout"))
+        + _check_review(meta.get("reviewed"))
     )
 
 
-def _sources(value: Any, known: set[str]) -> list[str]:
+def _check_sources(value: Any, known: set[str]) -> list[str]:
     if isinstance(value, dict):
         reason = value.get("none")
         return (
@@ -96,37 +99,39 @@ def _sources(value: Any, known: set[str]) -> list[str]:
     ]
 
 
-def _handout(value: Any) -> list[str]:
+def _check_handout(value: Any) -> list[str]:
     if not value:
         return []
     if isinstance(value, dict) and set(value) == {"none"} and value["none"]:
         return []
     if not isinstance(value, dict) or set(value) != {"sections", "try"}:
         return ["“handout” needs “sections:” and “try:” below it, or “none:” with a reason, and nothing else."]
-    return _sections(value["sections"]) + _try(value["try"])
+    return _check_sections(value["sections"]) + _check_exercise(value["try"])
 
 
-def _sections(value: Any) -> list[str]:
+def _check_sections(value: Any) -> list[str]:
     if isinstance(value, list) and value and all(isinstance(id, str) for id in value):
         return []
     return [
-        "“sections” of the handout is not a list of names; write the ids of headings on the page in square brackets, "
+        "“sections” of the handout is not a list of ids; write the ids of headings on the page in square brackets, "
         "such as [an-id, another-id]."
     ]
 
 
-def _try(value: Any) -> list[str]:
+def _check_exercise(value: Any) -> list[str]:
     if not isinstance(value, str):
         return ["“try” of the handout is not a text; write one sentence, or put it into quotation marks."]
     wrong = []
     if len(sentences(value)) > 1 or not value.endswith((".", "!", "?", "”")):
-        wrong.append("“try” of the handout is not one sentence; write one, with a full stop at its end.")
-    if (count := len(value.split())) > MOST:
-        wrong.append(f"“try” of the handout has {count} words, and {MOST} are the most; name one small thing.")
+        wrong.append("“try” of the handout is not one sentence; write one that ends with a full stop.")
+    if (count := len(value.split())) > MAX_EXERCISE_WORDS:
+        wrong.append(
+            f"“try” of the handout has {count} words, and the limit is {MAX_EXERCISE_WORDS}; name one small thing."
+        )
     return wrong
 
 
-def _reviewed(value: Any) -> list[str]:
+def _check_review(value: Any) -> list[str]:
     if value is None:
         return []
     good = isinstance(value, dict) and set(value) == {"date", "name", "role"} and isinstance(value["date"], date)

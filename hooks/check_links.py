@@ -1,4 +1,4 @@
-"""Refuses links and topics that lead nowhere, and pages in no menu: a frightened reader has time for none of them."""
+"""Reports broken links, topics without a page, and pages that are not in the menu."""
 
 import logging
 from pathlib import Path
@@ -15,22 +15,25 @@ log = logging.getLogger("mkdocs.hooks.check_links")
 
 
 def problems(pages: list[ParsedPage], files: set[str]) -> list[str]:
-    """Judge the links between the pages of one site.
+    """Return one message for each broken link between pages, with the nearest target that exists.
 
-    Takes its pages and the addresses of its other files, with those that a later writer has promised; gives one line
-    for each link that leads nowhere, with the nearest place that exists.
+    Takes the site's pages and the addresses of its other files, including those that later hooks will write.
     """
     known = {page.address: page for page in pages}
     return [
-        f"{page.source}: {text}" for page in pages for href in page.links for text in _check(page, href, known, files)
+        f"{page.source}: {text}"
+        for page in pages
+        for href in page.links
+        for text in _check_link(page, href, known, files)
     ]
 
 
-def _check(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str]) -> list[str]:
+def _check_link(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str]) -> list[str]:
+    """Return what is wrong with one link of a page. Takes all pages by their addresses, and the other files."""
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
         return []
-    if parts.path.startswith("/"):  # only the missing page starts at the root, since its own depth is unknown
+    if parts.path.startswith("/"):  # only 404.html has such links: it is served at any depth
         return [] if page.address == "404.html" else [_missing_page(page, href, known)]
     path = normpath(join(page.address or ".", unquote(parts.path))) if parts.path else page.address
     address = "" if path == "." else path
@@ -40,7 +43,7 @@ def _check(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set
     fragment = unquote(parts.fragment)
     if not fragment or fragment in target.ids or target.unfinished:
         return []
-    return [_missing_place(fragment, target)]
+    return [_missing_anchor(fragment, target)]
 
 
 def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage]) -> str:
@@ -52,63 +55,64 @@ def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage]) -> 
     return f"the link “{href}” leads to no page; {advice}."
 
 
-def _missing_place(fragment: str, target: ParsedPage) -> str:
+def _missing_anchor(fragment: str, target: ParsedPage) -> str:
     if fragment.startswith("source-"):
         return f"a claim cites “{fragment.removeprefix('source-')}”; add that id to “sources:” in the front matter."
     close = closest(fragment, filter(None, target.ids), cutoff=0.4)
     advice = f"write “#{close}”, or " if close else ""
-    return f"a link leads to “#{fragment}”, which is no anchor on {target.source}; {advice}give a heading that id."
+    return f"a link leads to “#{fragment}”, but {target.source} has no such heading; {advice}give a heading that id."
 
 
-def off_the_menu(pages: set[str], menu: set[str]) -> list[str]:
-    """Name the pages in docs/ that the menu leaves out. Takes both as file names below docs/."""
+def pages_not_in_nav(pages: set[str], in_nav: set[str]) -> list[str]:
+    """Return one message for each page that is not in the menu. Takes file names below docs/."""
     return [
-        f"docs/{page}: the page is in no menu, so nobody would find it; add “- {page}” under “nav:” in mkdocs.yml."
-        for page in sorted(pages - menu)
+        f"docs/{page}: the page is not in the menu, so nobody would find it; add “- {page}” under “nav:” in mkdocs.yml."
+        for page in sorted(pages - in_nav)
     ]
 
 
-def dead_ends(links: set[str], pages: set[str]) -> list[str]:
-    """Name what stands in the menu and is no page. Takes both as file names below docs/."""
+def broken_nav_links(links: set[str], pages: set[str]) -> list[str]:
+    """Return one message for each line of the menu that names no page. Takes file names below docs/."""
     return [
-        f"mkdocs.yml: “{link}” under “nav:” is no page in docs/; {nearest(link, pages, 'take the line out')}."
+        f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {nearest(link, pages, 'delete the line')}."
         for link in sorted(links)
     ]
 
 
-def lost_topics(topics: dict[str, Topic], pages: list[ParsedPage]) -> list[str]:
-    """Name the topics whose neutral short link would open nothing. Takes data/topics.yml and the finished pages."""
+def broken_topics(topics: dict[str, Topic], pages: list[ParsedPage]) -> list[str]:
+    """Return one message for each topic whose page or section does not exist. Takes the topics and the built pages."""
     known = {page.source.removeprefix("docs/"): page for page in pages if page.source.startswith("docs/")}
     return [
         f"data/topics.yml: topics › {name} › {text}"
         for name, topic in topics.items()
-        if topic.page and (text := _lost(topic, known))
+        if topic.page and (text := _topic_problem(topic, known))
     ]
 
 
-def _lost(topic: Topic, known: dict[str, ParsedPage]) -> str:
+def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
+    """Return what is wrong with a topic's page or section, or an empty string. Takes the pages by their files."""
     target = known.get(topic.page)
     if target is None:
         advice = nearest(topic.page, known, "write the path of a page from docs/")
-        return f"page: “{topic.page}” is no page in docs/; {advice}."
+        return f"page: “{topic.page}” is not a page in docs/; {advice}."
     if not topic.section or topic.section in target.ids or target.unfinished:
         return ""
     close = closest(topic.section, filter(None, target.ids), cutoff=0.4)
     advice = f"write “{close}”, or give a heading that id" if close else "give a heading that id"
-    return f"section: “{topic.section}” is no anchor on {target.source}; {advice}."
+    return f"section: {target.source} has no heading with the id “{topic.section}”; {advice}."
 
 
 def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
-    """Called by MkDocs when the menu is known."""
+    """Called by MkDocs when the navigation is known."""
     pages = {file.src_uri for file in files.documentation_pages()}
-    dead = {link.url for link in _links(nav.items) if not link.url.startswith("https://")}
-    for text in off_the_menu(pages, {page.file.src_uri for page in nav.pages}) + dead_ends(dead, pages):
+    broken = {link.url for link in _nav_links(nav.items) if not link.url.startswith("https://")}
+    for text in pages_not_in_nav(pages, {page.file.src_uri for page in nav.pages}) + broken_nav_links(broken, pages):
         log.warning(text)
 
 
-def _links(items: list[Any]) -> list[Any]:
-    """Everything in the menu that is no page, at any depth."""
-    inner = [link for item in items if item.is_section for link in _links(item.children)]
+def _nav_links(items: list[Any]) -> list[Any]:
+    """Return every link of the navigation, at any depth: MkDocs makes one of a line that is no page."""
+    inner = [link for item in items if item.is_section for link in _nav_links(item.children)]
     return inner + [item for item in items if item.is_link]
 
 
@@ -116,5 +120,5 @@ def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built and hooks/check_pages.py has parsed them."""
     state, site = build_state(config), Path(config.site_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
-    for text in problems(state.pages, files) + lost_topics(state.facts.topics, state.pages):
+    for text in problems(state.pages, files) + broken_topics(state.facts.topics, state.pages):
         log.warning(text)

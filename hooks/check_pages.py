@@ -1,4 +1,4 @@
-"""Judges every finished page: what a screen reader, a search engine or a watched reader would trip over."""
+"""Checks every built page for what harms screen readers, search engines and the reader's privacy."""
 
 import itertools
 import logging
@@ -14,7 +14,7 @@ from core.parsed_pages import ParsedPage, parse_site
 
 log = logging.getLogger("mkdocs.hooks.check_pages")
 
-LOADS = {  # attributes through which a browser fetches by itself
+FETCHING_ATTRIBUTES = {  # attributes whose URL a browser fetches by itself
     "script": "src",
     "img": "src",
     "iframe": "src",
@@ -28,7 +28,7 @@ LOADS = {  # attributes through which a browser fetches by itself
     "use": "href",
     "image": "href",
 }
-LINK_LOADS = (
+FETCHING_LINK_TYPES = (
     "stylesheet",
     "icon",
     "preload",
@@ -38,23 +38,23 @@ LINK_LOADS = (
     "modulepreload",
     "manifest",
 )
-OUTSIDE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
-CSS_OUTSIDE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)", re.IGNORECASE)
-SCRIPT_OUTSIDE = re.compile(
+THIRD_PARTY = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
+THIRD_PARTY_IN_CSS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)", re.IGNORECASE)
+THIRD_PARTY_IN_SCRIPT = re.compile(
     r"(?:import\s*\(|from|fetch\s*\(|Worker\s*\(|importScripts\s*\()\s*['\"]((?:https?:)?//[^'\"]+)"
 )
 HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.py adds to a name
-BLOCKS = ("care", "words")  # the two kinds of admonition that the style knows
+ADMONITIONS = ("care", "words")  # the two kinds that have a style
 
 
 def problems(source: str, tree: LexborHTMLParser) -> list[str]:
-    """Check one built page; gives one line for each mistake, with the file to open and what to write."""
-    checks = (_headings, _pictures, _ids, _outside, _blocks, _invitations)
+    """Return one message for each mistake on a built page, with the file to open and what to write."""
+    checks = (_check_headings, _check_images, _check_ids, _check_requests, _check_admonitions, _check_invitations)
     return [f"{source}: {text}" for check in checks for text in check(tree)]
 
 
-def same_titles(pages: list[ParsedPage]) -> list[str]:
-    """Two pages of one title cannot be told apart in a list of tabs or of results."""
+def duplicate_titles(pages: list[ParsedPage]) -> list[str]:
+    """Return one message for each title that pages share: tabs and search results would look the same."""
     by_title = defaultdict(list)
     for page in pages:
         by_title[page.title].append(page.source)
@@ -65,89 +65,91 @@ def same_titles(pages: list[ParsedPage]) -> list[str]:
     ]
 
 
-def _headings(tree: LexborHTMLParser) -> list[str]:
+def _check_headings(tree: LexborHTMLParser) -> list[str]:
     count = len(tree.css("h1"))
     if count != 1:
-        return [f"the page has {count} headings of the first rank; begin the text with one line “# …” and no other."]
+        return [f"the page has {count} level-1 headings; begin the text with one line “# …” and write no other."]
     levels = [int(node.tag[1]) for node in tree.css("main h1, main h2, main h3, main h4, main h5, main h6")]
     return [
-        f"a heading jumps from rank {above} to rank {below}; write one “#” more than the heading above it has."
+        f"a heading jumps from level {above} to level {below}; write one “#” more than the heading above it has."
         for above, below in itertools.pairwise(levels)
         if below > above + 1
     ]
 
 
-def _pictures(tree: LexborHTMLParser) -> list[str]:
+def _check_images(tree: LexborHTMLParser) -> list[str]:
     return [
-        f"the picture “{HASH.sub('', node.attributes.get('src') or '')}” has no words for those who cannot see it; "
+        f"the image “{HASH.sub('', node.attributes.get('src') or '')}” has no description for those who cannot see it; "
         "write ![what it shows](…)."
         for node in tree.css("img")
         if not (node.attributes.get("alt") or "").strip()
     ]
 
 
-def _ids(tree: LexborHTMLParser) -> list[str]:
+def _check_ids(tree: LexborHTMLParser) -> list[str]:
     ids = [node.attributes["id"] for node in tree.css("[id]")]
     return [
-        f"two places are called “#{id}”, and a link can only lead to one; give one heading an id of its own, "
+        f"the id “#{id}” is used more than once, and a link can only lead to one of them; give one heading another id, "
         "such as “## … { #another }”."
         for id in sorted({id for id in ids if ids.count(id) > 1})
     ]
 
 
-def _outside(tree: LexborHTMLParser) -> list[str]:
-    """What a browser would fetch from another address merely because the page is open."""
-    found = [node.attributes.get(key) for tag, key in LOADS.items() for node in tree.css(f"{tag}[{key}]")]
+def _check_requests(tree: LexborHTMLParser) -> list[str]:
+    """Report what a browser would fetch from another site merely because the page is open."""
+    found = [node.attributes.get(key) for tag, key in FETCHING_ATTRIBUTES.items() for node in tree.css(f"{tag}[{key}]")]
     found += [part for node in tree.css("[srcset]") for part in (node.attributes["srcset"] or "").split(",")]
     found += [node.attributes.get("poster") for node in tree.css("[poster]")]
     found += [
         node.attributes.get("href")
         for node in tree.css("link[rel][href]")
-        if set((node.attributes["rel"] or "").lower().split()) & set(LINK_LOADS)
+        if set((node.attributes["rel"] or "").lower().split()) & set(FETCHING_LINK_TYPES)
     ]
     styles = [node.text() for node in tree.css("style")]
     styles += [node.attributes["style"] or "" for node in tree.css("[style]")]
-    found += [match for style in styles for match in CSS_OUTSIDE.findall(style)]
-    return [_third_party(address.strip()) for address in found if address and OUTSIDE.search(address)]
+    found += [match for style in styles for match in THIRD_PARTY_IN_CSS.findall(style)]
+    return [_third_party_message(address.strip()) for address in found if address and THIRD_PARTY.search(address)]
 
 
-def _third_party(address: str) -> str:
+def _third_party_message(address: str) -> str:
     return (
-        f"“{address}” would be fetched from another address, which learns who reads this; "
+        f"“{address}” would be loaded from another site, which learns who reads this; "
         "put a copy into docs/assets/ and use that, or make it a link."
     )
 
 
-def _blocks(tree: LexborHTMLParser) -> list[str]:
+def _check_admonitions(tree: LexborHTMLParser) -> list[str]:
     kinds = [set((node.attributes["class"] or "").split()) for node in tree.css(".admonition")]
     return [
         f"there is no block “!!! {' '.join(sorted(kind - {'admonition'}))}”; write “!!! care” or “!!! words”."
         for kind in kinds
-        if not kind & set(BLOCKS)
+        if not kind & set(ADMONITIONS)
     ]
 
 
-def _invitations(tree: LexborHTMLParser) -> list[str]:
-    """At most one invitation, after the main content, and none where a reader may be in danger."""
+def _check_invitations(tree: LexborHTMLParser) -> list[str]:
+    """Allow at most one invitation, after the main content, and none where a reader may be in danger."""
     found = tree.css(".guide-invitation")
     if len(found) > 1:
-        return [f"the page invites {len(found)} times; keep one {{{{ invitation() }}}}, at the end."]
+        return [f"the page has {len(found)} invitations; keep one {{{{ invitation() }}}}, at the end."]
     if found and tree.css_first("main[data-crisis]"):
-        return ["a page marked “crisis: true” invites to a session; take {{ invitation() }} out."]
+        return ["a page marked “crisis: true” has an invitation; remove {{ invitation() }}."]
     if found and tree.css(".guide-invitation ~ :not(.guide-downloads, .guide-sources)"):
-        return ["the invitation stands before the end of the text; move {{ invitation() }} below everything else."]
+        return ["the invitation is not at the end of the text; move {{ invitation() }} below everything else."]
     return []
 
 
-def outside_files(site: Path) -> list[str]:
-    """Judge the styles, scripts and drawings of the site in the same way. Gives one line for each mistake."""
+def third_party_requests(site: Path) -> list[str]:
+    """Return one message for each request to another site in stylesheets, scripts and drawings."""
     wrong = []
     for path in sorted(site.rglob("*")):
-        pattern = {".css": CSS_OUTSIDE, ".js": SCRIPT_OUTSIDE, ".svg": CSS_OUTSIDE}.get(path.suffix)
+        pattern = {".css": THIRD_PARTY_IN_CSS, ".js": THIRD_PARTY_IN_SCRIPT, ".svg": THIRD_PARTY_IN_CSS}.get(
+            path.suffix
+        )
         if pattern:
             text = path.read_text(encoding="utf-8")
             name = HASH.sub("", f"docs/{path.relative_to(site).as_posix()}")
-            wrong += [f"{name}: {_third_party(address)}" for address in pattern.findall(text)]
+            wrong += [f"{name}: {_third_party_message(address)}" for address in pattern.findall(text)]
     return wrong
 
 
@@ -158,12 +160,12 @@ def on_files(files: Any, *, config: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built: parse each once, and keep what the checks after this one need."""
+    """Called by MkDocs when all pages are built: parse each once, and keep what later checks need."""
     state, site = build_state(config), Path(config.site_dir)
     wrong = []
     state.pages = []
     for page, tree in parse_site(site, state.sources):
         state.pages.append(page)
         wrong += problems(page.source, tree)
-    for text in same_titles(state.pages) + wrong + outside_files(site):
+    for text in duplicate_titles(state.pages) + wrong + third_party_requests(site):
         log.warning(text)

@@ -1,4 +1,4 @@
-"""Says what only the owner can still supply: a notice in every build, a refusal in a release."""
+"""Reports what only the owner can supply or confirm: a notice in every build, errors in a release."""
 
 import logging
 from datetime import date
@@ -6,19 +6,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core.build_state import build_state
+from core.publishing_schema import ExitAddress, MeasuredTraces
 from core.settings import Practice
-from core.site_schema import MeasuredTraces, QuickExit
 
 log = logging.getLogger("mkdocs.hooks.check_release")
 
-EXAMPLES = ("example", "test", "invalid", "localhost", "example.org", "example.com", "example.net")  # RFC 2606
-OLDEST = 90  # days since a number was compared, or the traces were measured
-YEAR = 365  # days since an exit was looked at
-COMPARE = "compare it with the service's own page, then write the day after “confirmed:”"
+RESERVED_DOMAINS = ("example", "test", "invalid", "localhost", "example.org", "example.com", "example.net")  # RFC 2606
+MAX_DAYS = 90  # since a number was confirmed, or the traces were measured
+MAX_EXIT_DAYS = 365  # since an address of the quick exit was reviewed
+HOW_TO_CONFIRM = "compare it with the service's own page, then write the date after “confirmed:”"
 
 
 def notice(practice: Practice) -> str | None:
-    """The one line that every build says while no applications can be taken; nothing once they can."""
+    """Return the notice that every build logs until the application form has an address."""
     if practice.name and not practice.apply_url:
         return (
             "Notice: no address for applications is set, so the invitation leads to the page about sessions. "
@@ -28,13 +28,13 @@ def notice(practice: Practice) -> str | None:
 
 
 def problems(site_url: str, practice: Practice) -> list[str]:
-    """Judge whether the settings are good enough for a release.
+    """Return one message for each setting that a release needs and that is missing.
 
-    Takes the site's address and the practice's settings; gives one line for each thing that is missing.
+    Takes the site's address and the practice's settings.
     """
     wrong = []
     host = urlsplit(site_url).hostname or "example"
-    if f".{host}".endswith(tuple(f".{example}" for example in EXAMPLES)):
+    if f".{host}".endswith(tuple(f".{example}" for example in RESERVED_DOMAINS)):
         wrong.append(
             f"mkdocs.yml: site_url is still the example “{site_url}”; write the address that readers will use."
         )
@@ -45,50 +45,50 @@ def problems(site_url: str, practice: Practice) -> list[str]:
     return wrong
 
 
-def stale(confirmations: list[tuple[str, date | None]], today: date) -> list[str]:
-    """Judge whether the shown numbers are fresh enough for a release.
+def stale_confirmations(confirmations: list[tuple[str, date | None]], today: date) -> list[str]:
+    """Return one message for each shown number that nobody confirmed, or not recently, or on a future date.
 
-    Takes where each stands, the day on which it was last compared with its service's own page, and today; gives one
-    line for each that nobody compared, that was compared too long ago, or that holds a day to come.
+    Takes the location of each number with the day on which a person last compared it with its service's own page, and
+    today.
     """
     wrong = []
     for name, day in confirmations:
         if day is None:
-            wrong.append(f"{name} is shown but no person has confirmed it; {COMPARE}.")
+            wrong.append(f"{name} is shown but no person has confirmed it; {HOW_TO_CONFIRM}.")
         elif day > today:
-            wrong.append(f"{name} was confirmed on {day}, which is still to come; {COMPARE}.")
-        elif (today - day).days > OLDEST:
-            wrong.append(f"{name} was confirmed on {day}, over {OLDEST} days ago; {COMPARE}.")
+            wrong.append(f"{name} was confirmed on {day}, which is in the future; {HOW_TO_CONFIRM}.")
+        elif (today - day).days > MAX_DAYS:
+            wrong.append(f"{name} was confirmed on {day}, over {MAX_DAYS} days ago; {HOW_TO_CONFIRM}.")
     return wrong
 
 
-def unseen(exits: tuple[QuickExit, ...], today: date) -> list[str]:
-    """Judge the addresses to which “Leave now” leads; one that nobody looked at for a year is refused."""
+def stale_exits(exits: tuple[ExitAddress, ...], today: date) -> list[str]:
+    """Return one message for each address of “Leave now” that nobody reviewed within a year."""
     return [
-        f"data/quick_exit.yml: “{exit.name}” was looked at on {exit.reviewed}, which is "
-        f"{'still to come' if exit.reviewed > today else 'over a year ago'}; open {exit.url}, look whether it is "
-        "still a page that anybody might have open, then write the day after “reviewed:”."
+        f"data/quick_exit.yml: “{exit.name}” was reviewed on {exit.reviewed}, which is "
+        f"{'in the future' if exit.reviewed > today else 'over a year ago'}; open {exit.url}, check that it "
+        "is still a page that anybody might have open, then write the date after “reviewed:”."
         for exit in exits
-        if not 0 <= (today - exit.reviewed).days <= YEAR
+        if not 0 <= (today - exit.reviewed).days <= MAX_EXIT_DAYS
     ]
 
 
-def outdated(traces: MeasuredTraces, today: date) -> list[str]:
-    """Judge the day on which the table of traces was measured, which readers at risk rely on."""
+def stale_traces(traces: MeasuredTraces, today: date) -> list[str]:
+    """Return a message if the table of traces, which readers at risk rely on, was not measured recently."""
     day = traces.measured
-    if 0 <= (today - day).days <= OLDEST:
+    if 0 <= (today - day).days <= MAX_DAYS:
         return []
-    when = "which is still to come" if day > today else f"over {OLDEST} days ago"
+    when = "which is in the future" if day > today else f"over {MAX_DAYS} days ago"
     return [
         f"data/traces.yml: the traces were measured on {day}, {when}; "
-        "run scripts/traces, then read docs/safety/reading.md again, since it promises what the table says."
+        "run scripts/traces, then read docs/safety/reading.md again, since it states what the table shows."
     ]
 
 
-def ahead(written: dict[str, date], today: date) -> list[str]:
-    """Judge the days on which the pages were written, by their file names; a day to come is refused."""
+def future_dates(written: dict[str, date], today: date) -> list[str]:
+    """Return one message for each page whose “written” is in the future. Takes the dates by file name."""
     return [
-        f"{page}: “written” is {day}, which is still to come; write the day of the last change of substance."
+        f"{page}: “written” is {day}, which is in the future; write the date of the last change of substance."
         for page, day in written.items()
         if day > today
     ]
@@ -98,7 +98,7 @@ _written: dict[str, date] = {}
 
 
 def on_pre_build(**_: Any) -> None:
-    """Called by MkDocs before it reads the pages."""
+    """Called by MkDocs before it reads the pages. Forget the last build."""
     _written.clear()
 
 
@@ -116,7 +116,11 @@ def on_post_build(*, config: Any) -> None:
     if config.extra["release"]:
         today = date.today()
         settings = problems(config.site_url or "", facts.practice)
-        dated = stale(facts.confirmations, today) + unseen(facts.quick_exit, today) + ahead(_written, today)
-        dated += outdated(facts.traces, today)
+        dated = (
+            stale_confirmations(facts.confirmations, today)
+            + stale_exits(facts.quick_exit, today)
+            + future_dates(_written, today)
+        )
+        dated += stale_traces(facts.traces, today)
         for text in settings + dated:
             log.warning(text)

@@ -1,4 +1,4 @@
-"""Refuses to drop or re-purpose an address that was ever published: someone holds it on a card, or in a form."""
+"""Reports published addresses that are gone or cover another subject: people have them on cards and in forms."""
 
 import logging
 import re
@@ -11,125 +11,129 @@ from core.build_state import build_state
 from core.errors import closest
 from core.parsed_pages import ParsedPage
 from core.records import Topic
-from core.url_registry import Registry, is_permanent, published, targets
+from core.url_registry import Registry, collect_registry, is_permanent, short_link_targets
 
 log = logging.getLogger("mkdocs.hooks.check_url_registry")
 
-WORD = re.compile(r"\w{4,}")  # shorter words stand in any heading
-MOVED = "data/redirects.yml"
-PUBLISHED = "data/url_registry.yml"
-INDEX = "index.html"
-INVENTED = {"page": "its/new/address/", "card": "card/its-new-name/"}  # shows the form of a line where nothing is close
-KINDS = "write a page with words of its own for such a page, a card for a card, a file for one with the same ending"
+LONG_WORD = re.compile(r"\w{4,}")  # shorter words occur in any heading
+REDIRECTS = "data/redirects.yml"
+REGISTRY = "data/url_registry.yml"
+INDEX_FILE = "index.html"
+EXAMPLES = {"page": "its/new/address/", "embed": "card/its-new-name/"}  # for a message where no address is similar
+SAME_KIND = "write a page with its own text for a page, a card for a card, and a file with the same ending for a file"
 
 
-def problems(registry: Registry, now: Registry, moved: dict[str, str]) -> list[str]:
-    """Judge what a site publishes by what was published before.
+def problems(registry: Registry, now: Registry, redirects: dict[str, str]) -> list[str]:
+    """Return one message for each published address that would be gone or lead to something else, with what to write.
 
-    Takes the registry, what the site publishes now, and where addresses have moved to; gives one line for each address
-    that would lead nowhere or to something else, with what to write.
+    Takes the registry, what the site publishes now (with the ids of each page), and data/redirects.yml.
     """
     return [
         *url_registry.problems(now),
-        *_pages(registry["pages"], now, moved),
-        *_others(registry, now, moved),
-        *_short_links(registry["short_links"], now["short_links"], moved),
-        *_moves(registry["pages"], now, moved),
+        *_check_pages(registry["pages"], now, redirects),
+        *_check_others(registry, now, redirects),
+        *_check_short_links(registry["short_links"], now["short_links"], redirects),
+        *_check_redirects(registry["pages"], now, redirects),
     ]
 
 
-def _pages(before: dict[str, Any], now: Registry, moved: dict[str, str]) -> list[str]:
-    titles = [{address: page["title"] for address, page in pages.items()} for pages in (before, now["pages"])]
-    wrong = [_reworded(address, *(title[address] for title in titles)) for address in _changed(*titles)]
+def _check_pages(before: dict[str, Any], now: Registry, redirects: dict[str, str]) -> list[str]:
+    """Check the pages that were published: each must be there with its anchors, or have moved."""
+    old, new = ({address: page["title"] for address, page in pages.items()} for pages in (before, now["pages"]))
+    wrong = [_changed_subject(address, old[address], new[address]) for address in _changed_subjects(old, new)]
     for address, page in before.items():
-        kept = address in now["pages"]  # a line that says it has moved is told by _moves
-        target, _, place = (address if kept else moved.get(address, address)).partition("#")
+        kept = address in now["pages"]  # _check_redirects reports a redirect of a page that is still there
+        target, _, anchor = (address if kept else redirects.get(address, address)).partition("#")
         if target not in now["pages"]:
-            if address not in moved:  # a move that leads nowhere is told by _moves
-                wrong.append(_gone(address, _fit(address, before, now)))
+            if address not in redirects:  # _check_redirects reports a redirect that leads nowhere
+                wrong.append(_missing_address(address, _candidates(address, before, now)))
             continue
-        if not place:
-            wrong += _kept(address, page["anchors"], target, now["pages"][target])
+        if not anchor:
+            wrong += _check_anchors(address, page["anchors"], target, now["pages"][target])
     return wrong
 
 
-def _gone(address: str, fit: list[str]) -> str:
-    close = closest(address, fit) or INVENTED.get(kind(address), f"its/new/address{kind(address)}")
+def _missing_address(address: str, candidates: list[str]) -> str:
+    close = closest(address, candidates) or EXAMPLES.get(kind(address), f"its/new/address{kind(address)}")
     return (
-        f"{PUBLISHED}: {address} was published, and people hold that address; put it back, or add "
-        f"“{address}: {close}” under “redirects:” in {MOVED}, if that is where its words are now."
+        f"{REGISTRY}: {address} was published, and people use that address; put it back, or add "
+        f"“{address}: {close}” under “redirects:” in {REDIRECTS}, if that is where its text is now."
     )
 
 
-def _fit(old: str, before: dict[str, Any], now: Registry) -> list[str]:
-    """The addresses to which an old one may lead: all of its kind, and where it was a page with words, such pages."""
-    there = now["pages"] if old in before else _there(now)
-    return sorted(address for address in there if address != old and kind(address) == kind(old))
+def _candidates(old: str, before: dict[str, Any], now: Registry) -> list[str]:
+    """Return the addresses to which an old one may lead: of its kind, and for a registered page only such pages."""
+    published = now["pages"] if old in before else _published_addresses(now)
+    return sorted(address for address in published if address != old and kind(address) == kind(old))
 
 
-def _there(now: Registry) -> set[str]:
+def _published_addresses(now: Registry) -> set[str]:
     return {*now["others"], *now["pages"]}
 
 
-def _kept(address: str, before: dict[str, str], target: str, page: dict[str, Any]) -> list[str]:
-    """What is wrong with the places of a page that is still there, or has moved whole: gone, or saying something else.
+def _check_anchors(address: str, before: dict[str, str], target: str, page: dict[str, Any]) -> list[str]:
+    """Report the anchors of a page that are gone or cover another subject, on the page itself or on its new address.
 
-    Takes the words of the places that were published, and the page on which they should be.
+    Takes the published anchors with their headings, and the page on which they should be.
     """
     wrong = [
-        f"{PUBLISHED}: {address}#{place} (“{words}”) was published, and people hold that address; on {target} "
-        f"keep a heading with {{ #{place} }}, and below it a link to where its words are now."
-        for place, words in before.items()
-        if place not in page["ids"]
+        f"{REGISTRY}: {address}#{anchor} (“{words}”) was published, and people use that address; on {target} "
+        f"keep a heading with {{ #{anchor} }}, and below it a link to where its text is now."
+        for anchor, words in before.items()
+        if anchor not in page["ids"]
     ]
     after = page["anchors"]
-    return wrong + [_reworded(f"{address}#{one}", before[one], after[one]) for one in _changed(before, after)]
+    changed = _changed_subjects(before, after)
+    return wrong + [_changed_subject(f"{address}#{name}", before[name], after[name]) for name in changed]
 
 
-def _changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """The names whose words may well be about something else now.
+def _changed_subjects(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Return the names whose heading may now be about something else. Takes the old and new headings by their names.
 
-    They have no word in common with the old ones, or are those of another name that has other words now, too.
+    That is one without a long word in common with the old heading, or one that was the heading of another name, which
+    has a different one now.
     """
-    other = {name: words for name, words in before.items() if after.get(name, "").lower() != words.lower()}
-    free = {words.lower() for words in other.values()}
+    changed = {name: words for name, words in before.items() if after.get(name, "").lower() != words.lower()}
+    given_up = {words.lower() for words in changed.values()}
     return [
         name
-        for name, words in other.items()
-        if name in after and (after[name].lower() in free or not _long(words) & _long(after[name]))
+        for name, words in changed.items()
+        if name in after and (after[name].lower() in given_up or not _long_words(words) & _long_words(after[name]))
     ]
 
 
-def _long(text: str) -> set[str]:
-    return set(WORD.findall(text.lower()))
+def _long_words(text: str) -> set[str]:
+    return set(LONG_WORD.findall(text.lower()))
 
 
-def _reworded(address: str, before: str, after: str) -> str:
+def _changed_subject(address: str, before: str, after: str) -> str:
     return (
-        f"{PUBLISHED}: {address} was published as “{before}” and is now “{after}”; if that is another subject, give it "
-        "an id or a page of its own and put the old one back; if it is the same in other words, write the new ones "
-        f"there, in {PUBLISHED}."
+        f"{REGISTRY}: {address} was published as “{before}” and is now “{after}”; if that is another subject, give it "
+        "an id or a page of its own and put the old one back; if it is the same subject in other words, write the new "
+        f"words there, in {REGISTRY}."
     )
 
 
-def _others(before: Registry, now: Registry, moved: dict[str, str]) -> list[str]:
-    there = {*now["others"], *now["pages"], *moved}
-    closed = [
-        code for code in before["short_links"] if code not in now["short_links"]
-    ]  # told by _doors: they are put back
-    own = tuple(address for code in closed for address in (short_link(code), embed(code)))
-    lost = [address for address in before["others"] if address not in there and not address.startswith(own)]
-    return [_gone(address, _fit(address, before["pages"], now)) for address in lost]
+def _check_others(before: Registry, now: Registry, redirects: dict[str, str]) -> list[str]:
+    """Report other addresses that are gone, except those below a short link or embed whose code is gone."""
+    published = {*now["others"], *now["pages"], *redirects}
+    removed = [code for code in before["short_links"] if code not in now["short_links"]]  # see _check_short_links
+    belonging = tuple(address for code in removed for address in (short_link(code), embed(code)))
+    lost = [address for address in before["others"] if address not in published and not address.startswith(belonging)]
+    return [_missing_address(address, _candidates(address, before["pages"], now)) for address in lost]
 
 
-def _short_links(before: dict[str, Any], now: dict[str, Any], moved: dict[str, str]) -> list[str]:
+def _check_short_links(before: dict[str, Any], now: dict[str, Any], redirects: dict[str, str]) -> list[str]:
     return [
-        text for code, short_link in before.items() if (text := _short_link(code, short_link, now.get(code), moved))
+        text
+        for code, short_link in before.items()
+        if (text := _check_short_link(code, short_link, now.get(code), redirects))
     ]
 
 
-def _short_link(code: str, before: dict[str, str], now: dict[str, str] | None, moved: dict[str, str]) -> str:
-    topic, opens = before["topic"], before["target"]
+def _check_short_link(code: str, before: dict[str, str], now: dict[str, str] | None, redirects: dict[str, str]) -> str:
+    """Return what is wrong with one published code, or an empty string."""
+    topic, target = before["topic"], before["target"]
     if now is None:
         return (
             f"data/topics.yml: the code {code} was published for “{topic}” and is gone, so a printed card would "
@@ -138,86 +142,93 @@ def _short_link(code: str, before: dict[str, str], now: dict[str, str] | None, m
     if now["topic"] != topic:
         return (
             f"data/topics.yml: the code {code} was published for “{topic}” and now belongs to “{now['topic']}”; give "
-            f"it back, and draw another for “{now['topic']}”."
+            f"it back, and choose another code for “{now['topic']}”."
         )
-    if now["target"] not in (opens, _led(opens, moved)):
+    if now["target"] not in (target, _follow(target, redirects)):
         return (
-            f"data/topics.yml: the code {code} (“{topic}”) was published for {opens} and now opens {now['target']}, so "
-            "whoever holds it would read something else; put its page and section back, or, if that is the same "
-            f"subject at a better place, write “target: {now['target']}” there, in {PUBLISHED}."
+            f"data/topics.yml: the code {code} (“{topic}”) was published for {target} and now opens {now['target']}, "
+            "so people who use it would read something else; put its page and section back, or, if that is the same "
+            f"subject at a better place, write “target: {now['target']}” there, in {REGISTRY}."
         )
     return ""
 
 
-def _led(address: str, moved: dict[str, str]) -> str:
-    """Where an address leads now: a page that moved to a place takes all of its places there."""
-    page, sign, place = address.partition("#")
-    target = moved.get(page, page)
-    return target if "#" in target else f"{target}{sign}{place}"
+def _follow(address: str, redirects: dict[str, str]) -> str:
+    """Return where an address leads now. If a page moved to an anchor, all its anchors lead there."""
+    page, separator, anchor = address.partition("#")
+    target = redirects.get(page, page)
+    return target if "#" in target else f"{target}{separator}{anchor}"
 
 
-def _moves(before: dict[str, Any], now: Registry, moved: dict[str, str]) -> list[str]:
-    """What is wrong with data/redirects.yml itself; takes the pages that were published, too."""
-    there = _there(now)
-    spelt = {address.lower(): address for address in [*moved, *there]}
+def _check_redirects(before: dict[str, Any], now: Registry, redirects: dict[str, str]) -> list[str]:
+    """Return one message for each line of data/redirects.yml that cannot be used. Takes the registered pages, too."""
+    published = _published_addresses(now)
+    by_lower_case = {address.lower(): address for address in [*redirects, *published]}
     return [
-        f"{MOVED}: {old} {text}."
-        for old, new in moved.items()
-        for text in (_taken(old, new, there, spelt), _astray(old, new, _fit(old, before, now), now, moved))
+        f"{REDIRECTS}: {old} {text}."
+        for old, new in redirects.items()
+        for text in (
+            _source_problem(old, new, published, by_lower_case),
+            _target_problem(old, new, _candidates(old, before, now), now, redirects),
+        )
         if text
     ]
 
 
-def _taken(old: str, new: str, there: set[str], spelt: dict[str, str]) -> str:
-    """What stands at an old address already, and would be overwritten by what leads on.
+def _source_problem(old: str, new: str, published: set[str], by_lower_case: dict[str, str]) -> str:
+    """Return why there cannot be a redirect at an old address: it would overwrite a file, or never be used.
 
-    Takes both sides of the move, what the site publishes, and all addresses by their small letters.
+    Takes both addresses, those that the site publishes, and all addresses by their lower-case form.
     """
-    small = old.lower()
-    if old in there:
-        return "is still there, so it has not moved; take the line out"
-    if f"/{small}".endswith(f"/{INDEX}"):
-        return f"is answered with its folder; write “{old[: -len(INDEX)] or './'}: {new}”"
-    if not is_permanent(small):
-        return "lies where the build puts files of its own, which nobody links to; take the line out"
-    if spelt[small] != old:
-        return f"is {spelt[small]} in other capitals, and some disks take them for one; take the line out"
+    lower = old.lower()
+    if old in published:
+        return "is still there, so it has not moved; delete the line"
+    if f"/{lower}".endswith(f"/{INDEX_FILE}"):
+        return f"is the same address as its folder; write “{old[: -len(INDEX_FILE)] or './'}: {new}”"
+    if not is_permanent(lower):
+        return "is where the build puts files of its own, which nobody links to; delete the line"
+    if by_lower_case[lower] != old:
+        return f"differs from {by_lower_case[lower]} only in capital letters, which some disks ignore; delete the line"
     return ""
 
 
-def _astray(old: str, new: str, fit: list[str], now: Registry, moved: dict[str, str]) -> str:
-    """Why a new address is none for the old one: it has moved, is not there, or is of another kind.
+def _target_problem(old: str, new: str, candidates: list[str], now: Registry, redirects: dict[str, str]) -> str:
+    """Return why an old address cannot lead to a new one: it has moved too, does not exist, or is of another kind.
 
-    Takes both sides of the move, the addresses that would fit, what the site publishes, and all moves.
+    Takes both addresses, the possible targets, what the site publishes, and all redirects.
     """
-    target, _, place = new.partition("#")
-    if target in moved:
-        end = _end(new, moved)
-        advice = f"has moved too; write “{old}: {end}”" if end else "leads back to it; write where the words are now"
+    target, _, anchor = new.partition("#")
+    if target in redirects:
+        end = _final_target(new, redirects)
+        advice = (
+            f"has moved too; write “{old}: {end}”"
+            if end
+            else "leads back to it; write the address where the text is now"
+        )
         return f"leads to {target}, which {advice}"
-    if target not in _there(now):
-        close = closest(target, fit)
-        return f"leads to {target}, which is not there; write {f'“{old}: {close}”' if close else 'one that is there'}"
-    if place and place not in now["pages"].get(target, {}).get("ids", ()):
-        return f"leads to #{place}, which is no place on {target}; give a heading that id"
-    return "" if target in fit else f"leads to {target}, which is of another kind; {KINDS}"
+    if target not in _published_addresses(now):
+        close = closest(target, candidates)
+        return f"leads to {target}, which does not exist; write {f'“{old}: {close}”' if close else 'one that exists'}"
+    if anchor and anchor not in now["pages"].get(target, {}).get("ids", ()):
+        return f"leads to #{anchor}, but {target} has no such heading; give a heading that id"
+    return "" if target in candidates else f"leads to {target}, which is of another kind; {SAME_KIND}"
 
 
-def _end(address: str, moved: dict[str, str]) -> str:
-    """The last address of a chain of moves; empty where it leads in a circle."""
-    passed: set[str] = set()
-    while (page := address.partition("#")[0]) in moved:
-        if page in passed:
+def _final_target(address: str, redirects: dict[str, str]) -> str:
+    """Return the last address of a chain of redirects, or an empty string if they form a loop."""
+    visited: set[str] = set()
+    while (page := address.partition("#")[0]) in redirects:
+        if page in visited:
             return ""
-        passed.add(page)
-        address = moved[page]
+        visited.add(page)
+        address = redirects[page]
     return address
 
 
-def reserved(pages: list[ParsedPage]) -> list[str]:
-    """Name the pages of docs/ in folders that the build writes itself: it would overwrite them."""
+def pages_in_generated_folders(pages: list[ParsedPage]) -> list[str]:
+    """Return one message for each page of docs/ that the build would overwrite with its own files."""
     return [
-        f"{page.source}: the build makes what lies at {folder} itself, and would write over this page; put it into "
+        f"{page.source}: the build writes the folder {folder} itself, and would overwrite this page; move it to "
         "another folder of docs/, or give it another name."
         for page in pages
         for folder in GENERATED
@@ -225,9 +236,9 @@ def reserved(pages: list[ParsedPage]) -> list[str]:
     ]
 
 
-def with_ids(pages: list[ParsedPage], files: set[str], topics: dict[str, Topic]) -> Registry:
-    """What a site publishes now, and for each of its pages every anchor that a link can lead to."""
-    now = published(pages, files, targets(topics))
+def registry_with_ids(pages: list[ParsedPage], files: set[str], topics: dict[str, Topic]) -> Registry:
+    """Return what a site publishes now, with all ids of each page."""
+    now = collect_registry(pages, files, short_link_targets(topics))
     for page in pages:
         if entry := now["pages"].get(page.address or HOME):
             entry["ids"] = page.ids
@@ -239,6 +250,8 @@ def on_post_build(*, config: Any) -> None:
     state = build_state(config)
     site, facts = Path(config.site_dir), state.facts
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
-    now = with_ids(state.pages, files, facts.topics)
-    for text in reserved(state.pages) + problems(facts.url_registry.model_dump(), now, facts.redirects):
+    now = registry_with_ids(state.pages, files, facts.topics)
+    for text in pages_in_generated_folders(state.pages) + problems(
+        facts.url_registry.model_dump(), now, facts.redirects
+    ):
         log.warning(text)

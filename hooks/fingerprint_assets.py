@@ -1,4 +1,4 @@
-"""Gives each file of docs/assets/ its colours, and a name that holds its content, so that a browser may keep it."""
+"""Inserts the palette into the files of docs/assets/, and a hash into their names, so that browsers may cache them."""
 
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -8,36 +8,36 @@ from core import palette
 from core.build_state import build_state
 from core.errors import InputError
 
-ROOM = "assets/"
-LENGTH = 8  # letters of the content's SHA-256
+FOLDER = "assets/"
+LENGTH = 8  # hexadecimal digits of the content's SHA-256
 
 
-def named(path: str, content: bytes) -> str:
-    """The published name of an asset: assets/guide.css becomes assets/guide.1a2b3c4d.css."""
-    whole = PurePosixPath(path)
-    return str(whole.with_suffix(f".{sha256(content).hexdigest()[:LENGTH]}{whole.suffix}"))
+def fingerprinted_name(path: str, content: bytes) -> str:
+    """Return the published name of an asset: assets/guide.css becomes assets/guide.1a2b3c4d.css."""
+    original = PurePosixPath(path)
+    return str(original.with_suffix(f".{sha256(content).hexdigest()[:LENGTH]}{original.suffix}"))
 
 
 def on_files(files: Any, *, config: Any) -> None:
-    """Called by MkDocs when the files are known: colour and rename ours, and tell the templates their URLs.
+    """Called by MkDocs when the files are known: convert and rename our assets, and store their URLs for templates.
 
-    `extra_css` and `extra_javascript` of mkdocs.yml may name such a file; they follow.
+    Names of such files in `extra_css` and `extra_javascript` of mkdocs.yml are replaced, too.
     """
-    ours = [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith(ROOM)]
+    ours = [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith(FOLDER)]
     for file in [file for file in ours if f"docs/{file.src_uri}" == palette.FILE]:
-        files.remove(file)  # its colours stand in the stylesheets
+        files.remove(file)  # it is inlined in the stylesheets
         ours.remove(file)
-    painted = {".css": palette.bundled, ".svg": palette.resolved}
+    converters = {".css": palette.inline_palette, ".svg": palette.resolve_colours}
     for file in ours:
-        if paint := painted.get(PurePosixPath(file.src_uri).suffix):
+        if convert := converters.get(PurePosixPath(file.src_uri).suffix):
             try:
-                file.content_string = paint(file.content_string)
+                file.content_string = convert(file.content_string)
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
-        for known in ("url", "abs_dest_path"):  # worked out from the old name, if anyone asked before
-            file.__dict__.pop(known, None)
-        file.dest_uri = named(file.src_uri, file.content_bytes)
-    build_state(config).assets = {file.src_uri.removeprefix(ROOM): file.url for file in ours}
+        for key in ("url", "abs_dest_path"):  # cached properties, computed from the old name
+            file.__dict__.pop(key, None)
+        file.dest_uri = fingerprinted_name(file.src_uri, file.content_bytes)
+    build_state(config).assets = {file.src_uri.removeprefix(FOLDER): file.url for file in ours}
     published = {file.src_uri: file.dest_uri for file in ours}
     config.extra_css = [published.get(path, path) for path in config.extra_css]
     for position, script in enumerate(config.extra_javascript):

@@ -5,4 +5,4 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # MkDocs restores the path after each hook is loaded
 
-import core  # noqa: F401  kept in sys.modules, so that “from core import …” works from now on
+import core  # noqa: F401  kept in sys.modules, so that “from core import …” works in all later hooks

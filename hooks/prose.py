@@ -1,4 +1,4 @@
-"""The words of a page without its markup, as the checks read them."""
+"""Extracts the text of a page without its markup, for the checks of wording."""
 
 import re
 from dataclasses import dataclass
@@ -8,61 +8,61 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = "h1, h2, h3, h4, p, li, dd, dt, td, th, summary, figcaption, blockquote"
-LOOKED_UP = "[data-lookup]"  # a list that a macro brings from data/: a reader looks one entry up
-BROUGHT = f"{LOOKED_UP}, .guide-invitation, .guide-notice, .guide-steps__first, .guide-claim__strength"
-NO_PROSE = "table, code, pre"  # a writer's own, but not read from end to end
-END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”’)]{2})\s+")
+LOOKUP_LISTS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
+FROM_MACROS = f"{LOOKUP_LISTS}, .guide-invitation, .guide-notice, .guide-steps__first, .guide-claim__strength"
+NO_PROSE = "table, code, pre"  # written in the page, but no running prose
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”’)]{2})\s+")
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in “don’t” the mark is an apostrophe
 
 
 @dataclass(frozen=True)
 class Prose:
-    """A page's text in blocks of words: all of it, what its writer wrote, and what of that is read as running prose."""
+    """The text of a page as a list of blocks, such as paragraphs and list items."""
 
     all: list[str]
-    own: list[str]
-    running: list[str]
+    authored: list[str]  # without what macros insert
+    running: list[str]  # of those, without tables and code
 
 
 @lru_cache(maxsize=1)  # several checks read the same page, one after the other
 def prose(html: str) -> Prose:
-    """Take a page's HTML; give its words, a block each, in the order in which they stand."""
+    """Extract the text of a page's HTML, one string for each block, in the order of the page."""
     tree = LexborHTMLParser(html)
-    return Prose(_blocks(tree), _blocks(_cut(tree, BROUGHT)), _blocks(_cut(tree, NO_PROSE)))
+    return Prose(_blocks(tree), _blocks(_remove(tree, FROM_MACROS)), _blocks(_remove(tree, NO_PROSE)))
 
 
-def tried(meta: dict[str, Any]) -> str:
-    """What the handout of a page gives to try, by the page's front matter; empty where it gives nothing."""
+def handout_exercise(meta: dict[str, Any]) -> str:
+    """Return the exercise of a page's handout (“try” in the front matter), or an empty string."""
     handout = meta.get("handout")
     return str(handout.get("try") or "") if isinstance(handout, dict) else ""
 
 
 def blocks(html: str, without: str) -> list[str]:
-    """Take a page's HTML and a selector of what to leave out; give the words of the rest, a block each."""
-    return _blocks(_cut(LexborHTMLParser(html), without))
+    """Extract the blocks of a page's HTML without the elements that this selector matches."""
+    return _blocks(_remove(LexborHTMLParser(html), without))
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a block. A text without a full stop is one sentence."""
-    return END.split(text)
+    """Split a block into sentences. A text without a full stop is one sentence."""
+    return SENTENCE_END.split(text)
 
 
 def quotations(text: str) -> list[str]:
-    """What stands between quotation marks in a block: words that somebody says, and not the guide."""
+    """Return the quotations in a block, with their quotation marks."""
     return QUOTATION.findall(text)
 
 
-def unquoted(text: str) -> str:
-    """A block as the guide's own voice: dots in place of each quotation, so that its sentences still end."""
-    return QUOTATION.sub(lambda found: "“…" + "".join(re.findall(r"[.!?](?=[”’]$)", found[0])) + "”", text)
+def mask_quotations(text: str) -> str:
+    """Replace each quotation by dots, keeping its final punctuation so that sentences still end."""
+    return QUOTATION.sub(lambda match: "“…" + "".join(re.findall(r"[.!?](?=[”’]$)", match[0])) + "”", text)
 
 
-def _cut(tree: LexborHTMLParser, selector: str) -> LexborHTMLParser:
-    """Take out what the selector finds; what lies inside another find goes with it, and is not touched again."""
-    found = tree.css(selector)
-    inner = {part.mem_id for node in found for part in node.css(selector) if part.mem_id != node.mem_id}
-    for node in found:
-        if node.mem_id not in inner:
+def _remove(tree: LexborHTMLParser, selector: str) -> LexborHTMLParser:
+    """Remove the elements that match a selector. Those inside another match must not be removed a second time."""
+    matches = tree.css(selector)
+    nested = {part.mem_id for node in matches for part in node.css(selector) if part.mem_id != node.mem_id}
+    for node in matches:
+        if node.mem_id not in nested:
             node.decompose()
     return tree
 
@@ -73,7 +73,7 @@ def _blocks(tree: LexborHTMLParser) -> list[str]:
 
 
 def _own_text(node: LexborNode) -> str:
-    """The words of a block without those of the blocks inside it, in one line."""
+    """Return the text of a block without that of the blocks inside it, in one line."""
     parts = []
     for part in node.iter(include_text=True):
         if part.tag == "-text":

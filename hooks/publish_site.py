@@ -1,4 +1,4 @@
-"""Publishes all or nothing: builds beside the last good site, and takes its place only if nothing was wrong."""
+"""Publishes all or nothing: builds next to the last good site, and replaces it only if nothing was wrong."""
 
 import logging
 import re
@@ -12,13 +12,13 @@ WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _state: dict[str, Any] = {}
 
 
-def wanted(path: str) -> bool:
-    """Whether a file of the theme belongs in the site: of all its assets our pages use the search worker only."""
+def is_needed_theme_file(path: str) -> bool:
+    """Whether the site needs a file of the theme: of its assets, our pages use only the search worker."""
     return bool(WORKER.fullmatch(path)) or not path.startswith("assets/")
 
 
 def publish(fresh: Path, site: Path) -> None:
-    """Put the freshly built folder in the place of the last good one; both stand side by side until then."""
+    """Replace the last good site with the new one. Both exist side by side until then."""
     old = site.with_name(f".{site.name}-old")
     rmtree(old, ignore_errors=True)
     if site.exists():
@@ -32,19 +32,19 @@ def publish(fresh: Path, site: Path) -> None:
     rmtree(old, ignore_errors=True)
 
 
-def warned() -> bool:
-    """Whether the generator's strict mode has counted a warning, on which it will stop."""
+def has_warnings() -> bool:
+    """Whether strict mode of MkDocs or ProperDocs has counted a warning, and so will fail the build."""
     handlers = [handler for name in ("mkdocs", "properdocs") for handler in logging.getLogger(name).handlers]
     return any(handler.get_counts() for handler in handlers if hasattr(handler, "get_counts"))
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Called by MkDocs first; the live preview has a folder of its own and publishes nothing."""
+    """Called by MkDocs first. The live preview builds in a temporary folder and publishes nothing."""
     _state["publishes"] = command == "build"
 
 
 def on_config(config: Any) -> None:
-    """Called by MkDocs: build beside the last good site, and tell the other writers whether it is to be published."""
+    """Called by MkDocs: build next to the last good site, and store whether this build publishes for other hooks."""
     site = Path(config.site_dir)
     build_state(config).publishes = _state.get("publishes", False)
     if _state.get("publishes"):
@@ -53,19 +53,19 @@ def on_config(config: Any) -> None:
 
 
 def on_files(files: Any, *, config: Any) -> None:
-    """Called by MkDocs: leave out what the theme brings and no page uses; tell the frame where the worker is."""
-    for file in [file for file in files if file.src_dir != config.docs_dir and not wanted(file.src_uri)]:
+    """Called by MkDocs: leave out the theme's unused files, and store the URL of the search worker for templates."""
+    for file in [file for file in files if file.src_dir != config.docs_dir and not is_needed_theme_file(file.src_uri)]:
         files.remove(file)
     build_state(config).search_worker = next(file.url for file in files if WORKER.fullmatch(file.src_uri))
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs last: take the place of the last good site, unless something was wrong."""
-    if _state.get("publishes") and not warned():
+    """Called by MkDocs last: replace the last good site, unless something was wrong."""
+    if _state.get("publishes") and not has_warnings():
         publish(_state["fresh"], _state["site"])
 
 
 def on_build_error(error: Exception) -> None:
-    """Called by MkDocs when something broke: take the unfinished site away."""
+    """Called by MkDocs when a build fails: remove the unfinished site."""
     if "fresh" in _state:
         rmtree(_state["fresh"], ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Turns a crash of our own code into one line that says where and what: a therapist should never meet a traceback."""
+"""Reports a crash of our own code in one line, with location and error: an editor should not see a traceback."""
 
 import traceback
 from pathlib import Path
@@ -6,25 +6,29 @@ from pathlib import Path
 from core.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN_WORDS = ("mkdocs", "properdocs", "click")  # whose errors are messages already
+GENERATOR_MODULES = ("mkdocs", "properdocs", "click")  # their errors are readable messages already
 
 
 def explain(error: BaseException, root: Path = ROOT) -> str:
-    """Say in one line which of our files stopped the build and why, without a traceback."""
+    """Return one line that says which of our files stopped the build, and why."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [
+    own_frames = [
         frame for frame in frames if Path(frame.filename).is_relative_to(root) and "site-packages" not in frame.filename
     ]
-    place = f"{Path(ours[-1].filename).relative_to(root)}, line {ours[-1].lineno}" if ours else "the build"
+    location = (
+        f"{Path(own_frames[-1].filename).relative_to(root)}, line {own_frames[-1].lineno}"
+        if own_frames
+        else "the build"
+    )
     return (
-        f"{place}: {type(error).__name__}: {error}. The last good site is untouched; undo the last change there, "
+        f"{location}: {type(error).__name__}: {error}. The last good site is untouched; undo the last change there, "
         "or show this line to whoever looks after the code."
     )
 
 
 def on_build_error(error: Exception) -> None:
-    """Called by MkDocs when something broke: what refuses in words of its own keeps them."""
+    """Called by MkDocs when a build fails. An InputError is shown with its own message."""
     if isinstance(error, InputError):
         raise SystemExit(str(error))
-    if not type(error).__module__.startswith(OWN_WORDS):
+    if not type(error).__module__.startswith(GENERATOR_MODULES):
         raise SystemExit(explain(error))

@@ -1,4 +1,4 @@
-"""Writes compressed copies beside the files of words, so that a page comes quickly over a slow line."""
+"""Writes compressed copies of text files, so that pages load quickly over a slow connection."""
 
 import gzip
 import os
@@ -10,30 +10,30 @@ import brotli
 
 from core.build_state import build_state
 
-KINDS = {".html", ".css", ".csv", ".js", ".json", ".svg", ".txt", ".xml"}
-SMALLEST = 1000  # bytes: what fits into one packet comes no sooner when it is smaller
-QUALITY = 5  # all of it in 0.1 s; 10 saves a tenth for 1 s more, and the longest page fits into ten packets anyway
+SUFFIXES = {".html", ".css", ".csv", ".js", ".json", ".svg", ".txt", ".xml"}
+MIN_SIZE = 1000  # bytes; a file that fits into one packet loads no faster when it is smaller
+QUALITY = 5  # takes 0.1 s for the whole site; 10 would save a tenth of the bytes and take 1 s more
 
 
 def write(site: Path) -> list[Path]:
-    """Write a .br and a .gz beside each larger file of words. Takes the finished site; gives the files written."""
-    sizes = {path: path.stat().st_size for path in sorted(site.rglob("*")) if path.suffix in KINDS}
-    found = [path for path, size in sizes.items() if size >= SMALLEST]
-    found.sort(key=lambda path: -sizes[path])  # the long ones first, so that no core waits for one at the end
-    with ThreadPoolExecutor(os.cpu_count()) as cores:  # both libraries let other threads run meanwhile
-        return [copy for copies in cores.map(_beside, found) for copy in copies]
+    """Write a .br and a .gz copy of each larger text file below `site`; return the files written."""
+    sizes = {path: path.stat().st_size for path in sorted(site.rglob("*")) if path.suffix in SUFFIXES}
+    found = [path for path, size in sizes.items() if size >= MIN_SIZE]
+    found.sort(key=lambda path: -sizes[path])  # the largest first, so that no core has to wait for one at the end
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # both libraries release the GIL
+        return [copy for copies in pool.map(_compress, found) for copy in copies]
 
 
-def _beside(path: Path) -> list[Path]:
-    """Write both copies of one file: the same bytes each time, so without the time of day."""
-    words = path.read_bytes()
-    copies = {".br": brotli.compress(words, quality=QUALITY), ".gz": gzip.compress(words, 9, mtime=0)}
-    for ending, copy in copies.items():
-        Path(f"{path}{ending}").write_bytes(copy)
-    return [Path(f"{path}{ending}") for ending in copies]
+def _compress(path: Path) -> list[Path]:
+    """Write both copies of one file, without a timestamp, so that they are reproducible."""
+    content = path.read_bytes()
+    copies = {".br": brotli.compress(content, quality=QUALITY), ".gz": gzip.compress(content, 9, mtime=0)}
+    for suffix, copy in copies.items():
+        Path(f"{path}{suffix}").write_bytes(copy)
+    return [Path(f"{path}{suffix}") for suffix in copies]
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when everything else is written; the live preview needs no copies."""
+    """Called by MkDocs when everything else is written. The live preview needs no copies."""
     if build_state(config).publishes:
         write(Path(config.site_dir))

@@ -1,4 +1,4 @@
-"""Writes the embeds, small pages that other sites may show inside their own: a title, a line and a link, no script.
+"""Writes the embeds: small pages without scripts that other sites may show in an iframe.
 
 data/headers.yml allows framing for these alone.
 """
@@ -7,24 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from core.build_state import build_state
-from core.parsed_pages import write_pages
 from core.records import Topic, answered
+from core.site_files import write_pages
 
 TEMPLATE = "embed.html"
 _state: dict[str, Any] = {}
 
 
 def embeds(topics: dict[str, Topic]) -> dict[str, dict[str, str]]:
-    """The embeds of all topics that a page answers, by their addresses: each with its title, and where it leads.
+    """Return the title and the target of each embed, by its address: two for each topic that a page answers.
 
-    The neutral one has no title, and leads to the short link.
+    The neutral one has no title, and links to the short link.
     """
-    named = {topic.embed: {"title": topic.title, "leads": topic.address} for topic in answered(topics)}
-    return named | {topic.neutral_embed: {"title": "", "leads": topic.short_link} for topic in answered(topics)}
+    named = {topic.embed: {"title": topic.title, "target": topic.address} for topic in answered(topics)}
+    return named | {topic.neutral_embed: {"title": "", "target": topic.short_link} for topic in answered(topics)}
 
 
 def on_env(env: Any, *, config: Any, **_: Any) -> None:
-    """Called by MkDocs when the templates are ready: keep ours, and say which addresses there will be."""
+    """Called by MkDocs when the templates are ready: load ours, and announce the addresses."""
     _state["template"] = env.get_template(TEMPLATE)
     state = build_state(config)
     state.expected |= embeds(state.facts.topics).keys()
@@ -33,6 +33,6 @@ def on_env(env: Any, *, config: Any, **_: Any) -> None:
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
     found = embeds(build_state(config).facts.topics)
-    known = {"config": config, "page": None, "base_url": "../.."}
-    pages = {address: _state["template"].render(embed=embed, **known) for address, embed in found.items()}
+    context = {"config": config, "page": None, "base_url": "../.."}
+    pages = {address: _state["template"].render(embed=embed, **context) for address, embed in found.items()}
     write_pages(Path(config.site_dir), pages)

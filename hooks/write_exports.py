@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from publish_site import warned
+from publish_site import has_warnings
 
 from core.addresses import BOOKS, CATALOGUE, DOWNLOADS
 from core.build_state import build_state
@@ -16,30 +16,30 @@ from core.manifest import HELP, Manifest, number_sheets, page_entry
 
 log = logging.getLogger("mkdocs.hooks.write_exports")
 
-COUNTRIES = "guide-country"  # the class by which a page with the numbers of countries is known
+COUNTRY_CLASS = "guide-country"  # the class of a country's numbers in a page
 TEMPLATE = "downloads.html"
 CACHE = Path(".cache")
 MANIFEST = CACHE / "manifest.json"
-CRASH = "Traceback "  # Python's own report of a crash is for engineers: an editor reads its last line only
+TRACEBACK_PREFIX = "Traceback "  # an editor sees only the last line of Python's own report of a crash
 _state: dict[str, Any] = {}
 
 
-def missing(expected: set[str], site: Path) -> list[str]:
-    """Name the downloads of the manifest that are not in the built site."""
+def missing_files(expected: set[str], site: Path) -> list[str]:
+    """Return one message for each expected download that is not in the built site."""
     return [
-        f"exports: {address} was promised to readers and not made; python -m exports must make it."
+        f"exports: {address} is in the list of downloads but was not made; python -m exports must make it."
         for address in sorted(expected)
         if not address.endswith("/") and not (site / address).is_file()
     ]
 
 
-def errors(output: str, code: int, sources: dict[str, str]) -> list[str]:
-    """What was wrong with making the downloads, one line each, with the file in docs/ that an editor would open.
+def export_errors(output: str, code: int, sources: dict[str, str]) -> list[str]:
+    """Return the errors of making the downloads, one line each, with the file in docs/ that an editor would open.
 
-    Takes the error output of the command, its exit code, and the file behind each built page.
+    Takes the error output of the command, its exit code, and the file in docs/ of each built page.
     """
     lines = [line for line in output.splitlines() if line.strip()]
-    if code and (not lines or any(line.startswith(CRASH) for line in lines)):
+    if code and (not lines or any(line.startswith(TRACEBACK_PREFIX) for line in lines)):
         last = lines[-1] if lines else f"exit code {code}"
         return [f"exports: no files were made ({last}); run “python -m exports site” to see where it stops."]
     return [_with_source(line, sources) for line in lines]
@@ -51,8 +51,8 @@ def _with_source(line: str, sources: dict[str, str]) -> str:
     return f"{source}: {rest}" if colon and source else line
 
 
-def listing(manifest: Manifest, catalogue: list[dict[str, Any]]) -> dict[str, Any]:
-    """The downloads in the order of the page that lists them: whole guide, handouts by part, worksheets, numbers.
+def list_downloads(manifest: Manifest, catalogue: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the template variables of the page of downloads: whole guide, handouts by part, worksheets, numbers.
 
     Takes the manifest, and the files of the catalogue with their sizes.
     """
@@ -75,8 +75,8 @@ def listing(manifest: Manifest, catalogue: list[dict[str, Any]]) -> dict[str, An
     }
 
 
-def make(root: Path, site: Path) -> tuple[int, str, str]:
-    """Run exports/ over this built site, in a process of its own; gives its exit code, output and error output."""
+def run_exports(root: Path, site: Path) -> tuple[int, str, str]:
+    """Run exports/ on this built site in a subprocess; return its exit code, output and error output."""
     command = [
         sys.executable,
         "-m",
@@ -91,8 +91,8 @@ def make(root: Path, site: Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def plan(pages: list[Any], config: Any) -> Manifest:
-    """The manifest of this build. Takes MkDocs's pages in the order of the navigation, and its settings."""
+def plan_downloads(pages: list[Any], config: Any) -> Manifest:
+    """Return the manifest of this build. Takes MkDocs's pages in the order of the navigation, and its settings."""
     facts = build_state(config).facts
     entries = [
         page_entry(
@@ -100,7 +100,7 @@ def plan(pages: list[Any], config: Any) -> Manifest:
         )
         for page in pages
     ]
-    listed = any(page.file.src_uri == HELP and COUNTRIES in (page.content or "") for page in pages)
+    lists_numbers = any(page.file.src_uri == HELP and COUNTRY_CLASS in (page.content or "") for page in pages)
     first = facts.practice.helpline_regions
     return Manifest(
         name=config.site_name,
@@ -108,7 +108,7 @@ def plan(pages: list[Any], config: Any) -> Manifest:
         language=config.theme["language"],
         direction=config.theme.get("direction") or "ltr",
         pages=tuple(entries),
-        number_sheets=number_sheets(facts.countries, facts.topics, first) if listed else (),
+        number_sheets=number_sheets(facts.countries, facts.topics, first) if lists_numbers else (),
     )
 
 
@@ -120,32 +120,32 @@ def on_nav(nav: Any, **_: Any) -> None:
 def on_env(env: Any, *, config: Any, **_: Any) -> None:
     """Called by MkDocs when all front matter is read and the templates are ready: plan the downloads."""
     state = build_state(config)
-    state.manifest = plan(_state["pages"], config)
-    _state["promised"] = state.manifest.addresses(state.facts.topics)
-    state.expected |= _state["promised"]
+    state.manifest = plan_downloads(_state["pages"], config)
+    _state["expected"] = state.manifest.addresses(state.facts.topics)
+    state.expected |= _state["expected"]
     _state["template"] = env.get_template(TEMPLATE)
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built: only a good site that is to be published gets its downloads."""
+    """Called by MkDocs when all pages are built: make the downloads, if the site has no mistake and is published."""
     state = build_state(config)
-    if not state.publishes or warned():
+    if not state.publishes or has_warnings():
         return
     site, root = Path(config.site_dir), Path(config.config_file_path).parent
     state.manifest.write(root / MANIFEST)
-    code, output, error_output = make(root, site)
+    code, output, error_output = run_exports(root, site)
     for line in output.splitlines():
         log.info(line)
-    wrong = errors(error_output, code, state.sources) or missing(_state["promised"], site)
-    for text in wrong:
+    found = export_errors(error_output, code, state.sources) or missing_files(_state["expected"], site)
+    for text in found:
         log.warning(text)
-    if not wrong:
+    if not found:
         _render(site, config)
 
 
 def _render(site: Path, config: Any) -> None:
     """Render the page that lists the downloads."""
     catalogue = json.loads((site / CATALOGUE).read_text(encoding="utf-8"))["files"]
-    known = {"config": config, "page": None, "base_url": ".."}
-    text = _state["template"].render(**known, **listing(build_state(config).manifest, catalogue))
+    context = {"config": config, "page": None, "base_url": ".."}
+    text = _state["template"].render(**context, **list_downloads(build_state(config).manifest, catalogue))
     (site / DOWNLOADS / "index.html").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Writes what hosts send with each answer, and the policy into each page, so that it holds where a host sends none."""
+"""Writes HTTP headers for hosts, and the Content-Security-Policy into each page, in case a host sends no headers."""
 
 import re
 from base64 import b64encode
@@ -9,115 +9,121 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import build_state
-from core.site_schema import Headers
+from core.publishing_schema import Headers
 
-BARE = re.compile(r"<script(?![^>]* src=)", re.IGNORECASE)  # a quick look: reading a page as a browser does takes long
-RUNS = re.compile(r"|module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
-BEGINNING = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
+INLINE_SCRIPT = re.compile(r"<script(?![^>]* src=)", re.IGNORECASE)  # a quick test, since parsing a page is slow
+SCRIPT_TYPE = re.compile(r"|module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
+CHARSET = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
 POLICY = "Content-Security-Policy"
-ONLY_SENT = "frame-ancestors"  # in a page a browser ignores it, and complains
-MADE = "# Made by the build from data/headers.yml; change that file, not this one.\n"
+HEADER_ONLY = "frame-ancestors"  # browsers ignore it in a page, and log an error
+COMMENT = "# Made by the build from data/headers.yml; change that file, not this one.\n"
 
 
 def write(site: Path, facts: Any) -> list[Path]:
-    """Write the policy into every page of a finished site, and beside them the headers for nginx and for other hosts.
+    """Write the policy into every page of a built site, and the headers for nginx and for other hosts next to them.
 
-    Takes the site and the facts; gives the files written. A script that stands in a page itself is allowed by its
-    hash: in that page's own policy, and in the one that the host sends.
+    Takes the site and the facts; returns the files written. Inline scripts are allowed by their hashes, in the policy
+    of their page and in the one that the host sends.
     """
     pages = {
         path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))
     }
-    scripts = {name: inline(page) for name, page in pages.items()}
+    scripts = {name: script_hashes(page) for name, page in pages.items()}
     texts = {
-        site / name: begun(page, spoken(policy(facts.headers, name, inside=True), scripts[name]), name)
+        site / name: insert_policy(page, format_policy(policy(facts.headers, name, inside=True), scripts[name]), name)
         for name, page in pages.items()
     }
-    folders = with_policies(facts.headers, set().union(*scripts.values()))
-    at = by_address(folders, facts.headers.missing, sorted(p.name + "/" * p.is_dir() for p in site.glob("[!._]*")))
-    texts[site / "_headers"] = hosts(facts.headers.always, at)
-    texts[site / "_nginx.conf"] = nginx(facts.headers.always, folders, facts.headers.missing)
+    folders = folder_headers(facts.headers, set().union(*scripts.values()))
+    by_path = headers_by_path(
+        folders, facts.headers.missing, sorted(p.name + "/" * p.is_dir() for p in site.glob("[!._]*"))
+    )
+    texts[site / "_headers"] = format_headers_file(facts.headers.always, by_path)
+    texts[site / "_nginx.conf"] = format_nginx(facts.headers.always, folders, facts.headers.missing)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
     return list(texts)
 
 
 def policy(headers: Headers, name: str, *, inside: bool = False) -> dict[str, str]:
-    """What a file of this name may load and do; `inside` a page without what only a server can say."""
-    own = {part: value for folder, parts in headers.policies.items() if f"/{name}".startswith(folder)
+    """Return the policy of a file by its name; for use `inside` a page, without what only a header can set."""
+    overrides = {part: value for folder, parts in headers.policies.items() if f"/{name}".startswith(folder)
            for part, value in parts.items()}  # fmt: skip
-    whole = headers.policy | own
-    return {part: value for part, value in whole.items() if not (inside and part == ONLY_SENT)}
+    combined = headers.policy | overrides
+    return {part: value for part, value in combined.items() if not (inside and part == HEADER_ONLY)}
 
 
-def with_policies(headers: Headers, scripts: set[str]) -> dict[str, dict[str, str]]:
-    """What is sent by the folder of an address, with the policy of each; takes the hashes of scripts in pages."""
-    usual = {POLICY: spoken(headers.policy, scripts)}
-    own = {folder: {POLICY: spoken(policy(headers, folder[1:]), set())} for folder in headers.policies}
+def folder_headers(headers: Headers, scripts: set[str]) -> dict[str, dict[str, str]]:
+    """Return the headers of each folder, including its policy. Takes the hashes of all inline scripts."""
+    default = {POLICY: format_policy(headers.policy, scripts)}
+    overrides = {folder: {POLICY: format_policy(policy(headers, folder[1:]), set())} for folder in headers.policies}
     return {
-        folder: headers.folders.get(folder, {}) | (usual if folder == "/" else own.get(folder, {}))
-        for folder in {**headers.folders, **own}
+        folder: headers.folders.get(folder, {}) | (default if folder == "/" else overrides.get(folder, {}))
+        for folder in {**headers.folders, **overrides}
     }
 
 
-def inline(page: str) -> set[str]:
-    """The hashes of the scripts that stand in a page itself; data between script tags never runs and needs none."""
-    if not BARE.search(page):
+def script_hashes(page: str) -> set[str]:
+    """Return the hashes of a page's inline scripts. Data blocks, such as JSON-LD, never run and need none."""
+    if not INLINE_SCRIPT.search(page):
         return set()
     found = LexborHTMLParser(page).css("script:not([src])")
-    run = [node.text() for node in found if RUNS.fullmatch((node.attributes.get("type") or "").strip())]
+    run = [node.text() for node in found if SCRIPT_TYPE.fullmatch((node.attributes.get("type") or "").strip())]
     return {f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in run}
 
 
-def spoken(policy: dict[str, str], scripts: set[str]) -> str:
-    """A policy as one line, with the hashes of these scripts."""
+def format_policy(policy: dict[str, str], scripts: set[str]) -> str:
+    """Return a policy as one line, with the hashes of these scripts."""
     named = policy | {"script-src": " ".join([policy["script-src"], *sorted(scripts)])}
     return "; ".join(f"{name} {value}" for name, value in named.items())
 
 
-def begun(page: str, policy: str, name: str) -> str:
-    """A page that begins with its policy: what stands before it would be loaded without one."""
+def insert_policy(page: str, policy: str, name: str) -> str:
+    """Insert the policy at the start of a page's head: it does not apply to anything before it."""
     line = f'\n  <meta http-equiv="Content-Security-Policy" content="{policy}">'
-    text, count = BEGINNING.subn(lambda match: match[1] + line, page, count=1)
+    text, count = CHARSET.subn(lambda match: match[1] + line, page, count=1)
     if not count:
-        raise ValueError(f'{name} has no place for its policy; write <meta charset="utf-8"> first in its head')
+        raise ValueError(f'{name}: the policy cannot be inserted; write <meta charset="utf-8"> first in its head')
     return text
 
 
-def by_address(
+def headers_by_path(
     folders: dict[str, dict[str, str]], missing: dict[str, str], names: list[str]
 ) -> dict[str, dict[str, str]]:
-    """What is sent for each file and folder at the top of the site, beyond what is always sent."""
+    """Return the headers of each file and folder at the top of the site, besides those that are always sent."""
     special = folders | {"/404.html": missing}
-    places = ["/", *(f"/{name}" for name in names)]
-    patterns = {place: f"{place}*" if place.endswith("/") and place != "/" else place for place in places}
-    return {patterns[place]: folders["/"] | special.get(place, {}) for place in places}
+    paths = ["/", *(f"/{name}" for name in names)]
+    patterns = {path: f"{path}*" if path.endswith("/") and path != "/" else path for path in paths}
+    return {patterns[path]: folders["/"] | special.get(path, {}) for path in paths}
 
 
-def hosts(always: dict[str, str], at: dict[str, dict[str, str]]) -> str:
-    """The file that hosts such as Netlify and Cloudflare Pages read.
+def format_headers_file(always: dict[str, str], by_path: dict[str, dict[str, str]]) -> str:
+    """Return the _headers file for hosts such as Netlify and Cloudflare Pages.
 
-    They join the values of all rules that fit, so no name may be said twice of one address: what differs is written
-    for each file and folder by itself, and never for all.
+    They join the values of all matching rules, so no two rules for an address may set the same header: what differs is
+    written for each file and folder separately, and never for all.
     """
     blocks = [
         "".join([pattern, *(f"\n  {name}: {value}" for name, value in values.items())])
-        for pattern, values in {"/*": always, **at}.items()
+        for pattern, values in {"/*": always, **by_path}.items()
     ]
-    return MADE + "\n".join(blocks) + "\n"
+    return COMMENT + "\n".join(blocks) + "\n"
 
 
-def nginx(always: dict[str, str], folders: dict[str, dict[str, str]], missing: dict[str, str]) -> str:
-    """The lines that deploy/nginx/guide.conf includes: nginx sends no header whose variable is empty."""
-    places = {f'$uri ~ "^{folder}"': values for folder, values in folders.items() if folder != "/"}
-    places['$uri = "/404.html"'] = missing
-    differ = sorted({name for values in (folders["/"], *places.values()) for name in values})
+def format_nginx(always: dict[str, str], folders: dict[str, dict[str, str]], missing: dict[str, str]) -> str:
+    """Return the file that deploy/nginx/guide.conf includes. nginx sends no header whose variable is empty."""
+    conditions = {f'$uri ~ "^{folder}"': values for folder, values in folders.items() if folder != "/"}
+    conditions['$uri = "/404.html"'] = missing
+    differ = sorted({name for values in (folders["/"], *conditions.values()) for name in values})
     lines = [f'set {_variable(name)} "{folders["/"].get(name, "")}";' for name in differ]
-    for place, values in places.items():
-        lines += [f"if ({place}) {{", *(f'  set {_variable(name)} "{value}";' for name, value in values.items()), "}"]
+    for condition, values in conditions.items():
+        lines += [
+            f"if ({condition}) {{",
+            *(f'  set {_variable(name)} "{value}";' for name, value in values.items()),
+            "}",
+        ]
     lines += [f"add_header {name} {_variable(name)} always;" for name in differ]
     lines += [f'add_header {name} "{value}" always;' for name, value in always.items()]
-    return MADE + "\n".join(lines) + "\n"
+    return COMMENT + "\n".join(lines) + "\n"
 
 
 def _variable(name: str) -> str:
@@ -125,6 +131,6 @@ def _variable(name: str) -> str:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built; the preview puts a script of its own into pages, which would stop."""
+    """Called by MkDocs when all pages are built. The preview adds a script to pages, which the policy would block."""
     if build_state(config).publishes:
         write(Path(config.site_dir), build_state(config).facts)

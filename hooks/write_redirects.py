@@ -1,4 +1,4 @@
-"""Keeps old addresses working: a moved page leaves a page with a link, a moved file or embed leaves a copy."""
+"""Keeps old addresses working: writes a redirect page for a moved page, and a copy for a moved file or embed."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from core.addresses import built_file, join, kind
 from core.build_state import build_state
-from core.parsed_pages import write_pages
+from core.site_files import write_pages
 
 TEMPLATE = "redirect.html"
 COMMENT = "# Made by the build from data/redirects.yml; change that file, not this one.\n"
@@ -14,9 +14,10 @@ _state: dict[str, Any] = {}
 
 
 def write(site: Path, pages: dict[str, str], redirects: dict[str, str]) -> list[Path]:
-    """Write what is at old addresses below `site`, and the redirects that hosts send.
+    """Write redirect pages and copies at old addresses below `site`, and the redirects for hosts.
 
-    Takes the HTML of the page for each old address, and data/redirects.yml; gives the files written.
+    Takes the HTML of the redirect pages by their old addresses, and the redirects of data/redirects.yml. Returns the
+    files written.
     """
     lines = {
         site / "_redirects": [f"/{old} /{join(new)} 301\n" for old, new in redirects.items()],
@@ -37,16 +38,16 @@ def _copy(new: Path, old: Path) -> Path:
 
 
 def on_env(env: Any, **_: Any) -> None:
-    """Called by MkDocs when the templates are ready: keep ours."""
+    """Called by MkDocs when the templates are ready: load ours."""
     _state["template"] = env.get_template(TEMPLATE)
 
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages and downloads are written."""
     site, redirects = Path(config.site_dir), build_state(config).facts.redirects
-    known = {"config": config, "page": None}
+    context = {"config": config, "page": None}
     pages = {
-        old: _state["template"].render(target=new, base_url="/".join([".."] * old.count("/")), **known)
+        old: _state["template"].render(target=new, base_url="/".join([".."] * old.count("/")), **context)
         for old, new in redirects.items()
         if kind(old) == "page"
     }

@@ -1,4 +1,4 @@
-"""Writes what the search knows of readers' own words: other names for things, and words that put help first."""
+"""Writes the word lists of the search: synonyms that readers use, and words that put help first."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from core.build_state import build_state
 
 
 def write(site: Path, facts: Any) -> list[Path]:
-    """Write the words beside the search index. Takes the finished site and the facts; gives the files written."""
+    """Write the words next to the search index of a built site; return the files written."""
     path = site / "search" / "words.json"
     path.parent.mkdir(exist_ok=True)
     words = {"crisis": facts.crisis_words, "alsoCalled": facts.also_called}

@@ -23,7 +23,7 @@ from core.settings import Extra
 from macros.usage import misuse, usage
 
 HERE = Path(__file__).parent
-log = logging.getLogger("mkdocs.hooks.macros")  # strict builds count what is said on this logger
+log = logging.getLogger("mkdocs.hooks.macros")  # strict builds count the warnings of this logger
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)  # it would drown our messages
 
 
@@ -32,7 +32,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.yml"))
 
 
-def macros(facts: Facts | None) -> dict[str, Callable[..., str]]:
+def bind_macros(facts: Facts | None) -> dict[str, Callable[..., str]]:
     """Every macro by its name, with the facts already in hand (none where it is only described)."""
     functions = {name: getattr(import_module(f"macros.{name}"), name) for name in names()}
     return {name: partial(function, facts) for name, function in functions.items()}
@@ -50,7 +50,9 @@ def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[s
             "with {% endcall %}, and compare it with handbook/macros.md."
         ]
     wrong = [f"there is no macro “{name}”; {nearest(name, known)}." for name in unknown]
-    return wrong + [f"“{name}” stands without its brackets; write “{name}(…)”." for name in _uncalled(tree, known)]
+    return wrong + [
+        f"“{name}” is written without its parentheses; write “{name}(…)”." for name in _uncalled(tree, known)
+    ]
 
 
 def _uncalled(tree: nodes.Template, known: set[str]) -> list[str]:
@@ -101,7 +103,7 @@ def define_env(env: Any) -> None:
         wrong += str(refusal).splitlines()
     stop(wrong)
     build_state(env.conf).facts = facts
-    for name, function in macros(facts).items():
+    for name, function in bind_macros(facts).items():
         env.macro(guarded(name, function, lambda text: _report(env, text)), name)
 
 
@@ -111,7 +113,7 @@ def on_pre_page_macros(env: Any) -> None:
     for text in found:
         _report(env, text)
     if found:
-        # The other checks still see the page, and know that what should stand on it may be missing.
+        # The other checks still see the page, and know that parts of it may be missing.
         env.markdown = f"{{% raw %}}{env.markdown}{{% endraw %}}\n\n<p class='guide-unfinished'></p>\n"
 
 

@@ -10,7 +10,7 @@ from inspect import getdoc
 from pathlib import Path
 
 from core.facts import load
-from macros import macros, names
+from macros import bind_macros, names
 from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
 from macros.inventory import inventory
@@ -23,13 +23,13 @@ What a page can call, for writers to copy from.
 This page is made by `scripts/macro-reference` from the example files in `macros/`; change those, and not this page.
 
 A macro without a text is one line between two pairs of braces.
-One with a text stands around it: a line with `call`, the text, a line with `endcall`.
+One with a text is written around it: a line with `call`, the text, a line with `endcall`.
 Leave a free line above and below.
 Words in quotation marks keep them; use the plain ones, `"`, and never “these”.
 
 The examples use invented sources, countries and a practice called Sam Roe.
 For real ones, take ids from `data/sources.yml` and countries from `data/emergency.yml`.
-The practice's settings stand in `mkdocs.yml`.
+The practice's settings are in `mkdocs.yml`.
 """
 
 HEADER = """---
@@ -53,7 +53,7 @@ def handbook() -> str:
 
 def _chapter(name: str) -> str:
     """All that a writer needs to know of one macro."""
-    function = macros(None)[name]
+    function = bind_macros(None)[name]
     head = [
         f"## {name}\n",
         f"{about(name)}\n",
@@ -66,7 +66,7 @@ def _chapter(name: str) -> str:
 
 
 def _flowing(text: str | None) -> str:
-    """A docstring as prose, one sentence to a line, without its first one: what the macro is for stands above."""
+    """A docstring as prose, one sentence to a line, without its first one: what the macro is for is written above."""
     paragraphs = (" ".join(part.split()) for part in (text or "").split("\n\n")[1:])
     return "\n\n".join(re.sub(r"(?<=[a-z)]\.) (?=[A-Z])", "\n", paragraph) for paragraph in paragraphs)
 
@@ -103,7 +103,7 @@ def _refused(example: Example) -> str:
 def sampler() -> str:
     """A page that calls every macro in every way that gives something, the invitation last, as Markdown.
 
-    A call that stands here already is not repeated, nor one that would bring the same id twice.
+    A call that is already there is not repeated, nor one that would add the same id twice.
     """
     found = on_sampler()
     cited = sorted({id for example in found for id in re.findall(r'"#source-([^"]+)"', example.gives or "")})
@@ -111,19 +111,19 @@ def sampler() -> str:
     for name in sorted(names(), key=lambda name: name == "invitation"):
         own = [example for example in found if example.macro == name]
         parts += [f"## The macro “{name}”\n", *(f"### {example.name}\n\n{example.write}\n" for example in own)]
-        parts += [f"### A place to lead to {{ #{id} }}\n" for id in _missing(own)]
+        parts += [f"### An anchor to link to {{ #{id} }}\n" for id in _missing(own)]
     return "\n".join(parts)
 
 
 def _missing(found: list[Example]) -> list[str]:
-    """The places on its own page to which a macro leads and which it does not bring."""
+    """The anchors on its own page to which a macro links without defining them."""
     text = "".join(example.gives or "" for example in found)
-    led = re.findall(r'(?:\]\(|href=")#(?!source-)([\w-]+)', text)  # the frame brings the sources
+    led = re.findall(r'(?:\]\(|href=")#(?!source-)([\w-]+)', text)  # the base template adds the sources
     return sorted(set(led) - set(re.findall(ID, text)))
 
 
 def on_sampler() -> list[Example]:
-    """The examples that can stand together on one page."""
+    """The examples that can be together on one page."""
     found: list[Example] = []
     ids: set[str] = set()
     for example in (example for name in names() for example in examples(name) if example.gives is not None):

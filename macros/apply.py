@@ -32,7 +32,7 @@ def apply(facts: Facts) -> str:
 
 
 def joined(address: str, values: dict[str, str]) -> str:
-    """An address with these names and values behind it; what stands there already stays.
+    """An address with these names and values behind it; parameters that are already there stay.
 
     The same as in docs/assets/application.js. Works for any form that takes its fields from the address: a plain one,
     Jotform (names of fields) and Google Forms (entry. and a number).

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from core.errors import InputError, known
+from core.errors import InputError, require_known
 from core.facts import Facts
 from macros.render import render
 
@@ -13,9 +13,9 @@ def claim(facts: Facts, strength: str, *source: str, caller: Callable[[], str]) 
     Takes a strength of data/evidence_levels.yml, any number of ids of data/sources.yml (none only for experience),
     and the claim itself as Markdown. Gives the claim and one quiet line below it.
     """
-    known(strength, facts.evidence_levels, "strength")
+    require_known(strength, facts.evidence_levels, "strength")
     for id in source:
-        known(id, facts.sources, "source", "data/sources.yml")
+        require_known(id, facts.sources, "source", "data/sources.yml")
     if not source and strength != "experience":
         raise InputError(f"a claim of strength “{strength}” needs a source; write its id of data/sources.yml.")
     cited = [(id, facts.sources[id].short) for id in source]

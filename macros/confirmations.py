@@ -7,7 +7,7 @@ INTRODUCTION = """# Numbers to confirm
 
 For the owner, or whoever checks numbers for them.
 This page is made from `data/helplines.yml` and `data/emergency.yml`; change those, and not this page.
-`scripts/confirmations` writes it anew, and so does a release; what was changed since then may stand here as it was.
+`scripts/confirmations` writes it anew, and so does a release; later changes are not in it yet.
 
 1. Open the address and check that it is the service's own; for emergency numbers, that of the police or the government.
 2. Compare the number, text, chat, hours, languages and whom it serves; read the note too.
@@ -21,7 +21,7 @@ TABLE = "| what | number | compare with | note |\n| --- | --- | --- | --- |"
 def confirmations(facts: Facts) -> str:
     """Give the page as Markdown: first how much is left to do, then a table for each country that has helplines.
 
-    What a person has confirmed is left out; how old that may be is judged by a release (hooks/check_release.py).
+    What a person has confirmed is left out; how old that may be is checked by a release (hooks/check_release.py).
     """
     listed = [country for country in facts.countries if country.lines]
     further = [country for country in facts.countries if not country.lines and not country.confirmed]

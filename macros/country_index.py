@@ -1,7 +1,7 @@
 """The way from any page to a country's numbers: those of the practice's countries, and an index of all."""
 
 from core.facts import Facts
-from macros.helpline import address, groups, shown
+from macros.helpline import country_card, groups, tel_url
 from macros.render import render
 
 
@@ -10,6 +10,6 @@ def country_index(facts: Facts) -> str:
 
     Takes nothing; gives Markdown.
     """
-    countries = {entry.country: shown(facts, entry) for entry in facts.countries}
+    countries = {entry.country: country_card(facts, entry) for entry in facts.countries}
     first = [countries[code] for code in facts.practice.helpline_regions]
-    return render("country_index", facts, first=first, groups=groups(list(countries.values())), address=address)
+    return render("country_index", facts, first=first, groups=groups(list(countries.values())), tel_url=tel_url)

@@ -2,7 +2,7 @@
 
 from jinja2 import TemplateNotFound, UndefinedError
 
-from core.errors import InputError, known
+from core.errors import InputError, require_known
 from core.facts import Facts
 from macros.render import render
 
@@ -10,10 +10,10 @@ from macros.render import render
 def drawing(facts: Facts, name: str) -> str:
     """Show one drawing of data/drawings.yml.
 
-    Takes its name; the lines stand in macros/parts/<name>.svg.jinja, the words in the data file, so that a translation
+    Takes its name; the lines are in macros/parts/<name>.svg.jinja, the words in the data file, so that a translation
     draws nothing anew. Gives Markdown.
     """
-    known(name, facts.drawings, "drawing", "data/drawings.yml")
+    require_known(name, facts.drawings, "drawing", "data/drawings.yml")
     try:
         return render("drawing", facts, part=name, **dict(facts.drawings[name]))
     except TemplateNotFound:

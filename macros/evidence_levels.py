@@ -1,4 +1,4 @@
-"""The list of the strengths that a claim may have, and what each means: one place for writers and readers alike."""
+"""Lists the evidence levels that a claim may have, and what each means."""
 
 from core.facts import Facts
 from macros.render import plain

@@ -1,4 +1,4 @@
-"""The example files beside the macros, read in one place: for the tests, the handbook and the sampler."""
+"""Reads the example files beside the macros, for the tests, the handbook and the sampler."""
 
 from dataclasses import dataclass
 from functools import cache

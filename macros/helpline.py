@@ -9,9 +9,9 @@ from babel import Locale
 
 from core.errors import InputError, nearest
 from core.facts import Facts
+from core.numbers_and_names import dialled, sort_key
 from core.records import Country
-from core.schema import KINDS, PURPOSES, EmergencyNumbers, Line
-from core.text import dialled, sort_key
+from core.schema import EMERGENCY_PURPOSES, HELPLINE_KINDS, EmergencyNumbers, Helpline
 from macros.render import render
 
 TERRITORY = re.compile(r"[A-Z]{2}")  # the codes of countries, among others, in CLDR
@@ -25,10 +25,12 @@ class CountryCard:
 
     country: Country
     calls: list[tuple[str, tuple[str, ...]]]  # emergency numbers, by the label of what they are for
-    short: list[tuple[str, tuple[str, ...]]]  # of them, those that stand beside the country's name
+    short: list[tuple[str, tuple[str, ...]]]  # of them, those that are shown beside the country's name
     summary: str  # these and the crisis line, as text
-    kinds: list[tuple[str, list[Line], list[Line]]]  # of each kind the lines to call, and those that have only a site
-    crisis: list[Line]  # the first line for the whole country, or one for each region
+    kinds: list[
+        tuple[str, list[Helpline], list[Helpline]]
+    ]  # of each kind the lines to call, and those that have only a site
+    crisis: list[Helpline]  # the first line for the whole country, or one for each region
     dying: tuple[str, ...]  # whom to call where there is no crisis line
     child: bool  # whether there is a line for children
     women_only: bool
@@ -49,11 +51,11 @@ def helpline(facts: Facts, *country: str) -> str:
     return render(
         "helpline",
         facts,
-        first=[shown(facts, known[code]) for code in first],
-        groups=[] if country else groups([shown(facts, entry) for entry in facts.countries]),
+        first=[country_card(facts, known[code]) for code in first],
+        groups=[] if country else groups([country_card(facts, entry) for entry in facts.countries]),
         directories=facts.directories,
         others=_others(facts),
-        address=address,
+        tel_url=tel_url,
     )
 
 
@@ -82,14 +84,14 @@ def _named(start: str, end: str, letters: list[str]) -> dict[str, str]:
     return {"label": label, "id": "countries-" + label.lower().replace("–", "-")}
 
 
-def shown(facts: Facts, entry: Country) -> CountryCard:
+def country_card(facts: Facts, entry: Country) -> CountryCard:
     """One country as a page shows it.
 
-    Each kind has the lines to call, and the sites of those whose number nobody can stand behind.
+    Each kind has the lines to call, and the sites of those whose number is not sure.
     """
     calls = purposes(entry)
     short = _short(facts, calls)
-    every = [(kind, _called(entry.lines, kind), _sites(entry.lines, kind)) for kind in KINDS]
+    every = [(kind, _called(entry.lines, kind), _sites(entry.lines, kind)) for kind in HELPLINE_KINDS]
     kinds = [kind for kind in every if kind[1] or kind[2]]
     crisis = _crisis(entry.lines)
     return CountryCard(
@@ -106,7 +108,7 @@ def shown(facts: Facts, entry: Country) -> CountryCard:
     )
 
 
-def _crisis(lines: tuple[Line, ...]) -> list[Line]:
+def _crisis(lines: tuple[Helpline, ...]) -> list[Helpline]:
     """The first crisis line for a whole country, or where there is none, the first one of each region."""
     crisis = [line for line in _called(lines, "crisis") if line.show]
     whole = [line for line in crisis if not line.region]
@@ -118,7 +120,7 @@ def purposes(entry: EmergencyNumbers) -> list[tuple[tuple[str, ...], tuple[str, 
 
     The purpose is “emergency” where some numbers serve them all, and “general” for such numbers beside others.
     """
-    given = [(purpose, getattr(entry, purpose)) for purpose in PURPOSES if getattr(entry, purpose)]
+    given = [(purpose, getattr(entry, purpose)) for purpose in EMERGENCY_PURPOSES if getattr(entry, purpose)]
     general = entry.general or (entry.police if entry.ambulance else ())
     for_all = all(set(general) & set(numbers) for _, numbers in given)
     if for_all:
@@ -132,7 +134,7 @@ def purposes(entry: EmergencyNumbers) -> list[tuple[tuple[str, ...], tuple[str, 
     return [*found, (("general",), entry.general)] if entry.general else found
 
 
-def address(number: str, dial: str | None = None) -> str:
+def tel_url(number: str, dial: str | None = None) -> str:
     """What a link to a number dials (RFC 3966): all of its digits, however they are set apart on the page.
 
     Takes the form with + and the country code, too, where there is one.
@@ -140,7 +142,7 @@ def address(number: str, dial: str | None = None) -> str:
     return "tel:" + (dial or dialled(number)).replace("#", "%23")
 
 
-def _women_only(lines: tuple[Line, ...]) -> bool:
+def _women_only(lines: tuple[Helpline, ...]) -> bool:
     """Whether a man who is hurt finds nobody: all sure lines for abuse are for women, and none is for men."""
     sure = [line for line in lines if line.confidence == "high"]
     abuse = [line.who.startswith("women") for line in sure if line.kind == "abuse"]
@@ -160,15 +162,15 @@ def _names(names: list[str]) -> str:
     return "|".join(dict.fromkeys(form for name in names for form in (name.casefold(), sort_key(name)) if form))
 
 
-def _called(lines: tuple[Line, ...], kind: str) -> list[Line]:
+def _called(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
     return [line for line in lines if line.kind == kind and line.confidence == "high"]
 
 
-def _region(line: Line) -> str:
+def _region(line: Helpline) -> str:
     return line.region or ""
 
 
-def _sites(lines: tuple[Line, ...], kind: str) -> list[Line]:
+def _sites(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
     """The unsure lines of a kind, where no sure one serves the same people."""
     covered = {line.region for line in _called(lines, kind)}
     unsure = [line for line in lines if line.kind == kind and line.confidence == "medium"]
@@ -176,22 +178,24 @@ def _sites(lines: tuple[Line, ...], kind: str) -> list[Line]:
 
 
 def _short(facts: Facts, calls: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
-    """The emergency numbers that stand beside a country's name, by their labels: two for each purpose at most."""
+    """The emergency numbers beside a country's name, by their labels: two for each purpose at most."""
     first = [(tuple(name for name in names if name in IN_SHORT), numbers[:2]) for names, numbers in calls]
-    told = [number for names, numbers in first if names != ("general",) for number in numbers]
+    shown_already = [number for names, numbers in first if names != ("general",) for number in numbers]
     return [
         (_label(facts, names), numbers)
         for names, numbers in first
-        if names and (names != ("general",) or not set(numbers) <= set(told))
+        if names and (names != ("general",) or not set(numbers) <= set(shown_already))
     ]
 
 
-def _summary(facts: Facts, short: list[tuple[str, tuple[str, ...]]], crisis: list[Line]) -> str:
-    """The numbers that stand beside a country's name while it is folded, as text."""
+def _summary(facts: Facts, short: list[tuple[str, tuple[str, ...]]], crisis: list[Helpline]) -> str:
+    """The numbers beside a country's name while it is collapsed, as text."""
     strings = facts.strings
-    said = [f"{label} {strings['helpline_or'].join(numbers)}" for label, numbers in short]
-    places = [f"{line.show} ({line.region})" if line.region else line.show for line in crisis]
-    return " · ".join([*said, *([f"{strings['helpline_crisis']} {', '.join(places)}"] if places else [])])
+    emergency = [f"{label} {strings['helpline_or'].join(numbers)}" for label, numbers in short]
+    crisis_lines = [f"{line.show} ({line.region})" if line.region else line.show for line in crisis]
+    return " · ".join(
+        [*emergency, *([f"{strings['helpline_crisis']} {', '.join(crisis_lines)}"] if crisis_lines else [])]
+    )
 
 
 def _label(facts: Facts, names: tuple[str, ...]) -> str:

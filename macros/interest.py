@@ -1,4 +1,4 @@
-"""Whether the publisher has something to sell: said wherever a reader should know it."""
+"""Says whether the publisher has something to sell, wherever a reader should know it."""
 
 from core.facts import Facts
 

@@ -1,6 +1,6 @@
-"""Ruled lines with a label above them: room to write on a printed worksheet."""
+"""Ruled lines with a label above them, to write on a printed worksheet."""
 
-from core.errors import InputError, whole
+from core.errors import InputError, require_whole_number
 from core.facts import Facts
 from macros.render import render
 
@@ -8,11 +8,11 @@ MOST = 12
 
 
 def lines(facts: Facts, label: str, count: int = 1) -> str:
-    """Leave room to write by hand.
+    """Draw lines to write on by hand.
 
     Takes what is to be written there, and the number of lines, 1 to 12. Gives Markdown.
     """
     if not str(label).strip():
         raise InputError("the label is empty; write what is to be noted there.")
-    whole(count, 1, MOST, "lines")
+    require_whole_number(count, 1, MOST, "lines")
     return render("lines", facts, label=label, count=count)

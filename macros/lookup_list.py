@@ -1,10 +1,10 @@
-"""Lists of things to look up, as cards that a phone can show: for the macros that bring many facts to a page."""
+"""Lists of things to look up, as cards that a phone can show: for the macros that show many facts on a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from core.errors import InputError, known
+from core.errors import InputError, require_known
 from core.facts import Facts
 from core.schema import Channel, Reply
 from macros.render import render
@@ -16,7 +16,7 @@ Grouped = TypeVar("Grouped", Channel, Reply)
 class Card:
     """One thing to look up: its id, its name, its lines (label and Markdown), and a mark with words where it has one.
 
-    The mark is one of schema.NOTICE, or “help” where a person should be told.
+    The mark is one of schema.NOTICEABLE, or “help” where the reader should tell somebody.
     """
 
     id: str
@@ -33,7 +33,7 @@ def cards(facts: Facts, kind: str, found: list[Card]) -> str:
 
 def in_group(entries: tuple[Grouped, ...], group: str, groups: Sequence[str], file: str) -> list[Grouped]:
     """The entries of one group of a data file; a group that does not exist, or that is empty, is refused."""
-    known(group, groups, "group", file)
+    require_known(group, groups, "group", file)
     chosen = [entry for entry in entries if entry.group == group]
     if not chosen:
         raise InputError(f"{file} has nothing in the group “{group}”; add an entry, or take this call out.")

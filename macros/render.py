@@ -1,4 +1,4 @@
-"""Fills in the template that lies beside a macro, for macros that need more than a line of markup."""
+"""Renders the template beside a macro, for macros that need more than a line of Markdown."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ ACTS = re.compile(r"[\\`*_{}\[\]]|^[-+#!]")  # what Markdown would act on, anywh
 
 
 def plain(value: object) -> str:
-    """A text that stands in Markdown exactly as it was written: neither HTML nor Markdown acts in it."""
+    """Escape a text for Markdown, so that neither HTML nor Markdown in it has any effect."""
     text = " ".join(str(value).split())
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"^(\d+)\.", r"\1\\.", ACTS.sub(r"\\\g<0>", text))
@@ -26,5 +26,5 @@ def _templates() -> Environment:
 
 
 def render(name: str, facts: Facts, **values: object) -> str:
-    """Fill in `<name>.md.jinja`; the texts that the frame shares come along as `strings`. Gives Markdown."""
+    """Render `<name>.md.jinja` with these values and the texts of data/strings/ as `strings`. Gives Markdown."""
     return _templates().get_template(f"{name}.md.jinja").render(strings=facts.strings, **values)

@@ -1,7 +1,7 @@
 """Words to send when something must be answered, and when nothing should be: for a reader who cannot cut contact."""
 
 from core.facts import Facts
-from core.schema import REGISTERS, REPLY_GROUPS, Reply
+from core.schema import REPLY_GROUPS, REPLY_STYLES, Reply
 from macros.lookup_list import Card, cards, in_group
 
 
@@ -17,5 +17,5 @@ def reply(facts: Facts, group: str) -> str:
 
 def _card(facts: Facts, found: Reply) -> Card:
     needs = (facts.strings[f"reply_needs_{found.needs}"], found.why)
-    worded = [(facts.strings[f"reply_{key}"], getattr(found, key)) for key in REGISTERS if getattr(found, key)]
+    worded = [(facts.strings[f"reply_{key}"], getattr(found, key)) for key in REPLY_STYLES if getattr(found, key)]
     return Card(found.id, found.they, [needs, *worded])

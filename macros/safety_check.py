@@ -1,6 +1,6 @@
 """The safety check, the same on the page and on paper: so that safety comes before silence wherever it is read."""
 
-from core.errors import known
+from core.errors import require_known
 from core.facts import Facts
 from macros.render import render
 
@@ -13,5 +13,5 @@ def safety_check(facts: Facts, form: str = "page") -> str:
     Takes "page", where each group leads to a section of the same page, or "paper", where it has boxes to tick and says
     what to do. Gives Markdown.
     """
-    known(form, FORMS, "form")
+    require_known(form, FORMS, "form")
     return render("safety_check", facts, form=form, check=facts.safety_check)

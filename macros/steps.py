@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from core.errors import InputError
 from core.facts import Facts
-from core.schema import NOTICE
+from core.schema import NOTICEABLE
 from macros.render import render
 
 STEP = re.compile(r"^- (?:(\w+): ?)?", re.MULTILINE)
@@ -17,7 +17,7 @@ def steps(facts: Facts, start: int = 1, *, again: bool = False, caller: Callable
     Takes the number of the first step, where a list goes on from one further up; `again=True` for a list that is not
     the first on its page; and a Markdown list whose items begin with no:, maybe: or yes: (could the other person
     notice this step?). Gives a numbered list with a mark on each step. Where a step could be noticed, words above the
-    list lead to the safety check: a box, or only a line where the box stands further up.
+    list lead to the safety check: a box, or only a line where the box is further up the page.
     """
     if not isinstance(start, int) or start < 1:
         raise InputError(f"“{start}” is no number to go on from; write the number of the first step, such as 7.")
@@ -27,7 +27,7 @@ def steps(facts: Facts, start: int = 1, *, again: bool = False, caller: Callable
             "there are no steps; write each on a line of its own, beginning with “- no:”, “- maybe:” or “- yes:”."
         )
     noticed = any(notice != "no" for notice, _ in found)
-    marks = {notice: facts.strings[f"notice_{notice}"] for notice in NOTICE}
+    marks = {notice: facts.strings[f"notice_{notice}"] for notice in NOTICEABLE}
     return render("steps", facts, steps=found, start=start, noticed=noticed, again=again or start > 1, marks=marks)
 
 
@@ -40,7 +40,7 @@ def _step(text: str) -> tuple[str, str]:
     """Split one item into its tag and its words."""
     start = STEP.match(text)
     tag = start.group(1) if start else None
-    if tag not in NOTICE:
+    if tag not in NOTICEABLE:
         raise InputError(
             f"the step “{_short(text)}” does not say whether the other person could notice it; "
             "begin it with “- no:”, “- maybe:” or “- yes:”."

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from core.errors import InputError, whole
+from core.errors import InputError, require_whole_number
 from core.facts import Facts
 from macros.render import render
 
@@ -13,7 +13,7 @@ def ticks(facts: Facts, columns: int = 1, *, caller: Callable[[], str]) -> str:
     Takes how many columns the list has on paper, 1 or 2, and a Markdown list whose items begin with a hyphen.
     Gives Markdown.
     """
-    whole(columns, 1, 2, "columns")
+    require_whole_number(columns, 1, 2, "columns")
     text = caller().strip()
     if not text.startswith("- "):
         raise InputError("there is no list; write each line to tick on a line of its own, beginning with “- ”.")

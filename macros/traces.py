@@ -1,7 +1,7 @@
 """The table of what reading left behind in real browsers, as measured: for a reader who is watched."""
 
 from core.facts import Facts
-from core.site_schema import BrowserTraces
+from core.publishing_schema import BrowserTraces
 from macros.render import render
 
 
@@ -12,16 +12,16 @@ def traces(facts: Facts) -> str:
     """
     measured = facts.traces
     browsers = [f"{browser.capitalize()} {version}" for browser, version in measured.versions]
-    told = facts.strings["traces_measured"].format(
+    note = facts.strings["traces_measured"].format(
         day=f"{measured.measured:%-d %B %Y}", browsers=", ".join(browsers), system=measured.system
     )
-    return render("traces", facts, found=measured.found, told=told, cell=_cell)
+    return render("traces", facts, found=measured.found, note=note, cell=_cell)
 
 
 def _cell(found: BrowserTraces, key: str, words: dict[bool, str]) -> str:
-    """What one way of reading left: said once if all browsers agree, else of each browser by its name."""
+    """What one way of reading left: once if all browsers agree, else for each browser by its name."""
     values = {browser: getattr(figures, key) for browser, figures in found}
-    said = {browser: words[value] if isinstance(value, bool) else str(value) for browser, value in values.items()}
-    if len(set(said.values())) == 1:
-        return next(iter(said.values()))
-    return ", ".join(f"{browser.capitalize()} {value}" for browser, value in said.items())
+    shown = {browser: words[value] if isinstance(value, bool) else str(value) for browser, value in values.items()}
+    if len(set(shown.values())) == 1:
+        return next(iter(shown.values()))
+    return ", ".join(f"{browser.capitalize()} {value}" for browser, value in shown.items())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from core.errors import InputError, known, whole
+from core.errors import InputError, require_known, require_whole_number
 from core.facts import Facts
 from macros.render import render
 
@@ -14,12 +14,12 @@ GAP = re.compile(r"\{(\w*)\}")
 def wording(facts: Facts, topic: str, most: int = LONGEST, *, caller: Callable[[], str]) -> str:
     """Show words that can be copied with one press.
 
-    Takes a topic of data/topics.yml, the most characters that the place for these words takes, and between the tags the
+    Takes a topic of data/topics.yml, the most characters that the form's field takes, and between the tags the
     words: plain text, in which `{address}` and `{neutral}` stand for the topic's two addresses, `{card}` and
     `{neutral_card}` for those of its cards, and `{guide}` for that of the first page. Gives Markdown.
     """
-    whole(most, 1, LONGEST, "characters")
-    known(topic, facts.topics, "topic", "data/topics.yml")
+    require_whole_number(most, 1, LONGEST, "characters")
+    require_known(topic, facts.topics, "topic", "data/topics.yml")
     if not facts.topics[topic].page:
         raise InputError(f"the topic “{topic}” has no page yet; choose another of data/topics.yml.")
     text = _filled(caller().strip(), _addresses(facts, topic))
@@ -43,5 +43,5 @@ def _addresses(facts: Facts, topic: str) -> dict[str, str]:
 
 def _filled(text: str, addresses: dict[str, str]) -> str:
     for name in GAP.findall(text):
-        known(name, addresses, "address", "the macro wording")
+        require_known(name, addresses, "address", "the macro wording")
     return GAP.sub(lambda gap: addresses[gap[1]], text)

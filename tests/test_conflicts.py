@@ -1,4 +1,4 @@
-"""The handbook's list of common advice that conflicts or harms is whole, and leads to where the guide settles it."""
+"""The handbook's list of conflicting or harmful common advice is complete and links to the answers of the guide."""
 
 import re
 from functools import cache
@@ -14,25 +14,25 @@ LINKS = [link for row in ROWS for link in re.findall(r"\]\(([^)]*)\)", row[3])]
 
 
 @cache
-def places():
-    """Every place on every page that a link can lead to, as a link from the handbook would be written."""
+def anchors():
+    """Every anchor of every page, written as a link from the handbook."""
     trees = {page.name: LexborHTMLParser(page.html) for page in pages()}
     return {f"../docs/{name}#{node.attributes['id']}" for name, tree in trees.items() for node in tree.css("[id]")}
 
 
-def test_all_eighteen_are_there():
-    """Each has its number, what is often said, and what the guide says instead."""
+def test_the_list_has_all_eighteen_entries():
+    """Each has its number, the common advice, and what the guide says instead."""
     assert [int(number) for number, *_ in ROWS] == list(range(1, 19))
     assert [row for row in ROWS if min(len(part.split()) for part in row[1:3]) < 4] == []
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_each_leads_to_where_the_guide_settles_it(row):
-    """Nobody has to search for the section that says so."""
+def test_each_entry_links_to_a_section_of_the_guide(row):
+    """Nobody has to search for the section that answers it."""
     assert re.search(r"\[[^]]+\]\(\.\./docs/[^)#]+\.md#[^)]+\)", row[3])
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_each_link_leads_to_a_section_that_exists(link):
-    """A page or a section that is renamed is renamed here, too."""
-    assert link in places()
+def test_each_linked_section_exists(link):
+    """When a page or a section is renamed, the link here is changed too."""
+    assert link in anchors()

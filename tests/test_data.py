@@ -1,4 +1,4 @@
-"""The real facts hold together: each is used, each can be found, and none contradicts another."""
+"""The real facts are consistent: each is used, each can be found, and none contradicts another."""
 
 import re
 from collections import Counter
@@ -14,39 +14,41 @@ from core import schema
 from core.addresses import BOOKS
 from core.facts import FILES, read_yaml
 from core.messages import _fields
+from core.publishing_schema import TOPIC_GROUPS
 from core.settings import Practice
-from core.site_schema import TOPIC_GROUPS
 from core.value_types import Record
 from exports.number_sheet import AGES
 from macros import channel, offer, pullback
 
-SENTENCES = yaml.safe_load((SAMPLE / "refused_examples.yml").read_text(encoding="utf-8"))
+SENTENCES = yaml.safe_load((SAMPLE / "banned_wording_examples.yml").read_text(encoding="utf-8"))
 COUNTRIES = {country.country: country for country in facts().countries}
 LINES = [(code, line) for code, country in COUNTRIES.items() for line in country.lines]
 SOURCES = (".py", ".jinja", ".yml")
-FRAME = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "overrides").rglob("*")) if path.is_file()}
-ROOM = {
+OVERRIDES = {
+    path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "overrides").rglob("*")) if path.is_file()
+}
+MACRO_FILES = {
     path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "macros").rglob("*.*")) if path.suffix in SOURCES
 }
 EXPORTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "exports").glob("*.[pj]*"))]
 
 
 def addresses(value):
-    """Every address in a data file, wherever it stands."""
+    """Every URL in a data file, at any depth."""
     if isinstance(value, dict | list):
         return [found for part in (value.values() if isinstance(value, dict) else value) for found in addresses(part)]
     return [value] if isinstance(value, str) and "://" in value else []
 
 
 def alternatives(pattern):
-    """The alternatives of a pattern that stand side by side at its top."""
+    """The top-level alternatives of a regular expression, split at `|`."""
     depth, parts = 0, [""]
-    for sign in pattern:
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and depth == 0:
+    for character in pattern:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and depth == 0:
             parts.append("")
         else:
-            parts[-1] += sign
+            parts[-1] += character
     return parts
 
 
@@ -54,35 +56,35 @@ def alternatives(pattern):
 
 
 def test_the_facts_load():
-    """The real data and settings are accepted as they stand."""
+    """The real data and settings are accepted as they are."""
     assert len(facts().countries) > 30
     assert facts().version
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name not in ("helplines.yml", "emergency.yml")])
 def test_addresses_are_https(name):
-    """No reader is sent over an open line, where others could watch."""
+    """No reader is sent to an unencrypted page, where others could watch."""
     assert [found for found in addresses(read_yaml(ROOT / "data" / name)) if not found.startswith("https://")] == []
 
 
 def test_addresses_of_helplines_are_https():
-    """A helpline's own page is reached over a closed line; where we saw a number is no link and may be older."""
+    """The site of a helpline is linked, so it must be encrypted; the page where we saw a number is not linked."""
     assert [line.name for _, line in LINES if not line.site.startswith("https://")] == []
 
 
 def test_a_shown_line_has_a_number_or_leads_to_several():
-    """Whoever looks for a person to ring finds a number, except at a service that is a list of others."""
-    silent = [line.name for _, line in LINES if line.confidence == "high" and not line.show]
-    assert [name for name in silent if not re.search("map|each region", name)] == []
+    """Each sure helpline has a number, except a service that is a list of others."""
+    without = [line.name for _, line in LINES if line.confidence == "high" and not line.show]
+    assert [name for name in without if not re.search("map|each region", name)] == []
 
 
-def test_no_number_stands_under_two_names_of_one_kind():
-    """A number that an editor corrects in one place is not left wrong in another."""
+def test_no_number_is_listed_under_two_names_of_one_kind():
+    """A number that an editor corrects in one place is not left uncorrected in another."""
     shown = [(code, line.kind, line.show) for code, line in LINES if line.show]
     assert [number for number, times in Counter(shown).items() if times > 1] == []
 
 
-def test_every_country_in_danger_knows_whom_to_call():
+def test_every_country_has_a_number_for_an_ambulance():
     """Each country has a number for the police, which the file must have, and one that brings an ambulance."""
     missing = [code for code, country in COUNTRIES.items() if not (country.ambulance or country.general)]
     assert missing == []
@@ -91,7 +93,7 @@ def test_every_country_in_danger_knows_whom_to_call():
 
 @pytest.mark.parametrize(("kind", "least"), [("crisis", 41), ("child", 50), ("abuse", 50)])
 def test_most_listed_countries_have_a_sure_line_of_each_kind(kind, least):
-    """An editor who loses a country's only crisis, child or abuse line hears of it."""
+    """An editor who removes a country's only crisis, child or abuse line gets an error."""
     assert len({code for code, line in LINES if line.kind == kind and line.confidence == "high"}) >= least
 
 
@@ -101,8 +103,8 @@ def test_no_crisis_line_is_one_for_abuse_elsewhere():
     assert kinds == {"abuse"}
 
 
-def test_countries_have_ids_of_their_own():
-    """A link to a country leads to that country, and no country takes the place of a heading of the page."""
+def test_ids_of_countries_are_unique():
+    """A link to a country leads to that country, and no country has the id of a heading of the page."""
     page = next(page for page in pages() if page.name == "help/index.md")
     ids = Counter(re.findall(r'\bid="([^"]+)"', page.html))
     assert [id for id, times in ids.items() if times > 1] == []
@@ -118,42 +120,42 @@ def sources_of(page):
 
 
 def test_every_source_is_used():
-    """No source is kept that no page leans on."""
-    used_somewhere = {id for page in pages() for id in sources_of(page)}
-    assert sorted(set(facts().sources) - used_somewhere) == []
+    """No source is kept that no page cites."""
+    used = {id for page in pages() for id in sources_of(page)}
+    assert sorted(set(facts().sources) - used) == []
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_a_page_names_the_sources_that_it_cites(page):
-    """Every id of a front matter exists, stands there once, and is one that the page may cite."""
+    """Every id of a front matter exists and is listed once, and the page cites no other."""
     named, cited = sources_of(page), re.findall(r'href="#source-([^"]+)"', page.html)
     assert set(cited) <= set(named) <= set(facts().sources)
     assert len(set(named)) == len(named)
 
 
-def test_the_id_of_a_source_can_be_an_address():
+def test_the_id_of_a_source_can_be_an_anchor():
     """A link to a source on a page works in any browser."""
     assert [id for id in facts().sources if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id)] == []
 
 
 def test_a_work_is_listed_once():
-    """The same work does not stand under two ids."""
+    """The same work is not listed under two ids."""
     titles = Counter((source.title, source.where) for source in facts().sources.values())
     assert max(titles.values()) == 1
 
 
-def test_what_is_said_of_sources_passes_the_refused_words():
-    """We speak of studies as carefully as of everything else."""
-    said = {id: source.about for id, source in facts().sources.items()}
-    assert [line for id, text in said.items() for line in problems(id, [text], facts().banned_wording)] == []
+def test_descriptions_of_sources_have_no_banned_wording():
+    """Studies are described as carefully as everything else."""
+    descriptions = {id: source.about for id, source in facts().sources.items()}
+    assert [line for id, text in descriptions.items() for line in problems(id, [text], facts().banned_wording)] == []
 
 
-# Words.
+# Banned wording.
 
 
 @pytest.mark.parametrize("part", [part for rule in facts().banned_wording for part in alternatives(rule.pattern)])
-def test_a_refused_word_is_found(part):
-    """Each part of a pattern finds what it is for; a new one needs a sentence in tests/sample/refused_examples.yml."""
+def test_each_alternative_of_banned_wording_has_an_example(part):
+    """Each alternative of a pattern matches some sentence in tests/sample/banned_wording_examples.yml."""
     assert [text for text in SENTENCES["refused"] if re.search(part, text, re.IGNORECASE)]
 
 
@@ -165,12 +167,12 @@ def test_a_hurtful_sentence_is_refused(text):
 
 @pytest.mark.parametrize("text", SENTENCES["fine"])
 def test_a_good_sentence_passes(text):
-    """A sentence that only resembles a refused one may be written."""
+    """A sentence that only resembles a refused one is accepted."""
     assert problems("docs/a.md", [text], facts().banned_wording) == []
 
 
 def test_a_rule_reads_as_part_of_a_sentence():
-    """The message that a writer gets is one sentence: neither of its parts brings a full stop of its own."""
+    """The message that a writer gets is one sentence: neither of its parts ends with a full stop."""
     parts = [text for rule in facts().banned_wording for text in (rule.why, rule.instead)]
     assert [part for part in parts if part.endswith(".")] == []
 
@@ -179,7 +181,7 @@ EXCEPTIONS = [(rule, found) for rule in facts().banned_wording for found in rule
 
 
 def test_a_reasoned_exception_is_still_needed():
-    """An exception stays only while its text stands on its page and would be refused without it."""
+    """The text of each exception is on its page and would be refused without it."""
     blocks = {f"docs/{page.name}": prose(page.html).all for page in pages()}
     needed = [
         any(found.text in block for block in blocks.get(found.page, []))
@@ -192,20 +194,20 @@ def test_a_reasoned_exception_is_still_needed():
 # Strings.
 
 
-def used():
-    """The names of all strings that the frame and the macros show."""
-    room = [text for path, text in ROOM.items() if path.suffix in (".py", ".jinja")]
-    text = "\n".join([*FRAME.values(), *EXPORTS, *room])
+def used_strings():
+    """The names of all strings that the layout, the macros and the exports show."""
+    macro_texts = [text for path, text in MACRO_FILES.items() if path.suffix in (".py", ".jinja")]
+    text = "\n".join([*OVERRIDES.values(), *EXPORTS, *macro_texts])
     listed = re.search(r"for key in \(([^)]+)\) if line", text)[1]
     built = [f"helpline_{key}" for key in re.findall(r'"(\w+)"', listed)]
     built += [f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, pullback) for key in name.SHOWN]
     built += AGES.values()
-    built += [f"helpline_kind_{kind}" for kind in schema.KINDS]
-    built += [f"helpline_{purpose}" for purpose in (*schema.PURPOSES, "emergency", "general")]
-    built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *schema.REGISTERS)]
-    built += [f"notice_{key}" for key in schema.NOTICE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
+    built += [f"helpline_kind_{kind}" for kind in schema.HELPLINE_KINDS]
+    built += [f"helpline_{purpose}" for purpose in (*schema.EMERGENCY_PURPOSES, "emergency", "general")]
+    built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *schema.REPLY_STYLES)]
+    built += [f"notice_{key}" for key in schema.NOTICEABLE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
     marks = re.findall(
-        r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", FRAME[ROOT / "overrides" / "downloads.html"])[1]
+        r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", OVERRIDES[ROOT / "overrides" / "downloads.html"])[1]
     )
     built += [f"files_{name}" for name in [*marks, *BOOKS, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
@@ -214,49 +216,49 @@ def used():
 
 
 def test_every_string_is_used():
-    """No sentence is kept, and translated, that nobody sees."""
-    assert sorted(set(strings()) - used()) == []
+    """No unused string is kept and translated."""
+    assert sorted(set(strings()) - used_strings()) == []
 
 
-def test_every_string_that_is_shown_exists():
-    """The frame and the macros ask for no sentence that is not there."""
-    assert sorted(used() - set(strings())) == []
+def test_every_used_string_exists():
+    """The layout, the macros and the exports use no string that is missing."""
+    assert sorted(used_strings() - set(strings())) == []
 
 
-def test_strings_pass_the_refused_words():
-    """The frame speaks as carefully as the pages."""
+def test_strings_have_no_banned_wording():
+    """The strings of the layout are worded as carefully as the pages."""
     assert [line for name, text in strings().items() for line in problems(name, [text], facts().banned_wording)] == []
 
 
 @pytest.mark.parametrize("name", [name for name in strings() if strings()[name].startswith("/")])
-def test_a_page_that_the_frame_leads_to_exists(name):
-    """A button never leads to a page that is gone."""
+def test_a_page_that_the_layout_links_to_exists(name):
+    """No string of the layout links to a page that does not exist."""
     assert strings()[name].removeprefix("/") in [page.name for page in pages()]
 
 
-# The register.
+# The URL registry.
 
 
-def test_the_register_knows_what_its_codes_open():
-    """What a code was published for is a page or a place of the register, so that neither can be lost alone."""
-    register = facts().url_registry
-    for code, short_link in register.short_links.items():
-        page, _, place = short_link.target.partition("#")
-        assert page in register.pages, code
-        assert not place or place in register.pages[page].anchors, code
+def test_the_url_registry_contains_the_targets_of_its_short_links():
+    """The target of each short link is a page or an anchor of the registry, so that neither can be lost alone."""
+    registry = facts().url_registry
+    for code, short_link in registry.short_links.items():
+        page, _, anchor = short_link.target.partition("#")
+        assert page in registry.pages, code
+        assert not anchor or anchor in registry.pages[page].anchors, code
 
 
-def test_the_register_holds_each_address_once():
-    """What was ever a page is kept as a page, with its places, and stands in no second list."""
-    register = facts().url_registry
-    assert set(register.pages) & set(register.others) == set()
-    assert list(register.others) == sorted(set(register.others))
+def test_the_url_registry_contains_each_address_once():
+    """Each published page is listed as a page, with its anchors, and not among the other addresses."""
+    registry = facts().url_registry
+    assert set(registry.pages) & set(registry.others) == set()
+    assert list(registry.others) == sorted(set(registry.others))
 
 
 # Settings and files.
 
 
-def test_the_settings_of_mkdocs_yml_are_all_that_there_are():
+def test_mkdocs_yml_lists_every_setting():
     """The owner sees in mkdocs.yml each setting that exists, filled in or empty."""
     assert sorted(settings()["extra"]["practice"]) == sorted(Practice.model_fields)
 
@@ -271,13 +273,13 @@ def test_a_data_file_explains_its_fields(name):
 
 
 def fields(kind):
-    """The names of all fields of a kind of record, also of those inside."""
+    """The names of all fields of a record type, with those of nested records."""
     if isinstance(kind, type) and issubclass(kind, Record):
         return list(_fields(kind)) + [name for inner in _fields(kind).values() for name in fields(inner)]
     return [name for inner in get_args(kind) for name in fields(inner)]
 
 
-def test_no_data_file_is_left_unread():
+def test_every_data_file_is_loaded():
     """Every file in data/ is read and checked."""
     found = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()}
     assert found == {*FILES, "strings/en.yml"}

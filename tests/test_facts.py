@@ -1,4 +1,4 @@
-"""A wrong fact or setting is refused with where, what, and what to write: for whoever edits data/ or mkdocs.yml."""
+"""A wrong fact or setting in data/ or mkdocs.yml gets an error message that says where, what, and what to write."""
 
 import re
 from datetime import date
@@ -8,39 +8,41 @@ import pytest
 from factories import topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from macro_environment import PRACTICE, ROOT, URL, lay_out
+from macro_environment import PRACTICE, ROOT, URL, copy_sample_data
 
-from core import consistency, validators
+from core import consistency, value_checks
 from core.errors import InputError
 from core.facts import _Settings, examine, load, read_yaml
 from core.manifest import Manifest
 from core.messages import problems
-from core.schema import CountryLines, Line
+from core.numbers_and_names import dialled
+from core.publishing_schema import RedirectsFile, UrlRegistryFile
+from core.schema import CountryHelplines, Helpline
 from core.settings import ApplyFields, Practice
-from core.site_schema import RedirectsFile, UrlRegistryFile
-from core.text import dialled
 
 STEADY = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 SETTINGS = "mkdocs.yml, extra › practice"
 HTTPS = "write an address that begins with https://, such as https://www.example.org/"
 HOST = "write the name of a site after https://, such as www.example.org, and no port above 65535"
 LETTERS = "write only letters a to z, as a browser copies it: xn-- in the site's name, % behind it"
-HOME = "write it without ? and #, with / at its end, such as https://www.example.org/"
+SITE_URL = "write it without ? and #, with / at its end, such as https://www.example.org/"
 TEXT = "write a text, in quotation marks if it is only digits"
-SEEN = "write it without signs that nobody sees, such as tabs and marks of direction"
-PLAIN = "write one line of plain words, without < and >"
-CODE = "write the code of a language, such as “en” or “ur”"
+NO_INVISIBLE = "write it without invisible characters, such as tabs and direction marks"
+ONE_LINE = "write one line of plain words, without < and >"
+LANGUAGE_CODE = "write the code of a language, such as “en” or “ur”"
 LIST = "write a list: a line for each entry, beginning with a hyphen"
-HEADER = "write words joined by hyphens, such as Cache-Control"
-SENT = 'write one line of plain letters, digits and signs, without ", $ and \\'
+HEADER_NAME = "write words joined by hyphens, such as Cache-Control"
+HEADER_VALUE = 'write one line of plain letters, digits and punctuation, without ", $ and \\'
 ALLOWED = "write 'none' alone, or 'self' and data:, with the single quotation marks"
-YAML = "put the text into quotation marks if it holds a colon or begins with a sign, and indent with spaces"
-REAL = "is no real day and no number; correct it, or write it as a text: in quotation marks, with nothing before them"
+YAML = "put the text into quotation marks if it contains a colon or a special character, and indent with spaces"
+NOT_A_DATE = (
+    "is no real day and no number; correct it, or write it as a text: in quotation marks, with nothing before them"
+)
 SLUG = "write lower-case words joined by hyphens, such as “late-pick-up”"
 PAGE = "write the file of a page in docs/, such as why/index.md"
 NO_FIELDS = "there are no fields here; write each as “name: value”, on a line of its own"
-WHERE = "write an address from the site's root without #, such as why/label/ or files/why.pdf"
-PLACE = "write an address from the site's root, such as why/label/ or files/why.pdf"
+ADDRESS = "write an address from the site's root without #, such as why/label/ or files/why.pdf"
+TARGET = "write an address from the site's root, such as why/label/ or files/why.pdf"
 NUMBER = (
     "write one number in digits, such as “0808 2000 247”; a second one goes to “also”, letters to “word”, and what "
     "else to do to “hint”"
@@ -56,11 +58,11 @@ ALL_SETTINGS = (
 @pytest.fixture
 def root(tmp_path):
     """A folder with small facts, for one test alone."""
-    return lay_out(tmp_path)
+    return copy_sample_data(tmp_path)
 
 
-def refused(root, practice=PRACTICE):
-    """What is said when these facts are loaded."""
+def load_errors(root, practice=PRACTICE):
+    """The error messages when these facts are loaded."""
     with pytest.raises(InputError) as found:
         load(root, practice)
     return str(found.value).splitlines()
@@ -70,15 +72,15 @@ def edit(root, name, old, new):
     """Replace a text in a data file, as an editor would."""
     path = root / "data" / name
     text = path.read_text(encoding="utf-8")
-    assert text.count(old) >= 1, f"{name} holds no {old!r}"
+    assert text.count(old) >= 1, f"{name} does not contain {old!r}"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 # Settings.
 
 
-WORDY = ("One! Two! Three! Four! Five?", "“A.” (B!) C? D")
-UNSEEN = (
+TOO_MANY_SENTENCES = ("One! Two! Three! Four! Five?", "“A.” (B!) C? D")
+INVISIBLE = (
     "\t",
     "\r",
     "\x00",
@@ -98,7 +100,7 @@ NO_LANGUAGES = ("English", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "
 
 
 @pytest.mark.parametrize(
-    ("setting", "said"),
+    ("setting", "message"),
     [
         ({"pricee": "50"}, "pricee: there is no field “pricee”; write “price”."),
         ({"price": 50}, f"price: “50” cannot be used; {TEXT}."),
@@ -106,16 +108,22 @@ NO_LANGUAGES = ("English", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "
         ({"name": "  "}, f"name: “  ” cannot be used; {TEXT}."),
         ({"kind": "magic"}, "kind: “magic” cannot be used; write one of: therapy, coaching, counselling."),
         ({"offer": "A. B. C. D."}, "offer: “A. B. C. D.” cannot be used; write three sentences at most."),
-        *(({"offer": text}, f"offer: “{text}” cannot be used; write three sentences at most.") for text in WORDY),
-        *(({"name": f"a{s}b"}, f"name: “a�b” cannot be used; {SEEN}.") for s in UNSEEN),
-        ({"not_for": ["a", "b\x00"]}, f"not_for › entry 2: “b�” cannot be used; {SEEN}."),
+        *(
+            ({"offer": text}, f"offer: “{text}” cannot be used; write three sentences at most.")
+            for text in TOO_MANY_SENTENCES
+        ),
+        *(({"name": f"a{s}b"}, f"name: “a�b” cannot be used; {NO_INVISIBLE}.") for s in INVISIBLE),
+        ({"not_for": ["a", "b\x00"]}, f"not_for › entry 2: “b�” cannot be used; {NO_INVISIBLE}."),
         ({"not_for": ["a", "a"]}, "not_for › entry 2: “a” cannot be used; write each entry once."),
         (
             {"helpline_regions": ["AA", "BB", "aa "]},
             "helpline_regions › entry 3: “aa ” cannot be used; write each entry once.",
         ),
         ({"languages": ["en", "ur", "EN", "en"]}, "languages › entry 3: “EN” cannot be used; write each entry once."),
-        *(({"languages": [c, "en"]}, f"languages › entry 1: “{c}” cannot be used; {CODE}.") for c in NO_LANGUAGES),
+        *(
+            ({"languages": [c, "en"]}, f"languages › entry 1: “{c}” cannot be used; {LANGUAGE_CODE}.")
+            for c in NO_LANGUAGES
+        ),
         ({"languages": "English"}, f"languages: “English” cannot be used; {LIST}."),
         ({"languages": ["en", 5]}, f"languages › entry 2: “5” cannot be used; {TEXT}."),
         ({"apply_fields": {"topics": "t"}}, "apply_fields › topics: there is no field “topics”; write “topic”."),
@@ -130,14 +138,16 @@ NO_LANGUAGES = ("English", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "
     ],
     ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
 )
-def test_a_wrong_setting_is_refused(setting, said, root):
+def test_a_wrong_setting_is_refused(setting, message, root):
     """A misspelt setting, a wrong kind of value and an unknown choice are each answered with what to write."""
-    assert refused(root, setting) == [f"{SETTINGS}: {said}"]
+    assert load_errors(root, setting) == [f"{SETTINGS}: {message}"]
 
 
-def test_a_setting_like_no_other_is_answered_with_all_that_there_are(root):
+def test_an_unknown_setting_is_answered_with_all_that_exist(root):
     """Whoever invents a setting reads which ones exist."""
-    assert refused(root, {"xyz": 1})[0].startswith(f"{SETTINGS}: xyz: there is no field “xyz”; write one of: accent, ")
+    assert load_errors(root, {"xyz": 1})[0].startswith(
+        f"{SETTINGS}: xyz: there is no field “xyz”; write one of: accent, "
+    )
     assert sorted(Practice.model_fields) == sorted(ALL_SETTINGS.split(", "))
 
 
@@ -154,14 +164,14 @@ def test_a_setting_like_no_other_is_answered_with_all_that_there_are(root):
         {"apply_url": f"https://{'a' * 63}.4a.b-c.xn--p1ai"},
     ],
 )
-def test_a_good_setting_is_taken(practice, root):
-    """Whatever is well written is taken as it is, in any language."""
+def test_a_valid_setting_is_accepted(practice, root):
+    """A valid value is accepted unchanged, in any language."""
     [(key, value)] = practice.items()
     assert getattr(load(root, practice).practice, key) == (tuple(value) if isinstance(value, list) else value)
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "message"),
     [
         ("http://forms.example.org/", HTTPS),
         ("forms.example.org", HTTPS),
@@ -190,9 +200,11 @@ def test_a_good_setting_is_taken(practice, root):
         (f"https://{'a.' * 126}org/", HOST),
     ],
 )
-def test_only_a_whole_https_address_is_taken_for_applications(address, said, root):
-    """A reader is never sent to an unprotected or a broken address, nor to a site that cannot be."""
-    assert refused(root, {"apply_url": address}) == [f"{SETTINGS}: apply_url: “{address[:80]}” cannot be used; {said}."]
+def test_only_a_complete_https_address_is_accepted_for_applications(address, message, root):
+    """A reader is never sent to an unprotected or a broken address, nor to a site that cannot exist."""
+    assert load_errors(root, {"apply_url": address}) == [
+        f"{SETTINGS}: apply_url: “{address[:80]}” cannot be used; {message}."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -218,16 +230,16 @@ def test_only_a_whole_https_address_is_taken_for_applications(address, said, roo
     ],
 )
 def test_a_field_of_the_form_has_a_plain_name(name, root):
-    """What could end a name in an address, or in a page, is refused, and shown without signs that nobody sees."""
+    """What could end a name in an address, or in a page, is refused, and shown without invisible characters."""
     shown = str(name).replace("\t", "�").replace("\u202e", "�")
-    assert refused(root, {"apply_fields": {"topic": name}}) == [
+    assert load_errors(root, {"apply_fields": {"topic": name}}) == [
         f"{SETTINGS}: apply_fields › topic: “{shown}” cannot be used; {FIELD}."
     ]
 
 
 @pytest.mark.parametrize("name", ["topic", "entry.1234567", "q3_topic", "a-b", "A", "1", "a" * 64])
-def test_a_field_may_be_named_as_forms_name_them(name, root):
-    """The names of plain forms, of Jotform and of Google Forms are taken as they are."""
+def test_a_field_may_have_any_name_that_forms_use(name, root):
+    """The field names of plain forms, of Jotform and of Google Forms are accepted unchanged."""
     assert load(root, {"apply_fields": {"topic": name}}).practice.apply_fields == ApplyFields(topic=name)
 
 
@@ -249,18 +261,18 @@ def test_a_field_may_be_named_as_forms_name_them(name, root):
     ],
 )
 def test_a_field_is_filled_in_once(practice, wrong, root):
-    """A field that would get two values is refused: nobody knows which of them the form takes."""
-    said = [
-        f"{SETTINGS}: apply_fields › {name}: “{field}” is filled in twice; name each field of the form once, and take "
-        "it out of apply_url if it stands there."
+    """A field that would get two values is refused: it is not known which one the form would use."""
+    messages = [
+        f"{SETTINGS}: apply_fields › {name}: “{field}” is filled in twice; name each field of the form once, and "
+        "remove it from apply_url if it is there."
         for name, field in wrong.items()
     ]
-    assert (refused(root, practice) if wrong else load(root, practice) and []) == said
+    assert (load_errors(root, practice) if wrong else load(root, practice) and []) == messages
 
 
 @pytest.mark.parametrize("practice", [None, {}, {"name": "", "languages": [], "price": None, "apply_fields": {}}])
-def test_what_is_left_open_is_empty(practice, root):
-    """Settings may be left out or empty, and all of them are there for a macro to ask for."""
+def test_a_setting_without_a_value_is_empty(practice, root):
+    """Settings may be missing or empty, and macros can read all of them."""
     facts = load(root, practice)
     lists, fields = {"languages", "helpline_regions", "not_for"}, {"apply_fields": ApplyFields()}
     empty = dict.fromkeys(ALL_SETTINGS.split(", ")) | dict.fromkeys(lists, ()) | fields
@@ -268,16 +280,16 @@ def test_what_is_left_open_is_empty(practice, root):
 
 
 @pytest.mark.parametrize("practice", ["Sam Roe", "", False, True, 0, 7, [], ["name"]])
-def test_settings_that_are_no_settings_are_refused(practice, root):
-    """A practice that is only a word, or a no, is answered with how settings are written: nobody is left out unsaid."""
-    assert refused(root, practice) == [f"{SETTINGS}: {NO_FIELDS}."]
+def test_a_practice_that_is_no_mapping_is_refused(practice, root):
+    """A practice that is a text, a list, a number or a boolean gets a message that says how settings are written."""
+    assert load_errors(root, practice) == [f"{SETTINGS}: {NO_FIELDS}."]
 
 
-def test_all_mistakes_are_said_at_once(root):
-    """Nobody has to build again for each mistake: settings and files are judged together."""
+def test_all_mistakes_are_reported_at_once(root):
+    """Nobody has to build again for each mistake: settings and files are checked together."""
     edit(root, "sources.yml", "year: 2001", "year: soon")
     edit(root, "banned_wording.yml", "pattern", "patern")
-    assert [line.split(": ")[0] for line in refused(root, {"price": 5, "nam": "x"})] == [
+    assert [line.split(": ")[0] for line in load_errors(root, {"price": 5, "nam": "x"})] == [
         SETTINGS,
         SETTINGS,
         "data/sources.yml",
@@ -286,12 +298,12 @@ def test_all_mistakes_are_said_at_once(root):
     ]
 
 
-def test_all_mistakes_of_one_list_are_said_at_once(root):
+def test_all_mistakes_of_one_list_are_reported_at_once(root):
     """Neither an entry nor a list hides what is wrong in the next one."""
     edit(root, "helplines.yml", "confidence: high", "confidence: hihg")
     edit(root, "helplines.yml", "    kind: crisis", "    kind: suicide")
     edit(root, "helplines.yml", "name: Unsure line", "nam: Unsure line")
-    assert [line.split(" cannot be used")[0].partition(": ")[2] for line in refused(root)] == [
+    assert [line.split(" cannot be used")[0].partition(": ")[2] for line in load_errors(root)] == [
         "countries › “BB” › lines › entry 1 › nam: there is no field “nam”; write “name”.",
         "countries › “AA” › lines › “First line” › confidence: “hihg”",
         "countries › “AA” › lines › “Second line” › kind: “suicide”",
@@ -299,10 +311,10 @@ def test_all_mistakes_of_one_list_are_said_at_once(root):
     ]
 
 
-# The file of settings.
+# mkdocs.yml.
 
 
-GOOD = """site_name: Ask & "Tell"
+VALID_MKDOCS_YML = """site_name: Ask & "Tell"
 site_url: https://guide.example/a/
 plugins:
   - search: !relative $docs_dir
@@ -316,26 +328,26 @@ extra:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
-        ("price:", "name: B", ", line 10: “name” stands here twice; keep one of them."),
-        ("price:", "price: 2026-13-45", f", line 10: “2026-13-45” {REAL}."),
-        ("practice:\n    name: A\n    price:", "practice: !!int x", f", line 8: “x” {REAL}."),
-        ("    price:", "  practice: {}", ", line 10: “practice” stands here twice; keep one of them."),
-        ("plugins:", "site_name: B\nplugins:", ", line 3: “site_name” stands here twice; keep one of them."),
+        ("price:", "name: B", ", line 10: “name” is here twice; keep one of them."),
+        ("price:", "price: 2026-13-45", f", line 10: “2026-13-45” {NOT_A_DATE}."),
+        ("practice:\n    name: A\n    price:", "practice: !!int x", f", line 8: “x” {NOT_A_DATE}."),
+        ("    price:", "  practice: {}", ", line 10: “practice” is here twice; keep one of them."),
+        ("plugins:", "site_name: B\nplugins:", ", line 3: “site_name” is here twice; keep one of them."),
         ("release: !ENV", "release: 'a' b", f", line 7: did not find expected key; {YAML}."),
-        (GOOD, "", f": {NO_FIELDS}."),
+        (VALID_MKDOCS_YML, "", f": {NO_FIELDS}."),
         ('site_name: Ask & "Tell"\n', "", ": site_name: the field is missing; add “site_name:”."),
         *(
-            ('Ask & "Tell"', f"'{name}'", f": site_name: “{name}” cannot be used; {PLAIN}.")
+            ('Ask & "Tell"', f"'{name}'", f": site_name: “{name}” cannot be used; {ONE_LINE}.")
             for name in ("A <script>alert(1)</script>", "</title>", "a > b")
         ),
-        ('Ask & "Tell"', '"A\\nB"', f": site_name: “A�B” cannot be used; {PLAIN}."),
-        ('Ask & "Tell"', '"A\\u202eB"', f": site_name: “A�B” cannot be used; {SEEN}."),
+        ('Ask & "Tell"', '"A\\nB"', f": site_name: “A�B” cannot be used; {ONE_LINE}."),
+        ('Ask & "Tell"', '"A\\u202eB"', f": site_name: “A�B” cannot be used; {NO_INVISIBLE}."),
         ('Ask & "Tell"', "", f": site_name: “None” cannot be used; {TEXT}."),
         *(
-            ("https://guide.example/a/", url, f": site_url: “{url or None}” cannot be used; {said}.")
-            for url, said in (
+            ("https://guide.example/a/", url, f": site_url: “{url or None}” cannot be used; {message}.")
+            for url, message in (
                 ("", HTTPS),
                 ("http://guide.example/", HTTPS),
                 ("guide.example", HTTPS),
@@ -343,35 +355,35 @@ extra:
                 ("https://[", HTTPS),
                 ("https://guide.example/<b>/", HTTPS),
                 ("https://guide.7/", HOST),
-                ("https://guide.example/?a=/", HOME),
-                ("https://guide.example/#a/", HOME),
-                ("https://guide.example", HOME),
-                ("https://guide.example/a", HOME),
+                ("https://guide.example/?a=/", SITE_URL),
+                ("https://guide.example/#a/", SITE_URL),
+                ("https://guide.example", SITE_URL),
+                ("https://guide.example/a", SITE_URL),
             )
         ),
     ],
 )
-def test_a_wrong_file_of_settings_is_refused(old, new, said, tmp_path):
-    """What would end in a traceback, be taken silently, or reach each page as markup, is answered with its line."""
-    (path := tmp_path / "mkdocs.yml").write_text(GOOD, encoding="utf-8")
+def test_a_wrong_mkdocs_yml_is_refused(old, new, message, tmp_path):
+    """What would end in a traceback, be accepted silently, or reach pages as markup gets a message with its line."""
+    (path := tmp_path / "mkdocs.yml").write_text(VALID_MKDOCS_YML, encoding="utf-8")
     assert examine(path) == []
-    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
-    assert examine(path) == [f"mkdocs.yml{said}"]
+    path.write_text(VALID_MKDOCS_YML.replace(old, new, 1), encoding="utf-8")
+    assert examine(path) == [f"mkdocs.yml{message}"]
 
 
-def test_the_file_of_settings_takes_from_the_environment_what_it_names(tmp_path, monkeypatch):
-    """A host that hands over the address by a variable is judged by what it hands over."""
+def test_mkdocs_yml_reads_environment_variables(tmp_path, monkeypatch):
+    """An address that comes from an environment variable is checked by the value of the variable."""
     (path := tmp_path / "mkdocs.yml").write_text("site_name: A\nsite_url: !ENV GUIDE_URL\n", encoding="utf-8")
-    for url, said in (
+    for url, messages in (
         ("https://guide.example/", []),
         ("https://guide", [f"mkdocs.yml: site_url: “https://guide” cannot be used; {HTTPS}."]),
     ):
         monkeypatch.setenv("GUIDE_URL", url)
-        assert examine(path) == said
+        assert examine(path) == messages
 
 
-def test_our_own_file_of_settings_is_good():
-    """No field stands in mkdocs.yml twice, and its name and address can be shown."""
+def test_the_real_mkdocs_yml_is_valid():
+    """No field is in mkdocs.yml twice, and its name and address are valid."""
     assert examine(ROOT / "mkdocs.yml") == []
 
 
@@ -379,7 +391,7 @@ def test_our_own_file_of_settings_is_good():
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "message"),
     [
         (
             "helplines.yml",
@@ -449,9 +461,9 @@ def test_our_own_file_of_settings_is_good():
                 "helplines.yml",
                 'show: "020 7946 0002"',
                 f"show: {written}",
-                f"countries › “AA” › lines › “Second line” › show: “{told}” cannot be used; {NUMBER}.",
+                f"countries › “AA” › lines › “Second line” › show: “{shown}” cannot be used; {NUMBER}.",
             )
-            for written, told in (
+            for written, shown in (
                 ("0800 TALK", "0800 TALK"),
                 ('"020 7946 0002 or 0003"', "020 7946 0002 or 0003"),
                 ('"٠٢٠ ٧٩٤٦"', "٠٢٠ ٧٩٤٦"),
@@ -620,7 +632,7 @@ def test_our_own_file_of_settings_is_good():
             "topics.yml",
             "title: Not yet",
             'title: "Not\\e[31m yet"',
-            f"topics › not-yet › title: “Not�[31m yet” cannot be used; {SEEN}.",
+            f"topics › not-yet › title: “Not�[31m yet” cannot be used; {NO_INVISIBLE}.",
         ),
         (
             "helplines.yml",
@@ -662,15 +674,15 @@ def test_our_own_file_of_settings_is_good():
             "apply: perhaps",
             "topics › what-is-it › apply: “perhaps” cannot be used; write true or false.",
         ),
-        ("redirects.yml", "{}", "{/old/: why/}", f"redirects › /old/: “/old/” cannot be used; {WHERE}."),
-        ("redirects.yml", "{}", '{"old/#a": why/}', f"redirects › old/#a: “old/#a” cannot be used; {WHERE}."),
+        ("redirects.yml", "{}", "{/old/: why/}", f"redirects › /old/: “/old/” cannot be used; {ADDRESS}."),
+        ("redirects.yml", "{}", '{"old/#a": why/}', f"redirects › old/#a: “old/#a” cannot be used; {ADDRESS}."),
         (
             "redirects.yml",
             "{}",
             '{old/: "https://elsewhere.example/"}',
-            f"redirects › old/: “https://elsewhere.example/” cannot be used; {PLACE}.",
+            f"redirects › old/: “https://elsewhere.example/” cannot be used; {TARGET}.",
         ),
-        ("redirects.yml", "{}", "{old/: }", f"redirects › old/: “None” cannot be used; {PLACE}."),
+        ("redirects.yml", "{}", "{old/: }", f"redirects › old/: “None” cannot be used; {TARGET}."),
         ("redirects.yml", "redirects:", "redirect:", "redirect: there is no field “redirect”; write “redirects”."),
         (
             "url_registry.yml",
@@ -688,13 +700,13 @@ def test_our_own_file_of_settings_is_good():
             "url_registry.yml",
             "pages: {}",
             'pages: {"/a/": {title: A, anchors: {}}}',
-            f"url_registry › pages › /a/: “/a/” cannot be used; {WHERE}.",
+            f"url_registry › pages › /a/: “/a/” cannot be used; {ADDRESS}.",
         ),
         (
             "url_registry.yml",
             "others: []",
             "others: [../a]",
-            f"url_registry › others › entry 1: “../a” cannot be used; {PLACE}.",
+            f"url_registry › others › entry 1: “../a” cannot be used; {TARGET}.",
         ),
         (
             "url_registry.yml",
@@ -795,7 +807,7 @@ def test_our_own_file_of_settings_is_good():
             "headers.yml",
             "Referrer-Policy: no-referrer",
             '"Referrer-Policy:": no-referrer',
-            f"headers › always › Referrer-Policy:: “Referrer-Policy:” cannot be used; {HEADER}.",
+            f"headers › always › Referrer-Policy:: “Referrer-Policy:” cannot be used; {HEADER_NAME}.",
         ),
         (
             "headers.yml",
@@ -807,13 +819,13 @@ def test_our_own_file_of_settings_is_good():
             "headers.yml",
             "Referrer-Policy: no-referrer",
             "Referrer-Policy: a $b",
-            f"headers › always › Referrer-Policy: “a $b” cannot be used; {SENT}.",
+            f"headers › always › Referrer-Policy: “a $b” cannot be used; {HEADER_VALUE}.",
         ),
         (
             "headers.yml",
             "Cache-Control: no-store",
             """Cache-Control: 'no-"store'""",
-            f'headers › missing › Cache-Control: “no-"store” cannot be used; {SENT}.',
+            f'headers › missing › Cache-Control: “no-"store” cannot be used; {HEADER_VALUE}.',
         ),
         (
             "headers.yml",
@@ -836,10 +848,10 @@ def test_our_own_file_of_settings_is_good():
     ],
     ids=lambda value: value if str(value).endswith(".yml") else "",
 )
-def test_a_wrong_fact_is_refused(name, old, new, said, root):
-    """A misspelt field, a missing field and a wrong kind of value are answered with the place and what to write."""
+def test_a_wrong_fact_is_refused(name, old, new, message, root):
+    """A misspelt field, a missing field and a wrong kind of value are answered with where it is and what to write."""
     edit(root, name, old, new)
-    assert refused(root)[0] == f"data/{name}: {said}"
+    assert load_errors(root)[0] == f"data/{name}: {message}"
 
 
 IMPOSSIBLE = (
@@ -855,7 +867,7 @@ IMPOSSIBLE = (
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "message"),
     [
         (
             "sources.yml",
@@ -863,8 +875,8 @@ IMPOSSIBLE = (
             "sources: a: b",
             f", line 2: mapping values are not allowed in this context; {YAML}.",
         ),
-        ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” stands here twice; keep one of them."),
-        ("evidence_levels.yml", "  some:", "  good:", ", line 8: “good” stands here twice; keep one of them."),
+        ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” is here twice; keep one of them."),
+        ("evidence_levels.yml", "  some:", "  good:", ", line 8: “good” is here twice; keep one of them."),
         (
             "banned_wording.yml",
             "  why: it",
@@ -875,10 +887,10 @@ IMPOSSIBLE = (
             "emergency.yml",
             '  police: ["333"]',
             '  police: ["333"]\n  police: ["334"]',
-            ", line 17: “police” stands here twice; keep one of them.",
+            ", line 17: “police” is here twice; keep one of them.",
         ),
         *(
-            ("sources.yml", "title: A study of one thing", f"title: {written}", f", line 5: “{shown}” {REAL}.")
+            ("sources.yml", "title: A study of one thing", f"title: {written}", f", line 5: “{shown}” {NOT_A_DATE}.")
             for written, shown in IMPOSSIBLE
         ),
         (
@@ -891,24 +903,24 @@ IMPOSSIBLE = (
             "sources.yml",
             "title: A study of one thing",
             f"title: {'[' * 3000}{']' * 3000}",
-            ": too much stands inside of each other; write it flatter.",
+            ": it is nested too deeply; use fewer levels.",
         ),
         (
             "sources.yml",
             "title: A study of one thing",
             "title: The \x1bfirst study",
-            ": it holds a sign that nobody sees; take it out, or write it anew.",
+            ": it contains an invisible control character; delete it, or type that text again.",
         ),
     ],
     ids=lambda value: value if str(value).endswith(".yml") else "",
 )
-def test_a_file_that_cannot_be_read_is_refused_with_its_line(name, old, new, said, root):
-    """A colon too many, a tab, an entry of the same name, or an impossible date is answered with line and remedy."""
+def test_a_file_that_cannot_be_read_is_refused_with_its_line(name, old, new, message, root):
+    """An extra colon, a tab, a repeated name or an impossible date gets a message with its line and what to do."""
     edit(root, name, old, new)
-    assert refused(root) == [f"data/{name}{said}"]
+    assert load_errors(root) == [f"data/{name}{message}"]
 
 
-PIECES_OF_YAML = st.sampled_from(
+YAML_FRAGMENTS = st.sampled_from(
     [
         "a", "b:", "- ", ": ", "? ", "[", "]", "{", "}", ", ", "\n", "\n  ", "&a ", "*a", "<<: ", "!!int ", "!!float ",
         "!!bool ", "!!timestamp ", "!!binary ", "!!set ", "!!omap ", "!!map ", "!!str ", "!x ", "0x", "0b_", "1_",
@@ -919,49 +931,49 @@ PIECES_OF_YAML = st.sampled_from(
 
 
 @STEADY
-@given(written=st.lists(PIECES_OF_YAML, max_size=12).map("".join) | st.text(max_size=30))
+@given(written=st.lists(YAML_FRAGMENTS, max_size=12).map("".join) | st.text(max_size=30))
 def test_any_file_is_read_or_refused(written, tmp_path_factory):
-    """Whatever somebody saves, a file is read, or the refusal begins with its name and ends with what to write."""
+    """Whatever a file contains, it is read, or the error begins with its name and ends with what to write."""
     path = tmp_path_factory.getbasetemp() / "any.yml"
     path.write_text(written, encoding="utf-8", errors="replace")
     for loader in (None, _Settings):
         try:
             str(read_yaml(path, loader))
-        except InputError as refusal:
-            assert re.fullmatch(r"any\.yml(, line \d+)?: .+; .+\.", str(refusal), re.DOTALL)
+        except InputError as error:
+            assert re.fullmatch(r"any\.yml(, line \d+)?: .+; .+\.", str(error), re.DOTALL)
 
 
-def test_a_missing_file_is_refused(root):
-    """A data file that has gone is named, with where to find it again."""
+def test_a_missing_file_is_load_errors(root):
+    """A missing data file is named, with where to get it back."""
     (root / "data" / "sources.yml").unlink()
-    assert refused(root) == ["data/sources.yml: the file is missing; put it back, from Git or from a copy."]
+    assert load_errors(root) == ["data/sources.yml: the file is missing; put it back, from Git or from a copy."]
 
 
 @pytest.mark.parametrize("content", [b"", b"only words", b"- a list"])
 def test_a_file_without_fields_is_refused(content, root):
-    """A file that was emptied by mistake is answered with how its facts are written."""
+    """A file that was emptied by mistake gets a message that says how its facts are written."""
     (root / "data" / "banned_wording.yml").write_bytes(content)
-    assert refused(root) == [
+    assert load_errors(root) == [
         "data/banned_wording.yml: there are no fields here; write each as “name: value”, on a line of its own."
     ]
 
 
-def test_a_file_in_another_encoding_is_refused(root):
-    """A file saved in an old way of writing letters is answered with how to save it."""
+def test_a_file_in_another_encoding_is_load_errors(root):
+    """A file in an old encoding gets a message that says how to save it."""
     (root / "data" / "banned_wording.yml").write_bytes("refused: [Grüße]".encode("latin-1"))
-    assert refused(root) == ["data/banned_wording.yml: the letters cannot be read; save the file as UTF-8."]
+    assert load_errors(root) == ["data/banned_wording.yml: the letters cannot be read; save the file as UTF-8."]
 
 
-def test_a_path_is_named_from_the_room_down(tmp_path):
-    """A house that itself lies in a folder called data still names its files as an editor knows them."""
+def test_a_path_is_named_from_the_data_folder_down(tmp_path):
+    """A project that is itself inside a folder called data still names its files as an editor knows them."""
     with pytest.raises(InputError, match=r"^data/banned_wording.yml: the file is missing"):
         read_yaml(tmp_path / "data" / "guide" / "data" / "banned_wording.yml")
     with pytest.raises(InputError, match=r"^banned_wording.yml: the file is missing"):
         read_yaml(tmp_path / "banned_wording.yml")
 
 
-def test_the_same_field_in_two_places_is_fine(root):
-    """Only one place may not hold the same name twice; every line has a name of its own."""
+def test_the_same_field_in_two_entries_is_accepted(root):
+    """A field may not be repeated within one entry; every line has its own name."""
     assert len(load(root, None).countries[0].lines) == 2
 
 
@@ -969,37 +981,37 @@ def test_the_same_field_in_two_places_is_fine(root):
     ("old", "new", "name"),
     [('"BB"', '"AA"', "AA"), ("name: Second line", "name: First line\n    region: North", "First line")],
 )
-def test_a_country_or_a_line_that_stands_twice_is_refused(old, new, name, root):
+def test_a_country_or_a_line_that_is_listed_twice_is_refused(old, new, name, root):
     """Of two entries an editor would change only one, so the second is refused."""
     edit(root, "helplines.yml", old, new)
-    assert refused(root)[0] == f"data/helplines.yml: “{name}” is listed twice; keep one entry."
+    assert load_errors(root)[0] == f"data/helplines.yml: “{name}” is listed twice; keep one entry."
 
 
-def test_two_lines_of_one_name_may_serve_two_regions(root):
+def test_two_lines_with_one_name_may_serve_two_regions(root):
     """A service with a number for each region is no mistake."""
     edit(root, "helplines.yml", "name: Second line", "name: First line\n    region: South")
     assert [line.region for line in load(root, None).countries[0].lines] == ["North", "South"]
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "message"),
     [
-        ("channels.yml", "id: drums", "id: pigeons", "the id “pigeons” stands twice; give one of them another."),
-        ("pullbacks.yml", "id: knock", "id: whistle", "the id “whistle” stands twice; give one of them another."),
-        ("glossary.yml", "word: Zig", "word: Beacon", "the word “Beacon” stands twice; give one of them another."),
-        ("safety_check.yml", "id: rain", "id: fire", "the id “fire” stands twice; give one of them another."),
-        ("replies.yml", "id: jab", "id: late", "the id “late” stands twice; give one of them another."),
+        ("channels.yml", "id: drums", "id: pigeons", "the id “pigeons” is there twice; give one of them another."),
+        ("pullbacks.yml", "id: knock", "id: whistle", "the id “whistle” is there twice; give one of them another."),
+        ("glossary.yml", "word: Zig", "word: Beacon", "the word “Beacon” is there twice; give one of them another."),
+        ("safety_check.yml", "id: rain", "id: fire", "the id “fire” is there twice; give one of them another."),
+        ("replies.yml", "id: jab", "id: late", "the id “late” is there twice; give one of them another."),
         (
             "topics.yml",
             "    full: true\n",
             "    full: true\n  another:\n    code: k7wm\n    title: Another\n    group: why\n    full: false\n",
-            "the code “k7wm” stands twice; give one of them another.",
+            "the code “k7wm” is there twice; give one of them another.",
         ),
         (
             "topics.yml",
             "    full: false\n",
             "    full: false\n  more:\n    code: 4d5f\n    title: More\n    group: why\n    full: false\n",
-            "the topics of the group “why” stand at 2 places; put them below each other.",
+            "the topics of the group “why” are in 2 places; put them next to each other.",
         ),
         (
             "quick_exit.yml",
@@ -1011,7 +1023,7 @@ def test_two_lines_of_one_name_may_serve_two_regions(root):
             "headers.yml",
             "Cache-Control: no-store",
             "referrer-policy: origin",
-            "“referrer-policy” stands under always and under missing; keep it under folders, for all under /.",
+            "“referrer-policy” is under always and under missing; keep it under folders, for all under /.",
         ),
         (
             "replies.yml",
@@ -1035,13 +1047,13 @@ def test_two_lines_of_one_name_may_serve_two_regions(root):
     ],
     ids=lambda value: value if str(value).endswith(".yml") else "",
 )
-def test_facts_that_contradict_each_other_are_refused(name, old, new, said, root):
-    """An id that stands twice, words where silence is meant, and a way that ends nowhere are each refused."""
+def test_facts_that_contradict_each_other_are_refused(name, old, new, message, root):
+    """A repeated id, a reply where none is meant, and a link to a missing outcome are each refused."""
     edit(root, name, old, new)
-    assert refused(root) == [f"data/{name}: {said}"]
+    assert load_errors(root) == [f"data/{name}: {message}"]
 
 
-# Addresses of our own.
+# Addresses of the guide.
 
 
 @pytest.mark.parametrize(
@@ -1058,17 +1070,17 @@ def test_facts_that_contradict_each_other_are_refused(name, old, new, said, root
         "2/",
     ],
 )
-def test_an_address_of_the_guide_can_be_named(address):
-    """Each kind of address that the guide publishes can stand in the list of moves and in the register."""
-    assert validators.address(address) == validators.target(address) == address
+def test_an_address_of_the_guide_is_valid(address):
+    """Each kind of address that the guide publishes is valid in the redirects and in the URL registry."""
+    assert value_checks.address(address) == value_checks.target(address) == address
 
 
 @pytest.mark.parametrize("address", ["./#start", "why/#how", "why/label/#a-b-1", "index.html#a"])
-def test_an_old_address_may_lead_to_a_place(address):
-    """A new address may name a heading; an old one never does, since no server learns of it."""
-    assert validators.target(address) == address
+def test_a_redirect_may_lead_to_an_anchor(address):
+    """The target may have a fragment; an old address may not, since browsers do not send fragments to servers."""
+    assert value_checks.target(address) == address
     with pytest.raises(ValueError):
-        validators.address(address)
+        value_checks.address(address)
 
 
 @pytest.mark.parametrize(
@@ -1082,48 +1094,48 @@ def test_an_old_address_may_lead_to_a_place(address):
         ".why/", ".well-known/", "_headers", ".htaccess", "why/.pdf", "a.", None, 7, True, ["why/"], {},
     ],
 )  # fmt: skip
-def test_no_other_address_is_taken_for_one_of_ours(address):
-    """Nothing that leads away from the guide, upwards, or out of its line in a host's settings is ever accepted."""
-    for check in (validators.target, validators.address):
+def test_no_other_address_is_accepted(address):
+    """An address that leaves the guide, goes above its root, or could break a server's settings is refused."""
+    for check in (value_checks.target, value_checks.address):
         with pytest.raises(ValueError):
             check(address)
 
 
-PIECES = st.sampled_from(
+ADDRESS_FRAGMENTS = st.sampled_from(
     [
         "why", "a-b", "/", "//", "./", "../", ".", "..", "#", "#how", "?", ":", "javascript:", "https:",
         "www.a.example", "pdf", " ", "\n", "\t", "\r", '"', "'", "<", ">", "&", ";", "{", "}", "$", "\\",
         "%2e", "\u202e", "\u200f", "\u2028", "é", "A", "_", "@", "\0", "x" * 300,
     ]
 )  # fmt: skip
-ADDRESSES = st.lists(PIECES, max_size=7).map("".join) | st.text(max_size=30)
+ADDRESSES = st.lists(ADDRESS_FRAGMENTS, max_size=7).map("".join) | st.text(max_size=30)
 
 
 @STEADY
 @given(address=ADDRESSES)
-def test_what_is_accepted_stays_in_the_guide(address):
-    """Whatever is accepted is plain letters, leads to the guide's own host and never above its root."""
+def test_an_accepted_address_stays_in_the_guide(address):
+    """Any accepted address is ASCII, resolves to the guide's own host and never above its root."""
     try:
-        taken = validators.target(address)
+        accepted = value_checks.target(address)
     except ValueError:
         return
-    assert taken == address
-    assert taken.isascii()
-    assert not set(taken) & set(" \t\r\n\"'<>&;{}$\\%?@:\0")
-    led = urlsplit(urljoin(f"{URL}guide/", taken))
-    assert (led.scheme, led.netloc) == ("https", "guide.example")
-    assert led.path.startswith("/guide/")
-    last = led.path.rpartition("/")[2]
+    assert accepted == address
+    assert accepted.isascii()
+    assert not set(accepted) & set(" \t\r\n\"'<>&;{}$\\%?@:\0")
+    resolved = urlsplit(urljoin(f"{URL}guide/", accepted))
+    assert (resolved.scheme, resolved.netloc) == ("https", "guide.example")
+    assert resolved.path.startswith("/guide/")
+    last = resolved.path.rpartition("/")[2]
     assert not last or "." in last or last.isupper()
-    assert urlsplit(f"/{taken}").netloc == ""
+    assert urlsplit(f"/{accepted}").netloc == ""
 
 
 @STEADY
 @given(address=ADDRESSES, other=ADDRESSES)
-def test_a_move_is_judged_on_both_sides(address, other):
-    """Whatever stands in data/redirects.yml, a move is accepted only if both of its addresses are."""
+def test_both_addresses_of_a_redirect_are_checked(address, other):
+    """Whatever is in data/redirects.yml, a redirect is accepted only if both of its addresses are."""
     good = True
-    for check, value in ((validators.address, address), (validators.target, other)):
+    for check, value in ((value_checks.address, address), (value_checks.target, other)):
         try:
             check(value)
         except ValueError:
@@ -1131,9 +1143,9 @@ def test_a_move_is_judged_on_both_sides(address, other):
     assert (problems({"redirects": {address: other}}, RedirectsFile, "data/redirects.yml") == []) is good
 
 
-def test_a_very_long_address_is_judged_at_once():
-    """No address makes the build wait, and a long one is no reason to refuse it."""
-    assert validators.target("why/" * 5000) == "why/" * 5000
+def test_a_very_long_address_is_checked_quickly():
+    """No address slows down the build, and a long one is not refused for its length."""
+    assert value_checks.target("why/" * 5000) == "why/" * 5000
     for address in (
         "why/" * 5000 + "!",
         "a" * 20000,
@@ -1142,11 +1154,11 @@ def test_a_very_long_address_is_judged_at_once():
         "a." * 20000 + "!",
     ):
         with pytest.raises(ValueError):
-            validators.target(address)
+            value_checks.target(address)
 
 
-def test_the_register_takes_every_download():
-    """What a release takes down can be read by the next build, for every file to take away."""
+def test_the_url_registry_accepts_every_download():
+    """The next build can read what a release records, for every download."""
     others = sorted(Manifest().addresses({"a": topic("k7wm", "a.md")}))
     register = {"pages": {}, "others": others, "short_links": {"k7wm": {"topic": "a", "target": "a/"}}}
     assert problems({"url_registry": register}, UrlRegistryFile, "data/url_registry.yml") == []
@@ -1165,8 +1177,8 @@ def test_the_register_takes_every_download():
         max_size=3,
     ),
 )
-def test_the_register_takes_any_words(pages):
-    """Whatever words a heading has, the register of a release can be read; a heading without any is no heading."""
+def test_the_url_registry_accepts_any_heading(pages):
+    """The registry can be read whatever text a heading has; only an empty heading is refused."""
     words = [text for page in pages.values() for pair in page["anchors"].items() for text in (page["title"], *pair)]
     words += [page["title"] for page in pages.values()]
     register = {"pages": pages, "others": [], "short_links": {}}
@@ -1179,29 +1191,29 @@ def test_the_register_takes_any_words(pages):
 
 @pytest.mark.parametrize("name", ["Two\nlines", "A: b", "A b", "A;", "", "-", None, 5])
 def test_a_header_has_a_plain_name(name):
-    """What would end the name, or begin another header, is refused before it reaches a server's settings."""
+    """A name that would end early, or begin another header, is refused before it reaches a server's settings."""
     with pytest.raises(ValueError):
-        validators.header(name)
+        value_checks.header(name)
 
 
 @pytest.mark.parametrize("value", ["a\nSet-Cookie: b", "a\r", 'a"; }', "$host", "a\\", "é", "\t", "", None, 1, False])
-def test_what_a_header_says_cannot_break_out(value):
-    """What would end the line, or mean something else in a server's settings, is refused."""
+def test_the_value_of_a_header_cannot_break_out(value):
+    """A value that would end the line, or mean something else in a server's settings, is refused."""
     with pytest.raises(ValueError):
-        validators.header_value(value)
+        value_checks.header_value(value)
 
 
-def test_a_header_may_say_what_headers_say():
-    """Brackets, quotation marks of the single kind, commas and signs of equality are taken as they are."""
+def test_usual_values_of_headers_are_accepted():
+    """Brackets, single quotation marks, commas and equals signs are accepted unchanged."""
     for value in ("camera=(), usb=(self)", "default-src 'none'; img-src data:", "max-age=31536000", "1"):
-        assert validators.header_value(value) == value
+        assert value_checks.header_value(value) == value
 
 
-# What the facts say.
+# The loaded facts.
 
 
-def test_the_facts_come_complete(root):
-    """Macros and hooks may ask for any field, whether the file gives it or not."""
+def test_the_facts_have_every_field(root):
+    """Macros and hooks can read any field, whether the file contains it or not."""
     facts = load(root, PRACTICE)
     first, second = facts.countries[0].lines
     assert (first.region, second.region, second.hours) == ("North", None, None)
@@ -1211,13 +1223,13 @@ def test_the_facts_come_complete(root):
     assert facts.countries[1].silent is None
 
 
-def test_a_topic_knows_its_address(root):
-    """Where a topic is answered is told from the guide's first page on, and what its entry leaves out is there."""
+def test_a_topic_has_its_address(root):
+    """The address of a topic is relative to the guide's root, and fields that its entry omits have a default."""
     topics = load(root, None).topics
     assert (topics["what-is-it"].slug, topics["what-is-it"].address) == ("what-is-it", "./")
     assert topics["what-is-it"].apply is True
-    left = topics["not-yet"]
-    assert (left.address, left.page, left.section, left.apply) == ("", None, None, False)
+    unanswered = topics["not-yet"]
+    assert (unanswered.address, unanswered.page, unanswered.section, unanswered.apply) == ("", None, None, False)
 
 
 @pytest.mark.parametrize(
@@ -1234,13 +1246,13 @@ def test_a_topic_knows_its_address(root):
     ],
 )
 def test_the_address_of_a_topic_is_that_of_the_built_page(page, section, address, root):
-    """Short links, cards and codes lead to the page as MkDocs builds it, with the section behind it."""
+    """Short links, embeds and QR codes lead to the page as MkDocs builds it, with the section as fragment."""
     edit(root, "topics.yml", "page: index.md", f"page: {page}" + (f"\n    section: {section}" if section else ""))
     assert load(root, None).topics["what-is-it"].address == address
 
 
-def test_moves_and_register_are_handed_on(root):
-    """Checks and writers find where addresses have moved to, what was published, and where the guide is."""
+def test_redirects_and_url_registry_are_loaded(root):
+    """Hooks can read the redirects, the published addresses and the address of the guide."""
     edit(root, "redirects.yml", "{}", "{old/: ./, a.json: b.json}")
     edit(root, "url_registry.yml", "others: []", "others: [a.json]")
     facts = load(root, None, url=URL)
@@ -1278,7 +1290,7 @@ not a point
 
 
 def test_the_changelog_is_read_edition_by_edition(root):
-    """Readers are told what changed for them, the newest first; what is for maintainers stays there."""
+    """Readers see the changes that concern them, the newest first, without those for maintainers."""
     (root / "CHANGELOG.md").write_text(CHANGES, encoding="utf-8")
     first, second = load(root, None).editions
     assert (first.version, first.day) == ("1.2.3", "2026-01-02")
@@ -1303,16 +1315,16 @@ def test_the_changelog_is_read_edition_by_edition(root):
     ],
 )
 def test_a_heading_of_the_changelog_is_a_version_and_a_day(heading, root):
-    """What pages show as the version, and the feed as a day, is one: each wrong heading is named."""
+    """Pages show the version and the feed shows the day, so each heading without them is named."""
     (root / "CHANGELOG.md").write_text(f"## 9\n\n## {heading}\n\n## 1.2-a+3 ·2026-01-02\n", encoding="utf-8")
-    assert refused(root) == [
+    assert load_errors(root) == [
         f"CHANGELOG.md: the heading “{heading}” cannot be used; write the version and its day, such as "
         "“1.2.3 · 2026-11-22”."
     ]
 
 
 def test_confirmations_are_those_of_the_numbers_that_are_shown(root):
-    """A release asks about the numbers that readers see, and about no others."""
+    """A release asks for the confirmation of the numbers that readers see, and of no others."""
     assert load(root, None).confirmations == [
         ("data/emergency.yml: “Aland”", date(2026, 1, 3)),
         ("data/helplines.yml: “Aland: First line”", date(2026, 1, 2)),
@@ -1333,30 +1345,30 @@ def test_the_version_is_the_top_heading_of_the_changelog(changelog, version, roo
 
 
 @pytest.mark.parametrize("number", ["020 7946", "+", "+44 20", "+12345", "+12345678901234567", 44])
-def test_a_number_for_dialling_is_whole(number):
-    """A tap on a number rings it from any country, so it begins with + and holds digits only."""
-    assert [line for line in problems({"dial": number}, Line, "here") if "dial" in line] == [
+def test_a_number_for_dialling_is_complete(number):
+    """A number can be dialled from any country, so it begins with + and has digits only."""
+    assert [line for line in problems({"dial": number}, Helpline, "here") if "dial" in line] == [
         f"here: dial: “{number}” cannot be used; "
         "write + and the country code, then digits only, such as “+448082000247”."
     ]
-    assert [line for line in problems({"dial": "+442079460001"}, Line, "here") if "dial" in line] == []
+    assert [line for line in problems({"dial": "+442079460001"}, Helpline, "here") if "dial" in line] == []
 
 
 @pytest.mark.parametrize("shown", ["020 7946 0009", "020 7945 0001", "0207 946 000", "7946 0001", "00 20 7946 0001"])
 def test_a_number_that_shows_one_and_dials_another_is_refused(shown, root):
-    """Every digit counts: whoever changes only one form of a number hears of it before a reader rings a stranger."""
+    """Every digit counts: whoever changes only one form of a number gets an error before a reader rings a stranger."""
     edit(root, "helplines.yml", '"020 7946 0001"', f'"{shown}"')
-    assert refused(root) == [
+    assert load_errors(root) == [
         f"data/helplines.yml: “First line” shows {shown} but dials +442079460001; write the same number "
         "in both, in “dial” with + and the country code."
     ]
 
 
-def test_a_number_of_another_country_is_refused(root):
+def test_a_number_of_another_country_is_load_errors(root):
     """A number that is right but for its country code rings abroad."""
     for name in ("helplines.yml", "emergency.yml"):
         edit(root, name, 'country: "AA"', 'country: "IE"')
-    assert [line.partition(";")[0] for line in refused(root)] == [
+    assert [line.partition(";")[0] for line in load_errors(root)] == [
         "data/helplines.yml: “First line” shows 020 7946 0001 but dials +442079460001"
     ]
 
@@ -1373,8 +1385,8 @@ def test_a_number_of_another_country_is_refused(root):
 )
 def test_a_number_may_be_shown_as_its_country_writes_it(country, shown, dialled):
     """What people dial at home before a number is not part of it abroad, and the check knows that."""
-    line = Line.model_construct(name="A line", show=shown, dial=dialled)
-    assert consistency._dials((CountryLines.model_construct(country=country, lines=(line,)),)) == []
+    line = Helpline.model_construct(name="A line", show=shown, dial=dialled)
+    assert consistency._dials((CountryHelplines.model_construct(country=country, lines=(line,)),)) == []
 
 
 @pytest.mark.parametrize(
@@ -1383,22 +1395,22 @@ def test_a_number_may_be_shown_as_its_country_writes_it(country, shown, dialled)
 )
 def test_every_digit_of_a_number_is_dialled(written):
     """However the digits are set apart, as on the page from which they were copied, a tap dials all of them."""
-    assert validators.shown_number(written) == written
+    assert value_checks.shown_number(written) == written
     assert dialled(written) == "131114"
 
 
-def test_a_country_without_emergency_numbers_is_refused(root):
+def test_a_country_without_emergency_numbers_is_load_errors(root):
     """A country is never shown with helplines alone."""
     edit(root, "emergency.yml", 'country: "BB"', 'country: "CC"')
-    assert refused(root) == [
+    assert load_errors(root) == [
         "data/emergency.yml: “BB” has helplines in data/helplines.yml and no emergency numbers here; add its entry, "
         "with the numbers of police, ambulance and fire brigade."
     ]
 
 
-def test_a_number_that_is_not_shown_does_not_stand_in_a_name(root):
-    """Of an unsure line the page says that it shows no number, so its name has none either."""
+def test_a_number_that_is_not_shown_is_not_in_a_name(root):
+    """The page says that it shows no number for an unsure line, so its name has none either."""
     edit(root, "helplines.yml", "name: Unsure line", "name: Unsure line 020-79460003")
-    assert [line.partition(", while")[0] for line in refused(root)] == [
+    assert [line.partition(", while")[0] for line in load_errors(root)] == [
         "data/helplines.yml: “Unsure line 020-79460003” has its number in its name"
     ]

@@ -1,38 +1,38 @@
-"""Whom to call, country by country: which numbers stand where, and in which order a frightened reader meets them."""
+"""The helplines of each country: which numbers appear where, and in which order a frightened reader meets them."""
 
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from macro_environment import PRACTICE, cook, facts, html, lay_out
+from macro_environment import PRACTICE, copy_sample_data, facts, html, render
 from selectolax.lexbor import LexborHTMLParser
 
 from core.facts import load
 from core.records import Country
 from core.schema import EmergencyNumbers
-from macros.helpline import groups, purposes, shown
+from macros.helpline import country_card, groups, purposes
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    """Small facts: a country with all that there can be, one without a sure line, one with emergency numbers alone."""
-    return load(lay_out(tmp_path_factory.mktemp("facts")), PRACTICE)
+    """Small facts: a country with everything, one without a sure line, one with emergency numbers alone."""
+    return load(copy_sample_data(tmp_path_factory.mktemp("facts")), PRACTICE)
 
 
 def tree(known, call="helpline()"):
-    """The list of countries as a browser reads it."""
-    given, said = cook(f"{{{{ {call} }}}}", known)
-    assert said == []
-    return LexborHTMLParser(html(given))
+    """The HTML tree of a macro call: by default the list of countries."""
+    markdown, errors = render(f"{{{{ {call} }}}}", known)
+    assert errors == []
+    return LexborHTMLParser(html(markdown))
 
 
 def texts(node, selector):
-    """The words of all that a selector finds."""
+    """The texts of all elements that match a selector, with single spaces."""
     return [" ".join(found.text().split()) for found in node.css(selector)]
 
 
 @pytest.mark.parametrize(
-    ("numbers", "said"),
+    ("numbers", "expected"),
     [
         ({"police": ["112"], "ambulance": ["112"], "fire": ["112"], "general": ["112"]}, {"emergency": "112"}),
         ({"police": ["911"], "ambulance": ["911"]}, {"emergency": "911"}),
@@ -53,10 +53,10 @@ def texts(node, selector):
         ),
     ],
 )
-def test_emergency_numbers_are_told_by_their_purpose(numbers, said):
-    """One number for all is told once; one for the police alone is never said to bring an ambulance."""
+def test_emergency_numbers_are_grouped_by_their_purpose(numbers, expected):
+    """One number for all appears once; one for the police alone is never shown as one for an ambulance."""
     found = purposes(EmergencyNumbers.model_construct(**numbers))
-    assert {" ".join(names): " ".join(of) for names, of in found} == said
+    assert {" ".join(names): " ".join(of) for names, of in found} == expected
 
 
 def test_a_folded_country_shows_emergency_and_crisis_numbers(small):
@@ -70,13 +70,13 @@ def test_a_folded_country_shows_emergency_and_crisis_numbers(small):
     assert page.css("summary a") == []
 
 
-def test_in_a_region_the_summary_says_which(small):
+def test_the_summary_names_the_region_of_a_crisis_line(small):
     """A crisis line that serves a part of the country is not taken for everybody's."""
     first, second = small.countries[0].lines
     others = ({"region": "East"}, {"region": "East", "show": "1"}, {"region": "West", "show": "2"})
     lines = (first, *(second.model_copy(update=other) for other in others))
     country = small.countries[0].model_copy(update={"lines": lines})
-    assert shown(small, country).summary.endswith("Crisis line 020 7946 0002 (East), 2 (West)")
+    assert country_card(small, country).summary.endswith("Crisis line 020 7946 0002 (East), 2 (West)")
 
 
 def test_an_open_country_begins_with_emergency_then_crisis_then_the_rest():
@@ -118,28 +118,28 @@ def test_an_unsure_line_is_named_only_where_no_sure_one_serves_the_same_people(s
 
     def sites(line):
         country = small.countries[0].model_copy(update={"lines": (line, *unsure)})
-        return [[line.name for line in found] for _, _, found in shown(small, country).kinds]
+        return [[line.name for line in found] for _, _, found in country_card(small, country).kinds]
 
     assert sites(sure) == [["All"]]
     assert sites(sure.model_copy(update={"region": None})) == [[]]
 
 
 @pytest.mark.parametrize(
-    ("kind", "who", "said"),
+    ("kind", "who", "expected"),
     [("abuse", "everyone", False), ("abuse", "women", True), ("men", "men", False)],
 )
-def test_a_man_is_told_where_no_line_is_for_him(small, kind, who, said):
-    """Where each sure line for abuse serves women alone, the page does not leave a man without a word."""
+def test_a_man_is_told_where_no_line_is_for_him(small, kind, who, expected):
+    """Where each sure line for abuse serves women alone, the page tells a man so."""
     women, other = ({"kind": "abuse", "who": "women, and girls"}, {"kind": kind, "who": who})
     lines = tuple(small.countries[0].lines[0].model_copy(update=line) for line in (women, other))
     known = replace(small, countries=(small.countries[0].model_copy(update={"lines": lines}),))
-    assert (small.strings["helpline_no_men"] in " ".join(tree(known).text().split())) is said
+    assert (small.strings["helpline_no_men"] in " ".join(tree(known).text().split())) is expected
 
 
-def test_general_knowledge_is_said(small):
+def test_each_country_says_how_its_numbers_were_confirmed(small):
     """A reader sees whether emergency numbers were seen on a page, compared by a person, or are generally known."""
-    said = [texts(country, "p.guide-helpline__confirmed")[0] for country in tree(small).css("details")]
-    assert said == [
+    notes = [texts(country, "p.guide-helpline__confirmed")[0] for country in tree(small).css("details")]
+    assert notes == [
         "We compared these numbers with an official page on 2026-01-03.",
         "Not yet confirmed by us.",
         "Generally known; not yet confirmed by us.",
@@ -147,15 +147,15 @@ def test_general_knowledge_is_said(small):
 
 
 def test_a_number_is_dialled_as_it_is_shown():
-    """In every country a link dials the digits that stand on it, or the same number with its country code."""
+    """In every country a link dials the digits that it shows, or the same number with its country code."""
     for link in tree(facts()).css("a[href^='tel:']"):
         dialled = link.attributes["href"].removeprefix("tel:").replace("%23", "#")
-        digits = "".join(sign for sign in link.text() if sign.isdigit() or sign in "*#")
+        digits = "".join(character for character in link.text() if character.isdigit() or character in "*#")
         assert dialled == digits or (dialled.startswith("+") and dialled.endswith(digits.lstrip("0")))
 
 
 def test_the_countries_of_the_practice_come_first_and_open(small):
-    """Their readers need not look for them; in the list below a link leads up to them."""
+    """Their readers need not look for them; in the list below, links lead up to them."""
     known = replace(small, practice=small.practice.model_copy(update={"helpline_regions": ("DD", "AA")}))
     page = tree(known)
     names = texts(page, "details .guide-country__name")
@@ -170,15 +170,15 @@ def test_the_countries_of_the_practice_come_first_and_open(small):
 def test_the_index_leads_to_every_country():
     """Each link of the index leads to ten countries at most, in the order of the alphabet, and none is left out."""
     page = tree(facts())
-    places = [link.attributes["href"].removeprefix("#") for link in page.css("nav a")]
-    found = {place: page.css(f"[id='{place}'] details") for place in places}
+    anchors = [link.attributes["href"].removeprefix("#") for link in page.css("nav a")]
+    found = {anchor: page.css(f"[id='{anchor}'] details") for anchor in anchors}
     assert max(map(len, found.values())) <= 10
     names = texts(page, "details .guide-country__name")
     assert sum(map(len, found.values())) == len(names) == len(facts().countries)
 
 
 def test_groups_are_named_by_where_they_begin_and_end():
-    """A letter with few countries is one group; one with many is parted where the second letter changes."""
+    """A letter with few countries is one group; one with many is split where the second letter changes."""
     names = [*(f"Aa{n}" for n in range(6)), *(f"Ab{n}" for n in range(5)), "Åc", "Bé"]
     found = groups([SimpleNamespace(country=Country.model_construct(name=name)) for name in names])
     assert [(group["label"], group["id"], len(group["countries"])) for group in found] == [

@@ -1,11 +1,11 @@
-// Copying with one press, on the pages for practitioners: ready wording and addresses. Without scripts a press on the
-// text chooses all of it. Loaded by the pages that have something to copy.
+// Buttons that copy ready wording and addresses, on the pages for practitioners. Without scripts a click on the text
+// selects all of it. Loaded by the pages that have something to copy.
 (() => {
   function mount() {
-    for (const button of document.querySelectorAll(".guide-copy")) button.hidden = false;
+    for (const button of document.querySelectorAll(".guide-copy-button")) button.hidden = false;
   }
 
-  // Take what stands before the button; where no clipboard is to be had, it stays chosen, for the reader's own keys.
+  // Copy the text before the button. If the clipboard is not available, the text stays selected, to copy by keyboard.
   async function copy(button) {
     const text = button.previousElementSibling;
     const status = button.nextElementSibling;
@@ -20,7 +20,7 @@
   }
 
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.(".guide-copy");
+    const button = target.closest?.(".guide-copy-button");
     if (button) copy(button);
   });
   document.addEventListener("guide:open", mount);

@@ -1,5 +1,5 @@
-// On the page of helplines: a field that leaves only the countries that fit, and folds that open when a link leads to them.
-// Nothing typed is sent or kept. Without scripts the index of letters leads to every country.
+// The page of helplines: a field that filters the countries, and folds that open when a link leads into them.
+// Nothing typed is sent or stored. Without scripts the index of letters leads to every country.
 (() => {
   function mount() {
     const index = document.querySelector(".guide-helpline__index[data-filter]");
@@ -15,34 +15,34 @@
     label.textContent = index.dataset.filter;
     status.setAttribute("role", "status");
     index.prepend(label, input, status);
-    input.addEventListener("input", () => filter(index, plain(input.value), status));
+    input.addEventListener("input", () => filter(index, normalise(input.value), status));
   }
 
-  // As data-names has the names: in small letters; “U.K.” is “uk”.
-  function plain(text) {
+  // As in data-names: lower case, without full stops; “U.K.” is “uk”.
+  function normalise(text) {
     return text.trim().toLowerCase().replaceAll(".", "");
   }
 
-  // Show the country that is called exactly so, or else those one of whose names has a word that begins so. A country
-  // that is not listed is not taken for one whose name begins like its own.
+  // Show the country with exactly this name, or else those with a word that begins so in one of their names. A country
+  // that is not listed is not mistaken for one whose name begins like its own.
   function filter(index, typed, status) {
     const groups = [...document.querySelectorAll(".guide-helpline__group")];
     const countries = groups.flatMap((group) => [...group.children]);
-    const names = (country) => (country.dataset.names ?? plain(country.textContent)).split("|");
+    const names = (country) => (country.dataset.names ?? normalise(country.textContent)).split("|");
     const missing = index.dataset.others.split("|").includes(typed);
     const exact = countries.filter((country) => names(country).includes(typed));
-    const begin = countries.filter((country) => names(country).some((name) => ` ${name}`.includes(` ${typed}`)));
-    const found = exact.length ? exact : missing ? [] : begin;
+    const partial = countries.filter((country) => names(country).some((name) => ` ${name}`.includes(` ${typed}`)));
+    const found = exact.length ? exact : missing ? [] : partial;
     for (const country of countries) country.hidden = !found.includes(country);
     for (const group of groups) group.hidden = [...group.children].every((country) => country.hidden);
     index.querySelector("ul").hidden = typed !== "";
-    const { found: fit, missing: unlisted, none } = index.dataset;
-    const said = found.length ? fit.replace("{count}", found.length) : missing ? unlisted : none;
-    status.textContent = typed ? said : "";
+    const { found: count, missing: unlisted, none } = index.dataset;
+    const message = found.length ? count.replace("{count}", found.length) : missing ? unlisted : none;
+    status.textContent = typed ? message : "";
   }
 
   // Older browsers do not open a fold by themselves when a link leads into it.
-  function unfold() {
+  function openTarget() {
     const target = document.getElementById(location.hash.slice(1));
     const closed = target?.closest("details:not([open])");
     if (!closed) return;
@@ -50,8 +50,8 @@
     target.scrollIntoView();
   }
 
-  addEventListener("hashchange", unfold);
+  addEventListener("hashchange", openTarget);
   document.addEventListener("guide:open", mount);
   mount();
-  unfold();
+  openTarget();
 })();

@@ -1,10 +1,10 @@
-// What the frame gains with scripts: a search that opens in place, private reading, and addresses that tell nothing.
-// Nothing of either is fetched before it is asked for, and nothing is stored. Without scripts all links are ordinary.
+// What scripts add to the layout: a search panel, private reading, and addresses without queries. Search and private
+// reading are fetched only on first use, and nothing is stored. Without scripts all links are ordinary.
 (() => {
   // Search: the link to all pages becomes a button that opens the panel.
   function mountSearch() {
     const link = document.getElementById("find");
-    if (!link) return; // a neutral short link has none until it is opened
+    if (!link) return; // a neutral short link has none until its text is opened
     const panel = document.getElementById("search");
     const button = document.createElement("button");
     button.type = "button";
@@ -40,10 +40,10 @@
     document.addEventListener("guide:open", close);
   }
 
-  // Private reading: one button on each page switches it on. From then on it only says so: what ends it is a new page.
+  // Private reading: one button on each page switches it on; then it shows that it is on. Loading a page ends it.
   function mountPrivate() {
-    const line = document.querySelector(".guide-privacy-bar");
-    const button = line.querySelector(".guide-private");
+    const bar = document.querySelector(".guide-privacy-bar");
+    const button = bar.querySelector(".guide-private-toggle");
     if (!button) return; // the offline copy has none
     const isOn = () => "private" in document.documentElement.dataset;
 
@@ -57,32 +57,32 @@
     document.addEventListener("guide:open", show);
     button.addEventListener("click", async () => {
       try {
-        (await import(new URL(line.dataset.script, document.baseURI))).start();
-        show(); // not before: until then a link is an ordinary link
+        (await import(new URL(bar.dataset.script, document.baseURI))).start();
+        show(); // only now: until the script is there, links are ordinary
       } catch {
-        document.querySelector(".guide-private-status [role=status]").textContent = line.dataset.failed;
+        document.querySelector(".guide-private-status [role=status]").textContent = bar.dataset.failed;
       }
     });
   }
 
-  // What only some pages need, such as copying with one press: the page names the script, which is loaded once.
-  function mountMore() {
+  // What only some pages need, such as copy buttons: the page names the script, which is loaded once.
+  function mountPageScript() {
     const { script } = document.querySelector("main").dataset;
-    if (script) more[script] ??= guide.load(script).catch(() => delete more[script]);
+    if (script) loaded[script] ??= guide.load(script).catch(() => delete loaded[script]);
   }
-  const more = {};
+  const loaded = {};
 
-  // What others hang onto an address says who came from where: it is taken away. Of all that only a practice's code is
-  // kept, in this page's memory. What stands behind # stays where it is a place on the page.
-  function clean() {
+  // Remove the query and unknown fragments from the address: they may tell where the reader came from. A practice's
+  // code is kept in this page's memory. A fragment that is an id of the page stays.
+  function cleanAddress() {
     const { hash, href } = location;
-    const place = document.getElementById(hash.slice(1)) ? hash : "";
-    const own = href.split(/[?#]/)[0] + place; // whole: a path that begins with two slashes would name another site
+    const fragment = document.getElementById(hash.slice(1)) ? hash : "";
+    const clean = href.split(/[?#]/)[0] + fragment; // absolute: a path that begins with // would name another host
     guide.ref = /^#ref=([a-z0-9-]{1,24})$/.exec(hash)?.[1] ?? guide.ref;
-    if (own !== href) history.replaceState(history.state, "", own);
+    if (clean !== href) history.replaceState(history.state, "", clean);
   }
 
-  // As a script and not as a module: from a disk, where the offline copy lies, a browser loads no module.
+  // As a classic script: browsers load no modules from file: addresses, which the offline copy has.
   (globalThis.guide ??= {}).load = (address, page = document) =>
     new Promise((resolve, reject) => {
       const script = page.createElement("script");
@@ -92,12 +92,12 @@
       page.head.append(script);
     });
 
-  clean();
-  addEventListener("hashchange", clean);
-  addEventListener("pageshow", ({ persisted }) => persisted && (guide.ref = "")); // come back to: no code is left
+  cleanAddress();
+  addEventListener("hashchange", cleanAddress);
+  addEventListener("pageshow", ({ persisted }) => persisted && (guide.ref = "")); // no code is left after Back
   mountSearch();
   mountPrivate();
-  mountMore();
+  mountPageScript();
   document.addEventListener("guide:open", mountSearch);
-  document.addEventListener("guide:open", mountMore);
+  document.addEventListener("guide:open", mountPageScript);
 })();

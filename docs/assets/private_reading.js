@@ -1,52 +1,52 @@
-// Private reading: opens the guide's pages in place, so that address, name and history of this tab stay as they are.
-// Loaded when it is asked for, or by a neutral short link. It lives in this page's memory only; a reload ends it.
+// Private reading: opens the guide's pages in place, so that address, title and history of this tab stay as they are.
+// Loaded on first use, or by a neutral short link. Its state is in this page's memory only; a reload ends it.
 
-const line = document.querySelector(".guide-privacy-bar");
-const said = document.querySelector(".guide-private-status [role=status]");
-const toBack = document.querySelector(".guide-private-back");
-const covers = document.querySelector(".guide-private-cover"); // a button, since browsers write down ticks in boxes
-const base = new URL(line.dataset.base, location).href;
-const BROUGHT = [".guide-skip-link", ".guide-header", "#search", "main", ".guide-footer"]; // a door has these empty
+const bar = document.querySelector(".guide-privacy-bar");
+const status = document.querySelector(".guide-private-status [role=status]");
+const backNav = document.querySelector(".guide-private-back");
+const coverButton = document.querySelector(".guide-private-cover"); // a button: browsers store ticked checkboxes
+const base = new URL(bar.dataset.base, location).href;
+const PARTS = [".guide-skip-link", ".guide-header", "#search", "main", ".guide-footer"]; // empty in a short link
 const ADDRESSES = ["href", "src", "data-base", "data-worker", "data-index", "data-words", "data-help", "data-script"];
-const visit = []; // the pages behind Back: their address, and how far down they were read
-const door = document.querySelector("[data-target]");
-const first = (door ? door.dataset.target || door.href : location.href).split("#")[0]; // where Back ends
-let here = door ? null : first;
-let parts = door ? BROUGHT : ["main"];
-let asked;
+const visit = []; // the pages behind Back: address and scroll position
+const shortLink = document.querySelector("[data-target]");
+const first = (shortLink ? shortLink.dataset.target || shortLink.href : location.href).split("#")[0]; // where Back ends
+let here = shortLink ? null : first;
+let parts = shortLink ? PARTS : ["main"];
+let request;
 
 /** Switch private reading on for the rest of this page's life. */
 export function start() {
   document.documentElement.dataset.private = "";
-  document.title = line.dataset.title;
+  document.title = bar.dataset.title;
   document.addEventListener("click", follow);
   document.addEventListener("visibilitychange", coverWhileAway);
-  addEventListener("beforeprint", bare);
-  addEventListener("afterprint", dress);
-  toBack.addEventListener("click", back);
-  covers.hidden = false;
-  covers.addEventListener("click", () => (covers.ariaPressed = covers.ariaPressed !== "true"));
+  addEventListener("beforeprint", removeLinks);
+  addEventListener("afterprint", restoreLinks);
+  backNav.addEventListener("click", back);
+  coverButton.hidden = false;
+  coverButton.addEventListener("click", () => (coverButton.ariaPressed = coverButton.ariaPressed !== "true"));
   addEventListener("pagehide", () => guide.cover());
-  addEventListener("pageshow", begunAgain);
-  said.textContent = line.dataset.on;
+  addEventListener("pageshow", reloadRestored);
+  status.textContent = bar.dataset.on;
 }
 
-// Open a page of the guide in place. Takes its whole address; a fragment leads to its place on the page.
+// Open a page of the guide in place, by its absolute address; a fragment scrolls to its element.
 async function open(address, remembered) {
-  const [path, place] = address.split("#");
-  asked?.abort(); // of two quick presses the second counts
-  if (path === here) return show(place);
-  const fetched = await read(path);
+  const [path, fragment] = address.split("#");
+  request?.abort(); // of two quick clicks the second counts
+  if (path === here) return show(fragment);
+  const fetched = await fetchPage(path);
   if (!fetched) return;
-  while (!line.isConnected) await new Promise(requestAnimationFrame); // covered: wait until the page is shown again
+  while (!bar.isConnected) await new Promise(requestAnimationFrame); // while the page is covered, wait
   if (remembered) visit.splice(visit.indexOf(remembered));
   else if (here || path !== first) visit.push({ path: here ?? first, at: here ? scrollY : 0 });
   here = path;
   swap(fetched);
-  toBack.hidden = !visit.length;
-  said.textContent = visit.length ? "" : line.dataset.on;
+  backNav.hidden = !visit.length;
+  status.textContent = visit.length ? "" : bar.dataset.on;
   if (remembered) scrollTo(0, remembered.at), focus(document.querySelector("h1"));
-  else show(place);
+  else show(fragment);
 }
 
 function back() {
@@ -65,9 +65,9 @@ function follow(event) {
   open(address);
 }
 
-// The page at this address; nothing, with a word to the reader, if it cannot be had, or if another was asked for since.
-async function read(path) {
-  const { signal } = (asked = new AbortController());
+// The page at this address. Undefined, with a message, if it cannot be fetched; or if another was requested since.
+async function fetchPage(path) {
+  const { signal } = (request = new AbortController());
   try {
     const answer = await fetch(path, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal });
     const fetched = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -81,7 +81,7 @@ async function read(path) {
     }
     return fetched;
   } catch {
-    if (!signal.aborted) said.textContent = line.dataset.failed;
+    if (!signal.aborted) status.textContent = bar.dataset.failed;
   }
 }
 
@@ -92,16 +92,16 @@ function swap(fetched) {
   document.dispatchEvent(new Event("guide:open"));
 }
 
-function show(place) {
-  const target = place && placed(place);
+function show(fragment) {
+  const target = fragment && findTarget(fragment);
   for (let closed = target; (closed = closed?.parentElement?.closest("details")); ) closed.open = true;
   if (target) target.scrollIntoView();
   else scrollTo(0, 0);
   focus(target || document.querySelector("h1"));
 }
 
-// What a fragment leads to; one that nobody can read leads nowhere.
-function placed(fragment) {
+// The element of a fragment; null if the fragment cannot be decoded.
+function findTarget(fragment) {
   try {
     return document.getElementById(decodeURIComponent(fragment));
   } catch {
@@ -114,39 +114,39 @@ function focus(target) {
   target.focus({ preventScroll: true });
 }
 
-// Left by another way than the exit, and come back to by Back or Forward: what was read is not shown again.
-function begunAgain({ persisted }) {
+// If the reader left by other means than the exit, Back and Forward do not show again what was read.
+function reloadRestored({ persisted }) {
   if (persisted && !guide.left) location.reload();
 }
 
-// If the reader wishes it, nothing is shown while they look at another tab, until they press once.
+// If the reader wants it, the page is covered while they look at another tab, and until they click once.
 function coverWhileAway() {
-  if (!document.hidden || covers.ariaPressed !== "true") return;
+  if (!document.hidden || coverButton.ariaPressed !== "true") return;
   const before = document.activeElement;
   const heading = document.createElement("h1");
-  heading.textContent = line.dataset.title;
-  const again = document.createElement("button");
-  again.type = "button";
-  again.className = "guide-button";
-  again.textContent = line.dataset.again;
-  again.addEventListener("click", () => (guide.uncover(), before.focus({ preventScroll: true })));
+  heading.textContent = bar.dataset.title;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "guide-button";
+  button.textContent = bar.dataset.again;
+  button.addEventListener("click", () => (guide.uncover(), before.focus({ preventScroll: true })));
   const cover = document.createElement("main");
   cover.className = "guide-main guide-short-link";
-  cover.append(heading, again);
+  cover.append(heading, button);
   guide.cover(document.querySelector(".guide-exit-bar").cloneNode(true), cover);
-  again.focus();
+  button.focus();
 }
 
-// A print that is saved as a file keeps the addresses behind its links: while it is made, the text has none.
-const bared = [];
+// A PDF printed by the browser keeps the addresses of links, so the text has none while it is printed.
+const removed = [];
 
-function bare() {
+function removeLinks() {
   for (const link of document.querySelectorAll("main a[href]")) {
-    bared.push([link, link.getAttribute("href")]);
+    removed.push([link, link.getAttribute("href")]);
     link.removeAttribute("href");
   }
 }
 
-function dress() {
-  for (const [link, href] of bared.splice(0)) link.setAttribute("href", href);
+function restoreLinks() {
+  for (const [link, href] of removed.splice(0)) link.setAttribute("href", href);
 }

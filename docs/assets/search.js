@@ -1,9 +1,9 @@
-// The search: asks the theme's own search worker, and shows what it finds. Loaded at the first use only.
-// It writes no word into an address, stores nothing, and puts help first when a word sounds like danger.
+// The search: queries the theme's own search worker and shows the results. Loaded only on first use.
+// It writes nothing into the address, stores nothing, and shows the link to help first if a word suggests danger.
 (() => {
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // the worker's messages, Material for MkDocs 9.8
-  const MOST = 12;
-  const means = guide.means ?? { read, work: (path) => new Worker(path) }; // the offline copy has its own
+  const LIMIT = 12;
+  const loaders = guide.means ?? { read, work: (path) => new Worker(path) }; // the offline copy brings its own
 
   async function start(panel) {
     const { dataset } = panel;
@@ -12,18 +12,18 @@
     const list = panel.querySelector("ol");
     const crisis = panel.querySelector(".guide-search__crisis");
     const base = new URL(dataset.base, location);
-    let worker, known, broken = false;
+    let worker, words, broken = false;
 
-    const said = () => ` ${(input.value.toLowerCase().match(/[\p{L}'’-]+/gu) ?? []).join(" ")} `;
-    // When the words of danger cannot be had, help is shown all the same.
-    const inDanger = () => (known ? known.crisis.some((words) => said().includes(` ${words} `)) : broken);
+    const typed = () => ` ${(input.value.toLowerCase().match(/[\p{L}'’-]+/gu) ?? []).join(" ")} `;
+    // If the list of crisis words cannot be fetched, help is always shown.
+    const inDanger = () => (words ? words.crisis.some((phrase) => typed().includes(` ${phrase} `)) : broken);
 
-    function ask() {
+    function query() {
       const danger = inDanger();
       crisis.replaceChildren(...(danger ? helpFirst(dataset) : []));
       crisis.hidden = !danger;
       if (!input.value.trim()) show([]);
-      else worker?.postMessage({ type: QUERY, data: withOtherNames(input.value, known.alsoCalled) });
+      else worker?.postMessage({ type: QUERY, data: withSynonyms(input.value, words.alsoCalled) });
     }
 
     function show(groups) {
@@ -34,30 +34,30 @@
           top: group.reduce((top, item) => (item.score > top.score ? item : top)),
         }))
         .filter(({ top }) => !never || !top.location.startsWith(never))
-        .slice(0, MOST);
-      list.replaceChildren(...best.map((found) => entry(found, base)));
+        .slice(0, LIMIT);
+      list.replaceChildren(...best.map((found) => resultItem(found, base)));
       const count = best.length === 1 ? dataset.countOne : dataset.count.replace("{count}", best.length);
       status.textContent = broken ? dataset.failed : !input.value.trim() ? "" : best.length ? count : dataset.none;
     }
 
-    input.addEventListener("input", ask);
-    ask();
+    input.addEventListener("input", query);
+    query();
     status.textContent = dataset.loading;
     try {
-      known = await means.read(dataset.words);
-      ask();
-      worker = await ready(dataset, ({ items }) => show(items));
+      words = await loaders.read(dataset.words);
+      query();
+      worker = await startWorker(dataset, ({ items }) => show(items));
       status.textContent = "";
-      ask();
+      query();
     } catch {
       broken = true;
       show([]);
-      ask();
+      query();
     }
   }
 
-  // The reader's words, and after them what the guide calls the same thing.
-  function withOtherNames(query, alsoCalled) {
+  // The reader's words, followed by the guide's own words for the same.
+  function withSynonyms(query, alsoCalled) {
     const words = query.toLowerCase().split(/\s+/).map((word) => word.replace(/[^\p{L}]/gu, ""));
     return [query, ...words.filter((word) => Object.hasOwn(alsoCalled, word)).map((word) => alsoCalled[word])].join(" ");
   }
@@ -69,43 +69,43 @@
     return response.json();
   }
 
-  // Start the worker, hand it the index, and wait until it can be asked.
-  async function ready({ worker: path, index }, answer) {
-    const data = await means.read(index);
-    const worker = await means.work(path);
+  // Start the worker with the index, and resolve when it is ready for queries.
+  async function startWorker({ worker: path, index }, onResult) {
+    const data = await loaders.read(index);
+    const worker = await loaders.work(path);
     return new Promise((resolve, reject) => {
       worker.onerror = reject;
       worker.onmessage = ({ data: message }) => {
         if (message.type === READY) resolve(worker);
-        if (message.type === RESULT) answer(message.data);
+        if (message.type === RESULT) onResult(message.data);
       };
       worker.postMessage({ type: SETUP, data: { ...data, options: { suggest: false } } });
     });
   }
 
-  // One result: the heading, the page on which it stands, and the words around the first match.
-  function entry({ top, page }, base) {
+  // One result: its heading, the title of its page, and an excerpt around the first match.
+  function resultItem({ top, page }, base) {
     const link = document.createElement("a");
     link.href = new URL(top.location, base);
-    link.append(filled("b", marked(top.title)));
-    if (page && page !== top) link.append(filled("i", marked(page.title)));
-    link.append(filled("span", marked(excerpt(top.text))));
-    return filled("li", [link]);
+    link.append(element("b", highlight(top.title)));
+    if (page && page !== top) link.append(element("i", highlight(page.title)));
+    link.append(element("span", highlight(excerpt(top.text))));
+    return element("li", [link]);
   }
 
-  function filled(tag, content) {
-    const element = document.createElement(tag);
-    element.append(...content);
-    return element;
+  function element(tag, content) {
+    const node = document.createElement(tag);
+    node.append(...content);
+    return node;
   }
 
-  // The worker answers with markup of which only <mark> matters here; everything else is read as text.
-  function marked(html) {
-    const read = new DOMParser().parseFromString(html, "text/html").body;
-    for (const node of read.querySelectorAll("mark")) node.before("\u0001", node.textContent, "\u0002"), node.remove();
-    return read.textContent.split(/(\u0001[^\u0002]*\u0002)/).map((part) => {
+  // The worker returns markup, of which only <mark> is kept; everything else becomes text.
+  function highlight(html) {
+    const body = new DOMParser().parseFromString(html, "text/html").body;
+    for (const node of body.querySelectorAll("mark")) node.before("\u0001", node.textContent, "\u0002"), node.remove();
+    return body.textContent.split(/(\u0001[^\u0002]*\u0002)/).map((part) => {
       if (!part.startsWith("\u0001")) return part;
-      return filled("mark", [part.slice(1, -1)]);
+      return element("mark", [part.slice(1, -1)]);
     });
   }
 

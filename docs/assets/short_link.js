@@ -1,36 +1,36 @@
-// The neutral short link: nothing is opened from here under its own address. It runs before the page is shown, and holds
-// a press until private reading is there. Without scripts, and with a modified click, links are ordinary links.
+// The neutral short link: its links open in place, never under their own address. It runs before the page is rendered,
+// and holds a click until private reading is loaded. Without scripts, and with a modified click, links are ordinary.
 (() => {
-  let reader;
+  let privateReading;
 
-  function press(event) {
+  function hold(event) {
     const link = event.target.closest?.("a[href]");
     const modified = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || modified || link.origin !== location.origin) return;
     event.preventDefault();
     event.stopPropagation();
     const { dataset } = document.querySelector(".guide-privacy-bar");
-    reader ??= import(new URL(dataset.script, document.baseURI)).then((module) => module.start());
-    reader.then(() => pass(link), () => failed(dataset));
+    privateReading ??= import(new URL(dataset.script, document.baseURI)).then((module) => module.start());
+    privateReading.then(() => follow(link), () => failed(dataset));
   }
 
-  function pass(link) {
-    removeEventListener("click", press, true);
+  function follow(link) {
+    removeEventListener("click", hold, true);
     link.click();
   }
 
   function failed({ failed }) {
-    reader = undefined; // the next press tries again
+    privateReading = undefined; // the next click tries again
     document.querySelector(".guide-private-status [role=status]").textContent = failed;
   }
 
-  // A pointer that rests on the link shows its address: let that be the door's own.
+  // Browsers show the address of a hovered link: make it that of the short link itself.
   function coverAddress() {
     const link = document.querySelector("[data-target]");
     link.dataset.target = link.href;
-    link.href = location.href.split(/[?#]/)[0]; // its path alone may begin with two slashes, and name another site
+    link.href = location.href.split(/[?#]/)[0]; // its path alone may begin with // and name another host
   }
 
-  addEventListener("click", press, true);
-  document.addEventListener("readystatechange", coverAddress, { once: true }); // before other scripts are waited for
+  addEventListener("click", hold, true);
+  document.addEventListener("readystatechange", coverAddress, { once: true }); // before deferred scripts run
 })();

@@ -1,13 +1,13 @@
-"""Accessibility: axe finds nothing, and text stands out far more than the least that is asked."""
+"""Accessibility: axe finds no violation, and text has a contrast of 7 to 1 or more."""
 
 import pytest
-from page_helpers import CARDS, TEMPLATES, nothing, search
+from page_helpers import EMBEDS, TEMPLATES, assert_none, search
 from site_factory import ROOT
 
 AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8") + "; true"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {"runOnly": TAGS, "rules": {"color-contrast-enhanced": {"enabled": True}}}
-FAINT = """() => {
+LOW_CONTRAST = """() => {
   const light = (colour) => {
     const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255);
     const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
@@ -27,53 +27,53 @@ FAINT = """() => {
 }"""
 
 
-def objections(page, how) -> list[str]:
-    """What axe objects to on this page, as it stands now."""
+def violations(page, options) -> list[str]:
+    """The violations that axe finds on the page in its current state."""
     page.evaluate(AXE)
-    result = page.evaluate("(how) => axe.run(document, { ...how, resultTypes: ['violations'] })", how)
+    result = page.evaluate("(options) => axe.run(document, { ...options, resultTypes: ['violations'] })", options)
     return [
-        f"{page.url}: {broken['id']}: {node['target']} {node['failureSummary']}"
-        for broken in result["violations"]
-        for node in broken["nodes"]
+        f"{page.url}: {rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in result["violations"]
+        for node in rule["nodes"]
     ]
 
 
-def test_axe_finds_nothing(visit, sampled):
-    """Axe finds nothing on any page, card or short link, on a phone in light."""
+def test_axe_finds_nothing(visit, sample_addresses):
+    """Axe finds nothing on any page, embed or short link, on a phone in light."""
     page, found = visit(bypass_csp=True), []
-    for address in [*sampled, *CARDS]:
+    for address in [*sample_addresses, *EMBEDS]:
         page.goto(address)
-        found += objections(page, EVERYTHING)
-    nothing(found)
+        found += violations(page, EVERYTHING)
+    assert_none(found)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_axe_finds_nothing_on_other_screens(visit, width, scheme):
-    """Axe finds nothing on any kind of page on the smallest phone, and on a desk in dark."""
+    """Axe finds nothing on any kind of page on the smallest phone, and on a desktop in dark."""
     page, found = visit(width=width, color_scheme=scheme, bypass_csp=True), []
     for address in TEMPLATES:
         page.goto(address)
-        found += objections(page, EVERYTHING)
-    nothing(found)
+        found += violations(page, EVERYTHING)
+    assert_none(found)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("words", ["block", "suicide", "zzzz", ""])
 def test_axe_finds_nothing_in_the_search(visit, scheme, words):
-    """Axe finds nothing in the open search: with results, in danger, with no result, and before a word is typed."""
+    """Axe finds nothing in the open search: with results, a crisis word, no results, and while it is empty."""
     page = visit(color_scheme=scheme, bypass_csp=True)
     if words:
         search(page, words)
     else:
         page.get_by_role("button", name="Search", exact=True).click()
-    nothing(objections(page, EVERYTHING))
+    assert_none(violations(page, EVERYTHING))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out(visit, scheme):
-    """On each kind of page each text and link has a contrast of 7 to 1 or more with its ground, in light and dark."""
+def test_text_has_high_contrast(visit, scheme):
+    """Text and links of each kind of page have a contrast of 7 to 1 or more, in light and in dark."""
     page, found = visit(color_scheme=scheme), []
     for address in TEMPLATES:
         page.goto(address)
-        found += [f"{address}: {what}" for what in page.evaluate(FAINT)]
-    nothing(found)
+        found += [f"{address}: {what}" for what in page.evaluate(LOW_CONTRAST)]
+    assert_none(found)

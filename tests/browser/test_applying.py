@@ -1,4 +1,4 @@
-"""Applying: what goes along to a practice's form is shown and chosen by the reader; and who is invited to it, where."""
+"""Applying for a session: the reader sees and chooses what is sent to the practice's form; and which pages invite."""
 
 import random
 import re
@@ -9,36 +9,36 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 import pytest
-from browser_drivers import ARGUMENTS, NO_MEMORY
-from macro_environment import cook, facts, html, settings, strings
-from page_helpers import MISSING, entry, nothing, read_privately, search, sideways, standing_clock, stored
+from browser_drivers import ARGUMENTS, NO_BFCACHE
+from macro_environment import facts, html, render, settings, strings
+from page_helpers import MISSING, assert_none, overflow, paused_clock, search, start_private_reading, stored, tab_state
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
-from site_factory import build, real
-from test_accessibility import EVERYTHING, objections
+from site_factory import build, copy_guide
+from test_accessibility import EVERYTHING, violations
 from test_keyboard import FOCUSED
 from test_private import LINK
-from test_small_screen import BIG_ENOUGH, SMALL
+from test_small_screen import MIN_TARGET_SIZE, TOO_SMALL
 
 from core.settings import ApplyFields
 
-OFFERED = {
+TOPICS = {
     slug: topic.title for slug, topic in facts().topics.items() if topic.apply and topic.page
-}  # what a reader may choose
-HERE = facts().topics["apply-session"]  # the topic of the page about sessions
-CODE, OTHER = "oak-street-7", "ash-2"
-BLOCK = re.compile(r'<div class="guide-apply"[^>]*>.*?</div>', re.DOTALL)
-CROWN = "main .guide-apply"
-SAYS = {"language": "apply_says_language", "topic": "apply_says_topic", "code": "apply_says_code"}
+}  # that a reader may choose
+SESSIONS = facts().topics["apply-session"]  # the topic whose page is the one about sessions
+CODE, OTHER_CODE = "oak-street-7", "ash-2"
+BLOCK = re.compile(r'<div class="guide-application"[^>]*>.*?</div>', re.DOTALL)
+FORM = "main .guide-application"
+LABELS = {"language": "apply_says_language", "topic": "apply_says_topic", "code": "apply_says_code"}
 SEED = 20261122
 BUTTON = strings()["invitation_button" if facts().practice.apply_url else "invitation_about"]
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form that a practice may have: its own address, and its own names for what goes along."""
+    """A form that a practice may use: its address, and its names for the fields sent."""
 
-    path: str  # where the tests' site leads to it
+    path: str  # the page of the test site that links to it
     url: str
     topic: str
     language: str
@@ -58,30 +58,32 @@ FORMS = {
 }
 
 
-def edited(root: Path, **practice: str) -> Path:
-    """The real guide with other settings of the practice, and without the files to take away, which take long."""
-    file = real(root) / "mkdocs.yml"
+def build_variant(root: Path, **practice: str) -> Path:
+    """Build the real guide with other settings of the practice, and without downloads, which take long."""
+    file = copy_guide(root) / "mkdocs.yml"
     text = re.sub(r"^  - hooks/(write_exports|check_exports)\.py\n", "", file.read_text(encoding="utf-8"), flags=re.M)
     for name, value in practice.items():
         text, count = re.subn(rf"^    {name}:.*", f"    {name}: {value}", text, flags=re.M)
         assert count == 1, name
     file.write_text(text, encoding="utf-8")
     done = build(root, "--no-strict")
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     return done.site
 
 
-def with_forms(folder: Path) -> Path:
-    """The guide of a practice with a plain form, and beside its page about sessions the same page with other forms."""
+def build_with_forms(folder: Path) -> Path:
+    """Build the guide of a practice with a plain form, and copies of its page about sessions with the other forms."""
     form = FORMS["plain"]
-    site = edited(folder, apply_url=f'"{form.url}"', apply_fields="{topic: topic, language: lang, code: 'ref-code'}")
+    site = build_variant(
+        folder, apply_url=f'"{form.url}"', apply_fields="{topic: topic, language: lang, code: 'ref-code'}"
+    )
     whole = (site / "sessions" / "index.html").read_text(encoding="utf-8")
     assert len(BLOCK.findall(whole)) == 1
     for form in FORMS.values():
         values = {"apply_url": form.url, "apply_fields": ApplyFields(**form.fields)}
         practice = facts().practice.model_copy(update=values)
-        markdown, said = cook("{{ apply() }}", replace(facts(), practice=practice))
-        assert not said
+        markdown, messages = render("{{ apply() }}", replace(facts(), practice=practice))
+        assert not messages
         (block,) = BLOCK.findall(html(markdown))
         if form.path == "/sessions/":
             assert LexborHTMLParser(block).text() == LexborHTMLParser(BLOCK.findall(whole)[0]).text()
@@ -93,9 +95,9 @@ def with_forms(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def applied(once: Callable[..., Path], host: Callable[[Path], str]) -> str:
-    """The address of a guide whose practice has a form."""
-    return host(once(with_forms))
+def form_site(once: Callable[..., Path], serve_folder: Callable[[Path], str]) -> str:
+    """The address of that site."""
+    return serve_folder(once(build_with_forms))
 
 
 @pytest.fixture(scope="module", params=FORMS)
@@ -104,11 +106,11 @@ def form(request) -> Form:
     return FORMS[request.param]
 
 
-def carried(page: Page, form: Form) -> dict[str, str]:
-    """What the link to a form takes along, by our names; the address itself must be as the practice gave it."""
-    there, given = urlsplit(page.locator(f"{CROWN} a").get_attribute("href")), urlsplit(form.url)
-    assert there._replace(query="") == given._replace(query="")
-    pairs, before = parse_qsl(there.query, strict_parsing=True), parse_qsl(given.query)
+def sent_fields(page: Page, form: Form) -> dict[str, str]:
+    """The fields in the link to a form, by our names; the rest of the address must be as the practice gave it."""
+    actual, given = urlsplit(page.locator(f"{FORM} a").get_attribute("href")), urlsplit(form.url)
+    assert actual._replace(query="") == given._replace(query="")
+    pairs, before = parse_qsl(actual.query, strict_parsing=True), parse_qsl(given.query)
     assert pairs[: len(before)] == before
     names = {field: name for name, field in form.fields.items()}
     found = [(names[field], value) for field, value in pairs[len(before) :]]
@@ -116,256 +118,256 @@ def carried(page: Page, form: Form) -> dict[str, str]:
     return dict(found)
 
 
-def told(page: Page) -> dict[str, str]:
-    """What the list on the page says that goes along, by our names."""
-    lines = page.locator(f"{CROWN} li").locator("visible=true").all_inner_texts()
+def shown_fields(page: Page) -> dict[str, str]:
+    """The fields that the page lists as sent, by our names."""
+    lines = page.locator(f"{FORM} li").locator("visible=true").all_inner_texts()
     assert lines[-1] == strings()["apply_nothing_else"]
-    starts = {strings()[key]: name for name, key in SAYS.items()}
-    said = {starts[line.split(":")[0] + ":"]: line.split(":", 1)[1].strip() for line in lines[:-1]}
-    return {name: value for name, value in said.items() if value != strings()["apply_says_none"]}
+    starts = {strings()[key]: name for name, key in LABELS.items()}
+    values = {starts[line.split(":")[0] + ":"]: line.split(":", 1)[1].strip() for line in lines[:-1]}
+    return {name: value for name, value in values.items() if value != strings()["apply_says_none"]}
 
 
-def field(page: Page):
-    """Where a code is written."""
+def code_field(page: Page):
+    """The input for a code."""
     return page.locator("#apply-code")
 
 
-# What goes along.
+# What is sent.
 
 
-def test_without_scripts_the_language_alone_goes_along(visit, applied, form):
-    """Without scripts the link takes the language, the page says so, and nothing is shown that could not work."""
-    page = visit(applied + form.path, java_script_enabled=False)
-    assert carried(page, form) == {"language": "en"}
-    assert told(page) == {"language": "English"}
-    assert page.locator(f"{CROWN} select, {CROWN} input, {CROWN} label").locator("visible=true").count() == 0
-    expect(page.locator(f"{CROWN} a")).to_be_visible()
+def test_without_scripts_only_the_language_is_sent(visit, form_site, form):
+    """Without scripts the link sends the language, the page says so, and no control is shown that needs scripts."""
+    page = visit(form_site + form.path, java_script_enabled=False)
+    assert sent_fields(page, form) == {"language": "en"}
+    assert shown_fields(page) == {"language": "English"}
+    assert page.locator(f"{FORM} select, {FORM} input, {FORM} label").locator("visible=true").count() == 0
+    expect(page.locator(f"{FORM} a")).to_be_visible()
 
 
-def test_nothing_is_chosen_for_a_reader(visit, applied, form):
-    """With scripts, too, nothing but the language goes along until the reader chooses, and the page says that."""
-    page = visit(applied + form.path)
+def test_nothing_is_preselected(visit, form_site, form):
+    """With scripts, only the language is sent until the reader chooses more, and the page says so."""
+    page = visit(form_site + form.path)
     expect(page.locator("#apply-topic")).to_have_value("")
-    expect(field(page)).to_have_value("")
-    assert carried(page, form) == {"language": "en"}
-    assert told(page) == {"language": "English"}
+    expect(code_field(page)).to_have_value("")
+    assert sent_fields(page, form) == {"language": "en"}
+    assert shown_fields(page) == {"language": "English"}
 
 
-def test_a_chosen_topic_goes_along_and_can_be_taken_back(visit, applied, form):
-    """A topic from the guide's own list shows by its name and goes along by its own; taken back, it is gone."""
-    page = visit(applied + form.path)
+def test_a_chosen_topic_is_sent_and_can_be_removed(visit, form_site, form):
+    """A topic is shown by its title and sent by its slug; when it is unselected, it is no longer sent."""
+    page = visit(form_site + form.path)
     choices = page.locator("#apply-topic option").evaluate_all("all => all.map((one) => [one.value, one.text])")
-    assert choices == [["", strings()["apply_topic_none"]], *map(list, OFFERED.items())]
-    for slug, title in list(OFFERED.items())[:3]:
+    assert choices == [["", strings()["apply_topic_none"]], *map(list, TOPICS.items())]
+    for slug, title in list(TOPICS.items())[:3]:
         page.select_option("#apply-topic", slug)
-        assert carried(page, form) == {"language": "en", "topic": slug}
-        assert told(page) == {"language": "English", "topic": title}
+        assert sent_fields(page, form) == {"language": "en", "topic": slug}
+        assert shown_fields(page) == {"language": "English", "topic": title}
     page.select_option("#apply-topic", "")
-    assert carried(page, form) == {"language": "en"}
-    assert told(page) == {"language": "English"}
+    assert sent_fields(page, form) == {"language": "en"}
+    assert shown_fields(page) == {"language": "English"}
 
 
-def test_a_practices_code_is_shown_and_can_be_changed(visit, applied, form):
-    """A code that came with the address stands in its field and in the list; it can be changed, and taken out."""
-    page = visit(f"{applied}{form.path}#ref={CODE}")
-    expect(field(page)).to_have_value(CODE)
-    assert carried(page, form) == {"language": "en", "code": CODE}
-    assert told(page) == {"language": "English", "code": CODE}
-    assert page.url == applied + form.path
-    field(page).fill(f" {OTHER.upper()} ")
-    assert carried(page, form) == {"language": "en", "code": OTHER}
-    assert told(page)["code"] == OTHER
-    field(page).fill("")
-    assert carried(page, form) == {"language": "en"}
-    assert told(page) == {"language": "English"}
+def test_a_practices_code_is_shown_and_can_be_changed(visit, form_site, form):
+    """A code from the address is in its field and in the list; it can be changed and deleted."""
+    page = visit(f"{form_site}{form.path}#ref={CODE}")
+    expect(code_field(page)).to_have_value(CODE)
+    assert sent_fields(page, form) == {"language": "en", "code": CODE}
+    assert shown_fields(page) == {"language": "English", "code": CODE}
+    assert page.url == form_site + form.path
+    code_field(page).fill(f" {OTHER_CODE.upper()} ")
+    assert sent_fields(page, form) == {"language": "en", "code": OTHER_CODE}
+    assert shown_fields(page)["code"] == OTHER_CODE
+    code_field(page).fill("")
+    assert sent_fields(page, form) == {"language": "en"}
+    assert shown_fields(page) == {"language": "English"}
 
 
 @pytest.mark.parametrize("wrong", ["Sam Roe", "sam@example.org", "öl", "a_b", "a&b=c", "<b>", "a" * 24 + "?"])
-def test_a_wrong_code_never_goes_along(visit, applied, form, wrong):
-    """What is no code, such as a name or an address, stays here, and the page says at once that it is not sent."""
-    page = visit(f"{applied}{form.path}#ref={CODE}")
-    field(page).evaluate("(node) => node.removeAttribute('maxlength')")
-    field(page).fill(wrong)
-    assert carried(page, form) == {"language": "en"}
-    assert told(page)["code"] == strings()["apply_code_wrong"]
-    expect(field(page)).to_have_attribute("aria-invalid", "true")
-    field(page).fill(OTHER)
-    assert carried(page, form)["code"] == OTHER
-    expect(field(page)).to_have_attribute("aria-invalid", "false")
+def test_an_invalid_code_is_not_sent(visit, form_site, form, wrong):
+    """An invalid code, such as a name or an address, is not sent, and the page says so at once."""
+    page = visit(f"{form_site}{form.path}#ref={CODE}")
+    code_field(page).evaluate("(node) => node.removeAttribute('maxlength')")
+    code_field(page).fill(wrong)
+    assert sent_fields(page, form) == {"language": "en"}
+    assert shown_fields(page)["code"] == strings()["apply_code_wrong"]
+    expect(code_field(page)).to_have_attribute("aria-invalid", "true")
+    code_field(page).fill(OTHER_CODE)
+    assert sent_fields(page, form)["code"] == OTHER_CODE
+    expect(code_field(page)).to_have_attribute("aria-invalid", "false")
 
 
-def test_the_list_says_exactly_what_goes_along(visit, applied, form):
-    """For every topic, with and without a code, the words of the list and the link agree."""
-    page, seen = visit(applied + form.path), 0
+def test_the_list_shows_exactly_what_is_sent(visit, form_site, form):
+    """For every topic, with and without a code, the list and the link agree."""
+    page, seen = visit(form_site + form.path), 0
     for code in ("", CODE, "x" * 24, "-"):
-        field(page).fill(code)
-        for slug in ["", *OFFERED]:
+        code_field(page).fill(code)
+        for slug in ["", *TOPICS]:
             page.select_option("#apply-topic", slug)
-            wanted = {"language": ("English", "en"), "topic": (OFFERED.get(slug), slug), "code": (code, code)}
+            wanted = {"language": ("English", "en"), "topic": (TOPICS.get(slug), slug), "code": (code, code)}
             wanted = {name: pair for name, pair in wanted.items() if pair[1]}
-            assert told(page) == {name: pair[0] for name, pair in wanted.items()}
-            assert carried(page, form) == {name: pair[1] for name, pair in wanted.items()}
+            assert shown_fields(page) == {name: pair[0] for name, pair in wanted.items()}
+            assert sent_fields(page, form) == {name: pair[1] for name, pair in wanted.items()}
             seen += 1
-    assert seen == 4 * (1 + len(OFFERED))
+    assert seen == 4 * (1 + len(TOPICS))
 
 
-# What stays.
+# What is stored.
 
 
-def test_a_code_leaves_no_trace(browser, applied):
-    """A code from the address is in no request, no cookie, no storage and no entry of this tab; a reload forgets it."""
-    context, asked = browser.new_context(), []
-    context.on("request", lambda request: asked.append(f"{request.url} {request.headers} {request.post_data}"))
+def test_a_code_leaves_no_trace(browser, form_site):
+    """A code from the address is in no request, cookie, storage or history entry; a reload forgets it."""
+    context, requests = browser.new_context(), []
+    context.on("request", lambda request: requests.append(f"{request.url} {request.headers} {request.post_data}"))
     page = context.new_page()
-    page.goto(f"{applied}/sessions/#ref={CODE}")
-    page.select_option("#apply-topic", next(iter(OFFERED)))
-    field(page).fill(OTHER)
-    before = entry(page)
-    assert before[0] == f"{applied}/sessions/"
+    page.goto(f"{form_site}/sessions/#ref={CODE}")
+    page.select_option("#apply-topic", next(iter(TOPICS)))
+    code_field(page).fill(OTHER_CODE)
+    before = tab_state(page)
+    assert before[0] == f"{form_site}/sessions/"
     assert (before[2], before[3]) == (2, None)
     page.wait_for_load_state("networkidle")
     assert stored(page) == {}
     assert context.cookies() == []
     page.reload()
     expect(page.locator("#apply-topic")).to_have_value("")
-    expect(field(page)).to_have_value("")
-    assert carried(page, FORMS["plain"]) == {"language": "en"}
-    assert len(asked) > 4
-    assert [line for line in asked if CODE in line or OTHER in line or "ref=" in line] == []
+    expect(code_field(page)).to_have_value("")
+    assert sent_fields(page, FORMS["plain"]) == {"language": "en"}
+    assert len(requests) > 4
+    assert [line for line in requests if CODE in line or OTHER_CODE in line or "ref=" in line] == []
     context.close()
 
 
-@pytest.mark.parametrize("left_out", [[], [NO_MEMORY]])
-def test_back_brings_nothing_up(browser, applied, left_out):
-    """Who goes on and comes back by Back finds nothing chosen and no code, also where the browser kept the page."""
-    own = browser.browser_type.launch(
+@pytest.mark.parametrize("left_out", [[], [NO_BFCACHE]])
+def test_back_restores_nothing(browser, form_site, left_out):
+    """After leaving and going Back, no topic and no code is set, also if the back/forward cache restored the page."""
+    other_browser = browser.browser_type.launch(
         executable_path="/usr/bin/chromium", args=ARGUMENTS, ignore_default_args=left_out or None
     )
-    page = own.new_page()
-    page.goto(f"{applied}/sessions/#ref={CODE}")
-    page.select_option("#apply-topic", next(iter(OFFERED)))
+    page = other_browser.new_page()
+    page.goto(f"{form_site}/sessions/#ref={CODE}")
+    page.select_option("#apply-topic", next(iter(TOPICS)))
     page.evaluate("() => addEventListener('pageshow', ({ persisted }) => { window.kept = persisted; })")
-    page.goto(f"{applied}/how/")
+    page.goto(f"{form_site}/how/")
     tab = page.context.new_cdp_session(page)
     entries = tab.send("Page.getNavigationHistory")["entries"]
     tab.send("Page.navigateToHistoryEntry", {"entryId": entries[-2]["id"]})
-    expect(field(page)).to_have_value("")
+    expect(code_field(page)).to_have_value("")
     expect(page.locator("#apply-topic")).to_have_value("")
-    assert carried(page, FORMS["plain"]) == {"language": "en"}
+    assert sent_fields(page, FORMS["plain"]) == {"language": "en"}
     assert page.evaluate("() => [window.kept ?? false, guide.ref ?? '']") == [bool(left_out), ""]
-    assert page.url == f"{applied}/sessions/"
-    own.close()
+    assert page.url == f"{form_site}/sessions/"
+    other_browser.close()
 
 
-def test_a_doubled_slash_changes_nothing(visit, applied):
-    """An address that was put together with two slashes loses what hangs on it as well, and its page works."""
-    page = visit(f"{applied}//sessions/?utm_source={MARK}#ref={CODE}")
-    expect(field(page)).to_have_value(CODE)
-    assert page.url == f"{applied}//sessions/"
+def test_a_doubled_slash_changes_nothing(visit, form_site):
+    """An address with a doubled slash is cleaned as well, and its page works."""
+    page = visit(f"{form_site}//sessions/?utm_source={MARK}#ref={CODE}")
+    expect(code_field(page)).to_have_value(CODE)
+    assert page.url == f"{form_site}//sessions/"
     assert search(page, "hoover")
 
 
-def test_a_link_with_a_code_works_on_the_open_page(visit, applied):
-    """Followed while the page is open already, an address with a code shows the code, and none stays in the bar."""
-    page = visit(f"{applied}/sessions/")
+def test_a_link_with_a_code_works_on_the_open_page(visit, form_site):
+    """A code in a link followed on the open page is shown, and removed from the address bar."""
+    page = visit(f"{form_site}/sessions/")
     page.evaluate("(code) => { location.hash = `ref=${code}`; }", CODE)
-    expect(field(page)).to_have_value(CODE)
-    assert carried(page, FORMS["plain"])["code"] == CODE
-    assert page.url == f"{applied}/sessions/"
+    expect(code_field(page)).to_have_value(CODE)
+    assert sent_fields(page, FORMS["plain"])["code"] == CODE
+    assert page.url == f"{form_site}/sessions/"
     page.evaluate("() => { location.hash = 'form'; }")
     page.wait_for_url("**/sessions/#form")
-    expect(field(page)).to_have_value(CODE)
+    expect(code_field(page)).to_have_value(CODE)
 
 
-def led_in_place(page: Page) -> None:
-    """Open the page about sessions in place, from wherever the reader is."""
+def open_in_place(page: Page) -> None:
+    """Open the page about sessions in place, from the current page."""
     page.evaluate(LINK, page.evaluate("() => new URL('/sessions/', document.baseURI).href"))
     page.locator("main a").first.click()
-    expect(page.locator(CROWN)).to_be_visible()
+    expect(page.locator(FORM)).to_be_visible()
 
 
-def test_private_reading_keeps_the_code_until_it_is_taken_out(visit, applied):
-    """Opened in place from another page, the form has that page's code; changed or taken out, it stays so."""
-    page = visit(f"{applied}/how/#ref={CODE}")
-    assert page.url == f"{applied}/how/"
-    read_privately(page)
-    before = entry(page)
-    for code, then in ((CODE, OTHER), (OTHER, ""), ("", "")):
-        led_in_place(page)
-        expect(field(page)).to_be_visible()
-        expect(field(page)).to_have_value(code)
-        assert carried(page, FORMS["plain"]) == {"language": "en"} | ({"code": code} if code else {})
-        field(page).fill(then)
+def test_private_reading_keeps_the_code_until_it_is_deleted(visit, form_site):
+    """In private reading the form has the code of the first page; after a change or deletion, it stays so."""
+    page = visit(f"{form_site}/how/#ref={CODE}")
+    assert page.url == f"{form_site}/how/"
+    start_private_reading(page)
+    before = tab_state(page)
+    for code, then in ((CODE, OTHER_CODE), (OTHER_CODE, ""), ("", "")):
+        open_in_place(page)
+        expect(code_field(page)).to_be_visible()
+        expect(code_field(page)).to_have_value(code)
+        assert sent_fields(page, FORMS["plain"]) == {"language": "en"} | ({"code": code} if code else {})
+        code_field(page).fill(then)
         page.locator(".guide-private-back").click()
-        expect(page.locator(CROWN)).to_have_count(0)
-    led_in_place(page)
-    page.select_option("#apply-topic", next(iter(OFFERED)))
-    assert told(page) == {"language": "English", "topic": next(iter(OFFERED.values()))}
-    assert entry(page) == before
+        expect(page.locator(FORM)).to_have_count(0)
+    open_in_place(page)
+    page.select_option("#apply-topic", next(iter(TOPICS)))
+    assert shown_fields(page) == {"language": "English", "topic": next(iter(TOPICS.values()))}
+    assert tab_state(page) == before
     assert stored(page) == {}
 
 
-def test_a_short_link_hands_the_code_on(visit, applied):
-    """By a neutral short link with a code the form opens in place, shows the code, and the address stays its own."""
-    page = visit(f"{applied}/r/{HERE.code}/#ref={CODE}")
-    assert page.url == f"{applied}/r/{HERE.code}/"
+def test_a_short_link_passes_the_code_on(visit, form_site):
+    """From a neutral short link with a code, the form opens in place with the code, and the address does not change."""
+    page = visit(f"{form_site}/r/{SESSIONS.code}/#ref={CODE}")
+    assert page.url == f"{form_site}/r/{SESSIONS.code}/"
     page.locator(".guide-short-link .guide-button").click()
-    expect(field(page)).to_be_visible()
-    expect(field(page)).to_have_value(CODE)
-    page.select_option("#apply-topic", next(iter(OFFERED)))
-    assert carried(page, FORMS["plain"]) == {"language": "en", "topic": next(iter(OFFERED)), "code": CODE}
-    assert page.url == f"{applied}/r/{HERE.code}/"
+    expect(code_field(page)).to_be_visible()
+    expect(code_field(page)).to_have_value(CODE)
+    page.select_option("#apply-topic", next(iter(TOPICS)))
+    assert sent_fields(page, FORMS["plain"]) == {"language": "en", "topic": next(iter(TOPICS)), "code": CODE}
+    assert page.url == f"{form_site}/r/{SESSIONS.code}/"
     assert stored(page) == {}
 
 
-# For everybody.
+# Accessibility.
 
 
-def test_it_is_used_by_keys_alone(visit, applied):
-    """By Tab a reader reaches topic, code, form and free help in this order, each marked; keys choose and write."""
-    page = visit(f"{applied}/sessions/", height=300)
+def test_it_works_by_keyboard(visit, form_site):
+    """Tab reaches topic, code, form and free help in this order, each with a visible focus; keys select and type."""
+    page = visit(f"{form_site}/sessions/", height=300)
     page.locator("#apply-topic").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
-    expect(field(page)).to_be_focused()
+    expect(code_field(page)).to_be_focused()
     page.keyboard.type(CODE)
     for name in ("invitation_button", "invitation_help"):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
         assert (stop["name"], stop["marked"], stop["shown"]) == (strings()[name], True, True)
-    slug, title = next(iter(OFFERED.items()))
-    assert carried(page, FORMS["plain"]) == {"language": "en", "topic": slug, "code": CODE}
-    assert told(page) == {"language": "English", "topic": title, "code": CODE}
+    slug, title = next(iter(TOPICS.items()))
+    assert sent_fields(page, FORMS["plain"]) == {"language": "en", "topic": slug, "code": CODE}
+    assert shown_fields(page) == {"language": "English", "topic": title, "code": CODE}
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
-def test_nothing_stands_in_the_way(visit, applied, width, scheme):
-    """With a code, with a wrong one and with a topic chosen, axe finds nothing, all fits, and targets are large."""
-    page = visit(f"{applied}/sessions/#ref={CODE}", width=width, color_scheme=scheme, bypass_csp=True)
-    found = objections(page, EVERYTHING)
-    field(page).fill("not a code")
-    page.select_option("#apply-topic", max(OFFERED, key=lambda slug: len(OFFERED[slug])))
-    found += objections(page, EVERYTHING) + sideways(page)
-    targets = page.locator(f"{CROWN} select, {CROWN} input, main .guide-button").locator("visible=true")
-    nothing(found + targets.evaluate_all(SMALL, BIG_ENOUGH))
+def test_the_form_is_accessible(visit, form_site, width, scheme):
+    """With a code, an invalid code and a topic, axe finds nothing, the page fits, and targets are large."""
+    page = visit(f"{form_site}/sessions/#ref={CODE}", width=width, color_scheme=scheme, bypass_csp=True)
+    found = violations(page, EVERYTHING)
+    code_field(page).fill("not a code")
+    page.select_option("#apply-topic", max(TOPICS, key=lambda slug: len(TOPICS[slug])))
+    found += violations(page, EVERYTHING) + overflow(page)
+    targets = page.locator(f"{FORM} select, {FORM} input, main .guide-button").locator("visible=true")
+    assert_none(found + targets.evaluate_all(TOO_SMALL, MIN_TARGET_SIZE))
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_free_help_is_no_smaller_than_the_offer(visit, applied, width):
-    """Free help stands right after the button that applies, with letters and a height of the same size."""
-    page = visit(f"{applied}/sessions/", width=width)
+def test_free_help_is_no_smaller_than_the_offer(visit, form_site, width):
+    """Free help comes right after the button to apply, in the same text size and height or larger."""
+    page = visit(f"{form_site}/sessions/", width=width)
     size = "(node) => [node.getBoundingClientRect().height, parseFloat(getComputedStyle(node).fontSize)]"
-    offer = page.locator(f"{CROWN} a").evaluate(size)
-    free = page.locator(f"{CROWN} ~ p .guide-button")
+    offer = page.locator(f"{FORM} a").evaluate(size)
+    free = page.locator(f"{FORM} ~ p .guide-button")
     expect(free).to_have_text(strings()["invitation_help"])
     assert [a >= b for a, b in zip(free.evaluate(size), offer, strict=True)] == [True, True]
     free.click()
     page.wait_for_url("**/help/")
 
 
-def test_the_form_is_opened_without_saying_where_from(visit, applied, form):
-    """The one link that leaves for the form hands over neither this page's address nor this window."""
-    link = visit(applied + form.path).locator(f"{CROWN} a")
+def test_the_form_gets_no_referrer(visit, form_site, form):
+    """The link to the form passes neither this page's address nor its window."""
+    link = visit(form_site + form.path).locator(f"{FORM} a")
     assert set(link.get_attribute("rel").split()) == {"noopener", "noreferrer"}
     assert link.get_attribute("target") is None
 
@@ -373,30 +375,30 @@ def test_the_form_is_opened_without_saying_where_from(visit, applied, form):
 # Without a form, without a practice.
 
 
-def test_without_a_form_nothing_can_be_pressed(visit):
-    """The real guide takes no applications: no field, no dead button, but words that say so and lead to free help."""
+def test_without_a_form_there_is_no_control(visit):
+    """The real guide takes no applications: no field, no button, but a text that says so and links to free help."""
     page = visit("/sessions/")
     assert not settings()["extra"]["practice"]["apply_url"], "it has a form now: these promises are for one without"
-    assert page.locator("main").locator("form, select, input, textarea, button, .guide-apply").count() == 0
+    assert page.locator("main").locator("form, select, input, textarea, button, .guide-application").count() == 0
     closed = page.locator(".care", has_text=strings()["offer_closed_heading"])
     expect(closed).to_contain_text("takes no applications yet")
     expect(closed.get_by_role("link")).to_have_attribute("href", re.compile("help/$"))
     assert page.locator("main").get_by_text(strings()["invitation_button"], exact=True).count() == 0
 
 
-# Who is invited, and where.
+# Which pages invite.
 
 
-def invited(trees) -> dict[str, LexborHTMLParser]:
-    """The pages that invite to a session."""
+def inviting_pages(trees) -> dict[str, LexborHTMLParser]:
+    """The pages with an invitation to sessions, by address."""
     return {address: tree for address, tree in trees.items() if tree.css(".guide-invitation")}
 
 
 def test_a_page_invites_once_and_late(trees):
-    """A page invites at most once, after its text: nothing but what comes next stands below."""
-    assert len(invited(trees)) > 3
+    """A page invites at most once, at the end of its text: only the links to what comes next follow."""
+    assert len(inviting_pages(trees)) > 3
     found = []
-    for address, tree in invited(trees).items():
+    for address, tree in inviting_pages(trees).items():
         (block,) = tree.css(".guide-invitation")
         text = tree.css_first("article").html
         after = LexborHTMLParser(text[text.index('class="guide-invitation"') :].split("</aside>", 1)[1])
@@ -409,23 +411,23 @@ def test_a_page_invites_once_and_late(trees):
         assert tree.css_first("article h1") is not None
         found += [] if len(text.split('class="guide-invitation"')[0]) > 4000 else [f"{address}: too early"]
         assert block.css_first("h2") is not None
-    nothing(found)
+    assert_none(found)
 
 
 def test_no_page_invites_where_it_would_hurt(trees):
-    """Pages on danger and crisis, links, cards, lists, help, worksheets and advice to practitioners invite nobody."""
-    rooms = ("r/", "card/", "lists/", "help/", "take/", "files/", "contents/", "404.html", "professionals/", "about/")
+    """No invitation on pages about danger, short links, embeds, lists, help, worksheets and pages for practitioners."""
+    folders = ("r/", "card/", "lists/", "help/", "take/", "files/", "contents/", "404.html", "professionals/", "about/")
     crisis = {address for address, tree in trees.items() if tree.css_first("main[data-crisis]")}
     assert len(crisis) > 4
-    quiet = {address for address in trees if address.startswith(rooms)} | crisis
-    assert len(quiet) > 200
-    assert sorted(quiet & invited(trees).keys()) == []
-    assert [address for address in quiet if BUTTON in trees[address].css_first("main").text()] == []
+    excluded = {address for address in trees if address.startswith(folders)} | crisis
+    assert len(excluded) > 200
+    assert sorted(excluded & inviting_pages(trees).keys()) == []
+    assert [address for address in excluded if BUTTON in trees[address].css_first("main").text()] == []
 
 
 def test_each_invitation_leads_to_the_facts_and_to_free_help(trees):
-    """Beside each invitation stands free help; the invitation itself leads to the guide's own page about sessions."""
-    for address, tree in invited(trees).items():
+    """Each invitation links to the guide's own page about sessions and to free help."""
+    for address, tree in inviting_pages(trees).items():
         links = {
             link.text().strip(): urljoin(f"/{address}", link.attributes["href"])
             for link in tree.css(".guide-invitation .guide-button")
@@ -434,24 +436,24 @@ def test_each_invitation_leads_to_the_facts_and_to_free_help(trees):
 
 
 def test_practitioners_are_told_which_pages_invite(trees):
-    """The page for practitioners says that sessions are sold, and names each page that invites to them, no other."""
+    """The page for practitioners says that sessions are sold, and names exactly the pages that invite."""
     (item,) = [item for item in trees["professionals/"].css("li") if strings()["interest"] in item.text()]
     named = {urljoin("/professionals/", link.attributes["href"]).lstrip("/") for link in item.css("a")}
-    assert named == {*invited(trees), "about/#interests"}
+    assert named == {*inviting_pages(trees), "about/#interests"}
 
 
-SEEN = """() => [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility())
+VISIBLE = """() => [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility())
   .map((node) => `${node.localName}.${node.className?.baseVal ?? node.className}`)"""
 
 
-def test_nothing_comes_up_by_itself(browser, served, trees):
-    """On pages that invite nothing appears or asks by itself: not within three seconds, and not within ten minutes."""
-    addresses = list(invited(trees))[:3]
+def test_nothing_pops_up(browser, site_url, trees):
+    """On pages that invite, nothing appears by itself: not within three seconds, and not within ten minutes."""
+    addresses = list(inviting_pages(trees))[:3]
     assert len(addresses) == 3
     for number, address in enumerate(addresses):
-        with standing_clock(browser, f"{served}/{address}", viewport={"width": 390, "height": 844}) as page:
-            dialogs, before = [], page.evaluate(SEEN)
-            page.on("dialog", lambda dialog, said=dialogs: (said.append(dialog.message), dialog.dismiss()))
+        with paused_clock(browser, f"{site_url}/{address}", viewport={"width": 390, "height": 844}) as page:
+            dialogs, before = [], page.evaluate(VISIBLE)
+            page.on("dialog", lambda dialog, messages=dialogs: (messages.append(dialog.message), dialog.dismiss()))
             assert len(before) > 50
             page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
             page.clock.run_for(600_000)
@@ -459,14 +461,14 @@ def test_nothing_comes_up_by_itself(browser, served, trees):
                 page.clock.resume()
                 page.wait_for_timeout(3000)
             page.mouse.move(10, 1)
-            assert (page.evaluate(SEEN), dialogs) == (before, [])
+            assert (page.evaluate(VISIBLE), dialogs) == (before, [])
             assert page.evaluate("() => document.querySelectorAll('dialog, [popover], [role=dialog]').length") == 0
 
 
-# Whatever an address may bring.
+# Unexpected addresses.
 
-KNOWN = re.compile(r"ref=([a-z0-9-]{1,24})")
-NASTY = [
+VALID_CODE = re.compile(r"ref=([a-z0-9-]{1,24})")
+ODD_FRAGMENTS = [
     "", "ref=", "REF=oak", "Ref=oak", "ref=Oak", "ref=OAK", f"ref={'a' * 24}", f"ref={'a' * 25}", "ref=a&ref=b", "=ref",
     "ref", "ref=a=b", "ref=%6Fak", "ref=oak%20", "ref=oak ", " ref=oak", "ref=o_k", "ref=öl", "ref=oak\u200b", "ref=--",
     "ref=oak\n", "ref=\u202eoak", "\u200f", "%E0%A4%A", "%", "%%", "%2", "%zz", "ref=%E0%A4%A", "ref=%00", "%00",
@@ -477,16 +479,17 @@ NASTY = [
     "ref=" + "a" * 5000, "%41" * 1500, ":~:text=danger", "ref=oak:~:text=x", "//evil.example",
     "/../../", "data:text/html,x",
 ]  # fmt: skip
-LETTERS = string.printable + "öß€\u202e\u200d\u0000😀%%%&&==<>\"'"
-SET = """async (fragments) => {
+CHARACTERS = string.printable + "öß€\u202e\u200d\u0000😀%%%&&==<>\"'"
+SET_FRAGMENTS = """async (fragments) => {
   const seen = [];
-  const link = document.querySelector(".guide-apply a");
+  const link = document.querySelector(".guide-application a");
   for (const fragment of fragments) {
     location.hash = fragment;
     await new Promise((done) => setTimeout(done, 4));
     document.dispatchEvent(new Event("guide:open"));
     seen.push({ href: link.href, at: location.href, field: document.querySelector("#apply-code").value,
-      elements: document.querySelectorAll("*").length, text: document.querySelector(".guide-apply").textContent.length,
+      elements: document.querySelectorAll("*").length,
+      text: document.querySelector(".guide-application").textContent.length,
       place: !location.hash || document.getElementById(location.hash.slice(1)) !== null });
   }
   return seen;
@@ -494,35 +497,34 @@ SET = """async (fragments) => {
 
 
 def fragments() -> list[str]:
-    """What could stand behind # in an address that somebody made by hand, by mistake or with bad intent."""
-    chance = random.Random(SEED)
-    drawn = ["".join(chance.choices(LETTERS, k=chance.randint(1, 40))) for _ in range(120)]
-    drawn += ["ref=" + "".join(chance.choices(LETTERS, k=chance.randint(1, 26))) for _ in range(80)]
+    """Fragments that an address could have by hand, by mistake or with bad intent."""
+    rng = random.Random(SEED)
+    random_fragments = ["".join(rng.choices(CHARACTERS, k=rng.randint(1, 40))) for _ in range(120)]
+    random_fragments += ["ref=" + "".join(rng.choices(CHARACTERS, k=rng.randint(1, 26))) for _ in range(80)]
     codes = [
-        "".join(chance.choices(string.ascii_lowercase + string.digits + "-", k=chance.randint(1, 26)))
-        for _ in range(60)
+        "".join(rng.choices(string.ascii_lowercase + string.digits + "-", k=rng.randint(1, 26))) for _ in range(60)
     ]
-    return [*NASTY, *drawn, *(f"ref={code}" for code in codes)]
+    return [*ODD_FRAGMENTS, *random_fragments, *(f"ref={code}" for code in codes)]
 
 
-def test_no_fragment_gets_further_than_a_code(visit, applied):
-    """Of 300 and more fragments only a code of the right letters reaches field and link; nothing else changes."""
-    inputs, said, asked, form = fragments(), [], [], FORMS["plain"]
+def test_no_fragment_gets_further_than_a_code(visit, form_site):
+    """Of 300 and more fragments, only a valid code reaches field and link; nothing else changes."""
+    inputs, messages, requests, form = fragments(), [], [], FORMS["plain"]
     assert len(inputs) >= 300
-    page = visit(f"{applied}/sessions/")
+    page = visit(f"{form_site}/sessions/")
     page.wait_for_load_state("networkidle")
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    elements, room = page.evaluate(
-        "() => [document.querySelectorAll('*').length, document.querySelector('.guide-apply').textContent.length]"
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("dialog", lambda dialog: (messages.append(dialog.message), dialog.dismiss()))
+    elements, length = page.evaluate(
+        "() => [document.querySelectorAll('*').length, document.querySelector('.guide-application').textContent.length]"
     )
-    seen = page.evaluate(SET, inputs)
+    seen = page.evaluate(SET_FRAGMENTS, inputs)
     assert len(seen) == len(inputs)
     code, codes = "", 0
     for fragment, state in zip(inputs, seen, strict=True):
-        match = KNOWN.fullmatch(fragment.replace("\n", "").replace("\r", "").replace("\t", ""))  # as browsers read it
+        match = VALID_CODE.fullmatch(re.sub(r"[\n\r\t]", "", fragment))  # browsers drop line breaks and tabs
         code, codes = (match[1], codes + 1) if match else (code, codes)
         pairs = dict(parse_qsl(urlsplit(state["href"]).query, strict_parsing=True))
         assert urlsplit(state["href"])[:3] == urlsplit(form.url)[:3], fragment
@@ -530,27 +532,27 @@ def test_no_fragment_gets_further_than_a_code(visit, applied):
         wanted = {"from": "guide", "list[]": "a b", "lang": "en"} | ({"ref-code": code} if code else {})
         assert (pairs, state["field"]) == (wanted, code), fragment
         assert state["elements"] == elements, fragment
-        assert state["text"] <= room + 24, fragment
-        assert state["at"].split("#")[0] == f"{applied}/sessions/", fragment
+        assert state["text"] <= length + 24, fragment
+        assert state["at"].split("#")[0] == f"{form_site}/sessions/", fragment
         assert state["place"], fragment
     assert codes > 40
-    assert (said, stored(page)) == ([], {})
-    assert [url for url in asked if "/assets/icon." not in url] == []  # a browser looks at it anew with each address
+    assert (messages, stored(page)) == ([], {})
+    assert [url for url in requests if "/assets/icon." not in url] == []  # Chromium requests it again for each address
 
 
-@pytest.mark.parametrize("address", ["/sessions/", "/how/", f"/r/{HERE.code}/"])
-def test_a_page_that_opens_with_a_strange_fragment_works(visit, applied, address):
-    """Opened with any of the worst fragments, a page works as ever and has a clean address."""
-    page, said = visit(f"{applied}/how/"), []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    for fragment in (NASTY[5], NASTY[8], NASTY[23], NASTY[34], NASTY[36], "%41" * 1500):
+@pytest.mark.parametrize("address", ["/sessions/", "/how/", f"/r/{SESSIONS.code}/"])
+def test_a_page_that_opens_with_a_strange_fragment_works(visit, form_site, address):
+    """Opened with an odd fragment, a page works as usual and has a clean address."""
+    page, messages = visit(f"{form_site}/how/"), []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    for fragment in (*(ODD_FRAGMENTS[number] for number in (5, 8, 23, 34, 36)), "%41" * 1500):
         page.goto("about:blank")
-        page.goto(f"{applied}{address}#{fragment}")
-        assert page.evaluate("() => location.href") == applied + address
+        page.goto(f"{form_site}{address}#{fragment}")
+        assert page.evaluate("() => location.href") == form_site + address
         expect(page.get_by_role("button", name="Search", exact=True)).to_have_count(0 if "/r/" in address else 1)
-        assert field(page).count() == 0 or field(page).input_value() == ""
-    assert said == []
+        assert code_field(page).count() == 0 or code_field(page).input_value() == ""
+    assert messages == []
     if address == "/how/":
         assert search(page, "hoover")
 
@@ -565,38 +567,38 @@ QUERIES = [
     f"x=%E0%A4%A{MARK}", f"x=%00{MARK}", f"x={MARK}%", f"redirect=//evil.example/{MARK}", f"x=%E2%80%AE{MARK}", "",
     f"next=javascript:alert(1)//{MARK}", f"?{MARK}", f"x?{MARK}", f"x={MARK}#ref={CODE}",
 ]  # fmt: skip
-FIVE = ["/", "/sessions/", "/how/", f"/r/{HERE.code}/", MISSING]
+ADDRESSES = ["/", "/sessions/", "/how/", f"/r/{SESSIONS.code}/", MISSING]
 
 
-def asked_with() -> list[tuple[str, str]]:
-    """Pages and what hangs on their addresses: each page with twelve or more, each query on one page or more."""
-    every = [(FIVE[number % 5], query) for number, query in enumerate(QUERIES)]
-    return every + [(FIVE[(number + 2) % 5], query) for number, query in enumerate(QUERIES)]
+def queries() -> list[tuple[str, str]]:
+    """Pairs of a page and a query: each page with twelve queries or more, each query on two pages."""
+    every = [(ADDRESSES[number % 5], query) for number, query in enumerate(QUERIES)]
+    return every + [(ADDRESSES[(number + 2) % 5], query) for number, query in enumerate(QUERIES)]
 
 
-def test_what_hangs_on_an_address_is_dropped(browser, applied):
-    """Of 60 and more addresses with a query none keeps it: bar and fields are clean, nothing is stored or sent."""
-    inputs, said, asked = asked_with(), [], []
+def test_queries_are_removed_from_the_address(browser, form_site):
+    """Each of 60 and more addresses loses its query; fields stay empty, and nothing is stored or sent."""
+    inputs, messages, requests = queries(), [], []
     assert len(inputs) >= 60
     context = browser.new_context()
     page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append((request.is_navigation_request(), request.url, request.headers)))
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: requests.append((request.is_navigation_request(), request.url, request.headers)))
     for address, query in inputs:
-        page.goto(f"{applied}{address}?{query}")
+        page.goto(f"{form_site}{address}?{query}")
         state = page.evaluate(
             """(mark) => [location.href, document.documentElement.outerHTML.includes(mark), history.state,
               [...document.querySelectorAll("input, select, textarea")].map((node) => node.value).join("")]"""
             , MARK
         )  # fmt: skip
         code = CODE if query.endswith(CODE) and address == "/sessions/" else ""
-        assert state == [applied + address, False, None, code], query
+        assert state == [form_site + address, False, None, code], query
         assert stored(page) == {}, query
     assert context.cookies() == []
-    later = [one for one in asked if not one[0]]
+    later = [one for one in requests if not one[0]]
     assert len(later) > len(inputs)
     assert [one for one in later if MARK in str(one)] == []
-    assert sum(first for first, *_ in asked) == len(inputs), "a page was loaded again"
-    nothing([text for text in said if "404 (Not Found)" not in text])
+    assert sum(first for first, *_ in requests) == len(inputs), "a page was loaded again"
+    assert_none([text for text in messages if "404 (Not Found)" not in text])
     context.close()

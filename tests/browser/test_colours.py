@@ -1,7 +1,7 @@
-"""Colours: they follow the reader's system, by the stylesheet alone, and nothing moves unasked."""
+"""Colours follow the reader's system, by the stylesheet alone, and nothing moves by itself."""
 
 import pytest
-from page_helpers import TEMPLATES, nothing, search, stored
+from page_helpers import TEMPLATES, assert_none, search, stored
 
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 EDGES = """([selector, pseudo]) => [...document.querySelectorAll(selector)].map((node) => {
@@ -24,13 +24,13 @@ MOVING = """() => [...document.querySelectorAll("*")].flatMap((node) => ["", "::
 
 
 def brightness(colour: str) -> int:
-    """The sum of the three parts of a colour as the browser writes it."""
+    """The sum of the RGB values of a computed colour."""
     return sum(int(part) for part in colour.strip("rgb()").split(","))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_light_and_dark_follow_the_system(visit, scripts):
-    """The page is bright on a bright system and dark on a dark one, with and without scripts."""
+    """The page is light on a light system and dark on a dark one, with and without scripts."""
     page = visit(color_scheme="light", java_script_enabled=scripts)
     light = page.evaluate(GROUND)
     page.emulate_media(color_scheme="dark")
@@ -40,7 +40,7 @@ def test_light_and_dark_follow_the_system(visit, scripts):
 
 
 def test_no_choice_of_colours_is_stored(visit):
-    """Following the system stores nothing and marks nothing on the page."""
+    """Following the system stores nothing and does not change the markup."""
     page = visit(color_scheme="light")
     before = page.content()
     page.emulate_media(color_scheme="dark")
@@ -62,7 +62,7 @@ def test_no_choice_of_colours_is_stored(visit):
     ],
 )
 def test_forced_colours_keep_shapes(visit, address, selector, pseudo, scheme):
-    """With the system's own few colours, bar, buttons, marks and boxes keep an edge that can be seen."""
+    """With forced colours, the exit bar, buttons, markers and boxes keep a visible border."""
     page = visit(address, forced_colors="active", color_scheme=scheme)
     edges = page.evaluate(EDGES, [selector, pseudo])
     assert edges
@@ -70,18 +70,18 @@ def test_forced_colours_keep_shapes(visit, address, selector, pseudo, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_exit_has_an_edge(visit, scheme):
-    """The exit stands out from the page by 3 to 1 or more."""
+def test_the_exit_has_a_border(visit, scheme):
+    """The border of the exit has a contrast of 3 to 1 or more with the page."""
     edges = visit("/how/", color_scheme=scheme).evaluate(EDGES, [".guide-quick-exit", None])
     assert [edge for edge in edges if edge["contrast"] >= 3]
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_nothing_moves(visit, motion):
-    """Nothing on any kind of page moves or fades by itself, for those who asked for that and for all others."""
+    """Nothing on any kind of page moves or fades by itself, with and without “reduced motion”."""
     page, found = visit(reduced_motion=motion), []
     for address in TEMPLATES:
         page.goto(address)
         found += [f"{address}: {what}" for what in page.evaluate(MOVING)]
     search(page, "block")
-    nothing(found + page.evaluate(MOVING))
+    assert_none(found + page.evaluate(MOVING))

@@ -1,4 +1,4 @@
-"""Files to take away: each is offered where it belongs, after a word on what it leaves behind, and is what it says."""
+"""Downloads: each is offered where it belongs, after a note on what it leaves on a device, and described correctly."""
 
 import re
 from hashlib import sha256
@@ -9,21 +9,21 @@ import pytest
 from check_readability import grade
 from macro_environment import ROOT, facts, strings
 from mkdocs.utils.meta import get_data
-from page_helpers import FILES, SHORT_LINK, nothing, open_everything, read_privately, sideways
+from page_helpers import FILES, SHORT_LINK, assert_none, open_everything, overflow, start_private_reading
 from selectolax.lexbor import LexborHTMLParser
 
 from core.addresses import BOOKS
 from core.manifest import number_sheets, page_entry
 
 DOCS = ROOT / "docs"
-DOUBLED = "() => { document.documentElement.style.fontSize = '200%'; }"
+DOUBLE_TEXT_SIZE = "() => { document.documentElement.style.fontSize = '200%'; }"
 NEUTRAL = re.compile(r"r/(\w{4})/text-\1(-[a-z-]+)?\.pdf")
-NUMBERS = number_sheets(facts().countries, facts().topics, facts().practice.helpline_regions)
+NUMBER_SHEETS = number_sheets(facts().countries, facts().topics, facts().practice.helpline_regions)
 
 
 @pytest.fixture(scope="module")
 def entries():
-    """Which files the pages are to have, by the pages' addresses."""
+    """The manifest entries of the pages with downloads, by address."""
     paths = sorted(DOCS.rglob("*.md"))
     metas = {path.relative_to(DOCS).as_posix(): get_data(path.read_text(encoding="utf-8"))[1] for path in paths}
     entries = [page_entry(name, "", "", meta, facts().topics) for name, meta in metas.items()]
@@ -31,24 +31,24 @@ def entries():
 
 
 @pytest.fixture(scope="module")
-def listed(site) -> LexborHTMLParser:
-    """The list of all files."""
+def downloads_page(site) -> LexborHTMLParser:
+    """The page that lists all downloads."""
     return LexborHTMLParser((site / "files" / "index.html").read_text(encoding="utf-8"))
 
 
 def hrefs(node, page) -> list[str]:
-    """Where the links below a node lead, from the site's root, in the order in which they stand."""
+    """The targets of the links below a node, relative to the site's root, in document order."""
     found = [urljoin(f"https://here.example/{page}", link.attributes["href"]) for link in node.css("a[href]")]
     return [href.removeprefix("https://here.example/") for href in found]
 
 
 def files(addresses) -> list[str]:
-    """Those addresses that are files to take away."""
+    """Those of the addresses that are downloads."""
     return [address for address in addresses if address.endswith((".pdf", ".epub", ".zip"))]
 
 
 def test_each_page_offers_its_own_files(trees, entries):
-    """A page with a handout leads to it in both forms, a worksheet to its own, and no other page to any file."""
+    """A page with a handout links to both its forms, a worksheet to its own file, and no other page to any file."""
     found = {
         page: hrefs(tree, page) for page, tree in trees.items() if page != "files/" and tree.css(".guide-downloads")
     }
@@ -59,115 +59,115 @@ def test_each_page_offers_its_own_files(trees, entries):
 
 
 def test_the_whole_guide_is_offered_on_one_page_only(trees):
-    """Every page but the list of files leads to no file but its own."""
+    """Only the page of downloads links to files of the whole guide."""
     offers = {page for page, tree in trees.items() if set(files(hrefs(tree, page))) & set(BOOKS.values())}
     assert offers == {"files/"}
 
 
-def test_a_word_of_care_stands_before_every_file(trees, listed):
-    """Read from the top, a page says what a file leaves behind before its first link to one."""
+def test_a_warning_comes_before_every_file(trees, downloads_page):
+    """Before its first link to a file, a page says what a file leaves on a device."""
     care = strings()["downloads_notice"]
     for page, tree in trees.items():
-        for paper in tree.css(".guide-downloads"):
-            assert paper.text().index(care) < paper.text().index("PDF"), page
-    text = listed.css_first("main").html
+        for block in tree.css(".guide-downloads"):
+            assert block.text().index(care) < block.text().index("PDF"), page
+    text = downloads_page.css_first("main").html
     assert 0 < text.index('id="before"') < text.index(strings()["files_stays_more"]) < text.index(".pdf")
 
 
-def test_every_link_of_the_list_leads_somewhere(site, trees, listed):
-    """Each file, page and place to which the list leads is there."""
+def test_every_link_of_the_downloads_page_works(site, trees, downloads_page):
+    """Each file, page and anchor that the page links to exists."""
     found = []
-    for href in hrefs(listed.css_first("main"), "files/"):
+    for href in hrefs(downloads_page.css_first("main"), "files/"):
         path, place = unquote(urlsplit(href).path), urlsplit(href).fragment
-        there = (site / path).is_file() if files([path]) else path in trees
-        if not there or (place and not trees[path].css(f'[id="{place}"]')):
+        exists = (site / path).is_file() if files([path]) else path in trees
+        if not exists or (place and not trees[path].css(f'[id="{place}"]')):
             found.append(href)
-    nothing(found)
+    assert_none(found)
 
 
-def test_the_list_holds_every_file(listed, entries):
-    """The whole guide, each handout and each country's numbers in both forms, and each worksheet stand there once."""
+def test_the_downloads_page_has_every_file(downloads_page, entries):
+    """The whole guide, each handout and number sheet in both forms, and each worksheet are listed once."""
     wanted = [file for entry in entries.values() for file in (entry.file, entry.neutral_file) if file]
-    wanted += [file for sheet in NUMBERS for file in (sheet.file, sheet.neutral_file)]
-    assert sorted(files(hrefs(listed, "files/"))) == sorted([*wanted, *BOOKS.values()])
+    wanted += [file for sheet in NUMBER_SHEETS for file in (sheet.file, sheet.neutral_file)]
+    assert sorted(files(hrefs(downloads_page, "files/"))) == sorted([*wanted, *BOOKS.values()])
 
 
-def test_the_list_tells_each_file_as_it_is(site, listed):
-    """Kind, number of pages, size, language and check sum beside each link are those of the real file."""
-    sums = {node.text() for node in listed.css("details li")}
+def test_the_downloads_page_describes_each_file_correctly(site, downloads_page):
+    """Type, number of pages, size, language and checksum beside each link are those of the file."""
+    sums = {node.text() for node in downloads_page.css("details li")}
     found = []
-    for node in listed.css(".guide-file-list__about"):
+    for node in downloads_page.css(".guide-file-list__about"):
         (link,) = files(hrefs(node.parent, "files/"))
         file = (site / link).read_bytes()
         kind = link.rsplit(".", 1)[1]
         count = len(pikepdf.open(site / link).pages) if kind == "pdf" else 0
         length = {0: "", 1: ", 1 page"}.get(count, f", {count} pages")
-        said = f"{kind.upper()}{length}, {max(1, round(len(file) / 1000)):,} KB, English"
-        if " ".join(node.text().split()) != said:
-            found.append(f"{link}: {node.text()} is not {said}")
+        expected = f"{kind.upper()}{length}, {max(1, round(len(file) / 1000)):,} KB, English"
+        if " ".join(node.text().split()) != expected:
+            found.append(f"{link}: {node.text()} is not {expected}")
         if link + sha256(file).hexdigest() not in sums:
-            found.append(f"{link}: another check sum")
-    assert len(listed.css(".guide-file-list__about")) > 60
-    nothing(found)
+            found.append(f"{link}: another checksum")
+    assert len(downloads_page.css(".guide-file-list__about")) > 60
+    assert_none(found)
 
 
-def test_the_words_of_the_list_are_plain():
-    """What the list says of files can be read by someone who is tired: school grade 6 at most."""
-    said = [text for name, text in strings().items() if name.startswith("files_") and text.endswith(".")]
-    assert len(said) > 10
-    assert grade(said) <= 6
+def test_the_downloads_page_is_easy_to_read():
+    """The text about downloads has a reading grade of 6 at most."""
+    texts = [text for name, text in strings().items() if name.startswith("files_") and text.endswith(".")]
+    assert len(texts) > 10
+    assert grade(texts) <= 6
 
 
-def test_the_list_fits_the_smallest_phone(visit):
-    """With everything open, check sums too, and with text at 200 %, nothing needs sideways scrolling."""
+def test_the_downloads_page_fits_the_smallest_phone(visit):
+    """With all details open, and with text at 200 %, nothing needs sideways scrolling."""
     page = visit(FILES, width=320)
     open_everything(page)
-    found = sideways(page)
-    page.evaluate(DOUBLED)
-    nothing(found + sideways(page))
+    found = overflow(page)
+    page.evaluate(DOUBLE_TEXT_SIZE)
+    assert_none(found + overflow(page))
 
 
-def seen(page) -> list[str]:
-    """The files to which the text of an open page leads by links that can be seen."""
+def visible_files(page) -> list[str]:
+    """The files to which visible links in the text of a page lead."""
     page.locator("main h1").wait_for()
     links = page.locator("main a[href]").locator("visible=true").evaluate_all("all => all.map((a) => a.pathname)")
     return [link.removeprefix("/") for link in files(links)]
 
 
 def test_private_reading_offers_the_neutral_form(visit, entries):
-    """Who reads privately is offered a page's file under its neutral name, and no other."""
+    """Private reading offers a page's file only under its neutral name."""
     page = visit("/why/")
-    assert seen(page) == [entries["why/"].file, entries["why/"].neutral_file]
-    read_privately(page)
-    assert seen(page) == [entries["why/"].neutral_file]
+    assert visible_files(page) == [entries["why/"].file, entries["why/"].neutral_file]
+    start_private_reading(page)
+    assert visible_files(page) == [entries["why/"].neutral_file]
     page.get_by_role("link", name=strings()["downloads_about"]).click()
     page.locator(".guide-file-list").wait_for()
-    alone = seen(page)
+    alone = visible_files(page)
     neutral = [entry.neutral_file for entry in entries.values() if entry.neutral_file]
-    neutral += [sheet.neutral_file for sheet in NUMBERS]
+    neutral += [sheet.neutral_file for sheet in NUMBER_SHEETS]
     assert sorted(alone) == sorted([*neutral, *BOOKS.values()])
     assert all(NEUTRAL.fullmatch(link) for link in neutral)
 
 
 def test_private_reading_offers_no_worksheet_as_a_file(visit):
-    """A worksheet’s file has a telling name, so nothing is said of it while someone reads privately."""
+    """A worksheet’s file has a telling name, so private reading does not offer it."""
     page = visit("/take/log/")
-    paper = page.locator(".guide-downloads")
-    assert paper.is_visible()
-    read_privately(page)
-    assert paper.is_hidden()
+    block = page.locator(".guide-downloads")
+    assert block.is_visible()
+    start_private_reading(page)
+    assert block.is_hidden()
 
 
 def test_a_short_link_leads_to_the_neutral_form(visit, entries):
-    """Who came by a neutral short link is offered what lies behind a short link, too."""
+    """From a neutral short link, only the neutral file is offered."""
     page = visit(SHORT_LINK)
     page.get_by_role("link", name=strings()["short_link_open"]).click()
     page.locator(".guide-downloads").wait_for()
-    assert seen(page) == [entries["why/"].neutral_file]
+    assert visible_files(page) == [entries["why/"].neutral_file]
 
 
-def test_paper_does_not_offer_paper(visit):
-    """A printed page does not speak of files."""
+def test_downloads_are_not_printed(visit):
+    """A printed page does not offer downloads."""
     page = visit("/why/")
     page.emulate_media(media="print")
     assert page.locator(".guide-downloads").is_hidden()

@@ -1,16 +1,16 @@
-"""The markup: the checker of the W3C has nothing to object to on any page."""
+"""HTML: the W3C's Nu checker reports no error on any page."""
 
 import json
 import subprocess
 
-from page_helpers import nothing
+from page_helpers import assert_none
 from site_factory import ROOT
 
 CHECKER = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
 
 
-def objections(folder) -> list[str]:
-    """What the Nu HTML checker calls an error in any page below the folder."""
+def errors(folder) -> list[str]:
+    """The errors that the Nu HTML checker reports for the pages below a folder."""
     command = ["java", "-jar", CHECKER, "--errors-only", "--format", "json", "--skip-non-html", folder]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
@@ -21,11 +21,11 @@ def objections(folder) -> list[str]:
 
 
 def test_no_page_has_an_error(site):
-    """No page of the built site holds an error of HTML."""
-    nothing(objections(site))
+    """No page of the built site has an HTML error."""
+    assert_none(errors(site))
 
 
-def test_the_checker_sees_errors(tmp_path):
-    """The checker does object to a page that is broken."""
+def test_the_checker_reports_errors(tmp_path):
+    """The checker does report a broken page."""
     (tmp_path / "index.html").write_text("<!doctype html><title>x</title><p id=a><b id=a>", encoding="utf-8")
-    assert objections(tmp_path)
+    assert errors(tmp_path)

@@ -1,9 +1,9 @@
-"""The keyboard: everything can be reached, seen where it is, and left again."""
+"""Keyboard: everything can be reached, has a visible focus, and is never a trap."""
 
 import string
 
 import pytest
-from page_helpers import INNER, open_search, search
+from page_helpers import FULL_LAYOUT, open_search, search
 from playwright.sync_api import expect
 
 FOCUSED = """() => {
@@ -28,7 +28,7 @@ SIZES = [(320, 256), (1280, 720)]
 
 
 def tab_through(page) -> list[dict]:
-    """Press Tab from the top to the end of the page; what had the focus, in order."""
+    """Press Tab from the top to the end of the page; returns the focused elements in order."""
     stops = []
     for _ in range(600):
         page.keyboard.press("Tab")
@@ -36,25 +36,25 @@ def tab_through(page) -> list[dict]:
         if stop is None:
             return stops
         stops.append(stop)
-    raise AssertionError(f"{page.url}: Tab never comes to an end")
+    raise AssertionError(f"{page.url}: Tab never reaches the end")
 
 
-@pytest.mark.parametrize("address", INNER)
+@pytest.mark.parametrize("address", FULL_LAYOUT)
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_each_stop_is_seen(visit, address, width, height):
-    """From top to end each stop of Tab has a visible mark and is not covered, on a zoomed and on a desk screen."""
+def test_each_focus_is_visible(visit, address, width, height):
+    """Each tab stop has a visible focus outline and is not covered, on a zoomed and on a desktop screen."""
     page = visit(address, width=width, height=height)
-    opened = "all => all.slice(0, 12).forEach((part) => { part.open = true; })"  # more countries are like these
-    page.locator("details").evaluate_all(opened)  # Tab begins at the top
+    opened = "all => all.slice(0, 12).forEach((part) => { part.open = true; })"  # of the countries, these are enough
+    page.locator("details").evaluate_all(opened)
     stops = tab_through(page)
     assert len(stops) > 8
     assert [stop for stop in stops if not (stop["marked"] and stop["shown"])] == []
 
 
 def test_the_first_stops_are_skip_and_exit(visit):
-    """On each kind of page the first stop is the skip link, and the second is the exit."""
+    """On each kind of page the first tab stop is the skip link, and the second is the exit."""
     page = visit(width=320)
-    for address in INNER:  # a short link has nothing to skip: test_door.py follows its few stops
+    for address in FULL_LAYOUT:  # a short link has no skip link; test_short_links.py checks its tab stops
         page.goto(address)
         page.keyboard.press("Tab")
         assert page.evaluate(FOCUSED)["kind"] == "guide-skip-link", address
@@ -63,9 +63,9 @@ def test_the_first_stops_are_skip_and_exit(visit):
         assert page.evaluate(FOCUSED)["kind"] == "guide-quick-exit", address
 
 
-@pytest.mark.parametrize("address", INNER)
+@pytest.mark.parametrize("address", FULL_LAYOUT)
 def test_the_skip_link_leads_to_the_text(visit, address):
-    """After the skip link the next stop lies in the text, past bar and header."""
+    """After the skip link the next tab stop is in the text, after bar and header."""
     page = visit(address)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -74,7 +74,7 @@ def test_the_skip_link_leads_to_the_text(visit, address):
 
 
 def test_the_search_opens_and_closes_by_key(visit):
-    """Enter opens the search and puts the focus into it; Esc closes it and gives the focus back."""
+    """Enter opens the search and focuses its field; Escape closes it and returns the focus to the button."""
     page = visit()
     button, panel = page.get_by_role("button", name="Search", exact=True), page.locator("#search")
     button.focus()
@@ -88,7 +88,7 @@ def test_the_search_opens_and_closes_by_key(visit):
     expect(button).to_be_focused()
 
 
-def test_the_next_stop_after_the_word_is_a_result(visit):
+def test_tab_moves_from_the_field_to_the_results(visit):
     """From the search field one Tab reaches the first result, and Enter opens it."""
     page = visit("/how/")
     first = search(page, "hoover")[0]
@@ -97,8 +97,8 @@ def test_the_next_stop_after_the_word_is_a_result(visit):
     page.wait_for_url(f"**{first}*")
 
 
-def test_esc_never_leaves(visit):
-    """Esc closes the search from a result too, and leads nowhere else."""
+def test_escape_never_leaves(visit):
+    """Escape closes the search from a result too, and does nothing else."""
     page = visit("/how/")
     assert search(page, "block")
     page.keyboard.press("Tab")
@@ -109,7 +109,7 @@ def test_esc_never_leaves(visit):
 
 
 def test_no_single_key_does_anything(visit):
-    """No letter, digit or sign typed on a page opens, moves or leaves anything."""
+    """No letter, digit or punctuation typed on a page does anything."""
     page = visit("/how/")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -123,7 +123,7 @@ def test_no_single_key_does_anything(visit):
 
 
 def test_letters_typed_into_the_search_stay_there(visit):
-    """Letters typed into the search are a word, never a command."""
+    """Letters typed into the search are text, never a command."""
     page = visit()
     open_search(page)
     page.keyboard.type("pnfs,./")

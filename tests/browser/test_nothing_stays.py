@@ -1,27 +1,27 @@
-"""Nothing stays: the guide keeps nothing in the browser and writes nothing into the address."""
+"""The guide stores nothing in the browser and does not change the address."""
 
 import pytest
 from page_helpers import open_search, search, stored
 
 
-def test_nothing_is_stored_on_arrival(journey, sampled):
-    """Opening a page stores nothing at all: no cookie, no entry, no copy, no worker."""
-    assert journey.on_arrival == {address: {} for address in sampled}
+def test_nothing_is_stored_on_arrival(journey, sample_addresses):
+    """Opening a page stores nothing: no cookie, storage, cache or worker."""
+    assert journey.on_arrival == {address: {} for address in sample_addresses}
 
 
-def test_nothing_is_stored_by_using_it(journey, sampled):
+def test_nothing_is_stored_by_using_it(journey, sample_addresses):
     """Nothing is stored after scrolling, opening, searching and printing either."""
-    assert journey.at_the_end == {address: {} for address in sampled}
+    assert journey.at_the_end == {address: {} for address in sample_addresses}
     assert journey.cookies == []
 
 
 def test_the_address_stays(journey):
-    """No page's address changes while it is read, searched and printed."""
-    assert journey.moved == []
+    """No page's address changes while the page is used, searched and printed."""
+    assert journey.redirected == []
 
 
 def test_typing_leaves_the_history_alone(visit):
-    """Typing a search, letter by letter, adds nothing to the address or to the list behind Back."""
+    """Typing into the search changes neither the address nor the session history."""
     page = visit("/how/")
     before = page.evaluate("() => [location.href, history.length, history.state]")
     open_search(page)
@@ -32,8 +32,8 @@ def test_typing_leaves_the_history_alone(visit):
 
 
 @pytest.mark.parametrize("words", ["xylophone block", "hoover"])
-def test_opening_a_result_hands_no_word_on(visit, words):
-    """Opening a result leads to a page's address, without a query and without what was typed."""
+def test_opening_a_result_passes_no_word_on(visit, words):
+    """The address of a result has no query and none of the words typed."""
     page = visit("/how/")
     assert search(page, words.split()[-1])
     page.locator("#query").fill(words)
@@ -44,9 +44,9 @@ def test_opening_a_result_hands_no_word_on(visit, words):
     assert stored(page) == {}
 
 
-def test_looking_for_what_is_stored_works(browser, served):
-    """These tests would see a cookie, an entry and a copy if there were any."""
-    context = browser.new_context(base_url=served)
+def test_stored_data_would_be_found(browser, site_url):
+    """`stored` finds cookies, storage and caches."""
+    context = browser.new_context(base_url=site_url)
     page = context.new_page()
     page.goto("/")
     page.evaluate("() => { localStorage.a = 'b'; document.cookie = 'a=b'; return caches.open('a').then(() => 1); }")

@@ -1,4 +1,4 @@
-"""Printed while reading privately, the guide says nothing on paper or in a file but its own text."""
+"""Printed in private reading, a page has only its text: no address, title, date or links."""
 
 import re
 import subprocess
@@ -12,148 +12,153 @@ import pikepdf
 import pytest
 from conftest import ARGUMENTS
 from macro_environment import settings
-from page_helpers import SHORT_LINK, TITLE, nothing, read_privately
+from page_helpers import NEUTRAL_TITLE, SHORT_LINK, assert_none, start_private_reading
 from test_print import SHEETS
 
-MARGIN = 8 * 72 / 25.4  # 8 mm in points: what printers leave white
+MARGIN = 8 * 72 / 25.4  # 8 mm in points, which printers leave blank
 SIZES = {"A4": (8.27, 11.69), "Letter": (8.5, 11)}
 SHEET = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
-DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?")
-LONG = "/how/channels/"  # over twenty sheets, with tables, boxes and lists across their edges
+DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?")
+LONG_PAGE = "/how/channels/"  # over twenty pages, with tables, boxes and lists across page breaks
 
 
 @dataclass
-class Printed:
-    """What came out of the printer: the file's own words about itself, its links, and each sheet's words."""
+class PrintedPdf:
+    """A printed PDF: its title, its links, the words of each page, and the words in its margins."""
 
     title: str
     links: list[str]
     sheets: list[list[str]]
-    outside: list[str]
+    in_margins: list[str]
 
     @property
     def words(self) -> list[str]:
-        """Every word on every sheet."""
+        """Every word of every page."""
         return [word for sheet in self.sheets for word in sheet]
 
 
-def read(content: bytes) -> Printed:
-    """Read a printed file: which words stand where."""
+def read(content: bytes) -> PrintedPdf:
+    """Read a printed PDF."""
     file = pikepdf.open(BytesIO(content))
     command = ["pdftotext", "-bbox", "-", "-"]
     markup = subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
-    sheets, outside = [], []
+    sheets, in_margins = [], []
     for number, (width, height, inside) in enumerate(SHEET.findall(markup), start=1):
         words = WORD.findall(inside)
         right, bottom = float(width) - MARGIN, float(height) - MARGIN
         sheets.append([word for *_, word in words])
-        outside += [
+        in_margins += [
             f"sheet {number}: {word}"
             for left, top, end, foot, word in words
             if min(float(left), float(top)) < MARGIN or float(end) > right or float(foot) > bottom
         ]
     links = [str(note["/A"]["/URI"]) for sheet in file.pages for note in sheet.get("/Annots", []) if "/A" in note]
-    return Printed(str(file.docinfo.get("/Title", "")), links, sheets, outside)
+    return PrintedPdf(str(file.docinfo.get("/Title", "")), links, sheets, in_margins)
 
 
-def to_paper(page, size: str = "A4", **options) -> Printed:
-    """Print a page as a browser's own window does at first: with its lines of address, name and day."""
+def print_page(page, size: str = "A4", **options) -> PrintedPdf:
+    """Print a page with a browser's default headers and footers: address, title and date."""
     width, height = SIZES[size]
     wishes = {"displayHeaderFooter": True, "paperWidth": width, "paperHeight": height, **options}
     return read(b64decode(page.context.new_cdp_session(page).send("Page.printToPDF", wishes)["data"]))
 
 
-def told(printed: Printed, address: str) -> list[str]:
-    """What the printed sheets tell beside the text: an address, the guide's name, a day, another title."""
+def revealing_text(printed: PrintedPdf, address: str) -> list[str]:
+    """What the PDF reveals besides its text: addresses, the guide's name, dates, a title, links, text in margins."""
     name = settings()["site_name"].split()
-    words = [word for word in printed.words if DAY.fullmatch(word) or "://" in word or urlsplit(address).netloc in word]
+    words = [
+        word for word in printed.words if DATE.fullmatch(word) or "://" in word or urlsplit(address).netloc in word
+    ]
     named = [" ".join(name)] if " ".join(name) in " ".join(printed.words) else []
-    titled = [] if printed.title == TITLE else [printed.title]
-    return words + named + titled + printed.links + printed.outside
+    titled = [] if printed.title == NEUTRAL_TITLE else [printed.title]
+    return words + named + titled + printed.links + printed.in_margins
 
 
-def test_an_ordinary_print_tells_where_it_is_from(visit):
-    """These tests would see the address, the day, the name and the links: an ordinary print has them."""
+def test_an_ordinary_print_reveals_its_origin(visit):
+    """An ordinary print has address, date, title and links, so that these tests would find them."""
     page = visit("/why/")
-    printed = to_paper(page)
-    assert [word for word in printed.words if DAY.fullmatch(word)]
+    printed = print_page(page)
+    assert [word for word in printed.words if DATE.fullmatch(word)]
     assert [word for word in printed.words if page.url in word]
     assert printed.title.startswith("What no contact is")
     assert printed.links
-    assert printed.outside
+    assert printed.in_margins
 
 
 @pytest.mark.parametrize(("size", "options"), [("A4", {}), ("Letter", {"preferCSSPageSize": True})])
-def test_a_private_print_tells_nothing(visit, size, options):
-    """A page opened in place prints its text alone, on sheets that each keep a margin, under a neutral name."""
+def test_a_private_print_reveals_nothing(visit, size, options):
+    """A page opened in place prints only its text, with margins, under a neutral title."""
     page = visit("/how/")
-    read_privately(page)
+    start_private_reading(page)
     page.locator('main a[href$="channels/"]').first.click()
     page.locator("h1", has_text="Closing the channels").wait_for()
-    printed = to_paper(page, size, **options)
+    printed = print_page(page, size, **options)
     assert len(printed.sheets) > 10
-    nothing(told(printed, page.url))
+    assert_none(revealing_text(printed, page.url))
     assert page.locator("main a[href]").count() > 10, "the links are back when it is printed"
 
 
-def test_no_word_is_lost_between_two_sheets(visit):
-    """Every word of a long page stands on some sheet, whole."""
-    page = visit(LONG)
-    read_privately(page)
+def test_no_word_is_lost_at_page_breaks(visit):
+    """Every word of a long page is printed whole."""
+    page = visit(LONG_PAGE)
+    start_private_reading(page)
     page.emulate_media(media="print")
     shown = Counter(re.findall(r"[\w’]+", page.locator("main").inner_text().lower()))
     page.emulate_media(media="null")
-    found = Counter(re.findall(r"[\w’]+", " ".join(to_paper(page).words).lower()))
+    found = Counter(re.findall(r"[\w’]+", " ".join(print_page(page).words).lower()))
     assert sum(shown.values()) > 1000
     assert shown - found == Counter()
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_a_private_worksheet_is_one_sheet(visit, sheet):
-    """A worksheet printed while reading privately is one sheet still, and tells nothing."""
+    """A worksheet printed in private reading still has one page, and reveals nothing."""
     page = visit(f"/{sheet}/")
-    read_privately(page)
-    printed = to_paper(page, "Letter")  # the lower of the two
+    start_private_reading(page)
+    printed = print_page(page, "Letter")  # the lower of the two
     assert len(printed.sheets) == 1
-    nothing(told(printed, page.url))
+    assert_none(revealing_text(printed, page.url))
 
 
-def test_a_short_link_tells_nothing_on_paper(visit):
-    """The first screen of a short link prints its few words alone, and nothing of scripts."""
+def test_a_printed_short_link_reveals_nothing(visit):
+    """A short link prints only its few words, and not the note about scripts."""
     page = visit(SHORT_LINK)
-    printed = to_paper(page)
-    nothing(told(printed, page.url))
+    printed = print_page(page)
+    assert_none(revealing_text(printed, page.url))
     assert "Scripts are off" not in " ".join(printed.words)
 
 
-def test_a_short_link_without_scripts_says_so_and_tells_nothing(browser, served):
-    """In a browser that runs no scripts at all the short link says what that means, and is as silent on paper."""
-    arguments = [*ARGUMENTS, "--blink-settings=scriptEnabled=false"]  # Playwright's own switch leaves noscript out
-    plain = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=arguments)
-    page = plain.new_page()
-    page.goto(served + SHORT_LINK)
-    printed = to_paper(page)
-    nothing(told(printed, page.url))
+def test_a_printed_short_link_without_scripts_reveals_nothing(browser, site_url):
+    """In a browser without scripts the short link prints the note about scripts, and reveals nothing else."""
+    without_scripts = "--blink-settings=scriptEnabled=false"  # Playwright's own option does not render <noscript>
+    arguments = [*ARGUMENTS, without_scripts]
+    browser_without_scripts = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=arguments)
+    page = browser_without_scripts.new_page()
+    page.goto(site_url + SHORT_LINK)
+    printed = print_page(page)
+    assert_none(revealing_text(printed, page.url))
     assert "Scripts are off" in " ".join(printed.words)
-    plain.close()
+    browser_without_scripts.close()
 
 
-def test_the_command_of_chromium_tells_nothing_of_a_short_link(served, tmp_path):
-    """Printed by Chromium itself, with all its settings as they come, a short link is as silent."""
+def test_chromiums_command_line_reveals_nothing_of_a_short_link(site_url, tmp_path):
+    """Printed by Chromium's --print-to-pdf with default settings, a short link reveals nothing."""
     file = tmp_path / "short link.pdf"
     arguments = [*ARGUMENTS, f"--user-data-dir={tmp_path / 'profile'}", "--headless", f"--print-to-pdf={file}"]
-    subprocess.run(["/usr/bin/chromium", *arguments, served + SHORT_LINK], capture_output=True, check=True, timeout=60)
+    subprocess.run(
+        ["/usr/bin/chromium", *arguments, site_url + SHORT_LINK], capture_output=True, check=True, timeout=60
+    )
     printed = read(file.read_bytes())
     assert len(printed.sheets) == 1
     assert "A text to read" in " ".join(printed.words)
-    nothing(told(printed, served))
+    assert_none(revealing_text(printed, site_url))
 
 
 def test_printing_twice_keeps_the_links(visit):
-    """Two prints in a row, the first of which was called off, leave every link as it was."""
+    """Two prints in a row, also after a cancelled one, restore every link."""
     page = visit("/why/")
-    read_privately(page)
+    start_private_reading(page)
     links = page.locator("main a").evaluate_all("all => all.map((link) => link.getAttribute('href'))")
     page.evaluate("() => ['beforeprint', 'beforeprint'].forEach((name) => dispatchEvent(new Event(name)))")
     assert page.locator("main a[href]").count() == 0

@@ -1,4 +1,4 @@
-"""The search: waits until it is asked, finds the obvious page, and is kind when it finds nothing."""
+"""The search: loaded on first use, finds the obvious page, and is kind when it finds nothing."""
 
 import re
 
@@ -28,18 +28,18 @@ EVERYDAY = ["my children", "the end of it", "block my ex", "weekend", "life afte
 
 @pytest.mark.parametrize(("words", "best"), OBVIOUS, ids=[words for words, _ in OBVIOUS])
 def test_obvious_words_find_the_obvious_page(visit, words, best):
-    """The first result is the page that a person who types these words expects."""
+    """The first result is the page that somebody who types these words expects."""
     assert search(visit("/about/"), words)[0] in best
 
 
-def test_nothing_is_loaded_before_it_is_asked(visit):
-    """Neither the search's script, nor its index, nor its worker is fetched before the search is used."""
-    page, asked = visit("/about/"), []
-    page.on("request", lambda request: asked.append(request.url))
+def test_nothing_is_loaded_before_the_first_use(visit):
+    """Script, index and worker of the search are not fetched before it is used."""
+    page, requests = visit("/about/"), []
+    page.on("request", lambda request: requests.append(request.url))
     page.reload(wait_until="networkidle")
-    before = [address for address in asked if "search" in address]
+    before = [address for address in requests if "search" in address]
     assert search(page, "block")
-    parts = [re.search(r"assets/search|search_index\.json|words\.json|workers/search", address) for address in asked]
+    parts = [re.search(r"assets/search|search_index\.json|words\.json|workers/search", address) for address in requests]
     assert before == []
     assert {part[0] for part in parts if part} == {"assets/search", "search_index.json", "words.json", "workers/search"}
 
@@ -53,8 +53,8 @@ def test_the_first_letter_finds_something(visit):
     expect(page.locator(".guide-search__status")).to_contain_text("fit")
 
 
-def test_each_result_leads_somewhere(visit):
-    """Each result shows its heading with the word marked, and leads to a place that is there."""
+def test_each_result_works(visit):
+    """Each result shows the word highlighted, and leads to an existing page and anchor."""
     page = visit("/how/")
     assert search(page, "children")
     links = page.locator(".guide-search__results a").evaluate_all("all => all.map((link) => link.href)")
@@ -65,8 +65,8 @@ def test_each_result_leads_somewhere(visit):
 
 
 @pytest.mark.parametrize("words", CRISIS)
-def test_words_of_danger_put_help_first(visit, words):
-    """Words of danger show a way to help before any result, and never an offer of sessions."""
+def test_crisis_words_put_help_first(visit, words):
+    """Crisis words show a link to help before any result, and never an offer of sessions."""
     page = visit("/about/")
     assert "/sessions/" not in search(page, words)
     box = page.locator(".guide-search__crisis")
@@ -79,8 +79,8 @@ def test_words_of_danger_put_help_first(visit, words):
     page.wait_for_url("**/help/")
 
 
-def test_danger_hides_sessions_that_would_be_found(visit):
-    """A search that finds sessions finds them no more once it holds a word of danger."""
+def test_crisis_words_hide_sessions(visit):
+    """A search that finds sessions no longer finds them with a crisis word in it."""
     page = visit("/about/")
     assert "/sessions/" in search(page, "session")
     page.goto("/about/")
@@ -88,15 +88,15 @@ def test_danger_hides_sessions_that_would_be_found(visit):
 
 
 @pytest.mark.parametrize("words", EVERYDAY)
-def test_everyday_words_are_not_taken_for_danger(visit, words):
-    """Everyday words such as “my” are not taken for danger, so that the warning keeps its weight."""
+def test_everyday_words_are_no_crisis_words(visit, words):
+    """Everyday words such as “my” do not show the link to help."""
     page = visit("/about/")
     search(page, words)
     expect(page.locator(".guide-search__crisis")).to_be_hidden()
 
 
 def test_nothing_found_is_kind(visit):
-    """When nothing fits, a kind sentence says what to try, and all pages are one press away."""
+    """Without results, a kind message says what to try, and links to all pages."""
     page = visit("/how/")
     assert search(page, "zzzzqq") == []
     expect(page.locator(".guide-search__status")).to_have_text(
@@ -105,8 +105,8 @@ def test_nothing_found_is_kind(visit):
     expect(page.locator("#search").get_by_role("link", name="All pages")).to_be_visible()
 
 
-def test_an_emptied_search_is_empty(visit):
-    """A search whose words are taken away shows no results and no count."""
+def test_clearing_the_search_clears_the_results(visit):
+    """An empty search shows no results and no count."""
     page = visit()
     assert search(page, "block")
     page.locator("#query").fill("")
@@ -118,7 +118,7 @@ def test_an_emptied_search_is_empty(visit):
     "typed", ["<img src=x onerror=alert(1)>", "<h6>block</h6>", '"><script>1</script>', "block*~^+-:"]
 )
 def test_markup_is_text(visit, typed):
-    """Markup and signs typed into the search are words like others: nothing runs, nothing breaks."""
+    """Markup and special characters in the search are plain text: nothing runs, nothing breaks."""
     page, errors = visit("/how/"), []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: errors.append(dialog.message))
@@ -130,7 +130,7 @@ def test_markup_is_text(visit, typed):
 
 
 def test_results_hold_no_raw_markup(visit):
-    """No result shows the signs of markup to a reader."""
+    """No result shows raw markup."""
     page = visit("/how/")
     found = []
     for words in ("block", "children", "help", "steps"):
@@ -145,7 +145,7 @@ def test_results_hold_no_raw_markup(visit):
     "part", ["**/search_index.json", "**/words.json", "**/workers/search.*", "**/assets/search.*.js"]
 )
 def test_a_search_that_fails_says_so(visit, part):
-    """If any part of the search cannot be fetched, a kind sentence says so, and all pages are one press away."""
+    """If any part of the search cannot be fetched, a kind message says so, and links to all pages."""
     page = visit("/how/")
     page.route(part, lambda route: route.abort())
     page.get_by_role("button", name="Search", exact=True).click()
@@ -157,7 +157,7 @@ def test_a_search_that_fails_says_so(visit, part):
 
 @pytest.mark.parametrize("part", ["**/search_index.json", "**/words.json"])
 def test_a_search_that_fails_still_puts_help_first(visit, part):
-    """If the search fails, words of danger show the way to help all the same, and the kind sentence stays."""
+    """If the search fails, crisis words still show the link to help, and the message stays."""
     page = visit("/how/")
     page.route(part, lambda route: route.abort())
     search(page, "suicide")
@@ -166,6 +166,6 @@ def test_a_search_that_fails_still_puts_help_first(visit, part):
     expect(page.locator(".guide-search__status")).to_have_text(re.compile("cannot be reached"))
 
 
-def test_words_of_the_machine_are_words(visit):
-    """A word that means something to the machine, such as “constructor”, is looked for like any other."""
+def test_javascript_property_names_are_words(visit):
+    """A word such as “constructor”, a property of every JavaScript object, is searched for like any other."""
     assert search(visit("/how/"), "constructor") == []

@@ -1,4 +1,4 @@
-"""Structured data: what the pages tell search engines is complete, true and sober."""
+"""Structured data for search engines and link previews is complete, true and neutral."""
 
 import re
 from datetime import date
@@ -9,46 +9,46 @@ import pytest
 from macro_environment import settings
 from page_helpers import FILES, MISSING, SHORT_LINK
 
-HOME = settings()["site_url"]
+SITE_URL = settings()["site_url"]
 ADDRESS = re.compile(r'<link rel="canonical" href="([^"]+)">')
 META = re.compile(r"<meta (?:name|property)=\"([^\"]+)\" content=\"([^\"]*)\">")
 
 
-def kind(item) -> str:
-    """What an item says it is, such as Article."""
+def item_type(item) -> str:
+    """The type of an item, such as Article."""
     return item.itemtype[0].string.rsplit("/", 1)[-1]
 
 
 @pytest.fixture(scope="module")
 def sources(site, addresses) -> dict[str, str]:
-    """The finished markup of each page that is really there; short link, card and list of files tell nothing."""
+    """The HTML of each page with structured data; short links, embeds and the list of downloads have none."""
     here = [address for address in addresses if address not in (SHORT_LINK, FILES, MISSING) and "/card/" not in address]
     return {address: (site / address.strip("/") / "index.html").read_text(encoding="utf-8") for address in here}
 
 
 @pytest.fixture(scope="module")
-def told(sources) -> dict[str, dict]:
-    """What each page tells, as a search engine reads it: its items by their kind."""
-    return {address: {kind(item): item for item in microdata.get_items(text)} for address, text in sources.items()}
+def items_of(sources) -> dict[str, dict]:
+    """The microdata items of each page, by type."""
+    return {address: {item_type(item): item for item in microdata.get_items(text)} for address, text in sources.items()}
 
 
 @pytest.fixture(scope="module")
-def questions(told) -> list:
+def questions(items_of) -> list:
     """The questions of the page of questions."""
-    (page,) = [items["FAQPage"] for items in told.values() if "FAQPage" in items]
+    (page,) = [items["FAQPage"] for items in items_of.values() if "FAQPage" in items]
     return page.get_all("mainEntity")
 
 
-def test_each_page_says_what_it_is(told):
-    """Each page is one article or one page of questions, never both."""
-    assert {address: items.keys() & {"Article", "FAQPage"} for address, items in told.items()} == {
-        address: {"FAQPage" if address == "/questions/" else "Article"} for address in told
+def test_each_page_has_a_type(items_of):
+    """Each page is either an Article or a FAQPage."""
+    assert {address: items.keys() & {"Article", "FAQPage"} for address, items in items_of.items()} == {
+        address: {"FAQPage" if address == "/questions/" else "Article"} for address in items_of
     }
 
 
-def test_each_article_is_complete(told, sources):
-    """Each article tells its heading, summary, language, author and the true date of its last change."""
-    for address, items in told.items():
+def test_each_article_is_complete(items_of, sources):
+    """Each article has headline, description, language, author and date."""
+    for address, items in items_of.items():
         if article := items.get("Article"):
             assert article.headline.strip() in sources[address], address
             assert len(article.description) > 20, address
@@ -58,19 +58,19 @@ def test_each_article_is_complete(told, sources):
 
 
 def test_questions_have_answers(questions):
-    """The page of questions tells ten or more, each with its name and the text of its answer."""
+    """The page of questions has ten or more, each with its name and the text of its answer."""
     assert len(questions) >= 10
     for question in questions:
-        assert kind(question) == "Question"
+        assert item_type(question) == "Question"
         assert question.name.strip().endswith("?"), question.name
         answer = question.acceptedAnswer
-        assert kind(answer) == "Answer"
+        assert item_type(answer) == "Answer"
         assert len(" ".join(answer.text.split())) > 40, question.name
 
 
-def test_crumbs_lead_home(told, sources):
-    """Each inner page tells the way from the start to itself: numbered, named, and by whole addresses."""
-    for address, items in told.items():
+def test_breadcrumbs_lead_home(items_of, sources):
+    """Each inner page has breadcrumbs from the start to itself, with position, name and absolute address."""
+    for address, items in items_of.items():
         if address == "/":
             assert "BreadcrumbList" not in items
             continue
@@ -78,14 +78,14 @@ def test_crumbs_lead_home(told, sources):
         crumbs = items["BreadcrumbList"].get_all("itemListElement")
         assert [int(crumb.position) for crumb in crumbs] == list(range(1, len(crumbs) + 1)), address
         assert all(crumb.name.strip() for crumb in crumbs), address
-        ways = [urljoin(here, crumb.item.string) for crumb in crumbs]
-        assert ways[0] == HOME, address
-        assert ways[-1] == here == HOME.rstrip("/") + address, address
-        assert all(way.removeprefix(HOME.rstrip("/")) in told for way in ways), address
+        addresses = [urljoin(here, crumb.item.string) for crumb in crumbs]
+        assert addresses[0] == SITE_URL, address
+        assert addresses[-1] == here == SITE_URL.rstrip("/") + address, address
+        assert all(crumb_address.removeprefix(SITE_URL.rstrip("/")) in items_of for crumb_address in addresses), address
 
 
-def test_previews_are_sober(sources):
-    """A link preview shows the true title and one neutral line: no picture, nothing for a network."""
+def test_previews_are_neutral(sources):
+    """A link preview has the title and one neutral line: no picture, nothing for social networks."""
     for address, text in sources.items():
         metas = dict(META.findall(text))
         title = re.search(r"<title>(.*?)</title>", text)[1]
@@ -95,7 +95,7 @@ def test_previews_are_sober(sources):
 
 
 def test_titles_are_different(sources):
-    """No two pages share a title or a summary, so that each can be told apart in a list."""
+    """No two pages share a title or a summary."""
     for pattern in (r"<title>(.*?)</title>", r'<meta name="description" content="(.*?)">'):
         found = [re.search(pattern, text)[1] for text in sources.values()]
         assert len(set(found)) == len(found)

@@ -1,4 +1,4 @@
-"""The blocks that Material for MkDocs documents are in our layout under the same names, and do the same."""
+"""Our layout has the template blocks that Material for MkDocs documents, with the same names and functions."""
 
 import re
 from pathlib import Path
@@ -8,13 +8,13 @@ import pytest
 import site_factory
 
 BLOCK = re.compile(r"{%-? block (\w+)")
-NEEDLESS = {  # Material's blocks that our layout leaves out
+LEFT_OUT = {  # Material's blocks that our layout leaves out
     "analytics",  # nobody is counted
     "config",  # the settings of Material's own script, which no page loads
     "fonts",  # the reader's own typefaces
     "outdated",  # one version of the guide is published
 }
-HOLDS = {  # what stands in each block when nobody overrides it, in part
+DEFAULTS = {  # part of what each block contains by default
     "htmltitle": ["<title>All pages – The No Contact Guide</title>"],
     "site_meta": ['<meta name="description"', '<link rel="canonical"', '<link rel="icon"'],
     "styles": ['href="../assets/guide.', 'href="../assets/extra.', 'href="../styles/more.css"'],
@@ -30,13 +30,13 @@ HOLDS = {  # what stands in each block when nobody overrides it, in part
     "footer": ['class="guide-footer"'],
     "scripts": ['<script src="../assets/extra.', '<script src="../assets/module.'],
 }
-ORDER = [  # where each block stands, among what no block holds
+ORDER = [  # the order of the blocks and of the fixed parts of the layout
     "<head>", '<meta charset="utf-8">', "Content-Security-Policy", "htmltitle", "site_meta", "styles", "/quick_exit.",
     "libs", 'type="module" src="../assets/guide.', "extrahead", "</head>", "guide-exit-bar", "header", "announce",
     "guide-privacy-bar", "hero", "tabs", "<main", "site_nav", "container", "content", "</main>", "footer", "scripts",
     "</body>",
 ]  # fmt: skip
-KEPT = [  # what stays when every block is replaced
+ALWAYS_THERE = [  # what is there even if every block is replaced
     '<meta charset="utf-8">',
     '<meta http-equiv="Content-Security-Policy"',
     '<meta name="viewport"',
@@ -49,17 +49,19 @@ extra_javascript: [assets/extra.js, {path: assets/module.js, type: module}]
 strict: true"""
 
 
-def extending(words: str, *, without: tuple[str, ...] = ()) -> str:
-    """A template that overrides each block with these words, in which NAME is the block's own name."""
+def extending(content: str, *, without: tuple[str, ...] = ()) -> str:
+    """A template that overrides each block with this content, in which NAME becomes the name of the block."""
     blocks = [
-        f"{{% block {name} %}}{words.replace('NAME', name)}{{% endblock %}}" for name in HOLDS if name not in without
+        f"{{% block {name} %}}{content.replace('NAME', name)}{{% endblock %}}"
+        for name in DEFAULTS
+        if name not in without
     ]
     return '{% extends "main.html" %}\n' + "\n".join(blocks) + "\n"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> site_factory.Built:
-    """A tiny site with one page that adds to each block, one that replaces each, and files of its own."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> site_factory.BuildResult:
+    """A small site with a page that extends each block, one that replaces each, and extra CSS and JavaScript files."""
     pages = {
         "contents.md": site_factory.page("All pages").replace("written:", "template: contents.html\nwritten:"),
         "sessions.md": site_factory.page("Sessions").replace("written:", "template: link_sheet.html\nwritten:"),
@@ -68,66 +70,66 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> site_factory.Built:
         "mkdocs.yml": ("strict: true", SETTINGS),
         "overrides/main.html": (' "base.html" %}', ' "base.html" %}{% block announce %}News{% endblock %}'),
     }
-    root = site_factory.house(tmp_path_factory.mktemp("blocks"), pages, edits=edits)
+    root = site_factory.make_project(tmp_path_factory.mktemp("blocks"), pages, edits=edits)
     for name in ("assets/extra.css", "styles/more.css", "assets/extra.js", "assets/module.js"):
         path = root / "docs" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("/* Ours. */\n", encoding="utf-8")
-    frames = root / "overrides"
-    (frames / "contents.html").write_text(extending("<!-- NAME -->{{ super() }}<!-- /NAME -->"), encoding="utf-8")
+    overrides = root / "overrides"
+    (overrides / "contents.html").write_text(extending("<!-- NAME -->{{ super() }}<!-- /NAME -->"), encoding="utf-8")
     replaced = extending("<!-- NAME -->", without=("container", "content"))
-    (frames / "link_sheet.html").write_text(
+    (overrides / "link_sheet.html").write_text(
         replaced + "{% block content %}<!-- content --><h1>Ours</h1>{% endblock %}\n", encoding="utf-8"
     )
     done = site_factory.build(root)
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output
     return done
 
 
-def test_no_block_of_material_is_forgotten():
-    """Each block of the installed theme is one of ours, or left out for a reason."""
+def test_all_blocks_of_material_are_known():
+    """Each block of the installed theme is in our layout, or in LEFT_OUT with a reason."""
     theirs = set(BLOCK.findall((Path(material.__file__).parent / "templates/base.html").read_text(encoding="utf-8")))
     ours = set(BLOCK.findall((site_factory.ROOT / "overrides/base.html").read_text(encoding="utf-8")))
-    assert theirs - NEEDLESS == set(HOLDS)
-    assert set(HOLDS) <= ours
-    assert not ours & NEEDLESS
+    assert theirs - LEFT_OUT == set(DEFAULTS)
+    assert set(DEFAULTS) <= ours
+    assert not ours & LEFT_OUT
 
 
-@pytest.mark.parametrize("name", HOLDS)
+@pytest.mark.parametrize("name", DEFAULTS)
 def test_a_template_adds_to_a_block(built, name):
-    """With super() in it, a template adds before and after what the block holds."""
-    held = built.page("contents").split(f"<!-- {name} -->")[1].split(f"<!-- /{name} -->")[0]
-    assert [part for part in HOLDS[name] if part not in held] == []
-    assert held.strip() or not HOLDS[name]
+    """With super(), a template adds content before and after the block's default."""
+    expected = built.read_page("contents").split(f"<!-- {name} -->")[1].split(f"<!-- /{name} -->")[0]
+    assert [part for part in DEFAULTS[name] if part not in expected] == []
+    assert expected.strip() or not DEFAULTS[name]
 
 
-def test_each_block_stands_where_material_has_it(built):
-    """In the head, before the text, around it or at the end: what runs early and what runs late can rely on it."""
-    page = built.page("contents")
-    places = [page.find(f"<!-- {what} -->" if what in HOLDS else what) for what in ORDER]
+def test_blocks_are_in_the_order_of_material(built):
+    """Blocks are in the same order as in Material's layout, so that scripts and styles load in the expected order."""
+    page = built.read_page("contents")
+    places = [page.find(f"<!-- {what} -->" if what in DEFAULTS else what) for what in ORDER]
     assert -1 not in places
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("name", [name for name in HOLDS if name != "container"])
+@pytest.mark.parametrize("name", [name for name in DEFAULTS if name != "container"])
 def test_a_template_replaces_a_block(built, name):
-    """Without super() nothing is left of what the block held; overrides/404.html does so with the container."""
-    page = built.page("sessions")
+    """Without super() a block's default is gone; overrides/404.html replaces the container in this way."""
+    page = built.read_page("sessions")
     assert page.count(f"<!-- {name} -->") == 1
-    held = [part.replace("All pages", "Sessions") for part in HOLDS[name] if part != "<h1"]
-    assert [part for part in held if part in page] == []
+    expected = [part.replace("All pages", "Sessions") for part in DEFAULTS[name] if part != "<h1"]
+    assert [part for part in expected if part in page] == []
 
 
 def test_no_template_replaces_what_keeps_a_reader_safe(built):
-    """The policy, the exit with its script and reading safely stand in no block."""
-    page = built.page("sessions")
-    assert [part for part in KEPT if part not in page] == []
+    """Policy, exit with its script, and privacy bar are in no block."""
+    page = built.read_page("sessions")
+    assert [part for part in ALWAYS_THERE if part not in page] == []
     assert re.search(r'<script src="[^"]*/quick_exit\.[0-9a-f]{8}\.js">', page)
 
 
-def test_the_settings_bring_styles_and_scripts(built):
-    """Files of extra_css and extra_javascript are on every page, at the names under which they are published."""
-    page = built.page("other")
+def test_extra_css_and_javascript_are_loaded(built):
+    """Files of extra_css and extra_javascript are loaded on every page, by their published names."""
+    page = built.read_page("other")
     loaded = re.findall(r'<(?:link rel="stylesheet" href|script src)="\.\./([^"]+)"( type="module")?', page)
     assert [re.sub(r"\.[0-9a-f]{8}", "", path) + kind for path, kind in loaded] == [
         "assets/guide.css",
@@ -140,7 +142,7 @@ def test_the_settings_bring_styles_and_scripts(built):
     assert [path for path, _ in loaded if not (built.site / path).is_file()] == []
 
 
-def test_an_announcement_has_a_bar_but_not_on_a_door(built):
-    """The bar stands on each page that announces something; a neutral short link says nothing, and has none."""
-    assert "guide-announce" in built.page("other")
-    assert "guide-announce" not in built.page("r/k7wm")
+def test_announcements_are_not_on_short_links(built):
+    """An announcement is on every page except neutral short links."""
+    assert "guide-announce" in built.read_page("other")
+    assert "guide-announce" not in built.read_page("r/k7wm")

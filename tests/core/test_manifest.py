@@ -1,4 +1,4 @@
-"""Which downloads are made of which page is decided once, before any is made."""
+"""The manifest decides which downloads are made from which page, before any is made."""
 
 from datetime import date
 
@@ -9,13 +9,13 @@ from core.addresses import BOOKS
 from core.errors import InputError
 from core.manifest import Manifest, NumberSheet, number_sheets, page_entry, read_manifest
 from core.records import Country
-from core.schema import Line
+from core.schema import Helpline
 
 HANDOUT = {"sections": ["what"], "try": "Do it."}
 
 
 def entry(source, front_matter, *found):
-    """The entry of one page."""
+    """Return the entry of one page."""
     return page_entry(source, "A title", "A part", front_matter, topics(*found))
 
 
@@ -30,7 +30,7 @@ def entry(source, front_matter, *found):
     ],
 )
 def test_a_file_is_named_after_its_page(source, file):
-    """The address of a page's file follows from the page's own, and is as permanent."""
+    """The address of a page's handout follows from the address of the page, and is as permanent."""
     assert (entry(source, {"handout": HANDOUT}).file, entry(source, {"handout": HANDOUT}).neutral_file) == (file, "")
 
 
@@ -46,13 +46,13 @@ def test_a_file_is_named_after_its_page(source, file):
     ],
 )
 def test_a_page_without_a_handout_has_no_file(front_matter):
-    """Only a page whose front matter says what its handout holds gets one."""
+    """Only a page whose front matter describes its handout gets one."""
     found = entry("why.md", front_matter, topic("k7wm", "why.md"))
     assert (found.file, found.neutral_file, found.sections, found.exercise) == ("", "", (), "")
 
 
 def test_a_worksheet_is_a_file_under_its_own_name():
-    """A worksheet is a file without any more words, and has no neutral form."""
+    """A worksheet needs no “handout” in its front matter, and has no neutral file."""
     found = entry("take/log.md", {"kind": "worksheet"}, topic("k7wm", "take/log.md"))
     assert (found.worksheet, found.file, found.neutral_file) == (True, "files/take-log.pdf", "")
 
@@ -64,22 +64,22 @@ def test_a_worksheet_is_a_file_under_its_own_name():
         ([("2222", "how.md"), ("2345", "why.md", "b"), ("k7wm", "why.md", "a")], ""),
     ],
 )
-def test_the_neutral_file_is_below_the_short_link_of_the_page(found, file):
-    """It takes the short link of the first topic that is the whole page; that of a section would open in its middle."""
+def test_the_neutral_file_is_below_the_short_link_of_its_page(found, file):
+    """It uses the short link of the first topic that is the whole page, and none of a section."""
     known = [topic(*given, slug=f"topic-{number}") for number, given in enumerate(found)]
     assert entry("why.md", {"handout": HANDOUT}, *known).neutral_file == file
 
 
-def test_a_page_knows_its_days():
-    """Those of its last change and of its last review, as a catalogue writes them; empty where there was none."""
+def test_a_page_has_its_dates():
+    """The dates of the last change and review are in ISO format, or empty."""
     reviewed = {"date": date(2026, 3, 4), "name": "A", "role": "B"}
     found = entry("why.md", {"written": date(2026, 1, 2), "reviewed": reviewed, "summary": "Short."})
     assert (found.written, found.reviewed, found.summary) == ("2026-01-02", "2026-03-04", "Short.")
     assert (entry("why.md", {}).written, entry("why.md", {}).reviewed) == ("", "")
 
 
-def test_a_topic_has_the_handout_that_holds_it():
-    """The whole page has its handout, a section only where the handout holds it; a page without one has none."""
+def test_the_handout_of_a_topic_contains_it():
+    """A topic that is a whole page has its handout; one that is a section only if the handout contains it."""
     why = entry("why.md", {"handout": {"sections": ["a"], "try": "Sit."}})
     manifest = Manifest(pages=(why, entry("how.md", {"handout": {"none": "Long."}})))
     assert manifest.handout(topic(page="why.md")) == manifest.handout(topic(page="why.md", section="a")) == why
@@ -87,9 +87,9 @@ def test_a_topic_has_the_handout_that_holds_it():
         assert manifest.handout(other) is None
 
 
-def test_each_country_with_helplines_has_its_numbers_on_a_sheet():
-    """Also the countries that the practice sets, together and first; a short link gives neutral names."""
-    line = Line.model_construct()
+def test_each_country_with_helplines_has_a_number_sheet():
+    """The practice's countries share a sheet of their own; with a short link, sheets have neutral names."""
+    line = Helpline.model_construct()
     countries = tuple(
         Country.model_construct(id=id, country=code, name=id.title(), lines=lines)
         for id, code, lines in (("aland", "AA", (line,)), ("beland", "BB", (line,)), ("deland", "DD", ()))
@@ -103,8 +103,8 @@ def test_each_country_with_helplines_has_its_numbers_on_a_sheet():
     assert second.neutral_file == "r/k7wm/text-k7wm-aland.pdf"
 
 
-def test_every_download_has_its_address():
-    """Books, sheets and codes, what practitioners and machines get, and each page's own files."""
+def test_all_downloads_have_addresses():
+    """Books, sheets, QR codes, catalogue files and feed, and the files of each page are listed."""
     page = entry("why.md", {"handout": HANDOUT}, topic("k7wm", "why.md"))
     manifest = Manifest(pages=(page,), number_sheets=(NumberSheet("a", "A", "files/numbers-a.pdf", ""),))
     known = topics(topic("k7wm", "why.md", slug="why"), topic("2345", slug="not-yet"))
@@ -126,7 +126,7 @@ def test_every_download_has_its_address():
 
 
 def test_exports_read_what_the_build_planned(tmp_path):
-    """What is written as JSON is read back as it was; without a build there is none, and the error says what to do."""
+    """The JSON file is read back as it was written; without one, the error says what to do."""
     page = entry("why.md", {"handout": HANDOUT, "summary": "“ü”"})
     manifest = Manifest("A", "https://guide.example/", "ur", "rtl", (page,), (NumberSheet("a", "A", "x", ""),))
     manifest.write(tmp_path / "cache" / "manifest.json")

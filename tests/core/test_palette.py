@@ -1,4 +1,4 @@
-"""The palette: a colour is changed in one place, docs/assets/palette.css, and stands in no other."""
+"""Colours are defined only in docs/assets/palette.css, so that a change there changes them everywhere."""
 
 import base64
 import re
@@ -9,17 +9,17 @@ from pathlib import Path, PurePosixPath
 import pikepdf
 import pytest
 import site_factory
-from fingerprint_assets import named
+from fingerprint_assets import fingerprinted_name
+from guide_factory import page
 from macro_environment import ROOT, facts
-from sample_guide import page
 from selectolax.lexbor import LexborHTMLParser
 from tinycss2.color5 import parse_color
 
 from core import palette
 from core.errors import InputError, nearest
 from exports import build_pool, markup, pdf_rendering
-from exports.book import drawn
-from exports.epub import epub
+from exports.book import cover_drawing
+from exports.epub import make_epub
 from exports.site_reader import Guide
 
 OLD, NEW = "#0b5356", "#336699"  # the main colour, and another one
@@ -39,80 +39,83 @@ COLOUR = re.compile(
     re.I,
 )
 WORD = re.compile(r"(?<![\w.#$@&-])[a-z]{3,}(?![\w(-])", re.I)
-VALUE = {  # where a word can be the name of a colour
+VALUE = {  # where a word may be the name of a colour
     ".css": re.compile(r":([^;{}]*)(?=[;}])"),
     "": re.compile(r"(?:fill|stroke|color|background|bgcolor)[\"']?\s*[=:]\s*[\"']?([a-z]+)", re.I),
 }
-HARMLESS = {  # comments, names of typefaces, places of a page
+IGNORED = {  # comments, names of fonts, anchors
     ".css": re.compile(r"/\*.*?\*/|\"[\w .-]*\"(?=[^;{}]*[;}])", re.S),
     "": re.compile(r"href=\"#[^\"]*\""),
 }
-THEIRS = {"transparent", "currentcolor"}  # no colours of their own, as the reader's system colours: LinkText, Canvas
-NAME_IT = "give it a name there, and write that here, such as “var(--ink)”"
-OWN = re.compile(r"--([\w-]+):")
-GROUPS = ("pdf-", "print-", "worksheet-")  # on paper, where there is no night
+SYSTEM_COLOURS = {
+    "transparent",
+    "currentcolor",
+}  # fixed by no palette, like system colours: LinkText, Canvas
+NAME_ADVICE = "give it a name there, and write that here, such as “var(--ink)”"
+PROPERTY = re.compile(r"--([\w-]+):")
+PAPER_PREFIXES = ("pdf-", "print-", "worksheet-")  # on paper, which has no dark mode
 
 
-def literals(name: str, text: str) -> list[str]:
-    """Name the colours that stand in a file instead of their names: where, which, and what to write."""
+def literal_colours(name: str, text: str) -> list[str]:
+    """Return one message for each literal colour in a file, with what to write instead."""
     kind = ".css" if name.endswith(".css") else ""
-    text = HARMLESS[kind].sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    text = IGNORED[kind].sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     found = [(match.start(), match[0]) for match in COLOUR.finditer(text)]
     for value in VALUE[kind].finditer(text):
         words = [(value.start(1) + word.start(), word[0]) for word in WORD.finditer(value[1])]
-        found += [(place, word) for place, word in words if is_colour(word)]
-    lines = [(text.count("\n", 0, place) + 1, colour) for place, colour in sorted(found)]
-    told = "{}, line {}: “{}” is a colour outside {}; {}."
-    return [told.format(name, line, colour, palette.FILE, cure(colour)) for line, colour in lines]
+        found += [(position, word) for position, word in words if is_colour(word)]
+    lines = [(text.count("\n", 0, position) + 1, colour) for position, colour in sorted(found)]
+    message = "{}, line {}: “{}” is a colour outside {}; {}."
+    return [message.format(name, line, colour, palette.FILE, advice(colour)) for line, colour in lines]
 
 
 def is_colour(word: str) -> bool:
     """Whether a word is the name of a colour in CSS."""
-    return word.lower() not in THEIRS and not isinstance(parse_color(word), str | None)
+    return word.lower() not in SYSTEM_COLOURS and not isinstance(parse_color(word), str | None)
 
 
-def cure(colour: str) -> str:
-    """What to write in the place of a colour."""
+def advice(colour: str) -> str:
+    """Return what to write instead of a literal colour."""
     parts = list(parse_color(colour) or ())
-    same = [name for name, value in palette.colours().items() if list(parse_color(value)) == parts]
-    write = " or ".join(f"“var(--{name})”" for name in same)
-    return f"write {write}" if same else NAME_IT
+    matching = [name for name, value in palette.colours().items() if list(parse_color(value)) == parts]
+    write = " or ".join(f"“var(--{name})”" for name in matching)
+    return f"write {write}" if matching else NAME_ADVICE
 
 
-def unknown(name: str, text: str, own: set[str]) -> list[str]:
-    """Name what a file asks of the palette that is not there. Takes the other properties that our files set, too."""
-    there = {*palette.colours(), *own}
-    asked = [found for found in dict.fromkeys(palette.USE.findall(text)) if found not in there]
-    return [f"{name}: there is no colour “{word}” in {palette.FILE}; {nearest(word, there)}." for word in asked]
+def unknown_names(name: str, text: str, other_properties: set[str]) -> list[str]:
+    """Return one message for each name in var() that neither the palette nor our other files define."""
+    known = {*palette.colours(), *other_properties}
+    missing = [found for found in dict.fromkeys(palette.USE.findall(text)) if found not in known]
+    return [f"{name}: there is no colour “{word}” in {palette.FILE}; {nearest(word, known)}." for word in missing]
 
 
-def test_no_colour_stands_outside_the_palette():
-    """Whoever changes a colour has changed it everywhere: no other file holds one."""
-    assert [fault for name, text in TEXTS.items() for fault in literals(name, text)] == []
+def test_no_other_file_contains_a_colour():
+    """No file but the palette contains a literal colour."""
+    assert [fault for name, text in TEXTS.items() for fault in literal_colours(name, text)] == []
 
 
 def test_every_name_of_a_colour_is_known():
-    """A name that is written wrong would leave a colour out, and no browser says so."""
-    own = {name for text in TEXTS.values() for name in OWN.findall(text)}
-    assert [fault for name, text in TEXTS.items() for fault in unknown(name, text, own)] == []
+    """A misspelt name in var() would silently remove a colour."""
+    other_properties = {name for text in TEXTS.values() for name in PROPERTY.findall(text)}
+    assert [fault for name, text in TEXTS.items() for fault in unknown_names(name, text, other_properties)] == []
 
 
 def test_every_colour_is_used():
-    """No colour is kept that nothing shows."""
+    """The palette has no unused colour."""
     used = {name for text in TEXTS.values() for name in palette.USE.findall(text)}
     unused = [name for name in palette.colours() if name not in used]
-    assert unused == [], f"{palette.FILE}: take out what nothing uses: {', '.join(unused)}"
+    assert unused == [], f"{palette.FILE}: remove what nothing uses: {', '.join(unused)}"
 
 
-def test_every_colour_of_a_screen_has_one_for_the_night():
-    """No colour of the day stays when the rest is dark, and none is dark alone."""
-    night = re.search(r"@media \(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}", palette.read(), re.S)
-    day = [name for name in palette.colours() if not name.startswith(GROUPS)]
-    assert OWN.findall(night[1]) == day
+def test_every_colour_on_screens_has_a_dark_mode():
+    """Light and dark mode define the same names."""
+    dark = re.search(r"@media \(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}", palette.read_palette(), re.S)
+    light = [name for name in palette.colours() if not name.startswith(PAPER_PREFIXES)]
+    assert PROPERTY.findall(dark[1]) == light
 
 
-def test_a_stylesheet_with_colours_asks_for_the_palette():
-    """A stylesheet of the web that names a colour and forgets the palette would have none."""
+def test_a_stylesheet_with_colours_imports_the_palette():
+    """A stylesheet of the site that uses var() needs the palette's @import."""
     styles = {name: text for name, text in TEXTS.items() if name.startswith("docs/assets/") and name.endswith(".css")}
     assert len(styles) == 2
     assert [name for name, text in styles.items() if "var(--" in text and text.count(palette.IMPORT) != 1] == []
@@ -122,18 +125,20 @@ def test_a_stylesheet_with_colours_asks_for_the_palette():
     ("name", "text", "line", "colour", "write"),
     [
         ("a.css", "a { margin: 0;\n  color: #0B5356; }", 2, "#0B5356", "write “var(--main)”"),
-        ("a.css", "a { border: 1px solid Olive }", 1, "Olive", NAME_IT),
-        ("a.css", "a { background: rgb(0 0 0 / .5); }", 1, "rgb(0 0 0 / .5)", NAME_IT),
-        ("a.css", "a { --own: hsl(200, 50%, 50%); }", 1, "hsl(200, 50%, 50%)", NAME_IT),
-        ("a.svg", '<path\nfill="red"/>', 2, "red", NAME_IT),
+        ("a.css", "a { border: 1px solid Olive }", 1, "Olive", NAME_ADVICE),
+        ("a.css", "a { background: rgb(0 0 0 / .5); }", 1, "rgb(0 0 0 / .5)", NAME_ADVICE),
+        ("a.css", "a { --own: hsl(200, 50%, 50%); }", 1, "hsl(200, 50%, 50%)", NAME_ADVICE),
+        ("a.svg", '<path\nfill="red"/>', 2, "red", NAME_ADVICE),
         ("a.html.jinja", '<p style="color: #424d50">', 1, "#424d50", "write “var(--quiet)”"),
         ("a.py", "LINES = 'stroke=\"#7d7566\"'", 1, "#7d7566", "write “var(--edge)”"),
-        ("a.js", 'node.style.background = "plum";', 1, "plum", NAME_IT),
+        ("a.js", 'node.style.background = "plum";', 1, "plum", NAME_ADVICE),
     ],
 )
-def test_a_colour_elsewhere_is_refused(name, text, line, colour, write):
-    """The message says where it stands, and what to write."""
-    assert literals(name, text) == [f"{name}, line {line}: “{colour}” is a colour outside {palette.FILE}; {write}."]
+def test_a_literal_colour_is_reported(name, text, line, colour, write):
+    """The message gives the line, and what to write."""
+    assert literal_colours(name, text) == [
+        f"{name}, line {line}: “{colour}” is a colour outside {palette.FILE}; {write}."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,119 +150,121 @@ def test_a_colour_elsewhere_is_refused(name, text, line, colour, write):
         ("a.py", "def show(color: str, fill: bool) -> None: ..."),
     ],
 )  # fmt: skip
-def test_what_is_no_colour_is_left_alone(name, text):
-    """Comments, selectors, typefaces, places and the system's own colours may have such words."""
-    assert literals(name, text) == []
+def test_other_words_are_no_colours(name, text):
+    """Comments, selectors, fonts, anchors and system colours may contain such words."""
+    assert literal_colours(name, text) == []
 
 
-def test_a_wrong_name_is_refused():
-    """In a stylesheet by this test, in a drawing by the build: each says which name was meant."""
-    told = f"there is no colour “mian” in {palette.FILE}; write “main”."
-    assert unknown("a.css", "a { color: var(--mian); font: var(--sans); }", {"sans"}) == [f"a.css: {told}"]
-    with pytest.raises(InputError) as refused:
-        palette.resolved('<path fill="var(--mian)"/>')
-    assert str(refused.value) == told
+def test_an_unknown_name_is_reported():
+    """This test checks stylesheets, the build checks drawings; both messages give the nearest name."""
+    message = f"there is no colour “mian” in {palette.FILE}; write “main”."
+    assert unknown_names("a.css", "a { color: var(--mian); font: var(--sans); }", {"sans"}) == [f"a.css: {message}"]
+    with pytest.raises(InputError) as error:
+        palette.resolve_colours('<path fill="var(--mian)"/>')
+    assert str(error.value) == message
 
 
 def test_a_stylesheet_gets_the_colours_that_it_uses():
-    """In the place of its @import stands one line: by day, by night and with each accent, and nothing unused."""
+    """The @import is replaced by one line with the used colours: in light and dark mode, and for each accent."""
     css = f"/* A */\n{palette.IMPORT}\n\na {{ color: var(--edge); }}"
-    assert palette.bundled(css) == (
+    assert palette.inline_palette(css) == (
         "/* A */\n:root { color-scheme: light dark; --edge: #7d7566; } "
         "@media (prefers-color-scheme: dark) { :root { --edge: #8b8f88; } }\n\na { color: var(--edge); }"
     )
-    accents = palette.bundled(css.replace("edge", "main"))
+    accents = palette.inline_palette(css.replace("edge", "main"))
     assert re.findall(r'\[data-accent="(\w+)"\]', accents) == ["moss", "plum", "moss", "plum"]
-    assert palette.bundled("a { color: var(--edge); }") == "a { color: var(--edge); }"
+    assert palette.inline_palette("a { color: var(--edge); }") == "a { color: var(--edge); }"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """A tiny site in whose palette one colour was changed, in one place."""
-    return site_factory.house(tmp_path_factory.mktemp("house"), edits={palette.FILE: (OLD, NEW)})
+def project(tmp_path_factory):
+    """Return a small project with one colour changed in its palette."""
+    return site_factory.make_project(tmp_path_factory.mktemp("project"), edits={palette.FILE: (OLD, NEW)})
 
 
 @pytest.fixture
-def changed(house, monkeypatch):
-    """Let this process read the changed palette, as one that runs in that house would."""
-    monkeypatch.setattr(palette, "PATH", house / palette.FILE)
+def changed_palette(project, monkeypatch):
+    """Let this process read the palette of that project."""
+    monkeypatch.setattr(palette, "PATH", project / palette.FILE)
     pdf_rendering._palette.cache_clear()
     yield
     pdf_rendering._palette.cache_clear()
 
 
 @pytest.fixture(scope="module")
-def site(house):
-    """That site, built."""
-    built = site_factory.build(house)
-    assert built.code == 0, built.said
-    return built.site
+def site(project):
+    """Return the built site of that project."""
+    result = site_factory.build(project)
+    assert result.code == 0, result.output
+    return result.site
 
 
 @pytest.mark.parametrize("name", ["guide.*.css", "embed.*.css", "icon.*.svg"])
-def test_a_changed_colour_arrives_on_the_web(site, name):
-    """Pages, the cards that other sites show, and the icon: with the new colour, without the old one."""
+def test_a_changed_colour_reaches_the_site(site, name):
+    """The stylesheets of pages and embeds, and the icon, have the new colour and not the old one."""
     (path,) = (site / "assets").glob(name)
     text = path.read_text(encoding="utf-8")
     assert NEW in text
     assert OLD not in text
-    assert named(f"assets/{name.replace('.*', '')}", text.encode()) == f"assets/{path.name}"
+    assert fingerprinted_name(f"assets/{name.replace('.*', '')}", text.encode()) == f"assets/{path.name}"
 
 
-def test_the_palette_is_no_file_of_the_site(site):
-    """Its colours stand in the stylesheets: a page loads no more files than without it."""
+def test_the_palette_is_not_published(site):
+    """Its colours are inlined in the stylesheets, so that a page loads no extra file."""
     assert list(site.rglob("palette*")) == []
     assert "@import" not in "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
 
 
-def test_a_changed_colour_arrives_in_the_preview(house, changed):
-    """The live preview shows it, too."""
-    text = palette.bundled((house / "docs/assets/guide.css").read_text(encoding="utf-8"))
-    css, _ = site_factory.preview(house, named("assets/guide.css", text.encode()))
+def test_a_changed_colour_reaches_the_preview(project, changed_palette):
+    """The live preview serves the stylesheet with the new colour."""
+    text = palette.inline_palette((project / "docs/assets/guide.css").read_text(encoding="utf-8"))
+    css, _ = site_factory.preview(project, fingerprinted_name("assets/guide.css", text.encode()))
     assert css == text
     assert NEW in css
 
 
 @pytest.mark.parametrize("style", ["handout.css", "book.css", "link-sheet.css", "number-sheet.css"])
-def test_a_changed_colour_arrives_in_pdfs(changed, tmp_path, style):
-    """A heading in every kind of PDF that has colours."""
+def test_a_changed_colour_reaches_pdfs(changed_palette, tmp_path, style):
+    """Headings in every kind of PDF with colours have the new one."""
     text = '<html lang="en"><title>A</title><h1>A</h1><h2>B</h2><div class="guide-helpline"><h2>C</h2></div></html>'
-    painted = inked(text, (*pdf_rendering.SHARED, style), tmp_path)
+    painted = pdf_operators(text, (*pdf_rendering.SHARED_STYLES, style), tmp_path)
     assert IN_A_PDF in painted
     assert b"0.04" not in painted  # the red of the old one
 
 
-def test_a_changed_colour_arrives_in_drawings(changed, tmp_path):
-    """A drawing inside a text that is printed."""
+def test_a_changed_colour_reaches_drawings(changed_palette, tmp_path):
+    """A drawing in the text of a PDF has the new colour."""
     svg = '<svg viewBox="0 0 9 9"><path class="guide-drawing__main" fill="currentColor" d="M1 1H8V8"/></svg>'
     article = LexborHTMLParser(f'<article><figure class="guide-drawing">{svg}</figure></article>').css_first("article")
-    markup.coloured(article)
-    assert IN_A_PDF in inked(f'<html lang="en"><title>A</title>{article.html}</html>', ("base.css",), tmp_path)
+    markup.colour_drawings(article)
+    assert IN_A_PDF in pdf_operators(f'<html lang="en"><title>A</title>{article.html}</html>', ("base.css",), tmp_path)
 
 
-def inked(text: str, styles: tuple[str, ...], site: Path) -> bytes:
-    """What a PDF of this markup draws, as the operators of its pages."""
-    pdf, _ = pdf_rendering.printed(pdf_rendering.Sheet(text, styles), site, "a test")
+def pdf_operators(text: str, styles: tuple[str, ...], site: Path) -> bytes:
+    """Return the drawing operators of a PDF that is rendered from this HTML."""
+    pdf, _ = pdf_rendering.render_pdf(pdf_rendering.HtmlDocument(text, styles), site, "a test")
     with pikepdf.open(BytesIO(pdf)) as opened:
         streams = [found.read_bytes() for found in opened.objects if isinstance(found, pikepdf.Stream)]
     return b"\n".join(stream for stream in streams if b" re" in stream or b" Tf" in stream or b" RG" in stream)
 
 
-def test_a_changed_colour_arrives_on_the_covers(changed, tmp_path):
-    """The drawing on the book's cover, and the e-book's picture; the e-book's text has no colour to change."""
-    cover = base64.b64decode(drawn('<svg class="guide-hero"><path d="M0 0"/></svg>').partition("base64,")[2]).decode()
+def test_a_changed_colour_reaches_the_covers(changed_palette, tmp_path):
+    """The drawings on the covers of the book and the EPUB have the new colour; the EPUB's text has none."""
+    cover = base64.b64decode(
+        cover_drawing('<svg class="guide-hero-drawing"><path d="M0 0"/></svg>').partition("base64,")[2]
+    ).decode()
     assert (NEW in cover, OLD in cover) == (True, False)
     first = page("", "<h1>A</h1>", title="A")
     guide = Guide(tmp_path, "https://guide.example/", "A", "en", "ltr", "<svg><path d='M0 0'/></svg>", (first,))
-    with zipfile.ZipFile(BytesIO(epub(guide, facts(), 0))) as book:
+    with zipfile.ZipFile(BytesIO(make_epub(guide, facts(), 0))) as book:
         texts = {name: book.read(name).decode() for name in book.namelist() if not name.endswith((".ttf", ".png"))}
-    coloured = [name for name, text in texts.items() if literals(name, text)]
+    coloured = [name for name, text in texts.items() if literal_colours(name, text)]
     assert [PurePosixPath(name).suffix for name in coloured] == [".svg"]
     assert (NEW in texts[coloured[0]], OLD in texts[coloured[0]]) == (True, False)
 
 
-def test_a_changed_colour_makes_the_files_anew(monkeypatch, house):
-    """A file to take away that was made with the old colours is not taken from the cache."""
-    before = build_pool._before(facts())
-    monkeypatch.setattr(palette, "PATH", house / palette.FILE)
-    assert build_pool._before(facts()) != before
+def test_a_changed_colour_invalidates_the_cache(monkeypatch, project):
+    """Downloads with the old colours are not taken from the cache."""
+    before = build_pool.shared_inputs(facts())
+    monkeypatch.setattr(palette, "PATH", project / palette.FILE)
+    assert build_pool.shared_inputs(facts()) != before

@@ -1,10 +1,11 @@
-"""Each built page is parsed once, and what is kept of it is what the checks of the whole site need."""
+"""Each built page is parsed once, and the data for the checks of the whole site is kept."""
 
-from core.parsed_pages import parse_site, write_pages
+from core.parsed_pages import parse_site
+from core.site_files import write_pages
 
 
-def test_a_page_knows_its_address_and_its_source(tmp_path):
-    """A check can name the file in docs/ behind a page, or the template where no file is behind it."""
+def test_a_page_has_its_address_and_source(tmp_path):
+    """The source is the page's file in docs/, or the template of a page without one."""
     for name in ("index.html", "why/index.html", "404.html"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -17,8 +18,8 @@ def test_a_page_knows_its_address_and_its_source(tmp_path):
     ]
 
 
-def test_what_is_kept_of_a_page(tmp_path):
-    """Its titles, every anchor, its links, and whether it is unfinished, a redirect or a short link."""
+def test_the_data_of_a_page(tmp_path):
+    """Titles, ids, anchors and links are kept, and whether a page is unfinished, a redirect or a short link."""
     html = """<title>The page</title><main><h1 id="top"> The
     page</h1><h2 id="a">A</h2><p id>y</p><a href="../b/#c">b</a><a>none</a></main>"""
     write_pages(tmp_path, {"why/": html, "r/k7wm/": "<a data-target href='../../why/'>Open</a>"})
@@ -30,10 +31,3 @@ def test_what_is_kept_of_a_page(tmp_path):
     assert pages["r/k7wm/"].target == "../../why/"
     assert [page.address for page in pages.values() if page.unfinished] == ["x/"]
     assert [page.address for page in pages.values() if page.redirect] == ["y/"]
-
-
-def test_pages_are_written_at_their_addresses(tmp_path):
-    """Each with every letter as it was given; the files are named."""
-    written = write_pages(tmp_path, {"r/k7wm/": "“A”", "": "B"})
-    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["r/k7wm/index.html", "index.html"]
-    assert [path.read_text(encoding="utf-8") for path in written] == ["“A”", "B"]

@@ -1,21 +1,21 @@
-"""The register of everything ever published only grows, and takes down what others can hold, nothing else."""
+"""The URL registry only grows, and stores the addresses that others may keep, nothing else."""
 
 import pytest
 import yaml
-from factories import parsed, topic, topics
+from factories import parsed_page, topic, topics
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import url_registry
 from core.addresses import ADDRESS, kind
 from core.facts import read_yaml
-from core.messages import problems as wrong_in
+from core.messages import problems as schema_problems
 from core.parsed_pages import parse_site
-from core.site_schema import RedirectsFile, UrlRegistryFile
-from core.url_registry import as_yaml, is_page, main, merge, problems, published, targets
+from core.publishing_schema import RedirectsFile, UrlRegistryFile
+from core.url_registry import as_yaml, collect_registry, is_page, main, merge, problems, short_link_targets
 
-STEADY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
-COMMENT = "# What is published.\n#\n#   pages  and their places\n"
+SETTINGS = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+COMMENT = "# What is published.\n#\n#   pages  and their anchors\n"
 EMPTY = {"pages": {}, "others": [], "short_links": {}}
 TOPICS = {
     "what-is-it": {"code": "k7wm", "page": "why/index.md", "section": "how", "title": "What it is"},
@@ -58,11 +58,11 @@ NOW = {
 }  # fmt: skip
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("# :-'\"\u202e"), max_size=200)
-TEXTS = LETTERS.map(lambda text: " ".join(text.split())).filter(bool)  # as headings are taken down
+TEXTS = LETTERS.map(lambda text: " ".join(text.split())).filter(bool)  # the form in which headings are stored
 SLUGS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4})?", fullmatch=True)
 ADDRESSES = st.just("./") | SLUGS.map("{}/".format) | st.tuples(SLUGS, SLUGS).map("/".join).map("{}/".format)
 PAGES = st.fixed_dictionaries({"title": TEXTS, "anchors": st.dictionaries(SLUGS, TEXTS, max_size=4)})
-REGISTERS = st.fixed_dictionaries(
+REGISTRIES = st.fixed_dictionaries(
     {
         "pages": st.dictionaries(ADDRESSES, PAGES, max_size=4),
         "others": st.lists(SLUGS.map("files/{}.pdf".format), unique=True, max_size=4).map(sorted),
@@ -76,7 +76,7 @@ REGISTERS = st.fixed_dictionaries(
 
 
 def lay_out(root):
-    """A small finished site below `root`."""
+    """Write a small built site below `root`."""
     for name, text in SITE.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -85,7 +85,7 @@ def lay_out(root):
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A house with an empty register and these topics, and beside them a finished site."""
+    """Return a project with an empty registry, topics, and a built site."""
     monkeypatch.setattr(url_registry, "ROOT", tmp_path)
     (tmp_path / "data").mkdir()
     (tmp_path / "data/url_registry.yml").write_text(as_yaml(EMPTY, COMMENT), encoding="utf-8")
@@ -94,23 +94,23 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
-def kept(project):
-    """The register that stands in the house."""
+def registry_text(project):
+    """Return the text of the project's registry."""
     return (project / "data/url_registry.yml").read_text(encoding="utf-8")
 
 
 # What a site publishes.
 
 
-def test_what_others_can_hold_is_taken_down(tmp_path):
-    """Pages, files, cards, links and old addresses are there with what they say; what each build names anew is not.
+def test_permanent_addresses_are_collected(tmp_path):
+    """Pages, files, embeds, short links and old addresses are collected; files with changing names are not.
 
-    Nor is a heading without words, nor one that the frame or the invitation makes: it would have to stay for ever.
+    Nor are headings without text, or those of the layout or an invitation: they would have to stay permanently.
     """
     site = lay_out(tmp_path)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     known = topics(topic("k7wm", "why/index.md", "how", slug="what-is-it"), topic("2345", slug="not-yet"))
-    assert published([page for page, _ in parse_site(site, {})], files, targets(known)) == NOW
+    assert collect_registry([page for page, _ in parse_site(site, {})], files, short_link_targets(known)) == NOW
 
 
 @pytest.mark.parametrize(
@@ -123,23 +123,23 @@ def test_what_others_can_hold_is_taken_down(tmp_path):
         ("../../#start", "./#start"),
     ],
 )
-def test_what_a_short_link_opens_is_read_from_its_page(project, href, address):
-    """The registry holds what the printed card really opened, from the guide's first page on."""
+def test_the_target_of_a_short_link_is_read_from_its_page(project, href, address):
+    """The registry stores the address to which the built page of a short link leads."""
     page = f"<main><h1>A page</h1><a href='../../help/'>Help</a><a data-target href='{href}'>Open</a></main>"
     (project / "site/r/k7wm/index.html").write_text(page, encoding="utf-8")
     assert main(project / "site") == 0
-    assert yaml.safe_load(kept(project))["url_registry"]["short_links"]["k7wm"]["target"] == address
+    assert yaml.safe_load(registry_text(project))["url_registry"]["short_links"]["k7wm"]["target"] == address
 
 
-def test_what_is_promised_counts_as_published():
-    """A check that runs before files, cards and short links are made finds the same as the finished site."""
-    pages = [parsed("", "<h1>Start</h1>")]
-    promised = {"index.html", "files/", "files/why.pdf", "r/k7wm/", "card/k7wm/"}
-    assert published(pages, promised, {})["others"] == ["card/k7wm/", "files/", "files/why.pdf", "r/k7wm/"]
+def test_expected_files_count_as_published():
+    """A check that runs before downloads, embeds and short links are written gets the same registry."""
+    pages = [parsed_page("", "<h1>Start</h1>")]
+    expected = {"index.html", "files/", "files/why.pdf", "r/k7wm/", "card/k7wm/"}
+    assert collect_registry(pages, expected, {})["others"] == ["card/k7wm/", "files/", "files/why.pdf", "r/k7wm/"]
 
 
 @pytest.mark.parametrize(
-    ("address", "text", "is_one"),
+    ("address", "text", "expected"),
     [
         ("", "<h1>Start</h1>", True),
         ("why/", "<h1>Why</h1>", True),
@@ -152,129 +152,129 @@ def test_what_is_promised_counts_as_published():
         ("old/", '<article class="guide-text guide-redirect"><h1>Moved</h1></article>', False),
     ],
 )
-def test_a_page_has_words_of_its_own(address, text, is_one):
-    """Short links, cards, the list of files, the missing page and what stands at an old address are no pages."""
-    assert is_page(parsed(address, text)) is is_one
+def test_generated_pages_are_no_pages(address, text, expected):
+    """Short links, embeds, the list of downloads, 404.html and redirect pages do not count as pages."""
+    assert is_page(parsed_page(address, text)) is expected
 
 
 @pytest.mark.parametrize(
     "path",
     ["assets/a.css", "search/search_index.json", "404.html", "_headers", "_redirects.conf", "a.json.gz", "a.json.br"],
 )
-def test_what_passes_is_not_published(path):
-    """No address is kept for ever that each build names anew, or that only a host reads."""
-    assert published([], {path, "a.json"}, {})["others"] == ["a.json"]
+def test_temporary_files_are_not_collected(path):
+    """Files whose names change with each build, and files for hosts, are left out."""
+    assert collect_registry([], {path, "a.json"}, {})["others"] == ["a.json"]
 
 
-def test_a_page_without_a_heading_is_seen():
-    """A page without a name is handed to whoever judges, and breaks nothing before."""
-    assert published([parsed("why/", "<p>x")], set(), {})["pages"] == {"why/": {"title": "", "anchors": {}}}
+def test_a_page_without_a_heading_is_collected():
+    """A page without a heading gets an empty title, which a check reports."""
+    assert collect_registry([parsed_page("why/", "<p>x")], set(), {})["pages"] == {"why/": {"title": "", "anchors": {}}}
 
 
 @pytest.mark.parametrize(
-    ("address", "what"),
+    ("address", "expected"),
     [
         ("./", "page"),
         ("why/label/", "page"),
         ("cards/one/", "page"),
         ("card/", "page"),
         ("card/one/two/", "page"),
-        ("card/one/", "card"),
+        ("card/one/", "embed"),
         ("card/one/a.pdf", ".pdf"),
         ("handouts.schema.json", ".json"),
         ("A.JPG", ".jpg"),
         ("CNAME", ""),
     ],
 )
-def test_each_address_is_of_one_kind(address, what):
-    """A page, a card and a file by its ending are told apart by the address alone, since what was there is gone."""
-    assert kind(address) == what
+def test_the_kind_of_an_address(address, expected):
+    """The kind follows from the address alone, since an old address has no file any more."""
+    assert kind(address) == expected
 
 
-# What can be kept.
+# What can be stored.
 
 
-SIGNS = (
+ADDRESS_TEXTS = (
     st.text(st.sampled_from("aZ9-_./#é +\n"), max_size=12)
     | st.from_regex(ADDRESS, fullmatch=True)
     | st.text(max_size=9)
 )
 
 
-@STEADY
-@given(address=SIGNS)
-def test_what_is_kept_can_be_read_again(address):
-    """The register holds exactly the addresses that the next build takes: no release can be the last one."""
-    wrong = wrong_in({"redirects": {address: "./"}}, RedirectsFile, "data/redirects.yml")
+@SETTINGS
+@given(address=ADDRESS_TEXTS)
+def test_stored_addresses_can_be_read(address):
+    """The registry accepts exactly the addresses that the schema of the next build accepts."""
+    wrong = schema_problems({"redirects": {address: "./"}}, RedirectsFile, "data/redirects.yml")
     now = {"pages": {}, "others": [address], "short_links": {}}
     assert (problems(now) == []) == (wrong == [])
 
 
-@STEADY
-@given(register=REGISTERS)
-def test_the_next_build_takes_every_register(register):
-    """Whatever a site publishes and the register can keep has the fields that a build asks for."""
-    assert problems(register) == []
-    assert wrong_in({"url_registry": register}, UrlRegistryFile, "data/url_registry.yml") == []
+@SETTINGS
+@given(registry=REGISTRIES)
+def test_every_registry_matches_its_schema(registry):
+    """Any registry without problems has the fields that the schema requires."""
+    assert problems(registry) == []
+    assert schema_problems({"url_registry": registry}, UrlRegistryFile, "data/url_registry.yml") == []
 
 
-# Nothing is ever taken out.
+# Nothing is ever removed.
 
 
-@STEADY
-@given(before=REGISTERS, now=REGISTERS)
-def test_nothing_is_ever_taken_out(before, now):
-    """Every page, place, file and link of an earlier release stays in the register, and all of today's are in it."""
-    both = merge(before, now)
+@SETTINGS
+@given(before=REGISTRIES, now=REGISTRIES)
+def test_merging_removes_nothing(before, now):
+    """Every page, anchor, file and short link of both registries is in the merged one."""
+    merged = merge(before, now)
     for one in (before, now):
-        assert set(one["pages"]) <= set(both["pages"])
-        assert set(one["others"]) <= set(both["others"])
-        assert set(one["short_links"]) <= set(both["short_links"])
+        assert set(one["pages"]) <= set(merged["pages"])
+        assert set(one["others"]) <= set(merged["others"])
+        assert set(one["short_links"]) <= set(merged["short_links"])
         for address, page in one["pages"].items():
-            assert set(page["anchors"]) <= set(both["pages"][address]["anchors"])
+            assert set(page["anchors"]) <= set(merged["pages"][address]["anchors"])
 
 
-@STEADY
-@given(before=REGISTERS, now=REGISTERS)
-def test_the_words_of_today_hold(before, now):
-    """What stands on a page today is what it is judged by tomorrow; what is only remembered keeps its old words."""
-    both = merge(before, now)
-    for address, page in both["pages"].items():
+@SETTINGS
+@given(before=REGISTRIES, now=REGISTRIES)
+def test_current_headings_win(before, now):
+    """Titles and headings come from the current site; those of missing pages and anchors stay."""
+    merged = merge(before, now)
+    for address, page in merged["pages"].items():
         latest = now["pages"].get(address) or before["pages"][address]
         assert page["title"] == latest["title"]
         earlier = before["pages"].get(address, {"anchors": {}})["anchors"]
         assert page["anchors"] == earlier | now["pages"].get(address, {"anchors": {}})["anchors"]
-    assert both["short_links"] == before["short_links"] | now["short_links"]
+    assert merged["short_links"] == before["short_links"] | now["short_links"]
 
 
-@STEADY
-@given(before=REGISTERS, now=REGISTERS)
-def test_the_register_grows_once(before, now):
-    """The same release taken down twice changes nothing, and the register is in an order of its own."""
-    both = merge(before, now)
-    assert merge(both, now) == both
-    assert list(both["pages"]) == sorted(both["pages"])
-    assert both["others"] == sorted(set(both["others"]))
-    assert list(both["short_links"]) == sorted(both["short_links"])
+@SETTINGS
+@given(before=REGISTRIES, now=REGISTRIES)
+def test_merging_twice_changes_nothing(before, now):
+    """Merging the same site again changes nothing, and the registry is sorted."""
+    merged = merge(before, now)
+    assert merge(merged, now) == merged
+    assert list(merged["pages"]) == sorted(merged["pages"])
+    assert merged["others"] == sorted(set(merged["others"]))
+    assert list(merged["short_links"]) == sorted(merged["short_links"])
 
 
-def test_a_page_that_has_moved_stays_a_page():
-    """Its places are asked for at every build to come; an old address that was never a page of ours is kept as well."""
+def test_a_moved_page_stays_among_the_pages():
+    """A moved page keeps its anchors; an old address that was never a page stays among the others."""
     page = {"old/": {"title": "Old", "anchors": {"a": "A"}}}
-    both = EMPTY | {"pages": page, "others": ["older/"]}
-    assert merge(EMPTY | {"pages": page}, EMPTY | {"others": ["old/", "older/"]}) == both
-    assert merge(EMPTY | {"others": ["old/", "older/"]}, EMPTY | {"pages": page}) == both
+    merged = EMPTY | {"pages": page, "others": ["older/"]}
+    assert merge(EMPTY | {"pages": page}, EMPTY | {"others": ["old/", "older/"]}) == merged
+    assert merge(EMPTY | {"others": ["old/", "older/"]}, EMPTY | {"pages": page}) == merged
 
 
-def test_the_address_of_today_holds():
-    """What a code opens today is what it is judged by tomorrow; what it was drawn for stays in sight."""
+def test_the_current_target_of_a_short_link_wins():
+    """The current target of a code replaces the old one, and its topic stays."""
     short_links = [{"k7wm": {"topic": "one", "target": address}} for address in ("why/", "why/#how")]
     before, now = (EMPTY | {"short_links": short_link} for short_link in short_links)
     assert merge(before, now)["short_links"] == short_links[1]
 
 
-def test_growing_leaves_what_it_was_given():
-    """Neither register is changed by putting them together."""
+def test_merging_does_not_change_its_arguments():
+    """`merge` changes neither of the two registries."""
     before = {"pages": {"why/": {"title": "A", "anchors": {"a": "A"}}}, "others": ["x.pdf"], "short_links": {}}
     copy = yaml.safe_load(yaml.safe_dump([before, NOW]))
     merge(before, NOW)
@@ -284,43 +284,43 @@ def test_growing_leaves_what_it_was_given():
 # The file.
 
 
-@STEADY
-@given(register=REGISTERS)
-def test_the_file_says_the_same_again(register, tmp_path_factory):
-    """Whatever a heading holds, the register is read back as it was written, and its comment stays on top."""
-    text = as_yaml(register, COMMENT)
+@SETTINGS
+@given(registry=REGISTRIES)
+def test_the_file_is_read_as_it_was_written(registry, tmp_path_factory):
+    """Any registry is read back as it was written, and the comment stays at the top."""
+    text = as_yaml(registry, COMMENT)
     assert text.startswith(COMMENT + "url_registry:\n")
     assert "".join(line for line in text.splitlines(keepends=True) if line.startswith("#")) == COMMENT
-    assert yaml.safe_load(text) == {"url_registry": register}
+    assert yaml.safe_load(text) == {"url_registry": registry}
     path = tmp_path_factory.getbasetemp() / "url_registry.yml"
     path.write_text(text, encoding="utf-8")
-    assert read_yaml(path) == {"url_registry": register}
+    assert read_yaml(path) == {"url_registry": registry}
 
 
-def test_a_finished_site_is_taken_down(project, capsys):
-    """The command writes what the site publishes below the comment, and says how much that is."""
+def test_the_command_adds_a_built_site(project, capsys):
+    """The command writes the registry below its comment, and prints the counts."""
     assert main(project / "site") == 0
-    assert kept(project) == as_yaml(NOW, COMMENT)
+    assert registry_text(project) == as_yaml(NOW, COMMENT)
     assert capsys.readouterr().out == "data/url_registry.yml: 2 pages, 8 other addresses, 1 short links.\n"
 
 
-def test_taking_it_down_twice_changes_nothing(project):
-    """The same site gives the same bytes."""
+def test_running_the_command_twice_changes_nothing(project):
+    """The same site gives the same file."""
     main(project / "site")
-    once = kept(project)
+    first = registry_text(project)
     assert main(project / "site") == 0
-    assert kept(project) == once
+    assert registry_text(project) == first
 
 
-def test_what_has_gone_from_the_site_stays_in_the_register(project):
-    """A later release keeps what an earlier one published, and takes the words of today."""
+def test_addresses_that_are_gone_stay_in_the_registry(project):
+    """A later release keeps earlier addresses, and updates titles and headings."""
     main(project / "site")
     (project / "site/files/why.pdf").unlink()
     (project / "site/index.html").unlink()
     (project / "site/index.html").write_text("<main><h1>The start</h1></main>", encoding="utf-8")
     (project / "site/why/index.html").write_text("<main><h1>Why</h1><h2 id='how'>Say how</h2></main>", encoding="utf-8")
     assert main(project / "site") == 0
-    after = yaml.safe_load(kept(project))["url_registry"]
+    after = yaml.safe_load(registry_text(project))["url_registry"]
     assert "files/why.pdf" in after["others"]
     assert after["pages"] == {
         "./": {"title": "The start", "anchors": {}},
@@ -328,18 +328,18 @@ def test_what_has_gone_from_the_site_stays_in_the_register(project):
     }
 
 
-def test_a_folder_without_a_site_is_refused(project, capsys):
-    """A wrong folder is answered with what to do, and the register is left as it is."""
+def test_a_folder_without_a_site_is_an_error(project, capsys):
+    """The message says what to do, and the registry is not changed."""
     (project / "site/index.html").unlink()
-    before = kept(project)
+    before = registry_text(project)
     assert main(project / "site") == 1
-    assert kept(project) == before
-    said = f"{project}/site: there is no built site in this folder; run scripts/build first.\n"
-    assert capsys.readouterr() == ("", said)
+    assert registry_text(project) == before
+    message = f"{project}/site: there is no built site in this folder; run scripts/build first.\n"
+    assert capsys.readouterr() == ("", message)
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "message"),
     [
         ("faq.v2/index.html", "<main><h1>Questions</h1></main>", "docs: faq.v2/ is an address that cannot be kept"),
         ("été/index.html", "<main><h1>Questions</h1></main>", "docs: été/ is an address that cannot be kept"),
@@ -347,15 +347,15 @@ def test_a_folder_without_a_site_is_refused(project, capsys):
         ("new/index.html", "<main><h1><img src='a.png'></h1></main>", "docs: new/ has an empty heading"),
     ],
 )
-def test_what_the_next_build_would_refuse_is_not_written(name, text, said, project, capsys):
-    """A release that holds what the register cannot keep is refused in one line, and the register stays."""
-    before = kept(project)
+def test_an_address_that_cannot_be_stored_is_an_error(name, text, message, project, capsys):
+    """An address or heading that the registry cannot store is one message, and the registry is not changed."""
+    before = registry_text(project)
     (project / "site" / name).parent.mkdir(exist_ok=True)
     (project / "site" / name).write_text(text, encoding="utf-8")
     assert main(project / "site") == 1
     out, err = capsys.readouterr()
-    assert (out, err.count("\n"), err.startswith(said)) == ("", 1, True)
-    assert kept(project) == before
+    assert (out, err.count("\n"), err.startswith(message)) == ("", 1, True)
+    assert registry_text(project) == before
 
 
 @pytest.mark.parametrize(
@@ -378,8 +378,8 @@ def test_what_the_next_build_would_refuse_is_not_written(name, text, said, proje
     ],
 )
 @pytest.mark.parametrize("name", ["data/url_registry.yml", "data/topics.yml"])
-def test_a_broken_file_is_refused_with_its_name(name, text, project, capsys):
-    """Whoever runs the command over a file with a slip is told what to do, without a traceback."""
+def test_an_invalid_data_file_is_an_error(name, text, project, capsys):
+    """Each message starts with the name of the file, without a traceback, and the file is not changed."""
     if text is None:
         (project / name).unlink()
     else:

@@ -1,103 +1,103 @@
-"""The whole guide holds every page once, in order, and each of its links leads to a page of it or to an address."""
+"""The book contains every page once, in order, and each link leads to a page of it or shows its address."""
 
 import pytest
-from sample_guide import FACTS, MOMENT, PAGES, STONE, guide, page
+from guide_factory import FACTS, PAGES, STONE, TIMESTAMP, guide, page
 from selectolax.lexbor import LexborHTMLParser
 
 from core.errors import InputError
-from exports.book import book, drawn
+from exports.book import book_html, cover_drawing
 
 
 @pytest.fixture
 def tree(tmp_path):
-    """The small guide as a book."""
-    return LexborHTMLParser(book(guide(tmp_path), FACTS, MOMENT))
+    """The book of the small guide."""
+    return LexborHTMLParser(book_html(guide(tmp_path), FACTS, TIMESTAMP))
 
 
 def test_every_page_is_a_chapter_of_its_part(tree):
-    """All but the page about sessions, which is an offer, and those for whoever hands the file on."""
+    """All but the page about sessions, which is an offer, and those for practitioners."""
     chapters = [(node.attributes["id"], node.attributes["data-title"]) for node in tree.css(".chapter")]
     assert chapters == [("start", "Small"), ("stone", "Stone"), ("help", "Help")]
     assert [node.text() for node in tree.css("h1.part-name")] == ["Being dull", "Help"]
-    assert [words for words in ("Paid.", "Print many.", "Print more.") if words in tree.body.text()] == []
+    assert [text for text in ("Paid.", "PdfContent many.", "PdfContent more.") if text in tree.body.text()] == []
 
 
-def test_the_offer_is_one_line_at_the_end(tree):
-    """Its address is printed; a guide without that page says nothing of it."""
+def test_the_last_page_links_to_sessions_once(tree):
+    """Its address is printed in the colophon, and nowhere else."""
     assert tree.body.text().count("guide.example/sessions/") == 1
     assert tree.css("section")[-1].attributes["id"] == "colophon"
     assert "guide.example/sessions/" in tree.css_first("#colophon").text()
 
 
-def test_a_guide_without_sessions_says_nothing_of_them(tmp_path):
-    """The line goes with the page."""
-    text = book(guide(tmp_path, tuple(one for one in PAGES if one.address != "sessions/")), FACTS, MOMENT)
+def test_a_guide_without_sessions_does_not_mention_them(tmp_path):
+    """Without the page the colophon has no line about it."""
+    text = book_html(guide(tmp_path, tuple(one for one in PAGES if one.address != "sessions/")), FACTS, TIMESTAMP)
     assert FACTS.strings["book_sessions"].split("{")[0] not in text
 
 
-def test_headings_stand_below_their_part(tree):
-    """A part is of the first rank, a page below it of the second, and so on; the first page has no part."""
-    ranks = {node.text(): node.tag for node in tree.css("main h1, main h2, main h3, main h4")}
-    assert ranks["Small"] == "h1"
-    assert (ranks["Being dull"], ranks["Be a stone"], ranks["How"], ranks["First"]) == ("h1", "h2", "h3", "h4")
+def test_headings_are_nested_below_their_part(tree):
+    """A part has an h1, a page below it an h2, and so on; the first page has no part."""
+    levels = {node.text(): node.tag for node in tree.css("main h1, main h2, main h3, main h4")}
+    assert levels["Small"] == "h1"
+    assert (levels["Being dull"], levels["Be a stone"], levels["How"], levels["First"]) == ("h1", "h2", "h3", "h4")
 
 
-def test_links_lead_to_places_of_the_book(tree):
-    """Each is followed by the page of its place, and each place is there."""
+def test_links_lead_to_anchors_of_the_book(tree):
+    """Each link is followed by the page of its target, and each target exists."""
     inside = [node.attributes["href"] for node in tree.css("main .guide-internal-link")]
     assert inside == ["#stone", "#help--numbers", "#stone--how"]
     ids = {node.attributes["id"] for node in tree.css("[id]")}
-    on = [node.attributes["data-on"] for node in tree.css("main [data-on]")]
-    assert on == [link[1:] for link in inside]
-    assert {node.attributes["data-on"] for node in tree.css("[data-on]")} <= ids
+    targets = [node.attributes["data-page-of"] for node in tree.css("main [data-page-of]")]
+    assert targets == [link[1:] for link in inside]
+    assert {node.attributes["data-page-of"] for node in tree.css("[data-page-of]")} <= ids
     assert {node.attributes["href"][1:] for node in tree.css("a[href^='#']")} <= ids
 
 
-def test_links_to_what_is_not_in_the_book_have_their_address(tree):
-    """The page about sessions is one of them."""
-    out = {node.attributes["href"]: node.attributes["data-address"] for node in tree.css("main [data-address]")}
-    assert out == {
+def test_links_out_of_the_book_show_their_address(tree):
+    """The page about sessions is one of their targets."""
+    addresses = {node.attributes["href"]: node.attributes["data-address"] for node in tree.css("main [data-address]")}
+    assert addresses == {
         "https://www.stones.example/grey?x=1": "stones.example/grey?x=1",
         "https://guide.example/sessions/": "guide.example/sessions",
     }
 
 
-def test_every_link_to_nowhere_is_refused_at_once(tmp_path):
+def test_all_broken_links_are_reported_at_once(tmp_path):
     """The error names each page and link."""
     wrong = STONE.replace("#numbers", "#nubmers").replace('"#how"', '"#hwo"')
     pages = (page("", "<h1>Small</h1>", part=""), page(article=wrong), *PAGES[2:])
     with pytest.raises(InputError) as refused:
-        book(guide(tmp_path, pages), FACTS, MOMENT)
+        book_html(guide(tmp_path, pages), FACTS, TIMESTAMP)
     assert str(refused.value).splitlines() == [
-        f"stone/: the link “{link}” leads to no place in the guide; correct it, or give a heading that id."
+        f"stone/: the link “{link}” leads to an anchor that is not in the guide; correct it, or give a heading that id."
         for link in ("../help/#nubmers", "#hwo")
     ]
 
 
-def test_the_edition_is_told(tree):
-    """Version and day, on the cover and at the end, and nothing of the clock."""
+def test_the_edition_is_named(tree):
+    """Version and date are on the cover and in the colophon; the time of the build is nowhere."""
     assert "1.2.3 · 2 January 2026" in tree.css_first(".cover").text()
     assert "1.2.3, 2 January 2026" in tree.css_first("#colophon").text()
     assert tree.css_first("meta[name='dcterms.created']").attributes["content"] == "2026-01-02T00:00:00Z"
     assert FACTS.strings["book_share"] in tree.css_first("#colophon").text()
 
 
-def test_how_to_keep_it_safely_comes_first(tree):
-    """Right after the cover, with the way to help, before the contents."""
+def test_advice_on_keeping_it_safe_comes_first(tree):
+    """It comes right after the cover, with a link to help, before the contents."""
     order = [node.attributes.get("class") for node in tree.css("body > section, body > nav")]
     assert order[:3] == ["cover", "keep", "contents"]
     assert tree.css_first(".keep a").attributes["href"] == "#help"
 
 
-def test_words_of_a_page_are_no_markup(tmp_path):
-    """A title of any letters stands in the book as it is written."""
+def test_text_is_escaped(tmp_path):
+    """Any characters in a title are shown as they are written."""
     odd = guide(tmp_path, (page("", "<h1>x</h1>", part="", title='<b onclick="x">'), *PAGES[1:]), name="A & <i>B</i>")
-    found = LexborHTMLParser(book(odd, FACTS, MOMENT))
+    found = LexborHTMLParser(book_html(odd, FACTS, TIMESTAMP))
     assert found.css("b[onclick], i") == []
     assert found.css_first("title").text() == "A & <i>B</i>"
     assert found.css_first(".chapter").attributes["data-title"] == '<b onclick="x">'
 
 
-def test_the_drawing_is_a_picture_of_lines():
-    """It is decoration: it comes as a background, with lines to be seen and no words to be read out."""
-    assert drawn('<svg class="a"><path d="M0 0"/></svg>').startswith("data:image/svg+xml;base64,")
+def test_the_cover_drawing_is_a_background_image():
+    """It is decoration: a data URI for the stylesheet, without text for screen readers."""
+    assert cover_drawing('<svg class="a"><path d="M0 0"/></svg>').startswith("data:image/svg+xml;base64,")

@@ -1,4 +1,4 @@
-"""What the catalogue tells machines is true of the files, keeps to its own schema, and reads the same as a table."""
+"""The catalogue describes the files correctly, is valid against its schema, and has the same content as CSV."""
 
 import csv
 import json
@@ -11,12 +11,12 @@ from io import StringIO
 from itertools import pairwise
 
 import pytest
+from guide_factory import FACTS, PAGES, TIMESTAMP, facts_with_title, guide, page
 from jsonschema import Draft202012Validator, FormatChecker
-from sample_guide import FACTS, MOMENT, PAGES, guide, page, titled
 
 from core.addresses import CATALOGUE, CATALOGUE_SCHEMA, CATALOGUE_TABLE
-from exports.artifacts import works
-from exports.catalogue import catalogue
+from exports.artifacts import artifacts
+from exports.catalogue import catalogue_files
 
 URL = "https://guide.example/"
 SHEET = page("sheet/", worksheet=True, file="files/sheet.pdf", reviewed="2026-03-04")
@@ -45,22 +45,22 @@ FORMATS = FormatChecker()
 
 @FORMATS.checks("uri")
 def uri(value: object) -> bool:
-    """Whether a text has the signs of an address alone (RFC 3986), which the library does not look at by itself."""
+    """Whether a text has only characters of a URI (RFC 3986), which the library does not check by itself."""
     return not isinstance(value, str) or bool(ADDRESS.fullmatch(value))
 
 
-def texts(folder, facts=FACTS, pages=LISTED, **known):
-    """The texts of the catalogue of the small guide, and what was made of it: a stand-in for each file."""
-    whole = guide(folder, pages, **known)
-    wanted = works(whole, facts, MOMENT)
-    made = {work.file: folder / f"{number}.{_pages(work)}" for number, work in enumerate(wanted)}
-    for file, path in made.items():
+def make(folder, facts=FACTS, pages=LISTED, **changes):
+    """The files of the small guide's catalogue, and the files that it describes: a placeholder for each artifact."""
+    whole = guide(folder, pages, **changes)
+    wanted = artifacts(whole, facts, TIMESTAMP)
+    built = {artifact.file: folder / f"{number}.{_pages(artifact)}" for number, artifact in enumerate(wanted)}
+    for file, path in built.items():
         path.write_bytes(f"This is {file}.".encode())
-    return catalogue(whole, facts, wanted, made), made
+    return catalogue_files(whole, facts, wanted, built), built
 
 
-def _pages(work) -> int:
-    """How many pages the stand-in has, by its kind; a code has none."""
+def _pages(artifact) -> int:
+    """How many pages a placeholder has, by its kind; a QR code has none."""
     return {
         "book": 300,
         "handout": 2,
@@ -70,43 +70,43 @@ def _pages(work) -> int:
         "links": 1,
         "numbers": 2,
         "numbers-discreet": 1,
-    }.get(work.kind, 0)
+    }.get(artifact.kind, 0)
 
 
 @pytest.fixture
 def found(tmp_path):
     """The catalogue of the small guide."""
-    return json.loads(texts(tmp_path)[0][CATALOGUE])
+    return json.loads(make(tmp_path)[0][CATALOGUE])
 
 
 @pytest.fixture
-def judge(tmp_path):
-    """The schema as it is published, ready to judge."""
-    return Draft202012Validator(json.loads(texts(tmp_path)[0][CATALOGUE_SCHEMA]), format_checker=FORMATS)
+def validator(tmp_path):
+    """A validator with the published schema."""
+    return Draft202012Validator(json.loads(make(tmp_path)[0][CATALOGUE_SCHEMA]), format_checker=FORMATS)
 
 
-def test_the_schema_is_one(judge):
-    """It keeps to the rules for schemas, and its name is the address at which it lies."""
-    Draft202012Validator.check_schema(judge.schema)
-    assert judge.schema["$id"] == f"{URL}handouts.schema.json"
-    assert judge.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+def test_the_schema_is_valid(validator):
+    """It follows the rules for schemas, and its $id is its own address."""
+    Draft202012Validator.check_schema(validator.schema)
+    assert validator.schema["$id"] == f"{URL}handouts.schema.json"
+    assert validator.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-def test_the_catalogue_keeps_to_its_schema(found, judge):
-    """With every kind of topic and file, and names the schema by its address."""
-    assert [str(fault) for fault in judge.iter_errors(found)] == []
-    assert found["$schema"] == judge.schema["$id"]
+def test_the_catalogue_is_valid(found, validator):
+    """It is valid with every kind of topic and file, and links to the schema by its address."""
+    assert [str(fault) for fault in validator.iter_errors(found)] == []
+    assert found["$schema"] == validator.schema["$id"]
     kinds = {file["kind"] for file in found["files"]}
-    assert kinds == set(judge.schema["$defs"]["file"]["properties"]["kind"]["enum"])
+    assert kinds == set(validator.schema["$defs"]["file"]["properties"]["kind"]["enum"])
 
 
-def test_odd_words_keep_to_it_too(tmp_path, judge):
-    """A guide in another language, with any title, is no exception, and neither is one with nothing to hand on."""
-    for facts, pages, known in (
-        (titled(NASTY), LISTED, {"name": NASTY, "language": "zh-Hant-TW"}),
+def test_unusual_texts_are_valid_too(tmp_path, validator):
+    """So is the catalogue of a guide in another language, with any title, or without topics."""
+    for facts, pages, changes in (
+        (facts_with_title(NASTY), LISTED, {"name": NASTY, "language": "zh-Hant-TW"}),
         (replace(FACTS, topics={}), PAGES[:1], {}),
     ):
-        judge.validate(json.loads(texts(tmp_path, facts, pages, **known)[0][CATALOGUE]))
+        validator.validate(json.loads(make(tmp_path, facts, pages, **changes)[0][CATALOGUE]))
 
 
 WRONG: dict[str, Callable[[dict], object]] = {
@@ -143,27 +143,27 @@ WRONG: dict[str, Callable[[dict], object]] = {
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
-def test_the_schema_refuses_a_broken_entry(found, judge, wrong):
-    """Each fault by itself: whoever builds on the catalogue can lean on what the schema promises."""
+def test_the_schema_refuses_a_broken_entry(found, validator, wrong):
+    """Each fault alone is rejected, so that users of the catalogue can rely on the schema."""
     broken = deepcopy(found)
     wrong(broken)
-    assert judge.is_valid(found)
-    assert not judge.is_valid(broken)
+    assert validator.is_valid(found)
+    assert not validator.is_valid(broken)
 
 
-def test_a_stranger_may_find_more_one_day(found, judge):
-    """A field that is added later breaks nobody who checks with the schema of today."""
+def test_new_fields_are_valid(found, validator):
+    """A field that is added later does not break programs that validate with today's schema."""
     found["topics"][0]["later"] = found["files"][0]["later"] = found["later"] = 1
-    assert judge.is_valid(found)
+    assert validator.is_valid(found)
 
 
-def test_what_is_told_of_each_file_is_true(tmp_path):
-    """Its address, size, pages and SHA-256, in the order in which the files are made."""
-    told, made = texts(tmp_path)
-    files = json.loads(told[CATALOGUE])["files"]
-    assert [file["file"] for file in files] == list(made)
+def test_each_file_is_described_correctly(tmp_path):
+    """Address, size, pages and SHA-256 are correct, in the order in which the files are made."""
+    content, built = make(tmp_path)
+    files = json.loads(content[CATALOGUE])["files"]
+    assert [file["file"] for file in files] == list(built)
     for file in files:
-        path = made[file["file"]]
+        path = built[file["file"]]
         assert (file["bytes"], file["pages"]) == (path.stat().st_size, int(path.suffix[1:]))
         assert file["sha256"] == sha256(path.read_bytes()).hexdigest()
         assert file["url"] == URL + file["file"]
@@ -173,8 +173,8 @@ def test_what_is_told_of_each_file_is_true(tmp_path):
     assert pages["files/code-stop.png"] == (f"{URL}stone/", "Stop", 0)
 
 
-def test_a_topic_has_all_that_practitioners_hand_on(found):
-    """Both addresses, both codes and cards, its days, and its page’s handout in both forms, as the files’ list has."""
+def test_a_topic_has_everything_that_practitioners_give_out(found):
+    """Both addresses, QR codes and embeds, its dates, and both handouts of its page, as in the list of files."""
     files = {file["url"]: {key: file[key] for key in ("url", "pages", "bytes", "sha256")} for file in found["files"]}
     assert found["guide"] == {"title": "Small", "url": URL, "language": "en", "version": "1.2.3"}
     assert found["topics"][2] == {
@@ -195,30 +195,30 @@ def test_a_topic_has_all_that_practitioners_hand_on(found):
         "neutral_handout": files[f"{URL}r/vwf5/text-vwf5.pdf"],
     }
     assert {topic[key] for topic in found["topics"] for key in ("code", "neutral_code")} <= files.keys()
-    leads = [URL, f"{URL}stone/", f"{URL}stone/#stop", f"{URL}help/#numbers"]
-    assert [topic["url"] for topic in found["topics"]] == leads
+    addresses = [URL, f"{URL}stone/", f"{URL}stone/#stop", f"{URL}help/#numbers"]
+    assert [topic["url"] for topic in found["topics"]] == addresses
 
 
-def test_what_is_not_there_is_null(tmp_path, found):
-    """A page without a handout, a worksheet’s second form, a day that nobody wrote down, and a page in no menu."""
+def test_missing_values_are_null(tmp_path, found):
+    """A page without a handout, a worksheet’s neutral version, an unknown date, and a page that is not in the menu."""
     topics = {topic["slug"]: topic for topic in found["topics"]}
     assert list(topics) == ["small", "stone", "stop", "numbers"]
     assert (topics["numbers"]["handout"], topics["numbers"]["neutral_handout"]) == (None, None)
     sheet = {"sheet": FACTS.topics["stone"].model_copy(update={"page": "sheet.md"})}
-    [topic] = json.loads(texts(tmp_path, replace(FACTS, topics=sheet))[0][CATALOGUE])["topics"]
+    [topic] = json.loads(make(tmp_path, replace(FACTS, topics=sheet))[0][CATALOGUE])["topics"]
     assert (topic["handout"]["url"], topic["neutral_handout"]) == (f"{URL}files/sheet.pdf", None)
     assert (topic["written"], topic["reviewed"]) == ("2026-01-02", "2026-03-04")
-    [first, *_] = json.loads(texts(tmp_path, pages=PAGES[1:])[0][CATALOGUE])["topics"]
+    [first, *_] = json.loads(make(tmp_path, pages=PAGES[1:])[0][CATALOGUE])["topics"]
     assert (first["written"], first["reviewed"], first["handout"]) == (None, None, None)
 
 
 def table(text: str) -> list[dict[str, str]]:
-    """The table as a program for tables reads it."""
+    """The rows of the CSV, as a spreadsheet reads it."""
     return list(csv.DictReader(StringIO(text, newline=""), strict=True))
 
 
 def flat(topic: dict) -> dict[str, str]:
-    """A topic of the catalogue as the table should have it: what is null is empty, a handout is four columns."""
+    """A topic of the catalogue as its row in the CSV should be: null is empty, a handout is four columns."""
     row = {key: value for key, value in topic.items() if not key.endswith("handout")}
     for name in ("handout", "neutral_handout"):
         file = topic[name] or dict.fromkeys(("url", "pages", "bytes", "sha256"))
@@ -226,33 +226,33 @@ def flat(topic: dict) -> dict[str, str]:
     return {key: "" if value is None else str(value) for key, value in row.items()}
 
 
-def test_the_table_says_the_same(tmp_path, found):
-    """A row for each topic in the same order, a column for each thing told of it, and lines as RFC 4180 ends them."""
-    text = texts(tmp_path)[0][CATALOGUE_TABLE]
+def test_the_table_has_the_same_content(tmp_path, found):
+    """A row for each topic in the same order, a column for each of its values, and line ends as in RFC 4180."""
+    text = make(tmp_path)[0][CATALOGUE_TABLE]
     assert table(text) == [flat(topic) for topic in found["topics"]]
     assert text.count("\r\n") == text.count("\n") == 1 + len(found["topics"])
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_any_title_survives(tmp_path, title):
-    """Commas, quotes, line breaks and letters of every script come back from both, and none is worked out as a sum."""
-    told, _ = texts(tmp_path, titled(title), name=title)
-    whole = json.loads(told[CATALOGUE])
+    """Commas, quotes, line breaks and letters of every script are kept in both, and none is run as a formula."""
+    content, _ = make(tmp_path, facts_with_title(title), name=title)
+    whole = json.loads(content[CATALOGUE])
     assert (whole["guide"]["title"], whole["topics"][0]["title"]) == (title, title)
     shown = f"'{title}" if title[0] in "=+-@\t" else title
-    assert [row["title"] for row in table(told[CATALOGUE_TABLE])] == [shown, "Stone", "Stop", "Call"]
-    assert "\\u" not in told[CATALOGUE]
+    assert [row["title"] for row in table(content[CATALOGUE_TABLE])] == [shown, "Stone", "Stop", "Call"]
+    assert "\\u" not in content[CATALOGUE]
 
 
 def test_a_guide_without_topics_has_an_empty_table(tmp_path):
-    """Nothing to hand on is no fault."""
-    assert texts(tmp_path, replace(FACTS, topics={}))[0][CATALOGUE_TABLE] == ""
+    """A guide without topics is not an error."""
+    assert make(tmp_path, replace(FACTS, topics={}))[0][CATALOGUE_TABLE] == ""
 
 
-def test_the_same_files_give_the_same_texts(tmp_path):
-    """From another folder, too; another name is another text."""
+def test_the_same_files_give_the_same_catalogue(tmp_path):
+    """The folder does not change it; another name does."""
     folders = [tmp_path / name for name in "abc"]
     for folder in folders:
         folder.mkdir()
-    one, two, other = (texts(folder, name=name)[0] for folder, name in zip(folders, ("S", "S", "T"), strict=True))
+    one, two, other = (make(folder, name=name)[0] for folder, name in zip(folders, ("S", "S", "T"), strict=True))
     assert [a == b for a, b in pairwise((one, two, other))] == [True, False]

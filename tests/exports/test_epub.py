@@ -1,4 +1,4 @@
-"""The book for e-readers: whole, in order, alone without a network, and open to every way of reading."""
+"""The EPUB is complete, in order, works offline, and is accessible."""
 
 import os
 import re
@@ -11,19 +11,19 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 import pytest
+from guide_factory import page as sample_page
 from macro_environment import ROOT, facts
-from sample_guide import page as sample_page
 
 from core.errors import InputError
 from exports import validators
-from exports.epub import epub
+from exports.epub import make_epub
 from exports.site_reader import Guide
 
-MOMENT = 1795000000  # 18 November 2026, 11:06:40 in UTC
+TIMESTAMP = 1795000000  # 18 November 2026, 11:06:40 in UTC
 EPUB, X, OPF = "{http://www.idpf.org/2007/ops}", "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"
 DC, SVG = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/2000/svg}"
 
-# Each kind of markup that the real pages have, in few words.
+# Each kind of markup that the real pages have, as briefly as possible.
 FIRST = """<h1 itemprop="headline" id="first">A guide &amp; more</h1>
 <p>In danger? <a href="help/">Help</a>. All: <a href="contents/">contents</a>.</p>
 <p>Paper: <a href="files/why.pdf">file</a> &lt; screen &amp; pen.</p>
@@ -40,7 +40,7 @@ WHY = """<h1 id="why">Why</h1><p class="guide-summary">For anyone.<br>Short.</p>
 <figcaption>The line is hope.</figcaption></figure>
 <div class="admonition care"><p class="admonition-title">Take care</p>
 <p>See <a href="../help/#numbers">numbers</a>.</p></div>
-<div class="admonition words"><p class="admonition-title">To say</p><p>“No.”</p></div>
+<div class="admonition text_of"><p class="admonition-title">To say</p><p>“No.”</p></div>
 <div class="guide-claim"><p>It helps.</p><p class="guide-claim__strength"><a href="#source-a">A, 2020</a></p></div>
 <div class="guide-question" itemprop="mainEntity" itemscope="itemscope" itemtype="https://schema.org/Question">
 <h3 id="how" itemprop="name">How?</h3></div>
@@ -72,8 +72,8 @@ PAGES = (
     page("why/", "Why & how", "Why, in short", WHY),
     page("help/", "Help", "Helplines", HELP),
     page("sessions/", "Help", "Sessions", '<h1 id="sessions">Sessions</h1><p>Paid work.</p>'),
-    page("professionals/", "Help", "Handing on", '<h1 id="handing-on">Handing on</h1><p>Print many.</p>'),
-    page("professionals/links/", "Help", "Links", '<h1 id="links">Links</h1><p>Print more.</p>'),
+    page("professionals/", "Help", "Handing on", '<h1 id="handing-on">Handing on</h1><p>PdfContent many.</p>'),
+    page("professionals/links/", "Help", "Links", '<h1 id="links">Links</h1><p>PdfContent more.</p>'),
     page("take/log/", "Take it", "Worksheet: my log", SHEET, worksheet=True),
 )
 GUIDE = Guide(
@@ -82,19 +82,19 @@ GUIDE = Guide(
     name="A guide & more",
     language="en",
     direction="ltr",
-    drawing='<svg class="guide-hero" viewBox="0 0 8 8" aria-hidden="true"><path d="M1 1h6"></path></svg>',
+    drawing='<svg class="guide-hero-drawing" viewBox="0 0 8 8" aria-hidden="true"><path d="M1 1h6"></path></svg>',
     pages=PAGES,
 )
 ORDER = ["cover.xhtml", "nav.xhtml", "page.xhtml", "page_why.xhtml", "page_help.xhtml", "page_take_log.xhtml"]
 
 
 def with_text(text, title="Why"):
-    """The small guide with another text for its second page."""
+    """The small guide with this text at the beginning of its second page."""
     return replace(GUIDE, pages=(PAGES[0], page("why/", "Why", title, text + WHY), *PAGES[2:]))
 
 
-def opened(book):
-    """The files of a book by name, all but the first as text."""
+def unzip(book):
+    """The text of each file of an EPUB by its name."""
     with zipfile.ZipFile(BytesIO(book)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name).decode() for name in archive.namelist()}
@@ -102,12 +102,12 @@ def opened(book):
 
 @pytest.fixture(scope="module")
 def files():
-    return opened(epub(GUIDE, facts(), MOMENT))
+    return unzip(make_epub(GUIDE, facts(), TIMESTAMP))
 
 
 @pytest.fixture(scope="module")
-def leaves(files):
-    """The leaves of the small book as trees, by name."""
+def documents(files):
+    """The parsed XHTML files of the small EPUB by name."""
     return {PurePosixPath(name).name: ElementTree.fromstring(text) for name, text in files.items() if "xhtml" in name}
 
 
@@ -116,91 +116,90 @@ def package(files):
     return ElementTree.fromstring(files["book/package.opf"])
 
 
-def words(node):
+def text_of(node):
     return " ".join("".join(node.itertext()).split())
 
 
-def hrefs(leaf):
-    return [link.get("href") for link in leaf.iter(f"{X}a")]
+def hrefs(document):
+    return [link.get("href") for link in document.iter(f"{X}a")]
 
 
-def test_the_book_has_no_fault(tmp_path):
-    """EPUB's own checker finds no error and no warning in a book with every kind of markup, here from right to left."""
+def test_the_epub_is_valid(tmp_path):
+    """EPUBCheck finds no error and no warning in an EPUB with every kind of markup, here from right to left."""
     path = tmp_path / "guide.epub"
-    path.write_bytes(epub(replace(GUIDE, direction="rtl"), facts(), MOMENT))
+    path.write_bytes(make_epub(replace(GUIDE, direction="rtl"), facts(), TIMESTAMP))
     assert validators.epub(path) == []
 
 
-def test_every_page_stands_in_its_place(package):
-    """The pages follow each other as in the guide, from the cover to the last page.
-
-    Sessions are left out, and so are the pages for practitioners.
-    """
+def test_pages_are_in_reading_order(package):
+    """Pages are in the order of the guide, from cover to colophon, without sessions and practitioners' pages."""
     files = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
     assert [files[item.get("idref")] for item in package.iter(f"{OPF}itemref")] == [*ORDER, "colophon.xhtml"]
 
 
-def test_contents_lead_to_parts_pages_and_headings(leaves):
-    """The contents name each part, its pages below it, and the headings of each page below that."""
-    [first, *_] = leaves["nav.xhtml"].iter(f"{X}nav")
-    part = next(item for item in first.iter(f"{X}li") if words(item).startswith("Why & how"))
-    assert [words(span) for span in first.iter(f"{X}span")] == ["Why & how", "Help", "Take it"]
+def test_contents_list_parts_pages_and_headings(documents):
+    """The contents list each part, its pages, and the headings of each page."""
+    [first, *_] = documents["nav.xhtml"].iter(f"{X}nav")
+    part = next(item for item in first.iter(f"{X}li") if text_of(item).startswith("Why & how"))
+    assert [text_of(span) for span in first.iter(f"{X}span")] == ["Why & how", "Help", "Take it"]
     assert hrefs(part) == ["page_why.xhtml", "page_why.xhtml#cost", "page_why.xhtml#next"]
-    assert [words(link) for link in part.iter(f"{X}a")] == ["Why, in short", "What it can cost", "What to do next"]
+    assert [text_of(link) for link in part.iter(f"{X}a")] == ["Why, in short", "What it can cost", "What to do next"]
 
 
-def test_every_link_inside_leads_somewhere(leaves):
-    """A link to a page or place of the guide stays in the book, and that place is there."""
-    ids = {name: {node.get("id") for node in leaf.iter()} for name, leaf in leaves.items()}
-    inside = [(name, href) for name, leaf in leaves.items() for href in hrefs(leaf) if ":" not in href]
+def test_every_internal_link_has_a_target(documents):
+    """A link to a page or anchor of the guide stays in the EPUB, and its target exists."""
+    ids = {name: {node.get("id") for node in document.iter()} for name, document in documents.items()}
+    inside = [(name, href) for name, document in documents.items() for href in hrefs(document) if ":" not in href]
     assert ("page.xhtml", "page_why.xhtml#cost") in inside
     assert ("page.xhtml", "nav.xhtml") in inside
     for _, href in inside:
-        file, _, place = href.partition("#")
-        assert not place or place in ids[file], href
+        file, _, fragment = href.partition("#")
+        assert not fragment or fragment in ids[file], href
 
 
-def test_what_is_not_in_the_book_is_named_by_its_web_address(leaves):
-    """Links to other files, to sessions, to other sites and to a telephone keep their full address."""
-    assert "https://guide.example/files/why.pdf" in hrefs(leaves["page.xhtml"])
-    assert {"https://guide.example/sessions/", "https://doi.org/10.1/a?b=1&c=2"} < set(hrefs(leaves["page_why.xhtml"]))
-    assert hrefs(leaves["page_help.xhtml"]) == ["tel:112"]
+def test_links_out_of_the_epub_have_full_addresses(documents):
+    """Links to downloads, to sessions, to other sites and to telephone numbers have their full address."""
+    assert "https://guide.example/files/why.pdf" in hrefs(documents["page.xhtml"])
+    assert {"https://guide.example/sessions/", "https://doi.org/10.1/a?b=1&c=2"} < set(
+        hrefs(documents["page_why.xhtml"])
+    )
+    assert hrefs(documents["page_help.xhtml"]) == ["tel:112"]
 
 
-def test_nothing_runs_and_nothing_is_fetched(files, leaves):
-    """No script, no button and no hidden data for search engines goes along, and no file is asked of the network."""
-    for leaf in leaves.values():
-        for node in leaf.iter():
+def test_no_script_runs_and_nothing_is_fetched(files, documents):
+    """There are no scripts, buttons or metadata for search engines, and no file is loaded from the network."""
+    for document in documents.values():
+        for node in document.iter():
             assert node.tag.rpartition("}")[2] not in {"script", "button", "style", "img", "iframe"}
             assert not [
                 key for key in node.attrib if re.match("item|data-|on|rel$", key) and node.get(key) != "stylesheet"
             ]
             assert "src" not in node.attrib
-        assert [link.get("href") for link in leaf.iter(f"{X}link")] == ["style.css"]
+        assert [link.get("href") for link in document.iter(f"{X}link")] == ["style.css"]
     assert not re.search(r"url\(|@import|@font-face|\bcolor:", files["book/style.css"])
 
 
-def test_drawings_keep_their_words(leaves):
-    """A drawing is drawn in the page, and its name, its description and the words beside it are there."""
-    [drawing] = leaves["page_why.xhtml"].iter(f"{SVG}svg")
-    found = {node.get("id"): words(node) for node in drawing.iter() if node.get("id")}
+def test_drawings_keep_their_text(documents):
+    """A drawing is inline SVG, with its title, its description, its labels and its caption."""
+    [drawing] = documents["page_why.xhtml"].iter(f"{SVG}svg")
+    found = {node.get("id"): text_of(node) for node in drawing.iter() if node.get("id")}
     assert found == {"drawn-title": "A pull", "drawn-shows": "A line that sinks."}
     assert drawing.get("aria-labelledby").split() == list(found)
-    assert [words(text) for text in drawing.iter(f"{SVG}text")] == ["Hope < less"]
-    assert words(next(leaves["page_why.xhtml"].iter(f"{X}figcaption"))) == "The line is hope."
+    assert [text_of(text) for text in drawing.iter(f"{SVG}text")] == ["Hope < less"]
+    assert text_of(next(documents["page_why.xhtml"].iter(f"{X}figcaption"))) == "The line is hope."
 
 
-def test_a_worksheet_stays_paper(files, leaves):
-    """Lines and grids are there to be written on: empty, and closed, so that every reading app shows them."""
-    assert leaves["page_take_log.xhtml"].find(f"{X}body").get("class") == "guide-worksheet"
+def test_a_worksheet_stays_empty(files, documents):
+    """Lines and grids are empty elements with closing tags, so that every reading app shows them."""
+    assert documents["page_take_log.xhtml"].find(f"{X}body").get("class") == "guide-worksheet"
     assert '<div class="guide-lines__line"></div>' in files["book/page_take_log.xhtml"]
     assert "<tr><td></td></tr>" in files["book/page_take_log.xhtml"]
 
 
-def test_the_book_says_what_it_is(package):
-    """Title, language, address, lasting name, day of change, and who can read it stand where libraries look."""
-    said = {node.tag.removeprefix(DC): node.text for node in package.iter() if node.tag.startswith(DC)}
-    assert said == {
+def test_the_metadata_is_complete(package):
+    """Title, language, source, permanent identifier, date of change and accessibility are in the metadata."""
+    dublin_core = {node.tag.removeprefix(DC): node.text for node in package.iter() if node.tag.startswith(DC)}
+    assert dublin_core == {
         "identifier": "urn:uuid:000e5110-4204-5b6e-99dd-058d29b744f4",
         "title": "A guide & more",
         "language": "en",
@@ -208,36 +207,38 @@ def test_the_book_says_what_it_is(package):
         "rights": facts().strings["book_share"],
         "source": "https://guide.example/",
     }
-    told = [(node.get("property"), node.text) for node in package.iter(f"{OPF}meta")]
-    assert ("dcterms:modified", "2026-11-18T11:06:40Z") in told
-    assert {("schema:accessMode", "textual"), ("schema:accessMode", "visual")} < set(told)
-    assert {("schema:accessModeSufficient", "textual"), ("schema:accessibilityHazard", "none")} < set(told)
-    assert ("schema:accessibilitySummary", facts().strings["book_access"]) in told
-    assert not [name for name, _ in told if name == "dcterms:conformsTo"]  # nobody has examined it
+    properties = [(node.get("property"), node.text) for node in package.iter(f"{OPF}meta")]
+    assert ("dcterms:modified", "2026-11-18T11:06:40Z") in properties
+    assert {("schema:accessMode", "textual"), ("schema:accessMode", "visual")} < set(properties)
+    assert {("schema:accessModeSufficient", "textual"), ("schema:accessibilityHazard", "none")} < set(properties)
+    assert ("schema:accessibilitySummary", facts().strings["book_access"]) in properties
+    assert not [name for name, _ in properties if name == "dcterms:conformsTo"]  # nobody has certified it
 
 
-def test_a_book_without_drawings_promises_none(files):
-    """What is said of drawings is said only where there are some."""
-    book = opened(epub(replace(GUIDE, pages=(PAGES[0], page("why/", "", "Why", '<h2 id="cost">C</h2>'))), facts(), 0))
+def test_an_epub_without_drawings_declares_none(files):
+    """Metadata about drawings is there only if there are drawings."""
+    book = unzip(
+        make_epub(replace(GUIDE, pages=(PAGES[0], page("why/", "", "Why", '<h2 id="cost">C</h2>'))), facts(), 0)
+    )
     assert "schema:accessMode" in files["book/package.opf"]
     assert "visual" not in book["book/package.opf"]
     assert "alternativeText" not in book["book/package.opf"]
 
 
-def test_the_cover_helps_before_anything_else(leaves):
-    """The first leaf names the guide and its edition, warns of what the app keeps, and leads to help."""
-    text = words(leaves["cover.xhtml"])
-    assert len(list(leaves["cover.xhtml"].iter(f"{SVG}path"))) == 1
+def test_the_cover_links_to_help(documents):
+    """The first page names the guide and its edition, warns of what the app stores, and links to help."""
+    text = text_of(documents["cover.xhtml"])
+    assert len(list(documents["cover.xhtml"].iter(f"{SVG}path"))) == 1
     assert text.count("A guide & more") >= 1
     for name in ("education", "book_kept", "book_keep_heading", "reading_safely"):
         assert facts().strings[name] in text
     assert f"{facts().version} · 18 November 2026" in text
-    assert "page_help.xhtml" in hrefs(leaves["cover.xhtml"])
+    assert "page_help.xhtml" in hrefs(documents["cover.xhtml"])
 
 
-def test_the_last_page_says_who_may_do_what(leaves):
-    """The last leaf has edition, licence, limits, where numbers are checked, and one line on sessions."""
-    text, links = words(leaves["colophon.xhtml"]), hrefs(leaves["colophon.xhtml"])
+def test_the_last_page_has_edition_and_licence(documents):
+    """The last page has edition, licence, limits, a link to current numbers, and one line on sessions."""
+    text, links = text_of(documents["colophon.xhtml"]), hrefs(documents["colophon.xhtml"])
     for name in ("education", "book_share", "book_numbers"):
         assert facts().strings[name] in text
     assert f"{facts().version} · 18 November 2026" in text
@@ -245,22 +246,22 @@ def test_the_last_page_says_who_may_do_what(leaves):
     assert {"page_help.xhtml", "https://guide.example/"} < set(links)
 
 
-def test_a_guide_without_sessions_offers_none():
-    """Where there is no page about sessions, the last leaf does not send anyone there."""
-    book = opened(epub(replace(GUIDE, pages=(*PAGES[:3], PAGES[-1])), facts(), MOMENT))
+def test_a_guide_without_sessions_does_not_mention_them():
+    """Without a page about sessions, the last page does not link to it."""
+    book = unzip(make_epub(replace(GUIDE, pages=(*PAGES[:3], PAGES[-1])), facts(), TIMESTAMP))
     assert "sessions" not in book["book/colophon.xhtml"]
 
 
-def test_the_cover_of_the_shelf_shows_the_name(files):
-    """The picture on the shelf has the name of the guide in lines that fit, and its address."""
-    drawn = ElementTree.fromstring(files["book/cover.svg"])
-    assert [words(text) for text in drawn.iter(f"{SVG}text")] == ["A guide &", "more", "guide.example"]
+def test_the_cover_image_shows_the_name(files):
+    """The cover image has the name of the guide, broken into lines that fit, and its address."""
+    cover = ElementTree.fromstring(files["book/cover.svg"])
+    assert [text_of(text) for text in cover.iter(f"{SVG}text")] == ["A guide &", "more", "guide.example"]
 
 
-def test_words_are_no_markup():
-    """A name and a title of any letters stand in the book as they are written."""
+def test_text_is_escaped():
+    """Any characters in a name and a title are shown as they are written."""
     odd = '"A" & <i>B</i>\'s'
-    book = opened(epub(replace(with_text("", title=odd), name=odd), facts(), MOMENT))
+    book = unzip(make_epub(replace(with_text("", title=odd), name=odd), facts(), TIMESTAMP))
     trees = {name: ElementTree.fromstring(text) for name, text in book.items() if name.endswith(("xhtml", "opf"))}
     assert trees["book/package.opf"].findtext(f".//{DC}title") == odd
     assert trees["book/cover.xhtml"].findtext(f".//{X}h1") == odd
@@ -268,20 +269,20 @@ def test_words_are_no_markup():
     assert odd in [link.text for link in trees["book/nav.xhtml"].iter(f"{X}a")]
 
 
-def test_another_direction_and_language_are_said(files):
-    """A guide from right to left is bound from right to left, while its drawings stay as they are."""
-    book = opened(epub(replace(GUIDE, direction="rtl", language="ur"), facts(), MOMENT))
-    leaf = ElementTree.fromstring(book["book/page_why.xhtml"])
+def test_direction_and_language_are_declared(files):
+    """The EPUB of a guide in a right-to-left language is right-to-left, but its drawings are not mirrored."""
+    book = unzip(make_epub(replace(GUIDE, direction="rtl", language="ur"), facts(), TIMESTAMP))
+    document = ElementTree.fromstring(book["book/page_why.xhtml"])
     assert 'page-progression-direction="rtl"' in book["book/package.opf"]
     assert "<dc:language>ur</dc:language>" in book["book/package.opf"]
-    assert (leaf.get("lang"), leaf.get("dir")) == ("ur", "rtl")
-    assert next(leaf.iter(f"{SVG}svg")).get("direction") == "ltr"
+    assert (document.get("lang"), document.get("dir")) == ("ur", "rtl")
+    assert next(document.iter(f"{SVG}svg")).get("direction") == "ltr"
     assert not re.search(r"(margin|padding|border)-(left|right)|text-align: (left|right)", files["book/style.css"])
 
 
-def test_first_comes_the_kind_of_file():
-    """The first entry says, unpacked, that this is an EPUB; the others follow by name, with one date and one right."""
-    with zipfile.ZipFile(BytesIO(epub(GUIDE, facts(), MOMENT))) as archive:
+def test_the_mimetype_comes_first():
+    """The first entry is the uncompressed mimetype; the others are sorted by name, with one date and permission."""
+    with zipfile.ZipFile(BytesIO(make_epub(GUIDE, facts(), TIMESTAMP))) as archive:
         [first, *others] = archive.infolist()
     assert (first.filename, first.compress_type, first.file_size) == ("mimetype", zipfile.ZIP_STORED, 20)
     assert [entry.filename for entry in others] == sorted(entry.filename for entry in others)
@@ -289,11 +290,12 @@ def test_first_comes_the_kind_of_file():
     assert {entry.external_attr >> 16 for entry in [first, *others]} == {0o100644}
 
 
-def test_same_words_same_bytes(tmp_path):
-    """The same guide gives the same bytes in another folder, time zone and order of Python's own sets."""
-    code = "import test_epub as t, hashlib; print(hashlib.sha256(t.epub(t.GUIDE, t.facts(), t.MOMENT)).hexdigest())"
+def test_the_same_guide_gives_the_same_bytes(tmp_path):
+    """Folder, time zone and Python's hash seed do not change the bytes."""
+    code = "import test_epub as t, hashlib; epub = t.make_epub(t.GUIDE, t.facts(), t.TIMESTAMP); "
+    code += "print(hashlib.sha256(epub).hexdigest())"
     path = os.pathsep.join(map(str, (ROOT, ROOT / "hooks", ROOT / "tests" / "support", Path(__file__).parent)))
-    said = {
+    digests = {
         subprocess.run(
             [sys.executable, "-c", code],
             cwd=folder,
@@ -304,33 +306,36 @@ def test_same_words_same_bytes(tmp_path):
         ).stdout
         for folder, seed, zone in ((tmp_path, "1", "Asia/Karachi"), (ROOT, "2", "America/Lima"))
     }
-    assert len(said) == 1
+    assert len(digests) == 1
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (
             '<p><a href="../help/#number">x</a></p>',
-            "the link “../help/#number” leads to no place on help/; write “numbers”.",
+            "the link “../help/#number” leads to no anchor on help/; write “numbers”.",
         ),
-        ('<p><a href="#nowhere">x</a></p>', "the link “#nowhere” leads to no place on why/; write one of: "),
-        ('<p id="cost">x</p>', "the id “cost” stands there twice; write another for one of them."),
-        ('<img src="a.png" alt="x">', "<img> cannot go into a book; write words, or a drawing from data/drawings.yml."),
-        ("<h2>A heading</h2>", "the heading “A heading” has no id; write one, so that the contents can lead to it."),
+        ('<p><a href="#nowhere">x</a></p>', "the link “#nowhere” leads to no anchor on why/; write one of: "),
+        ('<p id="cost">x</p>', "the id “cost” is used twice; change one of them."),
+        (
+            '<img src="a.png" alt="x">',
+            "<img> cannot be part of an EPUB; write text, or use a drawing from data/drawings.yml.",
+        ),
+        ("<h2>A heading</h2>", "the heading “A heading” has no id; add one, so that the contents can link to it."),
     ],
 )
-def test_a_page_that_cannot_go_in_is_refused(text, said):
-    """What would be missing or lead nowhere stops the book, with page, fault and what to write."""
+def test_a_page_that_cannot_go_in_is_refused(text, message):
+    """Missing content and broken links stop the build, with page, fault and remedy."""
     with pytest.raises(InputError) as refused:
-        epub(with_text(text), facts(), MOMENT)
-    assert str(refused.value).startswith(f"why/: {said}")
+        make_epub(with_text(text), facts(), TIMESTAMP)
+    assert str(refused.value).startswith(f"why/: {message}")
 
 
-def test_all_faults_are_named_at_once():
-    """Whoever mends a page hears of every fault of it together."""
+def test_all_faults_are_reported_at_once():
+    """The error lists every fault of a page."""
     with pytest.raises(InputError) as refused:
-        epub(with_text('<h2>A</h2><img src="a.png" alt="x"><iframe src="/"></iframe>'), facts(), MOMENT)
+        make_epub(with_text('<h2>A</h2><img src="a.png" alt="x"><iframe src="/"></iframe>'), facts(), TIMESTAMP)
     assert [line.split(";")[0].split(": ")[1][:8] for line in str(refused.value).splitlines()] == [
         "<iframe>",
         "<img> ca",
@@ -338,16 +343,14 @@ def test_all_faults_are_named_at_once():
     ]
 
 
-def test_a_page_without_a_text_is_refused():
-    """A page whose article is gone does not become an empty leaf."""
+def test_a_page_without_an_article_is_refused():
+    """A page without <article> does not become an empty chapter."""
     bare = replace(PAGES[1], article="<p>x</p>")
-    with pytest.raises(
-        InputError, match=r"^why/: its text stands in no <article>; keep that in overrides/base\.html\.$"
-    ):
-        epub(replace(GUIDE, pages=(PAGES[0], bare)), facts(), MOMENT)
+    with pytest.raises(InputError, match=r"^why/: the page has no <article>; keep it in overrides/base\.html\.$"):
+        make_epub(replace(GUIDE, pages=(PAGES[0], bare)), facts(), TIMESTAMP)
 
 
-def test_a_sign_that_no_book_can_hold_is_refused():
-    """A control character, which would make the whole leaf unreadable, is found before anybody gets the book."""
-    with pytest.raises(InputError, match=r"^page_why\.xhtml: a sign that no book can hold in “<p>bad\x07sign</p>"):
-        epub(with_text("<p>bad\x07sign</p>\n"), facts(), MOMENT)
+def test_a_character_not_allowed_in_xml_is_refused():
+    """A control character, which would make the whole file unreadable, is found by the build."""
+    with pytest.raises(InputError, match=r"^page_why\.xhtml: a character not allowed in XML in “<p>bad\x07sign</p>"):
+        make_epub(with_text("<p>bad\x07sign</p>\n"), facts(), TIMESTAMP)

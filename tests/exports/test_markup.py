@@ -1,9 +1,9 @@
-"""Places, links and headings are turned into what a file needs, and no word of the page is changed."""
+"""Ids, links and headings are changed for a download, and no word of the page is changed."""
 
 import pytest
+from guide_factory import HANDOUT, guide, page
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_guide import HANDOUT, guide, page
 
 from core.errors import InputError
 from exports import markup
@@ -13,13 +13,13 @@ from exports import markup
     ("address", "fragment", "id"),
     [("", "", "start"), ("why/", "", "why"), ("modified/grey-rock/", "how", "modified-grey-rock--how")],
 )
-def test_a_place_has_one_name_in_the_whole_file(address, fragment, id):
-    """Two pages may both have a place called “how”."""
-    assert markup.place(address, fragment) == id
+def test_ids_are_unique_in_a_file(address, fragment, id):
+    """Two pages may both have an anchor called “how”."""
+    assert markup.anchor_id(address, fragment) == id
 
 
 @pytest.mark.parametrize(
-    ("href", "found"),
+    ("href", "target"),
     [
         ("../help/#numbers", ("help/", "numbers")),
         ("#how", ("stone/", "how")),
@@ -30,13 +30,13 @@ def test_a_place_has_one_name_in_the_whole_file(address, fragment, id):
         ("tel:112", None),
     ],
 )
-def test_a_link_leads_into_the_guide_or_out_of_it(href, found):
-    """From the page on which it stands, as a browser would follow it."""
-    assert markup.target(page(), href) == found
+def test_a_link_is_resolved_in_the_guide_or_leads_out_of_it(href, target):
+    """It is resolved from its page, as a browser does."""
+    assert markup.resolve_link(page(), href) == target
 
 
 @pytest.mark.parametrize(
-    ("href", "words", "told"),
+    ("href", "text", "address"),
     [
         ("https://www.stones.example/grey?x=1#y", "the stones", "stones.example/grey?x=1"),
         ("https://www.stones.example/", "stones.example", ""),
@@ -46,15 +46,17 @@ def test_a_link_leads_into_the_guide_or_out_of_it(href, found):
         ("mailto:a@stones.example", "mail", ""),
     ],
 )
-def test_an_address_is_printed_once(href, words, told):
-    """Beside the words of its link, unless they say it already."""
-    assert markup.printed_address(href, words) == told
+def test_an_address_is_printed_once(href, text, address):
+    """It is printed after its link, unless the link's text already contains it."""
+    assert markup.printed_address(href, text) == address
 
 
 def test_links_lead_inside_or_to_the_site(tmp_path):
-    """What is in the file is reached there; all else has its whole address, printed unless it is this page’s own."""
-    article = markup.parsed(page().article)
-    markup.linked(article, page(), guide(tmp_path), lambda address, place: f"#{place}" if address == "help/" else None)
+    """Targets in the file are internal links; others are full addresses, printed unless they are this page’s own."""
+    article = markup.parse_article(page().article)
+    markup.rewrite_links(
+        article, page(), guide(tmp_path), lambda address, fragment: f"#{fragment}" if address == "help/" else None
+    )
     found = [
         (a.attributes["href"], a.attributes.get("data-address"), a.attributes.get("class")) for a in article.css("a")
     ]
@@ -66,11 +68,11 @@ def test_links_lead_inside_or_to_the_site(tmp_path):
     ]
 
 
-def test_ids_and_what_points_to_them_are_renamed_together():
-    """A drawing keeps its words for those who do not see it."""
+def test_ids_and_references_to_them_are_renamed_together():
+    """A drawing keeps its accessible name and description."""
     drawing = '<svg aria-labelledby="a b"><title id="a">A</title><desc id="b">B</desc></svg>'
-    article = markup.parsed(f"<article>{drawing}</article>")
-    markup.named(article, lambda id: f"x--{id}")
+    article = markup.parse_article(f"<article>{drawing}</article>")
+    markup.rename_ids(article, lambda id: f"x--{id}")
     svg = article.css_first("svg")
     assert svg.attributes["aria-labelledby"] == "x--a x--b"
     assert [node.attributes["id"] for node in article.css("[id]")] == ["x--a", "x--b"]
@@ -86,9 +88,9 @@ def test_ids_and_what_points_to_them_are_renamed_together():
         ("<header><hr></header>", 1, "<header><hr></header>"),
     ],
 )
-def test_headings_change_their_rank_alone(text, by, after):
-    """Ids, words and other elements stay as they are."""
-    assert markup.demoted(text, by) == after
+def test_only_the_level_of_headings_changes(text, by, after):
+    """Ids, text and other elements stay as they are."""
+    assert markup.shift_headings(text, by) == after
 
 
 @pytest.mark.parametrize(
@@ -100,22 +102,22 @@ def test_headings_change_their_rank_alone(text, by, after):
         ("<p>a <abbr>b</abbr><article>c</article></p>", "<p>a<span> </span><abbr>b</abbr><article>c</article></p>"),
     ],
 )
-def test_a_space_before_an_inline_element_stands_alone(text, after):
+def test_a_space_before_an_inline_element_is_isolated(text, after):
     """That keeps WeasyPrint 70 from breaking a line after its first word."""
-    assert markup.spaced(text) == after
+    assert markup.isolate_spaces(text) == after
 
 
 @given(st.lists(st.sampled_from(["word", "<a>link</a>", "<b>bold</b>", "<i>x</i>", "“Ü”", "…"]), max_size=12))
 def test_spacing_changes_no_word(pieces):
-    """Whatever stands beside what, the text reads the same before and after."""
+    """In any combination of elements, the text is the same before and after."""
     text = f"<article><p>{' '.join(pieces)}</p></article>"
-    before, after = (markup.parsed(one).text().split() for one in (text, markup.spaced(text)))
+    before, after = (markup.parse_article(one).text().split() for one in (text, markup.isolate_spaces(text)))
     assert before == after
 
 
-def test_a_handout_takes_the_beginning_and_the_chosen_sections():
-    """A section with the sections below it; one that stands under another heading is raised to the same rank."""
-    beginning, how, first = markup.sections(markup.parsed(page().article), ("how", "first"), page())
+def test_the_beginning_and_the_chosen_sections_are_selected():
+    """A section includes its subsections; a chosen subsection is raised to the level of a section."""
+    beginning, how, first = markup.select_sections(markup.parse_article(page().article), ("how", "first"), page())
     assert beginning.startswith("<h1")
     assert "Say little." in beginning
     assert "Breathe" not in beginning
@@ -125,17 +127,17 @@ def test_a_handout_takes_the_beginning_and_the_chosen_sections():
     assert first == '<h2 id="first">First</h2><p>Sit.</p>'
 
 
-def test_a_section_that_is_not_there_is_refused():
-    """The error names the page, the section, and those that there are."""
+def test_an_unknown_section_is_refused():
+    """The error names the page, the section, and the sections that exist."""
     with pytest.raises(
         InputError, match=r"^stone/: the handout asks for the section “hwo”.*; write one of: how, first, stop"
     ):
-        markup.sections(markup.parsed(page().article), (*HANDOUT["sections"], "hwo"), page())
+        markup.select_sections(markup.parse_article(page().article), (*HANDOUT["sections"], "hwo"), page())
 
 
-def test_a_reference_has_room_for_its_number():
-    """For as many digits as the letters before its place let one expect; no other letter changes."""
-    near, far = '<b data-on="near">{}</b> 000', '<i data-on="far" class="x">{}</i>'
+def test_a_page_placeholder_is_as_long_as_its_number():
+    """Its digits are estimated from the characters before its target; nothing else changes."""
+    near, far = '<b data-page-of="near">{}</b> 000', '<i data-page-of="far" class="x">{}</i>'
     text = f'<p>{near}</p><p id="near">abcdefghij</p>{far}<p id="far">k</p>'
-    assert markup.reckoned(text.format("000", "000"), 2) == text.format("0", "00")
-    assert markup.reckoned(text.format("000", "000"), 1000) == text.format("0", "0")
+    assert markup.reserve_digits(text.format("000", "000"), 2) == text.format("0", "00")
+    assert markup.reserve_digits(text.format("000", "000"), 1000) == text.format("0", "0")

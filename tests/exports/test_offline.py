@@ -1,4 +1,4 @@
-"""The offline copy: whole in itself, the same from the same site, and nothing in it that a disk cannot give."""
+"""The offline copy is complete, reproducible, and needs nothing that is not on the disk."""
 
 import json
 import os
@@ -10,17 +10,17 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
-from sample_guide import page
+from guide_factory import page
 from selectolax.lexbor import LexborHTMLParser
 
 from core.errors import InputError
 from core.manifest import Manifest
-from exports.archive import earliest, packed
-from exports.offline import ADDRESSES, offline
-from exports.site_reader import read
+from exports.archive import make_zip, zip_datetime
+from exports.offline import URL_ATTRIBUTES, make_offline_copy
+from exports.site_reader import read_guide
 
-MOMENT = 1_790_000_000  # 21 September 2026, 14:13:20
-WORDS = {"offline_origin": "From {address} on {day}.", "offline_unpack": "Unpack it <first>: {address}"}
+TIMESTAMP = 1_790_000_000  # 21 September 2026, 14:13:20
+STRINGS = {"offline_origin": "From {address} on {day}.", "offline_unpack": "Unpack it <first>: {address}"}
 HEAD = """<!doctype html>
 <html lang="en" dir="ltr"><head>
   <meta charset="utf-8">
@@ -39,7 +39,7 @@ BODY = """<body>
 <a class="guide-quick-exit" href="https://www.wikipedia.org/" data-title="A text to read">Leave now</a>
 <a href="{home}">Home</a> <a id="find" href="{up}contents/">All pages</a>
 <nav class="guide-privacy-bar" data-base="{home}" data-script="{up}assets/private.1.js" data-title="A text to read">
-<button class="guide-private" hidden>Private reading</button></nav>
+<button class="guide-private-toggle" hidden>Private reading</button></nav>
 <section class="guide-private-status"><p role="status"></p></section>
 <nav class="guide-private-back" hidden><button>Back</button></nav>
 <section id="search" data-base="{home}" data-script="{up}assets/search.1.js" data-worker="{up}assets/worker.1.js"
@@ -59,7 +59,7 @@ PAGES = {
     '<a href="tel:112">112</a> <a href="https://help.example/">Help</a></p>',
     "alone/index.html": "<h1>Found by the search only</h1>",
 }
-INDEX = [{"location": place, "title": "T", "text": "é"} for place in ("", "why/", "why/#how", "alone/")]
+INDEX = [{"location": location, "title": "T", "text": "é"} for location in ("", "why/", "why/#how", "alone/")]
 OTHERS = {
     "assets/guide.1.css": 'body { background: url("dots.svg"), url(data:,) }',
     "assets/dots.svg": "<svg/>",
@@ -87,8 +87,8 @@ OTHERS = {
 }
 
 
-def built(site: Path, **changed: str) -> Path:
-    """A small finished site in this folder, some of its pages changed."""
+def write_site(site: Path, **changed: str) -> Path:
+    """Write a small built site into this folder, with some pages changed; returns the folder."""
     texts = dict(OTHERS)
     for name, text in (PAGES | changed).items():
         up = "../" * name.count("/")
@@ -99,38 +99,38 @@ def built(site: Path, **changed: str) -> Path:
     return site
 
 
-def copied(site: Path, moment: int = MOMENT) -> bytes:
+def offline_copy(site: Path, timestamp: int = TIMESTAMP) -> bytes:
     """The offline copy of a site."""
     pages = tuple(page(address, title=title) for address, title in (("", "The guide"), ("why/", "Why")))
     manifest = Manifest(name="The guide", url="https://guide.example/", pages=pages)
-    return offline(read(site, manifest), SimpleNamespace(strings=WORDS), moment)
+    return make_offline_copy(read_guide(site, manifest), SimpleNamespace(strings=STRINGS), timestamp)
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> dict[str, str]:
-    """What lies in the copy of the small site, by name."""
-    with ZipFile(BytesIO(copied(built(tmp_path)))) as file:
+    """The text of each file in the copy of the small site, by name."""
+    with ZipFile(BytesIO(offline_copy(write_site(tmp_path)))) as file:
         return {name: file.read(name).decode() for name in file.namelist()}
 
 
 @pytest.fixture
 def trees(copy: dict[str, str]) -> dict[str, LexborHTMLParser]:
-    """The markup of its pages, by name."""
+    """Its parsed pages, by name."""
     return {name: LexborHTMLParser(text) for name, text in copy.items() if name.endswith(".html")}
 
 
 def test_the_same_site_gives_the_same_bytes(tmp_path):
-    """The bytes depend on the site's own files and the moment, not on where, when or with which rights they lie."""
-    one, two = built(tmp_path / "one"), built(tmp_path / "two")
+    """They depend on the site's files and the timestamp, not on folder, file times or permissions."""
+    one, two = write_site(tmp_path / "one"), write_site(tmp_path / "two")
     for path in two.rglob("*.*"):
         path.chmod(stat.S_IRUSR)
         os.utime(path, (0, 0))
-    assert copied(one) == copied(two)
-    assert copied(one) != copied(one, MOMENT + 2)
+    assert offline_copy(one) == offline_copy(two)
+    assert offline_copy(one) != offline_copy(one, TIMESTAMP + 2)
 
 
-def test_all_lies_in_one_folder_in_order(copy):
-    """Whoever unpacks it gets one folder; what the copy does not need is not in it, and nothing is missing."""
+def test_all_files_are_in_one_folder(copy):
+    """The zip has one folder, sorted by name, with all files that the copy needs and no others."""
     names = [
         "alone/index.html", "assets/dots.svg", "assets/guide.1.css", "assets/guide.1.js", "assets/icon.1.svg",
         "assets/leave.1.js", "assets/offline.css", "assets/offline.js", "assets/search.1.js", "assets/worker.1.js",
@@ -139,61 +139,61 @@ def test_all_lies_in_one_folder_in_order(copy):
     assert list(copy) == [f"guide/{name}" for name in names]
 
 
-def test_each_file_has_the_moment_and_the_same_rights(tmp_path):
-    """Each file carries the date of the guide, can be read by all, and is packed."""
-    with ZipFile(BytesIO(copied(built(tmp_path)))) as file:
+def test_each_file_has_the_same_date_and_permissions(tmp_path):
+    """Each file has the date of the edition, can be read by all, and is compressed."""
+    with ZipFile(BytesIO(offline_copy(write_site(tmp_path)))) as file:
         entries = file.infolist()
     assert {entry.date_time for entry in entries} == {(2026, 9, 21, 14, 13, 20)}
     assert {stat.filemode(entry.external_attr >> 16) for entry in entries} == {"-rw-r--r--"}
     assert {(entry.create_system, entry.compress_type) for entry in entries} == {(3, 8)}
 
 
-def test_a_day_before_zips_is_their_first():
-    """A moment that a zip cannot hold gives its first day instead of a crash."""
-    with ZipFile(BytesIO(packed({"a": b""}, earliest(0)))) as file:
+def test_a_date_before_1980_is_stored_as_1980():
+    """A date that a zip cannot store becomes the earliest one instead of an error."""
+    with ZipFile(BytesIO(make_zip({"a": b""}, zip_datetime(0)))) as file:
         assert file.getinfo("a").date_time == (1980, 1, 1, 0, 0, 0)
 
 
-def test_each_address_is_a_file_of_the_copy(copy, trees):
-    """Each address in a page that is not another site's leads to a file in the copy, and to a place that is there."""
+def test_each_link_leads_to_a_file_of_the_copy(copy, trees):
+    """Each address in a page, except those of other sites, leads to a file and an anchor in the copy."""
     followed = 0
     for name, tree in trees.items():
-        for key in ADDRESSES:
+        for key in URL_ATTRIBUTES:
             for value in (node.attributes[key] for node in tree.css(f"[{key}]")):
                 if value.startswith(("https:", "tel:")):
                     continue
-                path, _, place = value.partition("#")
+                path, _, fragment = value.partition("#")
                 target = normpath(join(dirname(name), path)) if path else name
                 assert target in copy, f"{name}: {value}"
-                assert not place or trees[target].css_first(f"#{place}"), f"{name}: {value}"
+                assert not fragment or trees[target].css_first(f"#{fragment}"), f"{name}: {value}"
                 followed += 1
     assert followed > 40
 
 
-def test_links_keep_their_place(trees):
-    """A link to a place on another page leads to the page's file and to that place."""
+def test_links_keep_their_fragment(trees):
+    """A link to an anchor on another page leads to the page's file and to that anchor."""
     links = [link.attributes["href"] for link in trees["guide/index.html"].css("article a")]
     assert links == ["why/index.html#how", "#top"]
 
 
-def test_what_is_not_in_the_copy_is_told(trees):
-    """A link to a file, a link or the catalogue is words and its address, said once; the block of a PDF is gone."""
+def test_links_to_online_files_become_text(trees):
+    """Links to downloads, short links and the catalogue become text with one address; page downloads are removed."""
     page = trees["guide/why/index.html"]
-    said = page.css_first("#how").text()
+    text = page.css_first("#how").text()
     others = "For machines (guide.example/handouts.json) Card (guide.example/card/what/)"
-    assert said == f"guide.example/r/2b3c/ Its link (guide.example/r/2b3c/) {others} 112 Help"
+    assert text == f"guide.example/r/2b3c/ Its link (guide.example/r/2b3c/) {others} 112 Help"
     assert page.css_first(".guide-footer").text().startswith("Files (guide.example/files/)")
     assert page.css_first(".guide-downloads") is None
 
 
-def test_ways_to_people_stay(trees):
-    """Numbers to call and the sites of helplines can still be pressed, and so can the exit."""
+def test_phone_numbers_and_helpline_sites_stay(trees):
+    """Phone numbers, the websites of helplines and the quick exit are still links."""
     outward = [link.attributes["href"] for link in trees["guide/why/index.html"].css("a[href*=':']")]
     assert outward == ["https://www.wikipedia.org/", "tel:112", "https://help.example/"]
 
 
-def test_no_other_address_is_loaded(copy, trees):
-    """No page loads anything but files of the copy, says where else it lies, or starts a service worker."""
+def test_nothing_is_loaded_from_elsewhere(copy, trees):
+    """No page loads anything but files of the copy, gives its web address, or starts a service worker."""
     for tree in trees.values():
         loaded = [node.attributes for node in tree.css("[src], link")]
         assert [one for one in loaded if ":" in one.get("src", one.get("href", ""))] == []
@@ -202,7 +202,7 @@ def test_no_other_address_is_loaded(copy, trees):
 
 
 def test_the_policy_comes_first_and_allows_the_disk_only(trees):
-    """Each page begins with one policy, and the only places that it names are the disk and the page itself."""
+    """Each page begins with one policy, which allows only the disk and data URIs."""
     for tree in trees.values():
         first, second = tree.css("head > *")[:2]
         assert first.attributes == {"charset": "utf-8"}
@@ -212,8 +212,8 @@ def test_the_policy_comes_first_and_allows_the_disk_only(trees):
         assert parts == {"script-src": "file:", "style-src": "file:", "img-src": "file: data:"}
 
 
-def test_no_script_is_a_module(trees):
-    """No script is a module, as a browser loads none from a disk; each runs after those that it needs."""
+def test_scripts_are_not_modules(trees):
+    """Browsers load no modules from a disk; each script runs after those that it needs."""
     scripts = [node.attributes for node in trees["guide/why/index.html"].css("script")]
     assert scripts == [
         {"src": "../assets/leave.1.js"},
@@ -223,41 +223,44 @@ def test_no_script_is_a_module(trees):
 
 
 def test_private_reading_is_not_offered(copy, trees):
-    """Private reading, which a disk does not allow, is neither offered nor in the copy."""
+    """Private reading, which does not work from a disk, is neither offered nor in the copy."""
     assert [name for name, text in copy.items() if "Private reading" in text] == []
     assert trees["guide/index.html"].css_first(".guide-privacy-bar").attributes == {"class": "guide-privacy-bar"}
 
 
-def test_the_words_of_the_search_are_scripts(copy):
-    """The search's files of words are scripts that hand over what the site's files hold; each place is a file."""
-    start, end = "guide.give(", ");\n"
+def test_the_data_of_the_search_are_scripts(copy):
+    """The JSON files of the search are scripts with the same content; each location is a file."""
+    start, end = "guide.provide(", ");\n"
     index, words = (copy[f"guide/search/{name}.js"] for name in ("search_index", "words"))
     assert index.startswith(start) and index.endswith(end)
-    given = json.loads(index.removeprefix(start).removesuffix(end))
-    places = ["index.html", "why/index.html", "why/index.html#how", "alone/index.html"]
-    assert given == {"config": {"lang": ["en"]}, "docs": [INDEX[0] | {"location": place} for place in places]}
+    content = json.loads(index.removeprefix(start).removesuffix(end))
+    locations = ["index.html", "why/index.html", "why/index.html#how", "alone/index.html"]
+    assert content == {
+        "config": {"lang": ["en"]},
+        "docs": [INDEX[0] | {"location": location} for location in locations],
+    }
     assert json.loads(words.removeprefix(start).removesuffix(end)) == {"crisis": ["afraid"], "alsoCalled": {}}
 
 
-def test_each_page_says_of_when_it_is(trees):
-    """The foot of each page says where the copy comes from, and its day."""
-    said = {tree.css_first(".guide-footer").text().splitlines()[-1] for tree in trees.values()}
-    assert said == {"Files (guide.example/files/)From guide.example on 21 September 2026."}
+def test_each_page_names_its_origin_and_date(trees):
+    """The footer of each page says where the copy comes from, and its date."""
+    notes = {tree.css_first(".guide-footer").text().splitlines()[-1] for tree in trees.values()}
+    assert notes == {"Files (guide.example/files/)From guide.example on 21 September 2026."}
 
 
 def test_only_the_first_page_says_how_to_unpack(trees):
-    """Before all else the first page says how to unpack the copy, as text; other pages do not."""
+    """The first element of the first page says how to unpack the copy; other pages do not have it."""
     first = trees["guide/index.html"].css_first("body > *")
     assert (first.attributes["class"], first.text()) == ("guide-unzip-hint", "Unpack it <first>: guide.example/files/")
     assert [name for name, tree in trees.items() if tree.css_first(".guide-unzip-hint")] == ["guide/index.html"]
 
 
-def test_a_dead_link_is_refused(tmp_path):
-    """Links to what is not there are refused, all at once, with the page on which each stands."""
-    site = built(tmp_path, **{"index.html": '<a href="gone/">1</a>', "why/index.html": '<img src="lost.svg">'})
+def test_broken_links_are_refused(tmp_path):
+    """All broken links are reported at once, each with its page."""
+    site = write_site(tmp_path, **{"index.html": '<a href="gone/">1</a>', "why/index.html": '<img src="lost.svg">'})
     with pytest.raises(InputError) as refused:
-        copied(site)
-    end = "which is not there; correct the link, or build that file."
+        offline_copy(site)
+    end = "which does not exist; correct the link, or build that file."
     assert str(refused.value) == (
-        f"index.html: it leads to gone/index.html, {end}\nwhy/index.html: it leads to why/lost.svg, {end}"
+        f"index.html: it links to gone/index.html, {end}\nwhy/index.html: it links to why/lost.svg, {end}"
     )

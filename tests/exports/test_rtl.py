@@ -1,4 +1,4 @@
-"""A guide in Urdu or Arabic is printed from right to left, and what is seen can also be searched, copied and heard."""
+"""A PDF in Urdu or Arabic runs from right to left, and its text can be searched, copied and read aloud."""
 
 import re
 import subprocess
@@ -6,11 +6,11 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from pdf_reader import paper
-from sample_guide import FACTS, MOMENT, guide, page
+from guide_factory import FACTS, TIMESTAMP, guide, page
+from pdf_reader import read_pdf
 
-from exports.book import book
-from exports.pdf_rendering import SHARED, Sheet, printed
+from exports.book import book_html
+from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
 TEXTS = {
     "ur": {
@@ -35,8 +35,8 @@ TEXTS = {
     },
 }
 LETTER = re.compile(r"[\u0600-\u06ff]")
-TURN = re.compile(r"[\u200e\u200f\u202a-\u202e]")  # where the direction changes
-FONTS = {"Vazirmatn", "Vazirmatn-Bold"}  # whose letters keep their names in the text of a PDF; others' do not
+DIRECTION_MARK = re.compile(r"[\u200e\u200f\u202a-\u202e]")  # direction marks
+FONTS = {"Vazirmatn", "Vazirmatn-Bold"}  # whose Arabic letters can be extracted from a PDF; those of other fonts cannot
 
 
 def cells(kind, words) -> str:
@@ -45,22 +45,22 @@ def cells(kind, words) -> str:
 
 
 def article(known) -> str:
-    """A page about tea: two paragraphs, a list, a table, and a way to another page."""
+    """A page about tea: two paragraphs, a list, a table, and a link to another page."""
     items = "".join(f"<li>{item}</li>" for item in known["list"])
     table = f"<table><thead>{cells('th', known['head'])}</thead><tbody>{cells('td', known['row'])}</tbody></table>"
-    way = f'<p>{known["second"]} <a href="../help/">{known["more"]}</a>.</p>'
-    return f'<h1 id="tea">{known["title"]}</h1><p>{known["first"]}</p><ul>{items}</ul>{table}{way}'
+    link = f'<p>{known["second"]} <a href="../help/">{known["more"]}</a>.</p>'
+    return f'<h1 id="tea">{known["title"]}</h1><p>{known["first"]}</p><ul>{items}</ul>{table}{link}'
 
 
 @pytest.fixture(scope="module", params=TEXTS)
 def known(request):
-    """The words of each language."""
+    """The texts of each language."""
     return {"language": request.param, **TEXTS[request.param]}
 
 
 @pytest.fixture(scope="module")
 def file(known, tmp_path_factory):
-    """The book of a small guide in that language, printed with the real styles."""
+    """The PDF of a small book in that language, with the real styles."""
     folder = tmp_path_factory.mktemp("tea")
     title, more = known["title"], known["more"]
     pages = (
@@ -69,27 +69,27 @@ def file(known, tmp_path_factory):
         page("help/", f'<h1 id="water">{more}</h1><p>{known["first"]}</p>', part=more, title=more),
     )
     small = guide(folder, pages, language=known["language"], direction="rtl", name=title)
-    sheet = Sheet(book(small, FACTS, MOMENT), (*SHARED, "book.css", "a4.css"))
-    (folder / "tea.pdf").write_bytes(printed(sheet, folder, "tea")[0])
+    document = HtmlDocument(book_html(small, FACTS, TIMESTAMP), (*SHARED_STYLES, "book.css", "a4.css"))
+    (folder / "tea.pdf").write_bytes(render_pdf(document, folder, "tea")[0])
     return folder / "tea.pdf"
 
 
 @pytest.fixture(scope="module")
-def made(file):
-    """That book as it stands on paper; words of Arabic letters come as they are drawn, from the left."""
-    return paper(file, file.name)
+def content(file):
+    """The content of that PDF; Arabic words are in drawing order, from the left."""
+    return read_pdf(file, file.name)
 
 
 @pytest.fixture(scope="module")
-def said(file, made):
-    """The text of the page about tea as a search, a copy or a voice has it."""
-    number = str(made.places["tea"][0])
+def text(file, content):
+    """The text of the page about tea, as it is searched, copied or read aloud."""
+    number = str(content.anchors["tea"][0])
     command = ["pdftotext", "-f", number, "-l", number, file, "-"]
     return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
 
 
 def plain(text) -> str:
-    """A word as a search compares it: no marks of direction, no shapes of letters, no stops."""
+    """A word normalised for comparison: without direction marks, letter forms and punctuation."""
     return re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", text))
 
 
@@ -107,70 +107,71 @@ def source(known) -> list[str]:
     return [plain(word) for part in parts for word in part.split()]
 
 
-def tea(made):
-    """The words of the page about tea as they are on paper."""
-    (number, _) = made.places["tea"]
-    return [word for word in made.words if word.page == number]
+def tea_words(content):
+    """The words of the page about tea with their positions."""
+    (number, _) = content.anchors["tea"]
+    return [word for word in content.words if word.page == number]
 
 
-def found(made, word):
-    """Where a word stands on the page about tea for the last time."""
+def position_of(content, word):
+    """The last occurrence of a word on the page about tea."""
     drawn = plain(word) if word.isdigit() else plain(word)[::-1]
-    *_, last = [one for one in tea(made) if plain(one.text) == drawn]
+    *_, last = [one for one in tea_words(content) if plain(one.text) == drawn]
     return last
 
 
-def test_letters_and_words_are_in_the_text(said, known):
-    """At least 95 % of the letters and 85 % of the words that were written are found in the text of the print."""
-    wanted, had = source(known), [plain(word) for word in TURN.sub(" ", said).split()]
-    written = Counter(letter for word in wanted for letter in word if LETTER.match(letter))
-    there = Counter(letter for word in had for letter in word)
-    assert (written & there).total() >= 0.95 * written.total() > 100
-    assert (Counter(wanted) & Counter(had)).total() >= 0.85 * len(wanted)
+def test_letters_and_words_are_in_the_text(text, known):
+    """At least 95 % of the letters and 85 % of the words of the page can be extracted from the PDF."""
+    expected, found = source(known), [plain(word) for word in DIRECTION_MARK.sub(" ", text).split()]
+    written = Counter(letter for word in expected for letter in word if LETTER.match(letter))
+    extracted = Counter(letter for word in found for letter in word)
+    assert (written & extracted).total() >= 0.95 * written.total() > 100
+    assert (Counter(expected) & Counter(found)).total() >= 0.85 * len(expected)
 
 
-def test_the_letters_come_from_a_font_that_keeps_them(made):
-    """Arabic letters come from the vendored font that joins them and keeps their text; no font of the machine helps."""
-    assert made.fonts.keys() & FONTS
-    assert all(made.fonts.values())
-    assert not [font for font in made.fonts if not font.startswith(("Vazirmatn", "Literata", "Atkinson"))]
-    assert made.missing == 0
+def test_arabic_letters_are_in_a_font_that_can_be_extracted(content):
+    """They are in the vendored font that joins them and keeps their text; no installed font is used."""
+    assert content.fonts.keys() & FONTS
+    assert all(content.fonts.values())
+    assert not [font for font in content.fonts if not font.startswith(("Vazirmatn", "Literata", "Atkinson"))]
+    assert content.missing_glyphs == 0
 
 
-def test_a_table_begins_on_the_right(made, known):
+def test_a_table_begins_on_the_right(content, known):
     """The first column of a table is the one on the right, in its head and below."""
     for words in (known["head"], [cell.split()[-1] for cell in known["row"]]):
-        first, second, third = [found(made, word).right for word in words]
+        first, second, third = [position_of(content, word).right for word in words]
         assert first > second + 50 > third + 100
 
 
-def test_the_marks_of_a_list_stand_on_the_right(made, known):
-    """Each entry of a list has its mark at its right end."""
-    (number, _) = made.places["tea"]
-    marks = [text for text in made.texts if made.roles.get((text.page, text.mark)) == "Lbl" and text.page == number]
-    assert len(marks) == len(known["list"])
-    for mark in marks:
-        on = [word for word in tea(made) if word.top < mark.line < word.bottom and plain(word.text)]
-        assert len(on) > 1
-        assert all(word.right < mark.left + 0.1 for word in on)
+def test_list_markers_are_on_the_right(content, known):
+    """Each list item has its marker at its right end."""
+    (number, _) = content.anchors["tea"]
+    labels = [one for one in content.texts if content.roles.get((one.page, one.mark)) == "Lbl"]
+    markers = [one for one in labels if one.page == number]
+    assert len(markers) == len(known["list"])
+    for marker in markers:
+        line = [word for word in tea_words(content) if word.top < marker.line < word.bottom and plain(word.text)]
+        assert len(line) > 1
+        assert all(word.right < marker.left + 0.1 for word in line)
 
 
-def test_text_begins_on_the_right(made, known):
+def test_text_begins_on_the_right(content, known):
     """A sentence begins at the right edge of the column, and its next words follow to the left."""
-    edge = max(word.right for word in tea(made))
-    second, third = [found(made, word) for word in known["begins"]]
+    edge = max(word.right for word in tea_words(content))
+    second, third = [position_of(content, word) for word in known["begins"]]
     assert third.right < second.left
     assert edge - second.right < 40
 
 
-def test_a_page_number_in_the_text_is_right(made):
-    """After a link stands the number of the page to which it leads."""
-    words = tea(made)
-    (begins,) = [place for place, word in enumerate(words) if set(word.text) == set("(p.")]
-    assert [link.place for link in made.links if link.page == words[0].page] == ["help"]
-    assert int(words[begins + 1].text.strip("()")) == made.places["help"][0]
+def test_a_page_number_in_the_text_is_correct(content):
+    """A link is followed by the number of the page to which it leads."""
+    words = tea_words(content)
+    (start,) = [index for index, word in enumerate(words) if set(word.text) == set("(p.")]
+    assert [link.anchor for link in content.links if link.page == words[0].page] == ["help"]
+    assert int(words[start + 1].text.strip("()")) == content.anchors["help"][0]
 
 
-def test_the_file_says_its_language(made, known):
-    """A program that reads aloud takes the right voice."""
-    assert made.language == known["language"]
+def test_the_language_is_declared(content, known):
+    """Screen readers use the right voice."""
+    assert content.language == known["language"]

@@ -1,18 +1,18 @@
-"""A worksheet's file says what the page says, has a named field at each place to write, and fills one sheet."""
+"""A worksheet's PDF has the text of its page, a labelled field wherever one can write, and fills one sheet."""
 
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from macro_environment import cook, facts, html
+from macro_environment import facts, html, render
 from selectolax.lexbor import LexborHTMLParser
 
 from core.errors import InputError
-from exports.markup import parsed
+from exports.markup import parse_article
 from exports.site_reader import Guide, Page
-from exports.worksheet import fitted, worksheet
+from exports.worksheet import fit_sheet, worksheet_html
 
-WORDS = """# My sheet
+MARKDOWN = """# My sheet
 
 Call [the helpline](../../help/#numbers) or **ask**.
 
@@ -51,10 +51,10 @@ LABELS = [
 ]
 
 
-def made(words: str, **changed: str) -> tuple[Guide, Page]:
-    """A guide with one worksheet of these words, framed as overrides/base.html frames it."""
-    cooked, said = cook(words, facts())
-    assert not said
+def make_page(markdown: str, **changed: str) -> tuple[Guide, Page]:
+    """A guide with one worksheet of this Markdown, in the HTML of overrides/base.html."""
+    cooked, messages = render(markdown, facts())
+    assert not messages
     text = html(cooked).replace("</h1>", '</h1><p class="guide-summary">A summary.</p>')
     day = '<time itemprop="dateModified" datetime="2026-11-22">22 November 2026</time>'
     article = f'<article class="guide-text">{text}<footer class="guide-sources">{day}</footer></article>'
@@ -64,51 +64,51 @@ def made(words: str, **changed: str) -> tuple[Guide, Page]:
     return SimpleNamespace(**({"site": Path(), "direction": "ltr"} | guide | changed)), page
 
 
-def sheet(words: str = WORDS, **changed: str) -> LexborHTMLParser:
-    """The markup of that worksheet's file."""
-    return LexborHTMLParser(worksheet(*made(words, **changed), facts()))
+def sheet(markdown: str = MARKDOWN, **changed: str) -> LexborHTMLParser:
+    """The parsed HTML of that worksheet."""
+    return LexborHTMLParser(worksheet_html(*make_page(markdown, **changed), facts()))
 
 
 def text(node) -> str:
-    """The words of a node, one space between them."""
+    """The text of a node with its whitespace collapsed."""
     return " ".join(node.text().split())
 
 
-def test_each_place_to_write_has_a_field_with_words_of_its_own():
-    """Who hears the sheet knows each field from all others: by its label, its line, its row, its column."""
+def test_each_field_has_a_unique_label():
+    """A screen reader can tell all fields apart: by label, line, row and column."""
     assert [field.attributes["title"] for field in sheet().css("input")] == LABELS
 
 
-def test_the_names_of_the_fields_tell_nothing():
-    """A name that a program shows or keeps is a number."""
+def test_field_names_are_neutral():
+    """A field's name, which a program may show or store, is a number."""
     assert [field.attributes["name"] for field in sheet().css("input")] == [f"f{n}" for n in range(1, 13)]
 
 
-def test_a_tick_is_a_box_and_all_else_is_a_line():
-    """What is ticked on paper is ticked on a screen."""
+def test_tick_boxes_are_checkboxes_and_all_else_is_text():
+    """What is ticked on paper is a checkbox on a screen."""
     kinds = [field.attributes["type"] for field in sheet().css("input")]
     assert kinds == ["checkbox"] * 2 + ["text"] * 10
 
 
-def test_a_cell_with_words_stays_as_it_is():
-    """The words that begin a row cannot be written over."""
+def test_a_cell_with_text_gets_no_field():
+    """The text at the beginning of a row cannot be overwritten."""
     assert [text(cell) for cell in sheet().css("td") if not cell.css_first("input")] == ["Calls"]
 
 
-def test_on_paper_a_link_is_its_words_and_its_address():
-    """Nothing looks as if it could be pressed, and what a reader could look up can be typed."""
+def test_a_link_becomes_text_with_its_address():
+    """Nothing looks like a link on paper, and addresses can be typed."""
     tree = sheet()
     assert tree.css("a") == []
     assert "Call the helpline (guide.example/help) or ask." in text(tree.css_first("article > p"))
 
 
-def test_how_to_keep_it_safe_stands_out():
-    """The warning is marked, and no other paragraph."""
+def test_the_safety_warning_is_highlighted():
+    """The paragraph on keeping the sheet safe is highlighted, and no other."""
     assert [text(node) for node in sheet().css(".worksheet-safe")] == ["Keep it safe. At a friend’s."]
 
 
-def test_the_sheet_begins_with_its_name_and_ends_with_whose_it_is():
-    """No summary and no sources take room; one line tells the address, the day, and what may be done with it."""
+def test_the_sheet_begins_with_its_title_and_ends_with_its_origin():
+    """Summary and sources are left out; the foot is one line with address, date, licence and disclaimer."""
     tree = sheet()
     assert text(tree.css_first("article")).startswith("My sheet Call")
     assert "A summary." not in text(tree.body)
@@ -117,36 +117,36 @@ def test_the_sheet_begins_with_its_name_and_ends_with_whose_it_is():
     assert text(tree.css_first(".worksheet-foot")) == foot + strings["book_share"] + " " + strings["education"]
 
 
-def test_the_file_says_nothing_of_what_it_is_about():
-    """Its language, direction and day are in the head, and a neutral title: a filled-in sheet tells enough."""
+def test_the_files_properties_are_neutral():
+    """The head has language, direction, date and a neutral title, but nothing about the subject."""
     tree = sheet(language="ur", direction="rtl")
     assert tree.css_first("html").attributes == {"lang": "ur", "dir": "rtl"}
     assert tree.css_first("title").text() == facts().strings["neutral_title"]
-    said = {node.attributes["name"]: node.attributes["content"] for node in tree.css("meta[name]")}
+    properties = {node.attributes["name"]: node.attributes["content"] for node in tree.css("meta[name]")}
     day = "2026-11-22"
-    assert said == {"dcterms.created": day, "dcterms.modified": day}
+    assert properties == {"dcterms.created": day, "dcterms.modified": day}
 
 
-def test_a_worksheet_without_a_place_to_write_is_refused():
-    """An editor hears which page it is and what to add."""
+def test_a_worksheet_without_fields_is_refused():
+    """The error names the page and what to add."""
     with pytest.raises(InputError, match=r"^take/sheet/: this worksheet has no place to write; give it lines\(\)"):
         sheet("# My sheet\n\nOnly words.")
 
 
-def test_little_text_is_set_larger_with_more_room():
-    """A sheet with few words is easier to read and to write on."""
-    assert fitted(parsed(made(WORDS)[1].article)) == (12, 12)
+def test_little_text_gets_a_larger_font_and_higher_rows():
+    """A sheet with little text is easier to read and to write on."""
+    assert fit_sheet(parse_article(make_page(MARKDOWN)[1].article)) == (12, 12)
 
 
-def test_much_text_keeps_letters_of_ten_points_and_rows_of_eight_millimetres():
-    """However much stands on a sheet, eyes and hands keep the least they need."""
-    assert fitted(parsed(made(WORDS + "\n\nMany words. " * 400)[1].article)) == (10, 8)
+def test_much_text_keeps_the_minimum_sizes():
+    """However much text a sheet has, the font is at least 10 points and a row 8 mm high."""
+    assert fit_sheet(parse_article(make_page(MARKDOWN + "\n\nMany words. " * 400)[1].article)) == (10, 8)
 
 
-def test_the_room_is_shared_out():
-    """Between the two, each further row leaves less room to the others, and the letters give way before the rows do."""
+def test_more_rows_are_smaller_rows():
+    """Each additional row reduces the height of the others, and the font shrinks before the rows do."""
     grid = "{{ grid(['When', 'What'], rows=%s) }}\n\n"
     grids = ["# My sheet\n\n" + grid % 10 + grid % rows for rows in range(1, 16)]
-    found = [fitted(parsed(made(words)[1].article)) for words in grids]
-    assert found == sorted(found, reverse=True)
-    assert len(set(found)) > 6
+    sizes = [fit_sheet(parse_article(make_page(markdown)[1].article)) for markdown in grids]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) > 6

@@ -1,4 +1,4 @@
-"""A word that could hurt a reader is refused wherever it stands, except where a reason is given."""
+"""Banned wording is reported everywhere in a page, except where an exception with a reason allows it."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ EXCEPTED = RULE.model_copy(update={"excepted": (EXCEPTION,)})
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "context"),
     [
         ("This is forbidden here.", "“This is forbidden here.”"),
         ("FORBIDDEN", "“FORBIDDEN”"),
@@ -26,21 +26,21 @@ EXCEPTED = RULE.model_copy(update={"excepted": (EXCEPTION,)})
         ),
     ],
 )
-def test_a_refused_word_is_named_with_its_neighbours(text, said):
-    """A writer reads where the word stands, what it does to a reader, and what to write."""
+def test_a_banned_word_is_reported_with_its_context(text, context):
+    """The message names the word and its context, why it is banned, and what to write."""
     word = "FORBIDDEN" if text.isupper() else "forbidden"
-    assert problems("docs/a.md", [text], [RULE]) == [f"docs/a.md: “{word}” in {said}: it hurts; write “allowed”."]
+    assert problems("docs/a.md", [text], [RULE]) == [f"docs/a.md: “{word}” in {context}: it hurts; write “allowed”."]
 
 
-def test_each_place_is_named():
-    """Two places and two rules are all named at once."""
+def test_every_match_is_reported():
+    """Two matches of one rule and one of another are all reported at once."""
     other = BannedWording(pattern="bad", why="so", instead="leave it out")
     assert len(problems("docs/a.md", ["forbidden and forbidden", "bad"], [RULE, other])) == 3
 
 
 @pytest.mark.parametrize("text", ["Allowed.", "forbiddenly", ""])
-def test_other_words_pass(text):
-    """A writer who uses other words hears nothing."""
+def test_other_words_are_allowed(text):
+    """Words that match no pattern are not reported."""
     assert problems("docs/a.md", [text], [RULE]) == []
 
 
@@ -54,20 +54,20 @@ def test_other_words_pass(text):
         ("docs/a.md", "the word forbidden itself, and again the word forbidden itself", 0),
     ],
 )
-def test_an_exception_holds_for_its_page_and_its_text_only(page, text, count):
-    """A reasoned exception allows one text on one page, and nothing beside it."""
+def test_an_exception_applies_only_to_its_page_and_text(page, text, count):
+    """An exception allows one text on one page, and nothing else."""
     assert len(problems(page, [text], [EXCEPTED])) == count
 
 
-@pytest.mark.parametrize("place", ["title", "summary", "try", "text"])
-def test_mkdocs_hears_of_each_place(place, caplog):
-    """The title, the summary, what the handout gives to try, and the text are judged, and what is found is logged."""
-    words = dict.fromkeys(("title", "summary", "try", "text"), "Allowed.") | {place: "Forbidden."}
-    meta = {"title": words["title"], "summary": words["summary"], "written": date(2026, 1, 2)}
-    meta["handout"] = {"sections": ["how"], "try": words["try"]}
+@pytest.mark.parametrize("field", ["title", "summary", "try", "text"])
+def test_every_field_of_a_page_is_checked(field, caplog):
+    """The title, the summary, the exercise of the handout, and the text are checked, and problems are logged."""
+    values = dict.fromkeys(("title", "summary", "try", "text"), "Allowed.") | {field: "Forbidden."}
+    meta = {"title": values["title"], "summary": values["summary"], "written": date(2026, 1, 2)}
+    meta["handout"] = {"sections": ["how"], "try": values["try"]}
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=meta)
     settings = config(facts=SimpleNamespace(banned_wording=[RULE]))
-    check_banned_wording.on_page_content(f"<p>{words['text']}</p>", page=page, config=settings, files=None)
+    check_banned_wording.on_page_content(f"<p>{values['text']}</p>", page=page, config=settings, files=None)
     assert caplog.record_tuples == [
         ("mkdocs.hooks.check_banned_wording", 30, "docs/a.md: “Forbidden” in “Forbidden.”: it hurts; write “allowed”.")
     ]

@@ -1,15 +1,15 @@
-"""A link that leads nowhere is refused with the nearest place that exists, and so is a page that no menu leads to."""
+"""Broken links, topics without a page, and pages that are not in the menu are reported."""
 
 from types import SimpleNamespace
 
 import check_links
 import pytest
-from check_links import dead_ends, lost_topics, off_the_menu, problems
-from factories import config, parsed, topic, topics
+from check_links import broken_nav_links, broken_topics, pages_not_in_nav, problems
+from factories import config, parsed_page, topic, topics
 
 
-def judge(link, address="why/"):
-    """What is said of one link on one page of a small site."""
+def check_link(link, address="why/"):
+    """Return the problems of a small site with this link on one page."""
     pages = {
         "": ("<h1 id='start'>Start</h1>", None),
         "why/": ("<h1 id='why'>Why</h1>", None),
@@ -18,7 +18,7 @@ def judge(link, address="why/"):
         "bare/": ("<h1>Bare</h1><p id='x'>y</p>", None),
     }
     pages[address] = (f"{pages[address][0]}<a href='{link}'>a</a>", pages[address][1])
-    built = [parsed(address, html, source) for address, (html, source) in pages.items()]
+    built = [parsed_page(address, html, source) for address, (html, source) in pages.items()]
     return problems(built, {"assets/form.pdf", "index.html", "files/", "files/why.pdf"})
 
 
@@ -50,26 +50,26 @@ def judge(link, address="why/"):
         ("/none/", "404.html"),
     ],
 )
-def test_a_link_that_leads_somewhere_passes(link, address):
-    """Pages, places, files, and what is not ours to judge are left in peace."""
-    assert judge(link, address) == []
+def test_a_link_to_an_existing_target_passes(link, address):
+    """Pages, anchors, files, and links to other sites are not reported."""
+    assert check_link(link, address) == []
 
 
 @pytest.mark.parametrize("link", ["../files/how.pdf", "../file/", "files/", "../files/why"])
-def test_a_link_to_a_file_that_nobody_promised_is_refused(link):
-    """Of the files that are made later only the promised addresses pass, and only from where they lead there."""
-    (said,) = judge(link)
-    assert said.startswith(f"docs/why/index.md: the link “{link}” leads to no page; ")
+def test_a_link_to_an_unexpected_file_is_reported(link):
+    """Of the files that later hooks write, only the expected addresses pass, with the right relative path."""
+    (message,) = check_link(link)
+    assert message.startswith(f"docs/why/index.md: the link “{link}” leads to no page; ")
 
 
 @pytest.mark.parametrize("link", ["../how/ti/", "../how/ti.md#x", "../../how/it/"])
-def test_a_link_to_no_page_is_answered_with_the_path_to_the_nearest(link):
-    """A writer reads which link it is, and the path from this file to the page that was probably meant."""
-    assert judge(link) == [f"docs/why/index.md: the link “{link}” leads to no page; write “../how/it.md”."]
+def test_a_broken_link_is_reported_with_the_path_to_the_nearest_page(link):
+    """The message gives the link, and the path from its file to the page that was probably meant."""
+    assert check_link(link) == [f"docs/why/index.md: the link “{link}” leads to no page; write “../how/it.md”."]
 
 
 @pytest.mark.parametrize(
-    ("link", "said"),
+    ("link", "message"),
     [
         ("../zzz", "the link “../zzz” leads to no page; write the path of a page from this file."),
         (
@@ -78,106 +78,117 @@ def test_a_link_to_no_page_is_answered_with_the_path_to_the_nearest(link):
         ),
         (
             "#hwy",
-            "a link leads to “#hwy”, which is no anchor on docs/why/index.md; write “#why”, or give a heading that id.",
+            "a link leads to “#hwy”, but docs/why/index.md has no such heading; "
+            "write “#why”, or give a heading that id.",
         ),
         (
             "../how/it/#frist-days",
-            "a link leads to “#frist-days”, which is no anchor on docs/how/it.md; "
+            "a link leads to “#frist-days”, but docs/how/it.md has no such heading; "
             "write “#first-days”, or give a heading that id.",
         ),
-        ("../how/it/#zzz", "a link leads to “#zzz”, which is no anchor on docs/how/it.md; give a heading that id."),
+        ("../how/it/#zzz", "a link leads to “#zzz”, but docs/how/it.md has no such heading; give a heading that id."),
         ("#source-first-2001", "a claim cites “first-2001”; add that id to “sources:” in the front matter."),
     ],
 )
-def test_a_link_that_leads_nowhere_is_refused(link, said):
-    """A writer reads which link it is, and the nearest place that exists."""
-    assert judge(link) == [f"docs/why/index.md: {said}"]
+def test_a_broken_link_is_reported(link, message):
+    """The message gives the link, and the nearest page or anchor that exists."""
+    assert check_link(link) == [f"docs/why/index.md: {message}"]
 
 
-def test_a_link_to_a_place_on_a_page_without_any_is_refused():
-    """Where a page has no place to lead to, the advice is to make one."""
-    bare = parsed("", "<a href='#x'>a</a>")
+def test_a_link_to_an_anchor_on_a_page_without_ids_is_reported():
+    """If a page has no ids at all, the advice is to add one."""
+    bare = parsed_page("", "<a href='#x'>a</a>")
     assert problems([bare], set()) == [
-        "docs/index.md: a link leads to “#x”, which is no anchor on docs/index.md; give a heading that id."
+        "docs/index.md: a link leads to “#x”, but docs/index.md has no such heading; give a heading that id."
     ]
 
 
-def test_every_link_of_every_page_is_judged():
-    """Two bad links on two pages are all named at once."""
-    pages = [parsed("", "<a href='x/'>a</a><a href='y/'>a</a>"), parsed("b/", "<a href='../z/'>a</a><a>no link</a>")]
+def test_every_link_of_every_page_is_checked():
+    """Broken links on two pages are all reported at once."""
+    pages = [
+        parsed_page("", "<a href='x/'>a</a><a href='y/'>a</a>"),
+        parsed_page("b/", "<a href='../z/'>a</a><a>no link</a>"),
+    ]
     assert len(problems(pages, set())) == 3
 
 
-def test_a_page_that_no_menu_leads_to_is_refused():
-    """A forgotten page is named, with the line to add and where."""
-    assert off_the_menu({"index.md", "why/index.md", "a.md"}, {"index.md"}) == [
-        "docs/a.md: the page is in no menu, so nobody would find it; add “- a.md” under “nav:” in mkdocs.yml.",
-        "docs/why/index.md: the page is in no menu, so nobody would find it; "
+def test_a_page_that_is_not_in_the_menu_is_reported():
+    """The message gives the line to add, and the file."""
+    assert pages_not_in_nav({"index.md", "why/index.md", "a.md"}, {"index.md"}) == [
+        "docs/a.md: the page is not in the menu, so nobody would find it; add “- a.md” under “nav:” in mkdocs.yml.",
+        "docs/why/index.md: the page is not in the menu, so nobody would find it; "
         "add “- why/index.md” under “nav:” in mkdocs.yml.",
     ]
-    assert off_the_menu({"index.md"}, {"index.md"}) == []
+    assert pages_not_in_nav({"index.md"}, {"index.md"}) == []
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("target", "message"),
     [
         ((None,), None),
         (("why/index.md",), None),
         (("why/index.md", "why"), None),
-        (("b.md", "gone"), None),  # its page could not be made, which is said elsewhere
-        (("whi/index.md",), "page: “whi/index.md” is no page in docs/; write “why/index.md”."),
-        (("qqq/xx",), "page: “qqq/xx” is no page in docs/; write the path of a page from docs/."),
-        (("404.html",), "page: “404.html” is no page in docs/; write the path of a page from docs/."),
+        (("b.md", "gone"), None),  # the page could not be rendered, which is reported elsewhere
+        (("whi/index.md",), "page: “whi/index.md” is not a page in docs/; write “why/index.md”."),
+        (("qqq/xx",), "page: “qqq/xx” is not a page in docs/; write the path of a page from docs/."),
+        (("404.html",), "page: “404.html” is not a page in docs/; write the path of a page from docs/."),
         (
             ("why/index.md", "hwy"),
-            "section: “hwy” is no anchor on docs/why/index.md; write “why”, or give a heading that id.",
+            "section: docs/why/index.md has no heading with the id “hwy”; write “why”, or give a heading that id.",
         ),
-        (("why/index.md", "zzz"), "section: “zzz” is no anchor on docs/why/index.md; give a heading that id."),
+        (
+            ("why/index.md", "zzz"),
+            "section: docs/why/index.md has no heading with the id “zzz”; give a heading that id.",
+        ),
     ],
 )
-def test_a_topic_that_leads_nowhere_is_refused(found, said):
-    """No card opens nothing: a topic's page and section exist, or the nearest that exists is named."""
+def test_a_topic_without_its_page_or_section_is_reported(target, message):
+    """If the page or section of a topic does not exist, the message gives the nearest one that does."""
     pages = [
-        parsed("why/", "<h1 id='why'>Why</h1>"),
-        parsed("b/", "<p class='guide-unfinished'></p>", "docs/b.md"),
-        parsed("404.html", "<h1>Gone</h1>", "overrides/404.html"),
+        parsed_page("why/", "<h1 id='why'>Why</h1>"),
+        parsed_page("b/", "<p class='guide-unfinished'></p>", "docs/b.md"),
+        parsed_page("404.html", "<h1>Gone</h1>", "overrides/404.html"),
     ]
-    expected = [f"data/topics.yml: topics › a-topic › {said}"] if said else []
-    assert lost_topics(topics(topic("k7wm", *found)), pages) == expected
+    expected = [f"data/topics.yml: topics › a-topic › {message}"] if message else []
+    assert broken_topics(topics(topic("k7wm", *target)), pages) == expected
 
 
-def test_mkdocs_hears_of_all(caplog):
-    """The menu is judged when it is known, links and topics when all is built, each under the file to mend."""
+def test_problems_are_logged(caplog):
+    """Problems of the menu, of links and of topics are logged, each with the file to correct."""
     file = SimpleNamespace(src_uri="why.md", dest_uri="why/index.html")
     files = SimpleNamespace(documentation_pages=lambda: [file])
     check_links.on_nav(SimpleNamespace(pages=[], items=[]), files=files, config=None)
-    pages = [parsed("why/", "<h1 id='why'>Why</h1><a href='../zz'>a</a>", "docs/why.md")]
+    pages = [parsed_page("why/", "<h1 id='why'>Why</h1><a href='../zz'>a</a>", "docs/why.md")]
     facts = SimpleNamespace(topics=topics(topic("k7wm", "zzz.md")))
     check_links.on_post_build(config=config(facts=facts, pages=pages))
     assert caplog.messages == [
-        "docs/why.md: the page is in no menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
+        "docs/why.md: the page is not in the menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
         "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
-        "data/topics.yml: topics › a-topic › page: “zzz.md” is no page in docs/; write the path of a page from docs/.",
+        "data/topics.yml: topics › a-topic › page: “zzz.md” is not a page in docs/; "
+        "write the path of a page from docs/.",
     ]
 
 
-def test_mkdocs_hears_what_later_hooks_will_write(caplog):
-    """A link to an address that a later writer will make is no mistake, and one beside it is."""
+def test_files_of_later_hooks_count_as_existing(caplog):
+    """A link to a file that a later hook will write is no mistake; one to any other file is."""
     links = "".join(f"<a href='files/{name}'>a</a>" for name in ("", "a.pdf", "b.pdf"))
-    pages, expected = [parsed("", f"<h1>Start</h1>{links}")], {"files/", "files/a.pdf"}
+    pages, expected = [parsed_page("", f"<h1>Start</h1>{links}")], {"files/", "files/a.pdf"}
     check_links.on_post_build(config=config(facts=SimpleNamespace(topics={}), pages=pages, expected=expected))
     assert [message.split("”")[0] for message in caplog.messages] == ["docs/index.md: the link “files/b.pdf"]
 
 
-def test_a_line_of_the_menu_that_is_no_page_is_refused():
-    """A mistyped file name under nav is named with the nearest page, at any depth of the menu."""
-    assert dead_ends({"whi/index.md", "zzz"}, {"why/index.md"}) == [
-        "mkdocs.yml: “whi/index.md” under “nav:” is no page in docs/; write “why/index.md”.",
-        "mkdocs.yml: “zzz” under “nav:” is no page in docs/; take the line out.",
+def test_a_line_of_the_menu_without_a_page_is_reported():
+    """The message for a mistyped file name under nav gives the nearest page."""
+    assert broken_nav_links({"whi/index.md", "zzz"}, {"why/index.md"}) == [
+        "mkdocs.yml: “whi/index.md” under “nav:” is not a page in docs/; write “why/index.md”.",
+        "mkdocs.yml: “zzz” under “nav:” is not a page in docs/; delete the line.",
     ]
 
 
-def test_a_page_that_could_not_be_made_is_blamed_for_nothing():
-    """Where a broken call left a page unfinished, links to its places are not called wrong."""
-    pages = [parsed("", "<a href='b/#gone'>a</a>"), parsed("b/", "<h1 id='b'>B</h1><p class='guide-unfinished'></p>")]
+def test_links_to_an_unfinished_page_are_not_reported():
+    """If a page could not be rendered, links to its anchors are not reported as broken."""
+    pages = [
+        parsed_page("", "<a href='b/#gone'>a</a>"),
+        parsed_page("b/", "<h1 id='b'>B</h1><p class='guide-unfinished'></p>"),
+    ]
     assert problems(pages, set()) == []

@@ -1,4 +1,4 @@
-"""A phone number stands in data/ or nowhere: for whoever would type one into a page."""
+"""Phone numbers belong in data/; one in the text of a page is reported."""
 
 from types import SimpleNamespace
 
@@ -20,12 +20,12 @@ from check_phone_numbers import on_page_content, problems
         ("The emergency number there is 112.", "112"),
     ],
 )
-def test_a_phone_number_in_a_page_is_refused(text, number):
-    """Short or long, and however its digits are set apart."""
-    (said,) = problems("docs/a.md", [text], [])
-    assert said == (
-        f"docs/a.md: the phone number “{number}” stands in the page; take it out, write it in data/helplines.yml or "
-        "data/emergency.yml, and let {{ helpline() }} or {{ country_index() }} show it."
+def test_a_phone_number_in_a_page_is_reported(text, number):
+    """Numbers are found with any length and any separators between their digits."""
+    (message,) = problems("docs/a.md", [text], [])
+    assert message == (
+        f"docs/a.md: the phone number “{number}” is in the text of the page; remove it, add it to "
+        "data/helplines.yml or data/emergency.yml, and let {{ helpline() }} or {{ country_index() }} show it."
     )
 
 
@@ -40,18 +40,18 @@ def test_a_phone_number_in_a_page_is_refused(text, number):
         "Step 12 of 100",
     ],
 )
-def test_other_figures_may_stand_in_a_page(text):
-    """Dates, years, times, versions and counted things ring nobody."""
+def test_other_numbers_are_allowed(text):
+    """Dates, years, times, versions and counted things are no phone numbers."""
     assert problems("docs/a.md", [text], []) == []
 
 
-def test_only_what_comes_from_data_is_dialled(caplog):
-    """A link that dials is refused where a writer made it, and kept where a macro brought it."""
-    brought = '<div data-lookup><p>Call 999: <a href="tel:999">999</a></p></div>'
+def test_only_phone_links_from_data_are_allowed(caplog):
+    """A phone link in the page's own text is reported; one that a macro inserts is not."""
+    from_data = '<div data-lookup><p>Call 999: <a href="tel:999">999</a></p></div>'
     page = SimpleNamespace(meta={"title": "A", "summary": "B"}, file=SimpleNamespace(src_uri="a.md"))
-    on_page_content(brought, page=page)
+    on_page_content(from_data, page=page)
     assert caplog.messages == []
-    on_page_content(f'{brought}<p><a href="TEL:0123">here</a></p>', page=page)
+    on_page_content(f'{from_data}<p><a href="TEL:0123">here</a></p>', page=page)
     assert [line.partition(";")[0] for line in caplog.messages] == [
-        "docs/a.md: the phone number “TEL:0123” stands in the page"
+        "docs/a.md: the phone number “TEL:0123” is in the text of the page"
     ]

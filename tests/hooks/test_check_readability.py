@@ -1,11 +1,11 @@
-"""A page that is too hard or too long is refused, by a grade that an independent measure agrees with."""
+"""Pages that are too hard or too long are reported, by a grade that agrees with an independent implementation."""
 
 from types import SimpleNamespace
 
 import check_readability
 import pytest
 import textstat
-from check_readability import grade, problems, spoken, syllables, words
+from check_readability import all_sentences, count_syllables, count_words, grade, problems
 from macro_environment import pages
 from prose import Prose, prose
 
@@ -22,15 +22,15 @@ EASY = "You can stop. You may rest. It is your call. No one can rush you. " * 20
         ("psychological", 5),
         ("don't", 1),
         ("couldn’t", 2),
-        ("hoovering", 3),  # not in the dictionary from here on: groups of vowels are counted
+        ("hoovering", 3),  # from here on not in the dictionary: groups of vowels are counted
         ("zzyxed", 1),
         ("grplqe", 1),
         ("pqr", 1),
     ],
 )
 def test_syllables_are_counted(word, count):
-    """A word of the dictionary is counted by it, any other by its groups of vowels, and each has at least one."""
-    assert syllables(word) == count
+    """The dictionary counts its words, groups of vowels count others, and each word has at least one syllable."""
+    assert count_syllables(word) == count
 
 
 @pytest.mark.parametrize(
@@ -46,89 +46,90 @@ def test_syllables_are_counted(word, count):
     ],
 )
 def test_the_grade_is_the_published_formula(texts, expected):
-    """The grade is Flesch and Kincaid's: sentences end at a full stop or with their block."""
+    """The grade is Flesch and Kincaid's; sentences end at a full stop or with their block."""
     assert grade(texts) == pytest.approx(expected)
 
 
-def independent(texts):
-    """The grade by textstat: each block is a sentence of its own, as a reader sees it."""
+def textstat_grade(texts):
+    """Return the grade by textstat, with each block as at least one sentence."""
     ended = (text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
     return textstat.flesch_kincaid_grade(" ".join(ended))
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_the_grade_agrees_with_an_independent_one(page):
-    """On every real page our grade is within half a year of what textstat says, which counts no shorter sentences."""
-    running = [sentence for sentence in spoken(prose(page.html).running) if words([sentence]) > 2]
-    assert grade(running) == pytest.approx(independent(running) if running else 0.0, abs=0.5)
+    """On every page our grade is within 0.5 of textstat's, which ignores sentences of one or two words."""
+    running = [sentence for sentence in all_sentences(prose(page.html).running) if count_words([sentence]) > 2]
+    assert grade(running) == pytest.approx(textstat_grade(running) if running else 0.0, abs=0.5)
 
 
-def judged(*texts, kind=None):
-    """What is said of a page that holds these blocks, all of them its writer's own running prose."""
+def check_page(*texts, kind=None):
+    """Return the problems of a page with these blocks, all of them running prose of its own."""
     return problems("docs/a.md", Prose(list(texts), list(texts), list(texts)), kind)
 
 
-def line(count, start="One"):
-    """A sentence of so many easy words."""
+def sentence_of(count, start="One"):
+    """Return a sentence of this many easy words."""
     return " ".join([start, *["cat"] * (count - 1)]) + "."
 
 
-def test_a_hard_page_is_refused_with_the_place_to_begin():
-    """A writer reads the grade, the most that is allowed, and the hardest sentence."""
-    assert judged(EASY) == []
-    assert judged(EASY, HARD) == [
-        "docs/a.md: the reading grade is 11.3, and 10 is the most; write shorter sentences and plainer words, "
-        "and begin with “Comprehensive psychological considerations necessitate indiv…”."
+def test_a_hard_page_is_reported_with_its_hardest_sentence():
+    """The message gives the grade, the limit, and the hardest text."""
+    assert check_page(EASY) == []
+    assert check_page(EASY, HARD) == [
+        "docs/a.md: the reading grade is 11.3, and the limit is 10; write shorter sentences and plainer words, "
+        "starting with “Comprehensive psychological considerations necessitate indiv…”."
     ]
 
 
 def test_a_short_page_has_no_grade():
-    """Below a hundred words a grade and an average say nothing, so none is held against a page."""
+    """With fewer than 100 words, a grade and an average mean nothing, so neither is checked."""
     hard = HARD.split()
-    assert judged(" ".join(hard[:99])) == []
-    assert len(judged(" ".join(hard[:100]))) == 1
-    assert judged(" ".join([line(33)] * 3)) == []
+    assert check_page(" ".join(hard[:99])) == []
+    assert len(check_page(" ".join(hard[:100]))) == 1
+    assert check_page(" ".join([sentence_of(33)] * 3)) == []
 
 
-def test_long_sentences_are_refused_by_their_average():
-    """A page of sentences that are long as a rule is refused, with the longest of them to begin with."""
-    assert judged(" ".join([line(20)] * 6)) == []
-    assert judged(" ".join([line(20)] * 5), line(26, "Two")) == [
-        "docs/a.md: a sentence has 21.0 words on average, and 20 are the most; write two sentences instead of one, and "
-        "begin with “Two cat cat cat cat cat cat cat cat cat cat cat cat cat cat …”."
+def test_a_high_average_of_words_in_a_sentence_is_reported():
+    """The message gives the average, the limit, and the longest sentence."""
+    assert check_page(" ".join([sentence_of(20)] * 6)) == []
+    assert check_page(" ".join([sentence_of(20)] * 5), sentence_of(26, "Two")) == [
+        "docs/a.md: a sentence has 21.0 words on average, and the limit is 20; write two sentences instead of one, "
+        "starting with “Two cat cat cat cat cat cat cat cat cat cat cat cat cat cat …”."
     ]
 
 
-def test_one_long_sentence_is_refused_by_its_words():
-    """A sentence that nobody can hold in mind is named, however short the page and its other sentences are."""
-    assert judged(EASY, line(35)) == []
-    assert judged(line(36), EASY, line(40, "Two")) == [
-        "docs/a.md: a sentence has 36 words, and 35 are the most; write two sentences instead of "
+def test_each_long_sentence_is_reported():
+    """A sentence over the limit is reported, however short the other sentences are."""
+    assert check_page(EASY, sentence_of(35)) == []
+    assert check_page(sentence_of(36), EASY, sentence_of(40, "Two")) == [
+        "docs/a.md: a sentence has 36 words, and the limit is 35; write two sentences instead of "
         "“One cat cat cat cat cat cat cat cat cat cat cat cat cat cat …”.",
-        "docs/a.md: a sentence has 40 words, and 35 are the most; write two sentences instead of "
+        "docs/a.md: a sentence has 40 words, and the limit is 35; write two sentences instead of "
         "“Two cat cat cat cat cat cat cat cat cat cat cat cat cat cat …”.",
     ]
 
 
-def test_a_long_page_is_refused():
-    """A tired reader gets through a page: 1,200 words at most, but for answers of which a reader opens one."""
-    assert judged(*[line(10)] * 120) == []
-    assert judged(*[line(10)] * 120, "One.") == [
-        "docs/a.md: the page has 1,201 words, and 1,200 are the most; move a section to a page of its own, or cut."
+def test_a_long_page_is_reported():
+    """A page has 1,200 words at most, except for pages of questions, of which a reader opens one."""
+    assert check_page(*[sentence_of(10)] * 120) == []
+    assert check_page(*[sentence_of(10)] * 120, "One.") == [
+        "docs/a.md: the page has 1,201 words, and the limit is 1,200; move a section to a page of its own, "
+        "or shorten it."
     ]
-    assert len(judged(*[line(10)] * 120, "One.", kind="worksheet")) == 1
-    assert judged(*[line(10)] * 120, "One.", kind="questions") == []
+    assert len(check_page(*[sentence_of(10)] * 120, "One.", kind="worksheet")) == 1
+    assert check_page(*[sentence_of(10)] * 120, "One.", kind="questions") == []
 
 
-def test_what_is_brought_is_not_judged():
-    """A list from data/ makes no page too long, and a table makes no sentence too long."""
-    assert problems("docs/a.md", Prose([EASY] * 200, [line(36)], ["One."])) == []
+def test_text_from_macros_and_tables_is_not_checked():
+    """A list from data/ does not count for the page's length, nor a table for the length of sentences."""
+    assert problems("docs/a.md", Prose([EASY] * 200, [sentence_of(36)], ["One."])) == []
 
 
-def test_mkdocs_hears_of_a_hard_page(caplog):
-    """What is found on a page is logged where strict builds count it, and the page's kind is heeded."""
+def test_problems_of_a_page_are_logged(caplog):
+    """Problems are logged as warnings; a page of questions may be longer, but not harder."""
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"kind": "questions"})
-    html = f"<p>{HARD}</p>" + f"<p>{line(10)}</p>" * 120
+    html = f"<p>{HARD}</p>" + f"<p>{sentence_of(10)}</p>" * 120
     check_readability.on_page_content(f"<p>{HARD}</p>", page=page, config=None, files=None)
     check_readability.on_page_content(html, page=page, config=None, files=None)
     page.meta = {}

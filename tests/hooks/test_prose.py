@@ -1,11 +1,11 @@
-"""The checks read what a reader reads: blocks of words without markup, whose words they are, and where they end."""
+"""The text of a page is extracted in blocks without markup, and split into sentences and quotations."""
 
 import pytest
-from prose import blocks, prose, quotations, sentences, tried, unquoted
+from prose import blocks, handout_exercise, mask_quotations, prose, quotations, sentences
 
 
 @pytest.mark.parametrize(
-    ("html", "blocks"),
+    ("html", "expected"),
     [
         ("<p>One <b>bold</b>  word.</p>", ["One bold word."]),
         ("<p>One<br>two</p>", ["One two"]),
@@ -19,9 +19,9 @@ from prose import blocks, prose, quotations, sentences, tried, unquoted
         ("<div>no block</div>", []),
     ],
 )
-def test_each_block_of_words_is_read_once(html, blocks):
-    """A block gives its own words in one line, and not those of the blocks inside it again."""
-    assert prose(html).all == blocks
+def test_each_block_is_extracted_once(html, expected):
+    """A block gives its own text in one line, without that of the blocks inside it."""
+    assert prose(html).all == expected
 
 
 @pytest.mark.parametrize(
@@ -34,36 +34,36 @@ def test_each_block_of_words_is_read_once(html, blocks):
         '<p class="guide-claim__strength">Good evidence</p>',
     ],
 )
-def test_what_an_ingredient_brings_is_not_the_writers_own(html):
-    """Lists from data/, and lines that look the same on every page, count neither for length nor for the grade."""
+def test_text_from_macros_is_not_authored(html):
+    """Lists from data/, and lines that are the same on every page, are not counted as text of the page."""
     found = prose(html + "<p>Text</p>")
-    assert found.own == found.running == ["Text"]
+    assert found.authored == found.running == ["Text"]
     assert len(found.all) > 1
 
 
 @pytest.mark.parametrize("html", ["<table><tr><th>Choice</th><td>Price</td></tr></table>", "<pre><p>code</p></pre>"])
-def test_a_table_is_the_writers_own_and_no_running_prose(html):
-    """What a writer puts into a table counts for the length of the page, but not for how its sentences read."""
+def test_a_table_is_authored_but_no_running_prose(html):
+    """A table counts for the length of the page, but not for the length of its sentences."""
     found = prose(html + "<p>Text</p>")
     assert found.running == ["Text"]
-    assert found.all == found.own != ["Text"]
+    assert found.all == found.authored != ["Text"]
 
 
-def test_a_mark_on_a_step_is_no_running_prose():
-    """A step is judged without the mark that stands on every step."""
+def test_the_notice_on_a_step_is_no_running_prose():
+    """A step is read without the notice that a macro adds to it."""
     html = '<ol><li><span class="guide-notice">They may notice</span> Save proof.</li></ol>'
     assert prose(html).all == ["They may notice Save proof."]
-    assert prose(html).own == prose(html).running == ["Save proof."]
+    assert prose(html).authored == prose(html).running == ["Save proof."]
 
 
-def test_a_check_may_leave_out_more():
-    """A check names what it does not judge, and reads the rest of the page."""
+def test_a_check_can_exclude_elements():
+    """`blocks` returns the text of a page without the selected elements."""
     html = "<h2>Why it helps</h2><p>See <a href='x'>Why it helps</a> today.</p><div><p>Gone</p></div>"
     assert blocks(html, "h2, a, div") == ["See today."]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
         ("“Go.” Then rest.", ["“Go.”", "Then rest."]),
@@ -71,13 +71,13 @@ def test_a_check_may_leave_out_more():
         ("At 4.30 they ring.", ["At 4.30 they ring."]),
     ],
 )
-def test_a_sentence_ends_at_its_full_stop(text, found):
-    """A sentence keeps its closing marks, and a point inside a number ends none."""
-    assert sentences(text) == found
+def test_a_sentence_ends_at_its_full_stop(text, expected):
+    """A sentence keeps its closing quotation marks, and a point inside a number does not end it."""
+    assert sentences(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "voice"),
+    ("text", "quoted", "masked"),
     [
         ("Say “no”, then go.", ["“no”"], "Say “…”, then go."),
         ("Say: “I don’t know.” Then go.", ["“I don’t know.”"], "Say: “….” Then go."),
@@ -87,14 +87,14 @@ def test_a_sentence_ends_at_its_full_stop(text, found):
         ("Don’t answer; it’s the boys’ room.", [], "Don’t answer; it’s the boys’ room."),
     ],
 )
-def test_quotations_are_told_from_the_guides_own_voice(text, said, voice):
-    """What somebody says stands between quotation marks, and an apostrophe is none."""
-    assert quotations(text) == said
-    assert unquoted(text) == voice
+def test_quotations_are_found_and_masked(text, quoted, masked):
+    """Text in quotation marks is found and replaced by dots; an apostrophe is no quotation mark."""
+    assert quotations(text) == quoted
+    assert mask_quotations(text) == masked
 
 
 @pytest.mark.parametrize(
-    ("meta", "found"),
+    ("meta", "expected"),
     [
         ({"handout": {"sections": ["how"], "try": "Rest."}}, "Rest."),
         ({"handout": {"none": "why"}}, ""),
@@ -103,6 +103,6 @@ def test_quotations_are_told_from_the_guides_own_voice(text, said, voice):
         ({}, ""),
     ],
 )
-def test_what_a_handout_gives_to_try_is_read_too(meta, found):
-    """The sentence that stands only on paper is found for the checks, and a page without one stops none of them."""
-    assert tried(meta) == found
+def test_the_exercise_of_a_handout_is_found(meta, expected):
+    """The exercise is read from the front matter; a page without one gives an empty string."""
+    assert handout_exercise(meta) == expected

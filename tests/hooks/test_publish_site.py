@@ -1,4 +1,4 @@
-"""A site is published whole or not at all, and holds nothing that no page uses."""
+"""A site is published completely or not at all, and contains no file of the theme that no page uses."""
 
 import logging
 from types import SimpleNamespace
@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import publish_site
 import pytest
 from factories import config
-from publish_site import publish, wanted, warned
+from publish_site import has_warnings, is_needed_theme_file, publish
 
 from core.build_state import build_state
 
@@ -15,14 +15,14 @@ WORKER = "assets/javascripts/workers/search.abc123.min.js"
 
 @pytest.fixture(autouse=True)
 def state(monkeypatch):
-    """A build's memory, empty at the start of each test."""
+    """Return the hook's state, empty at the start of each test."""
     monkeypatch.setattr(publish_site, "_state", {})
     return publish_site._state
 
 
 @pytest.fixture
 def folders(tmp_path):
-    """A fresh build beside the last good site."""
+    """Return the folders of a new build and of the last good site."""
     fresh, site = tmp_path / ".site-new", tmp_path / "site"
     for folder, text in ((fresh, "new"), (site, "old")):
         folder.mkdir()
@@ -32,7 +32,7 @@ def folders(tmp_path):
 
 
 def contents(folder):
-    """The files of a folder with what they say."""
+    """Return the text of each file in a folder."""
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
@@ -48,29 +48,29 @@ def contents(folder):
         (f"other/{WORKER}", True),
     ],
 )
-def test_of_the_theme_only_the_search_worker_is_kept(path, kept):
-    """Readers download nothing that no page uses."""
-    assert wanted(path) is kept
+def test_only_the_search_worker_is_kept_of_the_theme(path, kept):
+    """Other assets of the theme are left out."""
+    assert is_needed_theme_file(path) is kept
 
 
-def test_a_fresh_site_takes_the_place_of_the_last_one(folders):
-    """After a good build the new pages are there, the old ones are gone, and nothing lies around."""
+def test_a_new_site_replaces_the_last_one(folders):
+    """After a good build only the new site is there, without temporary folders."""
     fresh, site = folders
     publish(fresh, site)
     assert contents(site) == {"index.html": "new"}
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
-def test_the_first_site_needs_no_last_one(tmp_path):
-    """The very first build publishes as well, even after one that was cut off."""
+def test_the_first_build_publishes_too(tmp_path):
+    """A build without an earlier site publishes as well, even after one that was interrupted."""
     (tmp_path / ".site-new").mkdir()
     (tmp_path / ".site-old").mkdir()
     publish(tmp_path / ".site-new", tmp_path / "site")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_a_site_that_cannot_be_moved_leaves_the_last_one(folders):
-    """If the fresh folder is gone, the last good site is back in its place."""
+def test_the_last_site_stays_if_publishing_fails(folders):
+    """If the new folder cannot be moved, the last good site is restored."""
     fresh, site = folders
     with pytest.raises(FileNotFoundError):
         publish(fresh.with_name("nowhere"), site)
@@ -78,42 +78,42 @@ def test_a_site_that_cannot_be_moved_leaves_the_last_one(folders):
 
 
 class Counter(logging.Handler):
-    """What strict mode counts with."""
+    """A stand-in for the handler with which strict mode counts warnings."""
 
     def __init__(self, count):
         super().__init__()
         self.count = count
 
     def get_counts(self):
-        """As MkDocs gives them."""
+        """Return the counts in the form of MkDocs."""
         return [("WARNING", self.count)] if self.count else []
 
     def emit(self, record):
-        """Nothing to write."""
+        """Write nothing."""
 
 
 @pytest.fixture(params=["mkdocs", "properdocs"])
-def counted(request):
-    """A function that sets how many warnings a generator has counted."""
+def count_warnings(request):
+    """Return a function that sets how many warnings MkDocs or ProperDocs has counted."""
     logger, before = logging.getLogger(request.param), logging.getLogger(request.param).handlers[:]
     yield lambda count: logger.addHandler(Counter(count))
     logger.handlers[:] = before
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_a_warning_is_seen_in_both_generators(count, counted):
-    """What MkDocs or ProperDocs has counted is known before anything is published."""
-    counted(count)
-    assert warned() is bool(count)
+def test_warnings_of_both_generators_are_seen(count, count_warnings):
+    """Warnings that MkDocs or ProperDocs has counted are known before a site is published."""
+    count_warnings(count)
+    assert has_warnings() is bool(count)
 
 
 @pytest.mark.parametrize(
     ("command", "count", "published"), [("build", 0, "new"), ("build", 1, "old"), ("serve", 0, "old")]
 )
-def test_only_a_good_build_is_published(command, count, published, folders, counted):
+def test_only_a_good_build_is_published(command, count, published, folders, count_warnings):
     """A build with a warning and the live preview both leave the last good site as it is."""
     _, site = folders
-    counted(count)
+    count_warnings(count)
     settings = config(site)
     publish_site.on_startup(command=command, dirty=False)
     publish_site.on_config(settings)
@@ -121,18 +121,18 @@ def test_only_a_good_build_is_published(command, count, published, folders, coun
     assert contents(site)["index.html"] == published
 
 
-@pytest.mark.parametrize(("command", "place"), [("build", ".site-new"), ("serve", "site")])
-def test_a_build_works_beside_the_last_site(command, place, tmp_path):
-    """While a build runs, readers still have the last good site."""
+@pytest.mark.parametrize(("command", "folder"), [("build", ".site-new"), ("serve", "site")])
+def test_a_build_uses_a_folder_of_its_own(command, folder, tmp_path):
+    """A build does not touch the last good site while it runs."""
     settings = config(tmp_path / "site")
     publish_site.on_startup(command=command, dirty=False)
     publish_site.on_config(settings)
-    assert settings.site_dir == str(tmp_path / place)
+    assert settings.site_dir == str(tmp_path / folder)
     assert build_state(settings).publishes is (command == "build")
 
 
-def test_what_no_page_uses_is_left_out():
-    """The theme's files go, ours stay, and the frame is told where the search worker is."""
+def test_unused_files_of_the_theme_are_left_out():
+    """The theme's files are removed, ours stay, and templates get the URL of the search worker."""
     names = [("docs", "assets/guide.css"), ("theme", "assets/stylesheets/main.css"), ("theme", WORKER)]
     files = [SimpleNamespace(src_dir=folder, src_uri=name, url=name) for folder, name in names]
     settings = config()
@@ -142,8 +142,8 @@ def test_what_no_page_uses_is_left_out():
     assert build_state(settings).search_worker == WORKER
 
 
-def test_an_unfinished_site_is_taken_away(folders):
-    """After a build that failed only the last good site is left."""
+def test_an_unfinished_site_is_removed(folders):
+    """After a failed build only the last good site is left."""
     fresh, site = folders
     publish_site.on_startup(command="build", dirty=False)
     publish_site.on_config(config(site))

@@ -1,4 +1,4 @@
-"""Each topic gets two embeds for other sites, one with its title and one that says nothing."""
+"""Each topic gets two embeds for other sites, one with its title and a neutral one."""
 
 from types import SimpleNamespace
 
@@ -16,29 +16,29 @@ TOPICS = topics(
     topic("6789", "index.md", slug="start", title="Start"),
 )
 EMBEDS = {
-    "card/what-is-it/": {"title": "What it is & what not", "leads": "why/#what"},
-    "card/start/": {"title": "Start", "leads": "./"},
-    "card/k7wm/": {"title": "", "leads": "r/k7wm/"},
-    "card/6789/": {"title": "", "leads": "r/6789/"},
+    "card/what-is-it/": {"title": "What it is & what not", "target": "why/#what"},
+    "card/start/": {"title": "Start", "target": "./"},
+    "card/k7wm/": {"title": "", "target": "r/k7wm/"},
+    "card/6789/": {"title": "", "target": "r/6789/"},
 }
 
 
 def test_a_topic_has_two_embeds():
-    """One has its title and leads to its page; the other has none and leads to its short link; no page, no embed."""
+    """One has a title and links to its page, the other has none and links to its short link; no page, no embed."""
     assert embeds(TOPICS) == EMBEDS
 
 
 @pytest.mark.parametrize("code", ["k7wm", "6789"])
-def test_a_neutral_embed_tells_nothing(code):
-    """Neither its words nor its link hold a word of the topic: who looks on learns nothing."""
+def test_a_neutral_embed_reveals_nothing(code):
+    """Neither its title nor its link contains a word of the topic."""
     assert set(embeds(TOPICS)[f"card/{code}/"].values()) == {"", f"r/{code}/"}
 
 
-def test_mkdocs_renders_them_with_their_template(tmp_path, monkeypatch):
-    """The addresses are known when the templates are ready; each page has its own folder, and knows its own depth."""
+def test_embeds_are_rendered_with_their_template(tmp_path, monkeypatch):
+    """The addresses are announced when templates are ready; each embed is written to its own folder."""
     monkeypatch.setattr(write_embeds, "_state", {})
     env = Environment()
-    text = "{{ embed.title }}|{{ embed.leads }}|{{ base_url }}|{{ page }}|{{ config.extra.build.facts.topics|length }}"
+    text = "{{ embed.title }}|{{ embed.target }}|{{ base_url }}|{{ page }}|{{ config.extra.build.facts.topics|length }}"
     monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}|{text}"))
     settings = config(tmp_path, facts=SimpleNamespace(topics=TOPICS), expected={"r/k7wm/"})
     write_embeds.on_env(env, config=settings)

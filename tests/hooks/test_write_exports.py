@@ -1,4 +1,4 @@
-"""The downloads: asked for once a site is good, and listed as they are."""
+"""The downloads are made for a site without mistakes, and listed on a page."""
 
 from types import SimpleNamespace
 
@@ -7,7 +7,7 @@ import write_exports
 from factories import config as settings
 from factories import topic, topics
 from jinja2 import Environment
-from write_exports import errors, listing, make, missing
+from write_exports import export_errors, list_downloads, missing_files, run_exports
 
 from core.addresses import BOOKS
 from core.build_state import build_state
@@ -18,20 +18,20 @@ SECTIONS = {"sections": ["what"], "try": "Do it."}
 SOURCES = {"why/index.html": "docs/why/index.md", "index.html": "docs/index.md", "404.html": "docs/404.md"}
 
 
-def test_a_promised_file_that_was_not_made_is_named(tmp_path):
-    """A link may lead to each file before it is made, so none may be missing afterwards."""
+def test_a_missing_download_is_reported(tmp_path):
+    """Links to expected downloads pass the link check, so none may be missing afterwards."""
     (tmp_path / "files").mkdir()
     (tmp_path / "files/a.pdf").touch()
-    assert missing({"files/", "files/a.pdf", "files/guide.epub", "x"}, tmp_path) == [
-        f"exports: {name} was promised to readers and not made; python -m exports must make it."
+    assert missing_files({"files/", "files/a.pdf", "files/guide.epub", "x"}, tmp_path) == [
+        f"exports: {name} is in the list of downloads but was not made; python -m exports must make it."
         for name in ("files/guide.epub", "x")
     ]
 
 
-def test_an_objection_names_the_file_that_an_editor_opens():
-    """Each line is one objection; one that begins with a page's address begins with its file instead."""
-    said = "why/: the handout is too long; cut it.\n\nindex.html: x; y.\ndata/strings/en.yml: z.\nno place\n"
-    assert errors(said, 1, SOURCES) == [
+def test_an_error_names_the_file_that_an_editor_opens():
+    """A page's address at the start of an error is replaced by its file in docs/."""
+    output = "why/: the handout is too long; cut it.\n\nindex.html: x; y.\ndata/strings/en.yml: z.\nno place\n"
+    assert export_errors(output, 1, SOURCES) == [
         "docs/why/index.md: the handout is too long; cut it.",
         "docs/index.md: x; y.",
         "data/strings/en.yml: z.",
@@ -39,37 +39,37 @@ def test_an_objection_names_the_file_that_an_editor_opens():
     ]
 
 
-def test_a_failure_without_a_word_is_not_passed_over():
-    """A command that stops and says nothing stops the build with a sentence of ours."""
-    (said,) = errors(" \n", 137, SOURCES)
-    assert said.startswith("exports: no files were made (exit code 137)")
-    assert errors("", 0, SOURCES) == []
+def test_a_failure_without_output_is_reported():
+    """A command that fails without output is reported with its exit code."""
+    (output,) = export_errors(" \n", 137, SOURCES)
+    assert output.startswith("exports: no files were made (exit code 137)")
+    assert export_errors("", 0, SOURCES) == []
 
 
 def test_a_crash_is_one_line():
-    """An editor never meets a traceback: its last line is told, and how an engineer finds the rest."""
+    """Only the last line of a traceback is reported, with the command that shows the rest."""
     crash = "Traceback (most recent call last):\n  File \"a.py\", line 1, in <module>\nKeyError: 'x'\n"
-    assert errors(crash, 1, SOURCES) == [
+    assert export_errors(crash, 1, SOURCES) == [
         "exports: no files were made (KeyError: 'x'); run “python -m exports site” to see where it stops."
     ]
 
 
 def entry(file, size=12_400):
-    """One file as the catalogue lists it."""
+    """Return the entry of one file in the catalogue."""
     return {"file": file, "bytes": size, "pages": 2, "sha256": "ab", "language": "en"}
 
 
-def test_the_list_is_in_the_order_of_the_guide():
-    """The whole guide first, then the handouts by part in the order of the menu, then the worksheets; sizes in KB."""
+def test_downloads_are_listed_in_the_order_of_the_guide():
+    """The whole guide, the handouts by part in menu order, the worksheets, the number sheets; sizes in KB."""
     handout, none, worksheet = {"handout": SECTIONS}, {"handout": {"none": "No."}}, {"kind": "worksheet"}
-    known = topics(topic("k7wm", "c.md"))
+    context = topics(topic("k7wm", "c.md"))
     rows = (("b", "One", handout), ("none", "One", none), ("a", "One", handout), ("c", "Two", handout))
-    pages = [page_entry(f"{name}.md", name.upper(), part, meta, known) for name, part, meta in rows]
-    pages += [page_entry("log.md", "LOG", "Take", worksheet, known)]
+    pages = [page_entry(f"{name}.md", name.upper(), part, meta, context) for name, part, meta in rows]
+    pages += [page_entry("log.md", "LOG", "Take", worksheet, context)]
     sheets = (NumberSheet("aland", "Aland", "files/c.pdf", ""),)
     made = ("files/log.pdf", "r/k7wm/text-k7wm.pdf", "files/c.pdf", "files/b.pdf", *BOOKS.values())
     catalogue = [*(entry(name) for name in made), entry("files/a.pdf", 1_234_567)]
-    found = listing(Manifest(pages=tuple(pages), number_sheets=sheets), catalogue)
+    found = list_downloads(Manifest(pages=tuple(pages), number_sheets=sheets), catalogue)
     assert [file["file"] for file in found["whole"].values()] == list(BOOKS.values())
     parts = [(part, [row["title"] for row in rows]) for part, rows in found["parts"]]
     assert parts == [("One", ["B", "A"]), ("Two", ["C"])]
@@ -98,7 +98,7 @@ json.dump({"files": listed}, open(f"{site}/handouts.json", "w"))
 
 @pytest.fixture
 def root(tmp_path):
-    """A folder with a command of ours in the place of the real one, and a finished site."""
+    """Return a project with a stand-in for python -m exports, and a built site."""
     (tmp_path / "exports").mkdir()
     found = topics(topic("k7wm", "how.md", slug="why"))
     files = Manifest().addresses(found) - {"files/", *BOOKS.values()}
@@ -110,13 +110,13 @@ def root(tmp_path):
 
 @pytest.fixture
 def config(root, monkeypatch):
-    """The generator's settings and its frame, after it has read a page with a handout."""
-    frame = "{{ base_url }} {{ page }} {{ parts[0][1][0].file.file }} {{ whole.epub.size }} {{ worksheets }}"
+    """Return MkDocs's config after the first events of a build with one page that has a handout."""
+    template = "{{ base_url }} {{ page }} {{ parts[0][1][0].file.file }} {{ whole.epub.size }} {{ worksheets }}"
     env = Environment()
-    monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}: {frame}"))
+    monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}: {template}"))
     monkeypatch.setattr(write_exports, "_state", {})
-    known = topics(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
-    facts = SimpleNamespace(topics=known, countries=(), practice=Practice())
+    context = topics(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
+    facts = SimpleNamespace(topics=context, countries=(), practice=Practice())
     config = settings(root / "site", facts=facts, publishes=True, sources=SOURCES)
     config.config_file_path = str(root / "mkdocs.yml")
     config.site_name, config.site_url, config.theme = "A guide", "https://guide.example/", {"language": "en"}
@@ -127,8 +127,8 @@ def config(root, monkeypatch):
     return config
 
 
-def test_mkdocs_has_them_made_and_the_list_drawn(root, config, caplog):
-    """Frame and checks find the plan; the command runs in the project's folder; the list is drawn with the frame."""
+def test_downloads_are_made_and_listed(root, config, caplog):
+    """The manifest is in the build state, the command runs in the project's folder, and the list is rendered."""
     state = build_state(config)
     assert [page.file for page in state.manifest.pages] == ["files/why.pdf"]
     assert {"files/why.pdf", "r/k7wm/code-k7wm.png", "handouts.json"} <= state.expected
@@ -137,12 +137,12 @@ def test_mkdocs_has_them_made_and_the_list_drawn(root, config, caplog):
     assert [(record.levelname, record.message) for record in caplog.records] == [
         ("INFO", "made --manifest .cache/manifest.json --cache .cache/exports")
     ]
-    drawn = (root / "site/files/index.html").read_text(encoding="utf-8")
-    assert drawn == "downloads.html: .. None files/why.pdf 1 []"
+    page = (root / "site/files/index.html").read_text(encoding="utf-8")
+    assert page == "downloads.html: .. None files/why.pdf 1 []"
 
 
-def test_an_objection_stops_the_build(root, config, caplog):
-    """What the command objects to is a warning, on which a strict build stops; nothing is drawn then."""
+def test_an_error_stops_the_build(root, config, caplog):
+    """An error of the command is logged as a warning, and the list is not rendered."""
     (root / "stop").touch()
     write_exports.on_post_build(config=config)
     assert [(record.levelname, record.message) for record in caplog.records] == [
@@ -151,18 +151,18 @@ def test_an_objection_stops_the_build(root, config, caplog):
     assert not (root / "site/files").exists()
 
 
-@pytest.mark.parametrize(("publishes", "warned"), [(False, False), (True, True)])
-def test_a_preview_or_a_bad_site_gets_no_files(root, config, monkeypatch, publishes, warned):
-    """Nothing is made in the live preview, nor from a site that will not be published."""
+@pytest.mark.parametrize(("publishes", "has_warnings"), [(False, False), (True, True)])
+def test_a_preview_or_a_site_with_mistakes_gets_no_downloads(root, config, monkeypatch, publishes, has_warnings):
+    """No downloads are made in the live preview, or for a site that will not be published."""
     build_state(config).publishes = publishes
-    monkeypatch.setattr(write_exports, "warned", lambda: warned)
+    monkeypatch.setattr(write_exports, "has_warnings", lambda: has_warnings)
     write_exports.on_post_build(config=config)
     assert list((root / "site").iterdir()) == []
 
 
-def test_the_time_is_handed_on(root, monkeypatch):
-    """The command sees the same time of the last commit as the build, so that the same words give the same bytes."""
+def test_the_command_gets_the_time_of_the_build(root, monkeypatch):
+    """The command gets SOURCE_DATE_EPOCH of the build, so that downloads are reproducible."""
     (root / "exports" / "__main__.py").write_text("import os; print(os.environ['SOURCE_DATE_EPOCH'], '“ü”')")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
     monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
-    assert make(root, root / "site") == (0, "1767312000 “ü”\n", "")
+    assert run_exports(root, root / "site") == (0, "1767312000 “ü”\n", "")

@@ -1,4 +1,4 @@
-"""Each topic gets its neutral short link, at an address that says nothing, and no topic without a page gets one."""
+"""Each topic that a page answers gets a neutral short link, at an address that reveals nothing."""
 
 from types import SimpleNamespace
 
@@ -9,8 +9,8 @@ from jinja2 import Environment
 from core.build_state import build_state
 
 
-def test_mkdocs_renders_them_with_the_layout(tmp_path, monkeypatch):
-    """The addresses are known when the templates are ready; each page leads to its topic, and knows its own depth."""
+def test_short_links_are_rendered_with_their_template(tmp_path, monkeypatch):
+    """The addresses are announced when templates are ready; each page links to its topic."""
     monkeypatch.setattr(write_short_links, "_state", {})
     env = Environment()
     monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name} {{{{ topic }}}} {{{{ base_url }}}}"))

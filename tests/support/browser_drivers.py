@@ -1,6 +1,6 @@
-"""Real Chromium and real Firefox with a profile on disk, driven as a reader would: by pointer, keys, Back and Forward.
+"""Drives real Chromium and real Firefox with a profile on disk as a reader would: by pointer, keys, Back and Forward.
 
-Both are read the same way, so that one walk through the guide measures both.
+Both have the same interface, so that one walk through the guide measures both.
 """
 
 import base64
@@ -15,10 +15,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from fake_exit_sites import exchange
+from fake_exit_sites import connect_proxy
 from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 
-PATIENCE = 15.0  # seconds
+TIMEOUT = 15.0  # seconds
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,8 +28,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NO_MEMORY = "--disable-back-forward-cache"  # Playwright's own wish, which would hide what Back can bring up
-SETTINGS = {  # of Firefox: nothing on its own account, and all names through the exchange
+NO_BFCACHE = "--disable-back-forward-cache"  # a default of Playwright, which would hide what Back can restore
+FIREFOX_PREFERENCES = {  # no requests of its own, and all host names through the proxy
     "app.normandy.enabled": False,
     "app.update.enabled": False,
     "browser.newtabpage.enabled": False,
@@ -48,61 +48,61 @@ SETTINGS = {  # of Firefox: nothing on its own account, and all names through th
 }
 
 
-class Reader(Protocol):
-    """What a reader can do with a browser, and what can be seen of it."""
+class BrowserDriver(Protocol):
+    """What a reader can do with a browser, and what can be observed of it."""
 
     name: str
     version: str
 
     def open(self, address: str) -> None:
-        """Type an address."""
+        """Open an address."""
 
-    def press(self, selector: str) -> None:
-        """Press the first thing that fits, with the pointer."""
+    def click(self, selector: str) -> None:
+        """Click the first element that matches, with the pointer."""
 
-    def write(self, text: str) -> None:
-        """Type into what has the focus."""
+    def type_text(self, text: str) -> None:
+        """Type into the focused element."""
 
-    def run(self, expression: str) -> Any:
-        """What an expression gives on the page that is shown."""
+    def evaluate(self, expression: str) -> Any:
+        """The value of a JavaScript expression on the current page."""
 
-    def until(self, expression: str) -> None:
-        """Wait until an expression holds on the page, also while it is being left for another."""
+    def wait_for(self, expression: str) -> None:
+        """Wait until an expression is true, also while the page navigates."""
 
-    def entries(self) -> tuple[int, list[str]]:
-        """Which entry of the tab's list is shown, and the addresses of all."""
+    def session_history(self) -> tuple[int, list[str]]:
+        """The index of the current entry in the tab's session history, and the addresses of all entries."""
 
     def title(self) -> str:
-        """The title of the entry that is shown."""
+        """The title of the current entry."""
 
-    def step(self, by: int) -> None:
-        """Back (-1) or Forward (1), if there is an entry; does not wait for the page."""
+    def go(self, by: int) -> None:
+        """Go Back (-1) or Forward (1), if there is an entry; does not wait for the page."""
 
-    def watch(self, seconds: float) -> list[bytes]:
-        """What is painted during a while, as pictures; the last is what is seen at its end."""
+    def record(self, seconds: float) -> list[bytes]:
+        """What the browser paints during these seconds, as PNGs; the last one is what is visible at the end."""
 
-    def remembered(self, start: str) -> bool:
-        """Whether Back or Forward brought up a page from the browser's memory whose address begins so."""
+    def restored_from_memory(self, start: str) -> bool:
+        """Whether Back or Forward restored a page whose address begins with `start` from the back/forward cache."""
 
-    def listed(self) -> list[str]:
+    def history_page(self) -> list[str]:
         """The addresses that the browser's own history page shows."""
 
 
-def _patiently(run: Callable[[str], Any], expression: str) -> None:
-    """Ask until it holds; a page that is being left or loaded may give no answer yet."""
-    end, last = time.monotonic() + PATIENCE, None
+def _wait_until(evaluate: Callable[[str], Any], expression: str) -> None:
+    """Evaluate until true; during a navigation the evaluation may fail."""
+    end, last = time.monotonic() + TIMEOUT, None
     while time.monotonic() < end:
         try:
-            if run(expression):
+            if evaluate(expression):
                 return
         except (RuntimeError, Error) as error:
             last = error
         time.sleep(0.05)
-    raise TimeoutError(f"This never held: {expression} ({last})")
+    raise TimeoutError(f"never true: {expression} ({last})")
 
 
 class Chromium:
-    """Debian's Chromium. After the exit its own protocol is asked: Playwright loses a page that Back restores."""
+    """Debian's Chromium. After the exit it is driven by CDP, since Playwright loses a page that Back restores."""
 
     name = "chromium"
 
@@ -111,90 +111,95 @@ class Chromium:
         self.page: Page = context.pages[0]
         self.tab = context.new_cdp_session(self.page)
         self.version = self.tab.send("Browser.getVersion")["product"].partition("/")[2]
-        self.painted: list[bytes] = []
-        self.arrivals: list[tuple[str, str]] = []
-        self.tab.on("Page.frameNavigated", lambda event: self.arrivals.append((event["type"], event["frame"]["url"])))
-        self.tab.on("Page.screencastFrame", self._paint)
+        self.pictures: list[bytes] = []
+        self.navigations: list[tuple[str, str]] = []
+        self.tab.on("Page.frameNavigated", self._keep_navigation)
+        self.tab.on("Page.screencastFrame", self._keep_picture)
         self.tab.send("Page.enable")
+
+    def _keep_navigation(self, event: dict[str, Any]) -> None:
+        self.navigations.append((event["type"], event["frame"]["url"]))
 
     def open(self, address: str) -> None:
         self.page.goto(address)
 
-    def press(self, selector: str) -> None:
+    def click(self, selector: str) -> None:
         self.page.locator(selector).first.click()
 
-    def write(self, text: str) -> None:
+    def type_text(self, text: str) -> None:
         self.page.keyboard.type(text)
 
-    def run(self, expression: str) -> Any:
+    def evaluate(self, expression: str) -> Any:
         return self.page.evaluate(expression)
 
-    def until(self, expression: str) -> None:
-        _patiently(self.run, expression)
+    def wait_for(self, expression: str) -> None:
+        _wait_until(self.evaluate, expression)
 
-    def _list(self) -> dict[str, Any]:
-        for _ in range(int(PATIENCE * 20)):
-            with suppress(Error):  # “Not attached to an active page”: one page is just taking the place of another
+    def _session_history(self) -> dict[str, Any]:
+        for _ in range(int(TIMEOUT * 20)):
+            with suppress(Error):  # “Not attached to an active page”, during a navigation
                 return self.tab.send("Page.getNavigationHistory")
             time.sleep(0.05)
-        raise TimeoutError("Chromium does not say what the tab's list holds.")
+        raise TimeoutError("Chromium does not return the session history")
 
-    def entries(self) -> tuple[int, list[str]]:
-        found = self._list()
-        return found["currentIndex"], [entry["url"] for entry in found["entries"]]
+    def session_history(self) -> tuple[int, list[str]]:
+        result = self._session_history()
+        return result["currentIndex"], [entry["url"] for entry in result["entries"]]
 
     def title(self) -> str:
-        found = self._list()
-        return found["entries"][found["currentIndex"]]["title"]
+        result = self._session_history()
+        return result["entries"][result["currentIndex"]]["title"]
 
-    def step(self, by: int) -> None:
-        found = self._list()
-        index = found["currentIndex"] + by
-        if 0 <= index < len(found["entries"]):
-            self.tab.send("Page.navigateToHistoryEntry", {"entryId": found["entries"][index]["id"]})
+    def go(self, by: int) -> None:
+        result = self._session_history()
+        index = result["currentIndex"] + by
+        if 0 <= index < len(result["entries"]):
+            self.tab.send("Page.navigateToHistoryEntry", {"entryId": result["entries"][index]["id"]})
 
-    def _paint(self, event: dict[str, Any]) -> None:
-        self.painted.append(base64.b64decode(event["data"]))
+    def _keep_picture(self, event: dict[str, Any]) -> None:
+        self.pictures.append(base64.b64decode(event["data"]))
         self.tab.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
 
-    def watch(self, seconds: float) -> list[bytes]:
-        if not self.painted:
+    def record(self, seconds: float) -> list[bytes]:
+        if not self.pictures:
             self.tab.send("Page.startScreencast", {"format": "png"})
-        self.painted = self.painted[-1:]
+        self.pictures = self.pictures[-1:]
         self.page.wait_for_timeout(seconds * 1000)
-        for _ in range(int(PATIENCE * 10)):
-            if self.painted:
+        for _ in range(int(TIMEOUT * 10)):
+            if self.pictures:
                 break
-            self.page.wait_for_timeout(100)  # the first picture is still being made
-        return self.painted
+            self.page.wait_for_timeout(100)  # the first picture is not there yet
+        return self.pictures
 
-    def remembered(self, start: str) -> bool:
-        return any(kind == "BackForwardCacheRestore" and address.startswith(start) for kind, address in self.arrivals)
+    def restored_from_memory(self, start: str) -> bool:
+        return any(
+            kind == "BackForwardCacheRestore" and address.startswith(start) for kind, address in self.navigations
+        )
 
-    def listed(self) -> list[str]:
+    def history_page(self) -> list[str]:
         page = self.context.new_page()
-        page.set_viewport_size({"width": 1280, "height": 3000})  # only the rows in view are there
+        page.set_viewport_size({"width": 1280, "height": 3000})  # only visible rows are in the DOM
         page.goto("chrome://history")
         page.locator("history-item").first.wait_for()
-        found = page.locator("history-item a").evaluate_all("links => links.map((link) => link.href)")
+        result = page.locator("history-item a").evaluate_all("links => links.map((link) => link.href)")
         page.close()
-        return found
+        return result
 
 
 @contextmanager
 def chromium(profile: Path, ports: dict[str, int], certificates: list[Path]) -> Iterator[Chromium]:
-    """Start Chromium with this profile; each name leads to its port, and no other name leads anywhere.
+    """Start Chromium with this profile; each host name is mapped to its port, and no other name resolves.
 
-    A certificate is trusted by its key: were its faults only ignored, Chromium would keep no copy of any page.
+    Certificates are trusted by their key: if errors were merely ignored, Chromium would not cache any page.
     """
     names = ",".join([*(f"MAP {name} 127.0.0.1:{port}" for name, port in ports.items()), "MAP * ~NOTFOUND"])
-    trust = f"--ignore-certificate-errors-spki-list={','.join(map(_key, certificates))}"
+    trust = f"--ignore-certificate-errors-spki-list={','.join(map(_key_hash, certificates))}"
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
             executable_path="/usr/bin/chromium",
             args=[*ARGUMENTS, trust, f"--host-resolver-rules={names}"],
-            ignore_default_args=[NO_MEMORY],
+            ignore_default_args=[NO_BFCACHE],
             viewport={"width": 390, "height": 844},
         )
         try:
@@ -203,8 +208,8 @@ def chromium(profile: Path, ports: dict[str, int], certificates: list[Path]) -> 
             context.close()
 
 
-def _key(certificate: Path) -> str:
-    """The mark of a certificate's public key (RFC 7469)."""
+def _key_hash(certificate: Path) -> str:
+    """The hash of a certificate's public key (RFC 7469)."""
     public = subprocess.run(
         ["openssl", "x509", "-in", certificate, "-pubkey", "-noout"], check=True, capture_output=True
     )
@@ -213,96 +218,96 @@ def _key(certificate: Path) -> str:
 
 
 class Firefox:
-    """Debian's Firefox, spoken to by its own remote protocol, Marionette: a length, a colon, and JSON."""
+    """Debian's Firefox, driven by its remote protocol Marionette: messages are a length, a colon, and JSON."""
 
     name = "firefox"
 
-    def __init__(self, line: socket.socket, heard: BinaryIO) -> None:
-        self.line = line
-        self.heard = heard
-        self.sent = 0
-        self._answer()  # it greets
-        found = self.ask("WebDriver:NewSession", acceptInsecureCerts=True)
-        self.version = found["capabilities"]["browserVersion"]
-        self.ask("WebDriver:SetWindowRect", width=500, height=844)
+    def __init__(self, connection: socket.socket, stream: BinaryIO) -> None:
+        self.connection = connection
+        self.stream = stream
+        self.count = 0
+        self._receive()  # its greeting
+        result = self.command("WebDriver:NewSession", acceptInsecureCerts=True)
+        self.version = result["capabilities"]["browserVersion"]
+        self.command("WebDriver:SetWindowRect", width=500, height=844)
 
-    def ask(self, name: str, **values: Any) -> Any:
-        """Send one command and wait for what comes of it."""
-        self.sent += 1
-        text = json.dumps([0, self.sent, name, values]).encode()
-        self.line.sendall(b"%d:%s" % (len(text), text))
-        _, _, error, found = self._answer()
+    def command(self, name: str, **values: Any) -> Any:
+        """Send one command, and return its result."""
+        self.count += 1
+        text = json.dumps([0, self.count, name, values]).encode()
+        self.connection.sendall(b"%d:%s" % (len(text), text))
+        _, _, error, result = self._receive()
         if error:
             raise RuntimeError(f"{name}: {error['message']}")
-        return found
+        return result
 
-    def _answer(self) -> Any:
+    def _receive(self) -> Any:
         length = b""
-        while (sign := self.heard.read(1)) != b":":
-            if not sign:
-                raise ConnectionError("Firefox is gone")
-            length += sign
-        return json.loads(self.heard.read(int(length)))
+        while (byte := self.stream.read(1)) != b":":
+            if not byte:
+                raise ConnectionError("Firefox has closed the connection")
+            length += byte
+        return json.loads(self.stream.read(int(length)))
 
-    def browser(self, script: str) -> Any:
-        """What a script gives that runs in the browser's own window instead of in the page."""
-        self.ask("Marionette:SetContext", value="chrome")
+    def evaluate_in_browser(self, script: str) -> Any:
+        """The result of a script that runs in the browser's chrome context instead of in the page."""
+        self.command("Marionette:SetContext", value="chrome")
         try:
-            return self.ask("WebDriver:ExecuteScript", script=script, args=[])["value"]
+            return self.command("WebDriver:ExecuteScript", script=script, args=[])["value"]
         finally:
-            self.ask("Marionette:SetContext", value="content")
+            self.command("Marionette:SetContext", value="content")
 
     def open(self, address: str) -> None:
-        self.ask("WebDriver:Navigate", url=address)
+        self.command("WebDriver:Navigate", url=address)
 
-    def press(self, selector: str) -> None:
-        # By the pointer: Marionette's ready-made click listens to “unload”, which keeps the page out of Back's memory.
-        self.run(f"document.querySelector({json.dumps(selector)}).scrollIntoView({{block: 'center'}})")
-        found = self.ask("WebDriver:FindElement", using="css selector", value=selector)["value"]
-        moves = [
-            {"type": "pointerMove", "origin": found, "x": 0, "y": 0},
+    def click(self, selector: str) -> None:
+        # By pointer actions: Marionette's own click command listens to “unload”, which disables the back/forward cache.
+        self.evaluate(f"document.querySelector({json.dumps(selector)}).scrollIntoView({{block: 'center'}})")
+        result = self.command("WebDriver:FindElement", using="css selector", value=selector)["value"]
+        actions = [
+            {"type": "pointerMove", "origin": result, "x": 0, "y": 0},
             {"type": "pointerDown", "button": 0},
             {"type": "pointerUp", "button": 0},
         ]
-        self.ask("WebDriver:PerformActions", actions=[{"type": "pointer", "id": "hand", "actions": moves}])
+        self.command("WebDriver:PerformActions", actions=[{"type": "pointer", "id": "pointer", "actions": actions}])
 
-    def write(self, text: str) -> None:
+    def type_text(self, text: str) -> None:
         keys = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
-        self.ask("WebDriver:PerformActions", actions=[{"type": "key", "id": "keys", "actions": keys}])
+        self.command("WebDriver:PerformActions", actions=[{"type": "key", "id": "keys", "actions": keys}])
 
-    def run(self, expression: str) -> Any:
-        return self.ask("WebDriver:ExecuteScript", script=f"return {expression}", args=[])["value"]
+    def evaluate(self, expression: str) -> Any:
+        return self.command("WebDriver:ExecuteScript", script=f"return {expression}", args=[])["value"]
 
-    def until(self, expression: str) -> None:
-        _patiently(self.run, expression)
+    def wait_for(self, expression: str) -> None:
+        _wait_until(self.evaluate, expression)
 
-    def entries(self) -> tuple[int, list[str]]:
-        index, addresses = self.browser(
+    def session_history(self) -> tuple[int, list[str]]:
+        index, addresses = self.evaluate_in_browser(
             "const list = gBrowser.selectedBrowser.browsingContext.sessionHistory;"
             "return [list.index, Array.from({length: list.count}, (_, at) => list.getEntryAtIndex(at).URI.spec)];"
         )
         return index, addresses
 
     def title(self) -> str:
-        return self.browser("return gBrowser.contentTitle")
+        return self.evaluate_in_browser("return gBrowser.contentTitle")
 
-    def step(self, by: int) -> None:
-        self.browser("gBrowser.goForward()" if by > 0 else "gBrowser.goBack()")
+    def go(self, by: int) -> None:
+        self.evaluate_in_browser("gBrowser.goForward()" if by > 0 else "gBrowser.goBack()")
 
-    def watch(self, seconds: float) -> list[bytes]:
-        end, painted = time.monotonic() + seconds, []
-        while time.monotonic() < end or not painted:
-            with suppress(RuntimeError):  # the page is just being changed for another
-                painted.append(base64.b64decode(self.ask("WebDriver:TakeScreenshot", full=False)["value"]))
+    def record(self, seconds: float) -> list[bytes]:
+        end, pictures = time.monotonic() + seconds, []
+        while time.monotonic() < end or not pictures:
+            with suppress(RuntimeError):  # during a navigation
+                pictures.append(base64.b64decode(self.command("WebDriver:TakeScreenshot", full=False)["value"]))
             time.sleep(0.06)
-        return painted
+        return pictures
 
-    def remembered(self, start: str) -> bool:
-        marked = "window.marked && location.href"  # what the walk wrote into the page before it was left
-        return (self.run(marked) or "").startswith(start)
+    def restored_from_memory(self, start: str) -> bool:
+        marked = "window.marked && location.href"  # set in the page before it was left
+        return (self.evaluate(marked) or "").startswith(start)
 
-    def listed(self) -> list[str]:
-        return self.browser(
+    def history_page(self) -> list[str]:
+        return self.evaluate_in_browser(
             'const {PlacesUtils} = ChromeUtils.importESModule("resource://gre/modules/PlacesUtils.sys.mjs");'
             "const {history} = PlacesUtils;"
             "const {root} = history.executeQuery(history.getNewQuery(), history.getNewQueryOptions());"
@@ -311,47 +316,47 @@ class Firefox:
         )
 
 
-def _connected(port: int) -> socket.socket:
-    """A line to a program that may still be starting."""
-    for _ in range(int(PATIENCE * 20)):
+def _connect(port: int) -> socket.socket:
+    """A connection to Firefox, which may still be starting."""
+    for _ in range(int(TIMEOUT * 20)):
         with suppress(OSError):
             return socket.create_connection(("127.0.0.1", port))
         time.sleep(0.05)
-    raise TimeoutError("Firefox does not answer.")
+    raise TimeoutError("Firefox does not accept connections")
 
 
 @contextmanager
 def firefox(profile: Path, ports: dict[str, int], _: list[Path]) -> Iterator[Firefox]:
-    """Start Firefox with this profile; each name leads to its port, and no other name leads anywhere."""
+    """Start Firefox with this profile; each host name is mapped to its port, and no other name resolves."""
     profile.mkdir(parents=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        own = free.getsockname()[1]
-    with exchange(ports) as port, (profile.parent / "said").open("w") as said:
-        _settle(profile, port, own)
+        marionette_port = free.getsockname()[1]
+    with connect_proxy(ports) as port, (profile.parent / "firefox.log").open("w") as log:
+        _write_preferences(profile, port, marionette_port)
         process = subprocess.Popen(
             ["firefox-esr", "--marionette", "--headless", "--remote-allow-system-access", "--profile", profile],
             env=os.environ | {"HOME": str(profile.parent)},
-            stdout=said,
-            stderr=said,
+            stdout=log,
+            stderr=log,
         )
         try:
-            with _connected(own) as line, line.makefile("rb") as heard:
-                reader = Firefox(line, heard)
-                yield reader
-                reader.ask("Marionette:Quit", flags=["eAttemptQuit"])  # as a person quits: all that it keeps is written
-            process.wait(PATIENCE)
+            with _connect(marionette_port) as connection, connection.makefile("rb") as stream:
+                driver = Firefox(connection, stream)
+                yield driver
+                driver.command("Marionette:Quit", flags=["eAttemptQuit"])  # a normal quit writes all data to disk
+            process.wait(TIMEOUT)
         finally:
             process.kill()
             process.wait()
 
 
-def _settle(profile: Path, exchange_port: int, own_port: int) -> None:
-    """Write the settings of a profile before its first start."""
-    ways = {f"network.proxy.{kind}": "127.0.0.1" for kind in ("http", "ssl")}
-    ways |= {f"network.proxy.{kind}_port": exchange_port for kind in ("http", "ssl")}
-    wanted = SETTINGS | ways | {"marionette.port": own_port}
-    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in wanted.items()]
+def _write_preferences(profile: Path, proxy_port: int, marionette_port: int) -> None:
+    """Write the preferences of a profile before its first start."""
+    proxies = {f"network.proxy.{kind}": "127.0.0.1" for kind in ("http", "ssl")}
+    proxies |= {f"network.proxy.{kind}_port": proxy_port for kind in ("http", "ssl")}
+    preferences = FIREFOX_PREFERENCES | proxies | {"marionette.port": marionette_port}
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items()]
     (profile / "user.js").write_text("".join(lines), encoding="utf-8")
 
 

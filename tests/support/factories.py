@@ -1,4 +1,4 @@
-"""Small records for the tests, each with usual values for what a test does not speak of."""
+"""Factories for the tests: records with defaults for what a test does not set."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,26 +7,26 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import KEY, BuildState
-from core.parsed_pages import ParsedPage, record
+from core.parsed_pages import ParsedPage, parse_page
 from core.records import Topic
 
 
-def topic(code: str = "k7wm", page: str | None = None, section: str | None = None, **known: Any) -> Topic:
-    """One topic: with the page that answers it, or with none."""
-    usual = {"slug": "a-topic", "title": "A topic", "group": "why", "full": True}
-    return Topic(code=code, page=page, section=section, **(usual | known))
+def topic(code: str = "k7wm", page: str | None = None, section: str | None = None, **values: Any) -> Topic:
+    """Return a topic; without `page`, no page answers it."""
+    defaults = {"slug": "a-topic", "title": "A topic", "group": "why", "full": True}
+    return Topic(code=code, page=page, section=section, **(defaults | values))
 
 
 def topics(*found: Topic) -> dict[str, Topic]:
-    """Topics by their slugs, as the facts have them."""
+    """Return topics by their slugs, as in the facts."""
     return {topic.slug: topic for topic in found}
 
 
-def parsed(address: str, html: str, source: str | None = None) -> ParsedPage:
-    """What is kept of one built page."""
-    return record(address, source if source is not None else f"docs/{address}index.md", LexborHTMLParser(html))
+def parsed_page(address: str, html: str, source: str | None = None) -> ParsedPage:
+    """Return the data of a built page with this HTML."""
+    return parse_page(address, source if source is not None else f"docs/{address}index.md", LexborHTMLParser(html))
 
 
 def config(site: Path | str = "site", *, extra: dict[str, Any] | None = None, **state: Any) -> SimpleNamespace:
-    """The settings of MkDocs as a hook reads them, with this state of the build."""
+    """Return a stand-in for MkDocs's config, with these fields in its build state."""
     return SimpleNamespace(site_dir=str(site), extra={KEY: BuildState(**state)} | (extra or {}))

@@ -1,4 +1,4 @@
-"""Stands in for the two sites to which the exit leads: real https at their real names, on this machine only."""
+"""Serves stand-ins for the two exit sites on this machine: https, under their real host names."""
 
 import socket
 import ssl
@@ -13,11 +13,11 @@ from typing import Any
 
 NAMES = ("www.wikipedia.org", "www.bbc.com")
 TITLE = "Elsewhere"
-PAGE = f"<!doctype html><html lang=en><title>{TITLE}</title><body bgcolor=#2f6f8f>".encode()  # no letter is painted
+PAGE = f"<!doctype html><html lang=en><title>{TITLE}</title><body bgcolor=#2f6f8f>".encode()  # without any text
 
 
-class Elsewhere(BaseHTTPRequestHandler):
-    """A page of one colour and without a word, whatever is asked for."""
+class ExitSite(BaseHTTPRequestHandler):
+    """Answers every request with a page of one colour, without text."""
 
     protocol_version = "HTTP/1.1"
     pause = 0.0  # seconds before it answers
@@ -31,19 +31,19 @@ class Elsewhere(BaseHTTPRequestHandler):
         self.wfile.write(PAGE)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing: the tests say what went wrong."""
+        """Log nothing."""
 
 
-class Patient(ThreadingHTTPServer):
-    """A server that does not mind a browser that hangs up, as one does on a certificate that nobody signed."""
+class QuietServer(ThreadingHTTPServer):
+    """A server that ignores closed connections: a browser closes them when it rejects a self-signed certificate."""
 
     def handle_error(self, *_: Any) -> None:
-        """Wait for the browser's next try."""
+        """Ignore the error."""
 
 
 @contextmanager
-def running(server: Any) -> Iterator[int]:
-    """Let a server answer for a while; gives its port."""
+def run_server(server: Any) -> Iterator[int]:
+    """Run a server in a thread until the block ends; gives its port."""
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
@@ -56,47 +56,47 @@ def running(server: Any) -> Iterator[int]:
 
 
 @contextmanager
-def elsewhere(certificate: Path, key: Path, pause: float) -> Iterator[int]:
-    """Answer over https for any name of the certificate, after a pause as on a slow line; gives the port."""
+def serve_exit_sites(certificate: Path, key: Path, pause: float) -> Iterator[int]:
+    """Serve the stand-ins over https, for any name of the certificate, each answer after a pause; gives the port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    server = Patient(("127.0.0.1", 0), type("Slow", (Elsewhere,), {"pause": pause}))
+    server = QuietServer(("127.0.0.1", 0), type("Slow", (ExitSite,), {"pause": pause}))
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    with running(server) as port:
+    with run_server(server) as port:
         yield port
 
 
 @contextmanager
-def exchange(ports: dict[str, int]) -> Iterator[int]:
-    """Put a browser through by name to a port of this machine, as a proxy does (CONNECT); any other name is refused.
+def connect_proxy(ports: dict[str, int]) -> Iterator[int]:
+    """Run an HTTP CONNECT proxy that forwards each of these host names to its port; any other name gets 502.
 
-    Firefox needs it: its own settings can send all names to one port only.
+    Firefox needs it, since its settings cannot map host names to ports.
     """
 
-    class Exchange(BaseRequestHandler):
+    class Proxy(BaseRequestHandler):
         def handle(self) -> None:
-            asked = b""
-            while b"\r\n\r\n" not in asked:
+            request = b""
+            while b"\r\n\r\n" not in request:
                 if not (part := self.request.recv(65536)):
                     return
-                asked += part
-            port = ports.get(asked.split()[1].decode().partition(":")[0])
-            if port is None or not asked.startswith(b"CONNECT "):
+                request += part
+            port = ports.get(request.split()[1].decode().partition(":")[0])
+            if port is None or not request.startswith(b"CONNECT "):
                 return self.request.sendall(b"HTTP/1.1 502 Not here\r\nContent-Length: 0\r\n\r\n")
-            with socket.create_connection(("127.0.0.1", port)) as other:
+            with socket.create_connection(("127.0.0.1", port)) as target:
                 self.request.sendall(b"HTTP/1.1 200 Go on\r\n\r\n")
-                back = Thread(target=_pass_on, args=(other, self.request), daemon=True)
-                back.start()
-                _pass_on(self.request, other)
-                back.join()
+                backward = Thread(target=_relay, args=(target, self.request), daemon=True)
+                backward.start()
+                _relay(self.request, target)
+                backward.join()
 
-    with running(ThreadingTCPServer(("127.0.0.1", 0), Exchange)) as port:
+    with run_server(ThreadingTCPServer(("127.0.0.1", 0), Proxy)) as port:
         yield port
 
 
-def _pass_on(one: socket.socket, other: socket.socket) -> None:
-    """Hand over what comes, until it ends."""
+def _relay(source: socket.socket, target: socket.socket) -> None:
+    """Copy bytes from one socket to the other until the source closes."""
     with suppress(OSError):
-        while part := one.recv(65536):
-            other.sendall(part)
-        other.shutdown(socket.SHUT_WR)
+        while part := source.recv(65536):
+            target.sendall(part)
+        target.shutdown(socket.SHUT_WR)

@@ -1,4 +1,4 @@
-"""Where the tests try the macros and read the real pages: the same steps as a build, without the generator."""
+"""Renders macros and the real pages as a build does, without MkDocs."""
 
 import shutil
 from dataclasses import dataclass
@@ -13,32 +13,32 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
 from core.facts import Facts, load
-from macros import guarded, macros
+from macros import bind_macros, guarded
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
-URL = "https://guide.example/"  # of the examples
-PRACTICE = {"name": "Sam Roe"}  # the practice of the examples; each may lay settings of its own over it
+URL = "https://guide.example/"  # the site's address in the examples
+PRACTICE = {"name": "Sam Roe"}  # the practice of the examples; each example may override its settings
 
 
-def lay_out(root: Path) -> Path:
-    """Put small facts below `root`, as a house would have them: the sample data and the real strings."""
+def copy_sample_data(root: Path) -> Path:
+    """Copy the sample data and the real strings into `root`/data; returns `root`."""
     shutil.copytree(SAMPLE / "data", root / "data")
     shutil.copytree(ROOT / "data" / "strings", root / "data" / "strings")
     return root
 
 
-def environment(facts: Facts, said: list[str]) -> Environment:
-    """The words that a page may use, set up as mkdocs.yml sets them up; what is refused is added to `said`."""
-    found = Environment(undefined=StrictUndefined, comment_start_string="{##", comment_end_string="##}")
-    found.globals |= {name: guarded(name, function, said.append) for name, function in macros(facts).items()}
-    return found
+def environment(facts: Facts, errors: list[str]) -> Environment:
+    """The Jinja environment of a page, set up as in mkdocs.yml; error messages are appended to `errors`."""
+    env = Environment(undefined=StrictUndefined, comment_start_string="{##", comment_end_string="##}")
+    env.globals |= {name: guarded(name, function, errors.append) for name, function in bind_macros(facts).items()}
+    return env
 
 
-def cook(write: str, facts: Facts) -> tuple[str, list[str]]:
-    """What a page's words become: the Markdown, and everything that was refused."""
-    said: list[str] = []
-    return environment(facts, said).from_string(write).render(), said
+def render(text: str, facts: Facts) -> tuple[str, list[str]]:
+    """Render a page's source; returns the Markdown and the error messages."""
+    errors: list[str] = []
+    return environment(facts, errors).from_string(text).render(), errors
 
 
 @cache
@@ -49,13 +49,13 @@ def settings() -> dict[str, Any]:
 
 @cache
 def _markdown() -> Markdown:
-    named = [entry if isinstance(entry, dict) else {entry: {}} for entry in settings()["markdown_extensions"]]
-    configured = {name: values for entry in named for name, values in entry.items()}
-    return Markdown(extensions=["fenced_code", *configured], extension_configs=configured)
+    entries = [entry if isinstance(entry, dict) else {entry: {}} for entry in settings()["markdown_extensions"]]
+    configs = {name: values for entry in entries for name, values in entry.items()}
+    return Markdown(extensions=["fenced_code", *configs], extension_configs=configs)
 
 
 def html(markdown: str) -> str:
-    """What Markdown becomes with the extensions of the real mkdocs.yml."""
+    """Convert Markdown to HTML with the extensions of the real mkdocs.yml."""
     return _markdown().reset().convert(markdown)
 
 
@@ -67,13 +67,13 @@ def facts() -> Facts:
 
 @cache
 def strings() -> dict[str, str]:
-    """The real words of the frame and of the macros."""
+    """The real strings of the layout and of the macros."""
     return yaml.safe_load((ROOT / "data" / "strings" / "en.yml").read_text(encoding="utf-8"))["strings"]
 
 
 @dataclass(frozen=True)
 class Page:
-    """One real page: its name below docs/, its front matter, its text as written, and its text as HTML."""
+    """One real page: its path below docs/, its front matter, its source, and its HTML."""
 
     name: str
     meta: dict[str, Any]
@@ -83,12 +83,12 @@ class Page:
 
 @cache
 def pages() -> list[Page]:
-    """Every real page, in the order of the names."""
-    return [_page(path) for path in sorted((ROOT / "docs").rglob("*.md"))]
+    """Every real page, sorted by path."""
+    return [_read_page(path) for path in sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def _page(path: Path) -> Page:
+def _read_page(path: Path) -> Page:
     markdown, meta = get_data(path.read_text(encoding="utf-8"))
-    cooked, said = cook(markdown, facts())
-    assert not said, f"{path}: {said}"
-    return Page(path.relative_to(ROOT / "docs").as_posix(), meta, markdown, html(cooked))
+    rendered, errors = render(markdown, facts())
+    assert not errors, f"{path}: {errors}"
+    return Page(path.relative_to(ROOT / "docs").as_posix(), meta, markdown, html(rendered))

@@ -1,4 +1,4 @@
-"""Serves a finished site as a careful host would, for tests: Debian's nginx with the repository's own settings."""
+"""Serves a built site for tests with Debian's nginx and the repository's own configuration."""
 
 import os
 import socket
@@ -18,7 +18,7 @@ NAME = "guide.example"
 SETTINGS = ROOT / "deploy" / "nginx" / "guide.conf"
 FOLDER = "/var/www/guide/site"
 LIVE = f"/etc/letsencrypt/live/{NAME}"
-AROUND = """# Debian's own nginx.conf, as far as it matters here, with every file and folder below one of our own.
+NGINX_CONF = """# Debian's own nginx.conf, reduced to what matters here, with every path inside one folder.
 load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
 {user}
 worker_processes 1;
@@ -47,8 +47,8 @@ http {{
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the server answers: its code, its headers by their names in small letters, and the bytes sent."""
+class Response:
+    """A response: status code, headers by lower-case name, and body as sent."""
 
     code: int
     headers: dict[str, str]
@@ -56,8 +56,8 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Served:
-    """A running server: its ports on 127.0.0.1, its certificate, and the folder of its logs."""
+class NginxServer:
+    """A running server: its ports on 127.0.0.1, its certificate, and the folder with its logs."""
 
     https: int
     http: int
@@ -65,45 +65,46 @@ class Served:
     folder: Path
 
     @property
-    def rule(self) -> str:
-        """What Chromium's --host-resolver-rules needs, so that https://guide.example/ is this server."""
+    def resolver_rule(self) -> str:
+        """For Chromium's --host-resolver-rules: maps https://guide.example/ to this server."""
         return f"MAP {NAME} 127.0.0.1:{self.https}"
 
     @cached_property
-    def closed(self) -> ssl.SSLContext:
-        """What a closed line needs: it trusts this server's certificate, and no other."""
+    def tls_context(self) -> ssl.SSLContext:
+        """A TLS context that trusts only this server's certificate."""
         return ssl.create_default_context(cafile=self.certificate)
 
-    def ask(self, path: str, method: str = "GET", *, safely: bool = True, **headers: str) -> Answer:
-        """Ask for one address; `safely` over https, with the certificate checked, else over plain http."""
-        line = socket.create_connection(("127.0.0.1", self.https if safely else self.http), timeout=10)
-        if safely:
-            line = self.closed.wrap_socket(line, server_hostname=NAME)
-        connection = (HTTPSConnection if safely else HTTPConnection)(NAME)
-        connection.sock = line
+    def request(self, path: str, method: str = "GET", *, https: bool = True, **headers: str) -> Response:
+        """Send one request, over https with the certificate verified, or over plain http."""
+        connected = socket.create_connection(("127.0.0.1", self.https if https else self.http), timeout=10)
+        if https:
+            connected = self.tls_context.wrap_socket(connected, server_hostname=NAME)
+        connection = (HTTPSConnection if https else HTTPConnection)(NAME)
+        connection.sock = connected
         try:
             connection.request(method, path, headers={name.replace("_", "-"): text for name, text in headers.items()})
-            got = connection.getresponse()
-            found: dict[str, str] = {}
-            for name, text in got.getheaders():  # one that is sent twice counts as both
-                found[name.lower()] = f"{found[name.lower()]}, {text}" if name.lower() in found else text
-            return Answer(got.status, found, got.read())
+            response = connection.getresponse()
+            headers_sent: dict[str, str] = {}
+            for name, text in response.getheaders():  # values of a repeated header are joined
+                sent = headers_sent.get(name.lower())
+                headers_sent[name.lower()] = text if sent is None else f"{sent}, {text}"
+            return Response(response.status, headers_sent, response.read())
         finally:
             connection.close()
 
 
 def certificate(folder: Path, *names: str) -> tuple[Path, Path]:
-    """Make a certificate for these names, signed by nobody but itself; give its file and its key's."""
+    """Make a self-signed certificate for these host names; returns the files of certificate and key."""
     crt, key = folder / f"{names[0]}.crt", folder / f"{names[0]}.key"
-    known = ",".join(f"DNS:{name}" for name in names)
+    alternative_names = ",".join(f"DNS:{name}" for name in names)
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-days", "2", "-subj", f"/CN={names[0]}", "-addext", f"subjectAltName={known}"]
+    command += ["-days", "2", "-subj", f"/CN={names[0]}", "-addext", f"subjectAltName={alternative_names}"]
     subprocess.run([*command, "-out", crt, "-keyout", key], check=True, capture_output=True)
     return crt, key
 
 
-def ports(count: int) -> list[int]:
-    """So many free ports, all different."""
+def free_ports(count: int) -> list[int]:
+    """`count` different free ports."""
     free = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     found = [one.getsockname()[1] for one in free]
     for one in free:
@@ -111,8 +112,8 @@ def ports(count: int) -> list[int]:
     return found
 
 
-def settings(site: Path, https: int, http: int, crt: Path, key: Path) -> str:
-    """The repository's settings with what is a host's own in the place of what is marked as yours to change."""
+def configuration(site: Path, https: int, http: int, crt: Path, key: Path) -> str:
+    """The repository's nginx configuration, with this host's values where a host must put its own."""
     text = SETTINGS.read_text(encoding="utf-8")
     own = {
         FOLDER: str(site),
@@ -131,34 +132,34 @@ def settings(site: Path, https: int, http: int, crt: Path, key: Path) -> str:
 
 
 @contextmanager
-def serve(site: Path, folder: Path, edits: dict[str, str] | None = None) -> Iterator[Served]:
-    """Serve a finished site until the block ends. `folder` is for the server's own files, and for nothing else.
+def serve(site: Path, folder: Path, edits: dict[str, str] | None = None) -> Iterator[NginxServer]:
+    """Serve a built site until the block ends. `folder` is for the server's own files only.
 
-    `edits` replaces texts of the settings, so that a test can see what would happen without one of them.
+    `edits` replaces texts in the configuration, so that a test can see what happens without one of its rules.
     """
     crt, key = certificate(folder, NAME)
-    https, http = ports(2)
-    text = settings(site.resolve(), https, http, crt, key)
+    https, http = free_ports(2)
+    text = configuration(site.resolve(), https, http, crt, key)
     for old, new in (edits or {}).items():
         assert old in text, f"{SETTINGS.name} holds no {old!r}"
         text = text.replace(old, new)
     (folder / "guide.conf").write_text(text, encoding="utf-8")
-    user = "user root;" if os.geteuid() == 0 else ""  # a folder of a test is nobody else's to read
-    (folder / "nginx.conf").write_text(AROUND.format(user=user), encoding="utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""  # other users cannot read a test's folder
+    (folder / "nginx.conf").write_text(NGINX_CONF.format(user=user), encoding="utf-8")
     command = ["/usr/sbin/nginx", "-p", folder, "-e", "error.log", "-c", folder / "nginx.conf"]
-    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert tried.returncode == 0, tried.stderr
+    check = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert check.returncode == 0, check.stderr
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(process, https, folder)
-        yield Served(https, http, crt, folder)
+        _wait_until_ready(process, https, folder)
+        yield NginxServer(https, http, crt, folder)
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(process: subprocess.Popen, port: int, folder: Path) -> None:
-    """Come back as soon as the server answers."""
+def _wait_until_ready(process: subprocess.Popen, port: int, folder: Path) -> None:
+    """Return as soon as the server accepts connections."""
     for _ in range(200):
         assert process.poll() is None, (folder / "error.log").read_text(encoding="utf-8")
         try:

@@ -1,4 +1,4 @@
-"""What the browser tests share: how to look at a page, search it, and read it to its end."""
+"""Shared by the browser tests: checks of a page, searching, private reading, the exit, and a visit to every page."""
 
 import re
 from collections.abc import Iterator
@@ -9,11 +9,14 @@ from typing import Any
 from macro_environment import facts, strings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-SHORT_LINK = f"/r/{facts().topics['why-it-works'].code}/"  # a short link to a section of a page; one stands for all
-CARDS = ("/card/why-it-works/", f"/card/{SHORT_LINK.split('/')[2]}/")  # of the cards, one with its name and one without
-FILES = "/files/"  # the list of the files to take away, which is drawn when they are made
-TITLE = strings()["neutral_title"]
-MISSING = "/a/b/c/"  # an address that no page has, deep enough to break careless links
+SHORT_LINK = f"/r/{facts().topics['why-it-works'].code}/"  # a short link to a section of a page, for all of them
+EMBEDS = (
+    "/card/why-it-works/",
+    f"/card/{SHORT_LINK.split('/')[2]}/",
+)  # the two kinds of embeds: with the topic's name, and neutral
+FILES = "/files/"  # the list of downloads, rendered after they are made
+NEUTRAL_TITLE = strings()["neutral_title"]
+MISSING = "/a/b/c/"  # an address without a page, deep enough to break relative links
 TEMPLATES = [  # one page of each kind
     "/",
     "/how/",
@@ -28,18 +31,16 @@ TEMPLATES = [  # one page of each kind
     SHORT_LINK,
     MISSING,
 ]
-INNER = [
-    address for address in TEMPLATES if address != SHORT_LINK
-]  # a short link has no header, no search and no sections
+FULL_LAYOUT = [address for address in TEMPLATES if address != SHORT_LINK]  # a short link has no header and no search
 
-SIDEWAYS = """() => {
+OVERFLOW = """() => {
   const wide = [...document.body.querySelectorAll("*")].filter((node) => {
     const { left, right, width, height } = node.getBoundingClientRect();
     return width && height && !node.closest(".guide-visually-hidden") && (left < -0.5 || right > innerWidth + 0.5);
   });
   const names = wide.map((node) => `${node.localName}.${node.className?.baseVal ?? node.className}`);
-  const room = document.documentElement.scrollWidth;
-  return room > innerWidth ? [`scrolls to ${room} of ${innerWidth}`, ...names] : names;
+  const full = document.documentElement.scrollWidth;
+  return full > innerWidth ? [`scrolls to ${full} of ${innerWidth}`, ...names] : names;
 }"""
 
 STORED = """async () => ({
@@ -48,48 +49,48 @@ STORED = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
 })"""
 
-UNCOVERED = "() => Boolean(document.body.firstChild)"  # some of the page is shown
+UNCOVERED = "() => Boolean(document.body.firstChild)"  # the page's content is shown
 
 
 @dataclass
 class Journey:
-    """What was seen while a reader used every page of the site at this address."""
+    """What was recorded while every page of the site at `home` was used."""
 
     home: str
     requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
     on_arrival: dict[str, dict] = field(default_factory=dict)
     at_the_end: dict[str, dict] = field(default_factory=dict)
-    moved: list[str] = field(default_factory=list)
+    redirected: list[str] = field(default_factory=list)
     cookies: list[dict] = field(default_factory=list)
 
 
-def nothing(found: list[str]) -> None:
-    """Nothing may have been found; else all of it is said at once."""
+def assert_none(found: list[str]) -> None:
+    """Fail if anything was found, and list all of it."""
     assert not found, "\n" + "\n".join(found)
 
 
-def sideways(page: Page) -> list[str]:
-    """What makes the page wider than its screen, where it is and by its name."""
-    return [f"{page.url} at {page.viewport_size['width']}: {what}" for what in page.evaluate(SIDEWAYS)]
+def overflow(page: Page) -> list[str]:
+    """The elements that make the page wider than its screen, with the page's address and width."""
+    return [f"{page.url} at {page.viewport_size['width']}: {what}" for what in page.evaluate(OVERFLOW)]
 
 
 def stored(page: Page) -> dict:
-    """Everything that the page's site keeps in this browser; empty values are left out."""
-    return {place: kept for place, kept in page.evaluate(STORED).items() if kept}
+    """Everything that the page's site stores in this browser, by kind; empty kinds are left out."""
+    return {kind: kept for kind, kept in page.evaluate(STORED).items() if kept}
 
 
 def open_search(page: Page) -> None:
-    """Open the search and wait until it can be asked."""
+    """Open the search, and wait until its field has the focus."""
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.locator("#query")).to_be_focused()
 
 
 def search(page: Page, words: str) -> list[str]:
-    """Ask a page's search for the words; the paths of what it finds, best first."""
+    """Search for these words on a page; returns the paths of the results, best first."""
     open_search(page)
     query, status = page.locator("#query"), page.locator(".guide-search__status")
-    if query.input_value():  # the answer to earlier words is not to be taken for this one
+    if query.input_value():  # do not mistake the results of the last query for these
         query.fill("")
         expect(status).to_be_empty()
     query.fill(words)
@@ -97,10 +98,11 @@ def search(page: Page, words: str) -> list[str]:
     return page.locator(".guide-search__results a").evaluate_all("links => links.map((link) => link.pathname)")
 
 
-def hold(page: Page, code: int | None = 204) -> list[str]:
-    """Let the sites to which the exit leads answer 204, so that the page stays under its cover; what they were asked.
+def intercept_exit(page: Page, code: int | None = 204) -> list[str]:
+    """Answer requests to the exit sites with this code; returns the list of requests, which grows.
 
-    With None they never answer. Playwright cannot ask a page anything then, only look at what is painted.
+    After 204 the browser stays on the covered page. With None there is no answer: Playwright can then evaluate nothing
+    on the page, only record what is painted.
     """
     asked: list[str] = []
 
@@ -113,8 +115,8 @@ def hold(page: Page, code: int | None = 204) -> list[str]:
     return asked
 
 
-def asking(page: Page, asked: list[str], count: int = 1) -> list[str]:
-    """What `hold` was asked, as soon as it is so many."""
+def wait_for_requests(page: Page, asked: list[str], count: int = 1) -> list[str]:
+    """The list from `intercept_exit`, as soon as it has `count` requests (after 5 seconds at the latest)."""
     for _ in range(500):
         if len(asked) >= count:
             break
@@ -123,8 +125,8 @@ def asking(page: Page, asked: list[str], count: int = 1) -> list[str]:
 
 
 @contextmanager
-def standing_clock(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """A page whose clock stands still until it is told how long to run."""
+def paused_clock(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """A page with a paused clock, which a test moves on with `page.clock.run_for`."""
     context = browser.new_context(**options)
     context.clock.install(time=0)
     page = context.new_page()
@@ -136,25 +138,25 @@ def standing_clock(browser: Browser, address: str, **options: Any) -> Iterator[P
         context.close()
 
 
-def read_privately(page: Page) -> None:
-    """Switch private reading on, and wait until it is."""
+def start_private_reading(page: Page) -> None:
+    """Switch on private reading, and wait until it is on."""
     page.get_by_role("button", name=strings()["private"]).click()
     expect(page.locator("html")).to_have_attribute("data-private", "")
 
 
-def entry(page: Page) -> list:
-    """What the browser keeps of this tab: its address, its name, the length of the list behind Back, and its state."""
+def tab_state(page: Page) -> list:
+    """What the browser keeps of this tab: address, title, length of the session history, and history state."""
     return page.evaluate("() => [location.href, document.title, history.length, history.state]")
 
 
 def open_everything(page: Page) -> None:
-    """Open each part of the page that opens."""
+    """Open each <details> of the page."""
     for summary in page.locator("summary").all():
         summary.click()
 
 
 def scroll_through(page: Page) -> None:
-    """Go down the page, screen by screen."""
+    """Scroll down the page, screen by screen."""
     page.evaluate(
         """async () => {
           for (let top = 0; top < document.body.scrollHeight; top += innerHeight) {
@@ -165,31 +167,23 @@ def scroll_through(page: Page) -> None:
     )
 
 
-def travel(context: BrowserContext, home: str, addresses: list[str]) -> Journey:
-    """Read every page to its end: scroll and open; and search and print one page of each kind."""
+def visit_all(context: BrowserContext, home: str, addresses: list[str]) -> Journey:
+    """Use every page: scroll, open its details; on one page of each kind, also search and print."""
     seen, page = Journey(home), context.new_page()
     context.on("request", lambda request: seen.requests.append(request.url))
-    context.on("console", lambda message: seen.complaints.append(f"{page.url}: {message.text}"))
-    context.on("weberror", lambda error: seen.complaints.append(f"{page.url}: {error.error}"))
+    context.on("console", lambda message: seen.console.append(f"{page.url}: {message.text}"))
+    context.on("weberror", lambda error: seen.console.append(f"{page.url}: {error.error}"))
     for address in addresses:
         page.goto(address)
         seen.on_arrival[address] = stored(page)
         scroll_through(page)
         open_everything(page)
-        if address in INNER:
+        if address in FULL_LAYOUT:
             search(page, "block")
             page.keyboard.press("Escape")
             page.pdf()
         seen.at_the_end[address] = stored(page)
         if not page.url.endswith(address):
-            seen.moved.append(f"{address} became {page.url}")
+            seen.redirected.append(f"{address} became {page.url}")
     seen.cookies = context.cookies()
     return seen
-
-
-def use(page: Page) -> None:
-    """Use everything on a page that a reader can use without leaving it."""
-    scroll_through(page)
-    open_everything(page)
-    search(page, "block")
-    page.keyboard.press("Escape")

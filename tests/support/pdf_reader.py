@@ -1,4 +1,4 @@
-"""Reads a printed PDF as people, printers and screen readers meet it: words and where they stand, links, structure."""
+"""Reads a PDF as people, printers and screen readers use it: words with their positions, links, structure."""
 
 import html
 import re
@@ -17,17 +17,17 @@ MM = 72 / 25.4  # points in a millimetre
 BOX = r'[xy]Min="([\d.-]+)" [xy]Min="([\d.-]+)" [xy]Max="([\d.-]+)" [xy]Max="([\d.-]+)"'
 WORD = re.compile(rf'<page width="([\d.]+)" height="([\d.]+)">|<word {BOX}>(.*?)</word>')
 NAME = re.compile(rb"/[A-Za-z]+")
-NUMBERS = r"([-\d.]+) " * 6
-MARK = re.compile(
-    rf"(?P<save>(?<=\s)q\s)|(?P<back>(?<=\s)Q\s)|{NUMBERS}(?P<to>cm|Tm)"
+SIX_NUMBERS = r"([-\d.]+) " * 6
+OPERATOR = re.compile(
+    rf"(?P<save>(?<=\s)q\s)|(?P<restore>(?<=\s)Q\s)|{SIX_NUMBERS}(?P<matrix>cm|Tm)"
     r"|/(?P<font>\w+) (?P<size>[\d.]+) Tf|/MCID (?P<mark>\d+)\s*>>\s*BDC|(?P<other>BDC|BMC)\s|(?P<end>EMC)\s"
-    r"|(?P<shown>T[jJ])\s"
+    r"|(?P<show>T[jJ])\s"
 )
 INLINE = {"/Span", "/Link", "/Strong", "/Em", "/Code", "/Quote", "/Reference", "/NonStruct"}
 
 
 class Word(NamedTuple):
-    """A word and where it stands, in points from the top left corner of its page; pages count from 1."""
+    """A word and its box, in points from the top left corner of its page; pages count from 1."""
 
     page: int
     left: float
@@ -42,53 +42,53 @@ class Word(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link: where it stands, the place in the file or the address to which it leads, and what it is called."""
+    """A link: its box, the anchor in the file or the address to which it leads, and its description."""
 
     page: int
     left: float
     top: float
     right: float
     bottom: float
-    place: str
+    anchor: str
     address: str
-    told: str
+    description: str
 
 
 class Text(NamedTuple):
-    """A piece of text as it is drawn: its font, its size on paper, where, and its mark in the structure."""
+    """A piece of text as it is drawn: position, font, size on the page, and marked-content id."""
 
     page: int
     left: float
     line: float
     font: str
     size: float
-    mark: int | None  # None: it is no part of the structure
+    mark: int | None  # None: not part of the structure
 
 
 @dataclass
-class Print:
-    """A printed PDF."""
+class PdfContent:
+    """What a PDF contains."""
 
     file: str  # from the site's root
-    weight: int  # bytes
+    byte_size: int
     pages: list[tuple[float, float]]  # width and height
-    words: list[Word]  # in the order in which they are drawn, which is that of the text
+    words: list[Word]  # in drawing order, which is that of the text
     info: dict[str, str]
     xmp: str
     language: str
-    titled: bool  # the window shows the title
-    fonts: dict[str, bool]  # the name of each, and whether the file brings it along
-    names: set[str]  # every key and name that any object of the file has
-    outline: list[tuple[int, str, int]]  # rank, words, page
-    places: dict[str, tuple[int, float]]  # page, and height from the top
+    shows_title: bool  # in the title bar, instead of the file's name
+    fonts: dict[str, bool]  # by name, whether it is embedded
+    names: set[str]  # every key and name of any object
+    outline: list[tuple[int, str, int]]  # level, text, page
+    anchors: dict[str, tuple[int, float]]  # page, and distance from its top
     links: list[Link]
     texts: list[Text]
-    roles: dict[tuple[int, int], str]  # what each mark of a page is: P, H2, TD ...
-    figures: list[str]  # what is told of each picture
-    missing: int  # letters that no font has, drawn as empty boxes
+    roles: dict[tuple[int, int], str]  # the structure type by page and mark: P, H2, TD ...
+    figures: list[str]  # the alternative text of each image
+    missing_glyphs: int  # characters that no font has, drawn as empty boxes
 
     @cached_property
-    def leaves(self) -> list[list[Word]]:
+    def words_by_page(self) -> list[list[Word]]:
         """The words of each page."""
         found: list[list[Word]] = [[] for _ in self.pages]
         for word in self.words:
@@ -96,18 +96,18 @@ class Print:
         return found
 
 
-def typed(address: str) -> str:
+def visible_address(address: str) -> str:
     """An address as it is printed: without what a browser adds by itself."""
     parts = urlsplit(address)
     return parts.netloc.removeprefix("www.") + parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def words(path: Path) -> tuple[list[tuple[float, float]], list[Word]]:
-    """The sizes of all pages, and their words as Poppler finds them; what lies outside a page is not found."""
+def read_words(path: Path) -> tuple[list[tuple[float, float]], list[Word]]:
+    """The sizes of all pages, and their words as Poppler finds them; text outside a page is not found."""
     command = ["pdftotext", "-raw", "-bbox", path, "-"]
-    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    output = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
     pages, found = [], []
-    for width, height, *box, text in WORD.findall(said):
+    for width, height, *box, text in WORD.findall(output):
         if width:
             pages.append((float(width), float(height)))
         else:
@@ -115,62 +115,62 @@ def words(path: Path) -> tuple[list[tuple[float, float]], list[Word]]:
     return pages, found
 
 
-def paper(path: Path, file: str) -> Print:
-    """Read one PDF."""
-    pages, found = words(path)
+def read_pdf(path: Path, file: str) -> PdfContent:
+    """Read one PDF. `file` is its address from the site's root."""
+    pages, found = read_words(path)
     with pikepdf.open(path) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         roles, figures = structure(pdf, numbers)
-        return Print(
+        return PdfContent(
             file=file,
-            weight=path.stat().st_size,
+            byte_size=path.stat().st_size,
             pages=pages,
             words=found,
             info={key: str(value) for key, value in pdf.docinfo.items()},
             xmp=pdf.Root.Metadata.read_bytes().decode(),
             language=str(pdf.Root.get("/Lang", "")),
-            titled=bool(pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
+            shows_title=bool(pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
             fonts=fonts(pdf),
             names={name.decode() for value in pdf.objects for name in names(value)},
             outline=list(outline(pdf, numbers)),
-            places=places(pdf, numbers),
+            anchors=anchors(pdf, numbers),
             links=[link for number, page in enumerate(pdf.pages, start=1) for link in links(page, number)],
             texts=[text for number, page in enumerate(pdf.pages, start=1) for text in texts(page, number)],
             roles=roles,
             figures=figures,
-            missing=sum(page.obj.Contents.read_bytes().count(b"<0000>") for page in pdf.pages),
+            missing_glyphs=sum(page.obj.Contents.read_bytes().count(b"<0000>") for page in pdf.pages),
         )
 
 
 def fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:
-    """Each font without the letters before its name, and whether it lies in the file."""
+    """Whether each font is embedded, by its name without the prefix of a subset."""
     known = [value for value in pdf.objects if isinstance(value, Dictionary) and value.get("/Type") == "/Font"]
-    described = [value for value in known if "/DescendantFonts" not in value]
-    kept = {str(value.BaseFont): "/FontFile2" in value.get("/FontDescriptor", {}) for value in described}
-    return {name.lstrip("/").split("+")[-1]: there for name, there in kept.items()}
+    with_descriptor = [value for value in known if "/DescendantFonts" not in value]
+    embedded = {str(value.BaseFont): "/FontFile2" in value.get("/FontDescriptor", {}) for value in with_descriptor}
+    return {name.lstrip("/").split("+")[-1]: there for name, there in embedded.items()}
 
 
 def names(value: Any) -> list[bytes]:
-    """Every key and name of one object, and what is written like one."""
+    """Every key and name of one object, and anything else that looks like one."""
     inner = value.stream_dict if isinstance(value, Stream) else value
     return NAME.findall(inner.unparse(resolved=True))
 
 
 def outline(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> Iterator[tuple[int, str, int]]:
-    """The bookmarks from the top: rank, words, page."""
+    """The bookmarks in order: level, text, page."""
 
-    def below(above: Any, rank: int) -> Iterator[tuple[int, str, int]]:
-        entry = above.get("/First")
+    def below(parent: Any, level: int) -> Iterator[tuple[int, str, int]]:
+        entry = parent.get("/First")
         while entry is not None:
-            yield rank, str(entry.Title), numbers[entry.Dest[0].objgen]
-            yield from below(entry, rank + 1)
+            yield level, str(entry.Title), numbers[entry.Dest[0].objgen]
+            yield from below(entry, level + 1)
             entry = entry.get("/Next")
 
     return below(pdf.Root.get("/Outlines", Dictionary()), 1)
 
 
-def places(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> dict[str, tuple[int, float]]:
-    """Where each named place lies."""
+def anchors(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> dict[str, tuple[int, float]]:
+    """The page of each named destination, and its distance from the top."""
     flat = list(pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", []))
     heights = {number: float(page.mediabox[3]) for number, page in enumerate(pdf.pages, start=1)}
     found = {str(name): (numbers[to[0].objgen], float(to[3])) for name, to in zip(flat[::2], flat[1::2], strict=True)}
@@ -180,29 +180,29 @@ def places(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> dict[str, t
 def links(page: pikepdf.Page, number: int) -> Iterator[Link]:
     """The links of one page."""
     height = float(page.mediabox[3])
-    for note in page.obj.get("/Annots", []):
-        if note.Subtype != "/Link":
+    for annotation in page.obj.get("/Annots", []):
+        if annotation.Subtype != "/Link":
             continue
-        left, one, right, other = map(float, note.Rect)
-        address = str(note.A.get("/URI", note.A.S)) if "/A" in note else ""
+        left, one, right, other = map(float, annotation.Rect)
+        address = str(annotation.A.get("/URI", annotation.A.S)) if "/A" in annotation else ""
         box = (min(left, right), height - max(one, other), max(left, right), height - min(one, other))
-        yield Link(number, *box, str(note.get("/Dest", "")), address, str(note.get("/Contents", "")))
+        yield Link(number, *box, str(annotation.get("/Dest", "")), address, str(annotation.get("/Contents", "")))
 
 
 def texts(page: pikepdf.Page, number: int) -> Iterator[Text]:
-    """What one page draws, piece by piece. Our pages only move and scale: nothing on them stands askew."""
+    """The pieces of text on one page, in drawing order. Our pages only move and scale: nothing is rotated or skewed."""
     families = {name: str(font.BaseFont).split("+")[-1] for name, font in page.resources.get("/Font", {}).items()}
-    now, kept, marks = (1.0, 0.0, 0.0), [], []
+    matrix, stack, marks = (1.0, 0.0, 0.0), [], []
     font, size, at = "", 0.0, (0.0, 0.0)
-    for found in MARK.finditer(page.obj.Contents.read_bytes().decode("latin-1")):
+    for found in OPERATOR.finditer(page.obj.Contents.read_bytes().decode("latin-1")):
         if found["save"]:
-            kept.append(now)
-        elif found["back"]:
-            now = kept.pop()
-        elif found["to"]:
-            scale, move = float(found[3]), (float(found[7]), float(found[8]))
-            moved = (now[1] + move[0] * abs(now[0]), now[2] + move[1] * now[0])
-            now, at = ((now[0] * scale, *moved), at) if found["to"] == "cm" else (now, moved)
+            stack.append(matrix)
+        elif found["restore"]:
+            matrix = stack.pop()
+        elif found["matrix"]:
+            scale, offset = float(found[3]), (float(found[7]), float(found[8]))
+            moved = (matrix[1] + offset[0] * abs(matrix[0]), matrix[2] + offset[1] * matrix[0])
+            matrix, at = ((matrix[0] * scale, *moved), at) if found["matrix"] == "cm" else (matrix, moved)
         elif found["font"]:
             font, size = families["/" + found["font"]], float(found["size"])
         elif found["mark"] or found["other"]:
@@ -211,11 +211,11 @@ def texts(page: pikepdf.Page, number: int) -> Iterator[Text]:
             marks.pop()
         else:
             line = at[1] - float(page.mediabox[3])
-            yield Text(number, at[0], line, font, round(size * abs(now[0]), 2), marks[-1] if marks else None)
+            yield Text(number, at[0], line, font, round(size * abs(matrix[0]), 2), marks[-1] if marks else None)
 
 
 def structure(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> tuple[dict[tuple[int, int], str], list[str]]:
-    """What each marked piece of the text is, by its page and mark; and what is told of each picture."""
+    """The structure type of each piece of text by its page and mark, and the alternative text of each image."""
     roles: dict[tuple[int, int], str] = {}
     figures: list[str] = []
 
@@ -235,7 +235,7 @@ def structure(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> tuple[di
     return roles, figures
 
 
-def every_print(site: Path, _: Path) -> dict[str, Print]:
-    """Read every PDF of a finished site, each once."""
+def read_all_pdfs(site: Path, _: Path) -> dict[str, PdfContent]:
+    """Read every PDF of a built site, by its address."""
     files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.pdf"))}
-    return {file: paper(path, file) for file, path in files.items()}
+    return {file: read_pdf(path, file) for file, path in files.items()}

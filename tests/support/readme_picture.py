@@ -1,4 +1,4 @@
-"""Takes the picture that the README shows, and says whether the one in the handbook is still true to the first page."""
+"""Takes the picture for the README, and stores in it a hash of the files that define the look of the first page."""
 
 import base64
 import hashlib
@@ -22,20 +22,20 @@ SHEET = """
 """
 
 
-def stamp() -> bytes:
-    """The look that the picture shows, as a short mark: it changes with the style and the frame, not with a word."""
+def source_hash() -> bytes:
+    """A short hash of stylesheets and layout; the text of the page does not change it."""
     shown = ("docs/assets/palette.css", "docs/assets/guide.css", "overrides/base.html")
     return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in shown)).hexdigest()[:16].encode()
 
 
-def marked(png: bytes, mark: bytes) -> bytes:
-    """The same picture with a mark in it (a tEXt chunk before the end, PNG specification 11.3.4.3)."""
-    chunk = b"tEXtSource\0" + mark
+def with_hash(png: bytes, value: bytes) -> bytes:
+    """The picture with this hash in a tEXt chunk before its end (PNG specification 11.3.4.3)."""
+    chunk = b"tEXtSource\0" + value
     return png[:-12] + struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) + png[-12:]
 
 
-def take(page: Page, address: str) -> bytes:
-    """Compose the two views of the first page into one picture; give it as PNG."""
+def take_picture(page: Page, address: str) -> bytes:
+    """Screenshots of the first page on a desktop and a phone, side by side, as one PNG."""
     views = {}
     for name, width, height in (("desk", 1280, 800), ("phone", 390, 844)):
         page.set_viewport_size({"width": width, "height": height})
@@ -57,10 +57,10 @@ def main() -> None:
     Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        png = take(browser.new_page(color_scheme="light"), f"http://127.0.0.1:{server.server_port}/")
+        png = take_picture(browser.new_page(color_scheme="light"), f"http://127.0.0.1:{server.server_port}/")
         browser.close()
     PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_bytes(marked(png, stamp()))
+    PICTURE.write_bytes(with_hash(png, source_hash()))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,16 @@
-"""Builds the tiny site whose one page calls every macro: for scripts/sampler and for tests in a browser."""
+"""Builds a small site with one page that calls every macro, for scripts/sampler and the browser tests."""
 
 import shutil
 from pathlib import Path
 
-from site_factory import ROOT, Built, build, house, page
+from site_factory import ROOT, BuildResult, build, make_project, page
 
 from macros.__main__ import sampler
 
 
-def lay_out(root: Path) -> Path:
-    """Lay out the site below `root`, with the places to which the macros lead."""
-    return house(
+def write_project(root: Path) -> Path:
+    """Write the project below `root`, with the anchors to which the macros link."""
+    return make_project(
         root,
         {
             "sampler.md": sampler(),
@@ -22,12 +22,12 @@ def lay_out(root: Path) -> Path:
     )
 
 
-def main(root: Path = ROOT / ".sampler") -> Built:
-    """Build the site anew; what it said is shown only if it failed."""
+def main(root: Path = ROOT / ".sampler") -> BuildResult:
+    """Build the site from scratch; its output is shown only if it fails."""
     shutil.rmtree(root, ignore_errors=True)
-    built = build(lay_out(root))
+    built = build(write_project(root))
     if built.code:
-        raise SystemExit(built.said)
+        raise SystemExit(built.output)
     return built
 
 

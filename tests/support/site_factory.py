@@ -1,4 +1,4 @@
-"""Tiny whole sites for the tests: the real house around a few small pages and small facts."""
+"""Small whole projects for the tests: the real code and templates with a few short pages and the sample data."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
 
-HEADER = """---
+FRONT_MATTER = """---
 title: {title}
 summary: A small page for a test.
 written: 2026-01-02
@@ -31,21 +31,21 @@ handout:
 
 
 @dataclass(frozen=True)
-class Built:
-    """What came of a build: its exit code, everything that it said, and where the site would be."""
+class BuildResult:
+    """The result of a build: its exit code, its output, and the folder of the site."""
 
     code: int
-    said: str
+    output: str
     site: Path
 
-    def page(self, address: str) -> str:
-        """The finished markup of one page, such as `why/`."""
+    def read_page(self, address: str) -> str:
+        """Return the HTML of the page at this address, such as `why/`."""
         return (self.site / address / "index.html").read_text(encoding="utf-8")
 
 
 def page(title: str, body: str = "A sentence.") -> str:
-    """A page with a good front matter."""
-    return HEADER.format(title=title) + body + "\n"
+    """Return the Markdown of a page with valid front matter."""
+    return FRONT_MATTER.format(title=title) + body + "\n"
 
 
 PAGES = {
@@ -62,20 +62,20 @@ PAGES = {
 }
 
 
-def house(
+def make_project(
     root: Path,
     pages: dict[str, str] | None = None,
     *,
     edits: dict[str, tuple[str | None, str | None]] | None = None,
-    files: bool = False,
+    downloads: bool = False,
 ) -> Path:
-    """Lay out a tiny site below `root`: our rooms as they are, small facts, and these pages over the usual ones.
+    """Write a small project below `root`: our code and templates, the sample data, and `pages` besides PAGES.
 
-    `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the old text must be there. (None, None) removes it.
-    With `files` the build also makes the files to take away, which takes long.
+    `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the file must contain the old text. (None, None)
+    deletes the file. With `downloads` the build also makes the downloads, which is slow.
     """
-    for room in ("core", "macros", "hooks", "overrides"):
-        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("core", "macros", "hooks", "overrides"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(SAMPLE / "data", root / "data")
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
     shutil.copytree(ROOT / "data" / "strings", root / "data" / "strings")
@@ -83,63 +83,64 @@ def house(
         path = root / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(_settings(sorted(PAGES | (pages or {})), files), encoding="utf-8")
-    if files:
-        _exporting(root)
+    (root / "mkdocs.yml").write_text(_make_settings(sorted(PAGES | (pages or {})), downloads), encoding="utf-8")
+    if downloads:
+        _add_exports(root)
     for name, (old, new) in (edits or {}).items():
         if old is None:
             (root / name).unlink()
             continue
         text = (root / name).read_text(encoding="utf-8")
-        assert old in text, f"{name} holds no {old!r}"
+        assert old in text, f"{name} does not contain {old!r}"
         (root / name).write_text(text.replace(old, new), encoding="utf-8")
     return root
 
 
-def _exporting(root: Path) -> None:
-    """Lay out what makes the files to take away, with one cache for all: the same page gives the same file."""
+def _add_exports(root: Path) -> None:
+    """Add exports/, with one cache for all projects: the same page gives the same file."""
     shutil.copytree(ROOT / "exports", root / "exports", ignore=shutil.ignore_patterns("__pycache__"))
-    (ROOT / ".cache").mkdir(exist_ok=True)
-    (root / ".cache").symlink_to(ROOT / ".cache")
+    (ROOT / ".cache/exports").mkdir(parents=True, exist_ok=True)
+    (root / ".cache").mkdir()
+    (root / ".cache/exports").symlink_to(ROOT / ".cache/exports")
 
 
-def _settings(pages: list[str], files: bool) -> str:
-    """Our own mkdocs.yml with a menu of the tiny site's pages, at the example address, without a form."""
+def _make_settings(pages: list[str], downloads: bool) -> str:
+    """Return our mkdocs.yml with these pages as its menu, the example address, and no application form."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^site_url: \S+", "site_url: https://guide.example/", text, flags=re.M)
     text = re.sub(r"^    apply_url:.*", "    apply_url:", text, flags=re.M)
-    if not files:
+    if not downloads:
         text = re.sub(r"^  - hooks/(write_exports|check_exports)\.py\n", "", text, flags=re.M)
     before, after = text.split("nav:\n", 1)
     rest = after[after.index("\nextra:") :]
     return before + "nav:\n" + "".join(f"  - {name}\n" for name in pages) + rest
 
 
-def real(root: Path) -> Path:
-    """Copy the real guide below `root`, so that a test may build it without touching the work tree."""
-    for room in ("core", "macros", "hooks", "overrides", "docs", "data"):
-        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+def copy_guide(root: Path) -> Path:
+    """Copy the whole guide to `root`, so that a test can build it without touching the work tree."""
+    for folder in ("core", "macros", "hooks", "overrides", "docs", "data"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "CHANGELOG.md"):
         shutil.copy(ROOT / name, root / name)
-    _exporting(root)
+    _add_exports(root)
     return root
 
 
-def clock(shift: str) -> dict[str, str]:
-    """What to put into the environment so that a process sees another day (Debian's libfaketime)."""
+def fake_clock(shift: str) -> dict[str, str]:
+    """Return environment variables with which a process sees a shifted clock (Debian's libfaketime)."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
     return {"LD_PRELOAD": str(library), "FAKETIME": shift}
 
 
-def today(environment: dict[str, str]) -> int:
-    """The day that a process sees in this environment, as days since 1970."""
+def current_day(environment: dict[str, str]) -> int:
+    """Return the current day in a process with this environment, as days since 1970."""
     code = "import time; print(int(time.time() // 86400))"
     return int(subprocess.check_output([sys.executable, "-c", code], env=os.environ | environment))
 
 
-def build(root: Path, *arguments: str, tool: str = "mkdocs", **environment: str) -> Built:
-    """Build the site below `root` as a person would, in a process of its own."""
-    done = subprocess.run(
+def build(root: Path, *arguments: str, tool: str = "mkdocs", **environment: str) -> BuildResult:
+    """Build the project in `root` with the command of MkDocs or ProperDocs, in a subprocess."""
+    result = subprocess.run(
         [sys.executable, "-m", tool, "build", *arguments],
         cwd=root,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "NO_COLOR": "1"} | environment,
@@ -147,11 +148,11 @@ def build(root: Path, *arguments: str, tool: str = "mkdocs", **environment: str)
         text=True,
         check=False,
     )
-    return Built(done.returncode, done.stdout + done.stderr, root / "site")
+    return BuildResult(result.returncode, result.stdout + result.stderr, root / "site")
 
 
 def preview(root: Path, address: str) -> tuple[str, str]:
-    """Start the live preview, read one page of it, and stop it; give the page and everything that was said."""
+    """Start the live preview, fetch one page, and stop it; return the page and the output."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -168,12 +169,12 @@ def preview(root: Path, address: str) -> tuple[str, str]:
         page = _fetch(f"http://127.0.0.1:{port}/{address}")
     finally:
         process.terminate()
-        said, _ = process.communicate(timeout=20)
-    return page, said
+        output, _ = process.communicate(timeout=20)
+    return page, output
 
 
 def _fetch(url: str) -> str:
-    """Read an address as soon as it answers."""
+    """Fetch a URL as soon as the server answers."""
     for _ in range(150):
         try:
             with urllib.request.urlopen(url) as response:
@@ -184,12 +185,12 @@ def _fetch(url: str) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes: equal folders give equal answers."""
+    """Return the bytes of every file below a folder, by its path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def keep_a_good_site(root: Path) -> dict[str, bytes]:
-    """Put a last good site into place, as an earlier build would have left it; give its contents."""
+def add_previous_site(root: Path) -> dict[str, bytes]:
+    """Write a site as an earlier build would have left it; return its contents."""
     (root / "site" / "why").mkdir(parents=True)
     (root / "site" / "index.html").write_text("the last good page", encoding="utf-8")
     (root / "site" / "why" / "index.html").write_text("another good page", encoding="utf-8")

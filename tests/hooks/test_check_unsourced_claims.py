@@ -1,14 +1,14 @@
-"""A finding or a promised effect stands in a claim, where a reader sees how sure we are; all other words are free."""
+"""A finding or a promised effect must be inside a claim, which shows readers how strong its evidence is."""
 
 from types import SimpleNamespace
 
-import check_claims
+import check_unsourced_claims
 import pytest
-from check_claims import ELSEWHERE, PATTERNS, problems
+from check_unsourced_claims import PATTERNS, SKIPPED, problems
 from macro_environment import pages
-from prose import blocks, tried
+from prose import blocks, handout_exercise
 
-LEANS = {
+UNSUPPORTED = {
     "Studies show that silence is good for you.": "finding",
     "Research on couples suggests less talk.": "finding",
     "Scientists have found it in the brain.": "finding",
@@ -29,7 +29,7 @@ LEANS = {
     "Whether you stay or leave, studies show that it heals.": "finding",
     "It is not just talk when studies show it works.": "finding",
 }
-FREE = (
+ALLOWED = (
     "We know of no trial that found it.",
     "Few studies found anything, and none showed more.",
     "Some say that grey rock works; it has not been studied.",
@@ -55,36 +55,36 @@ FREE = (
 )
 
 
-@pytest.mark.parametrize(("text", "out"), LEANS.items())
-def test_a_sentence_that_needs_a_source_is_refused(text, out):
-    """A writer reads the sentence, the macro that it belongs in, and what to take out instead."""
+@pytest.mark.parametrize(("text", "statement"), UNSUPPORTED.items())
+def test_a_sentence_that_needs_a_source_is_reported(text, statement):
+    """The message gives the sentence, the macro that it belongs in, and what to remove instead."""
     assert problems("docs/a.md", [f"Stay calm. {text} Then rest."]) == [
-        f"docs/a.md: “{text}” says more than the guide can by itself; put the sentence into "
-        f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or take the {out} out '
-        "(a summary and a list of data/ can hold no claim)."
+        f"docs/a.md: “{text}” needs a source; put the sentence into "
+        f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or remove the {statement} '
+        "(a summary or a list in data/ cannot contain a claim)."
     ]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_each_pattern_is_needed(pattern, monkeypatch):
-    """No pattern stands in the list that refuses nothing of its own."""
-    monkeypatch.setattr(check_claims, "PATTERNS", tuple(other for other in PATTERNS if other != pattern))
-    assert [text for text in LEANS if not problems("docs/a.md", [text])] != []
+    """Without any one of the patterns, some sentence would not be reported."""
+    monkeypatch.setattr(check_unsourced_claims, "PATTERNS", tuple(other for other in PATTERNS if other != pattern))
+    assert [text for text in UNSUPPORTED if not problems("docs/a.md", [text])] != []
 
 
-@pytest.mark.parametrize("text", FREE)
-def test_a_sentence_that_leans_on_nothing_passes(text):
-    """What nobody knows, what is said in a quotation, and plain advice need no source."""
+@pytest.mark.parametrize("text", ALLOWED)
+def test_a_sentence_that_needs_no_source_is_allowed(text):
+    """What nobody knows, what somebody says in a quotation, and plain advice need no source."""
     assert problems("docs/a.md", [text]) == []
 
 
-def test_no_contact_is_not_a_no():
-    """The guide's own subject begins with “no”; that does not make a sentence one that says what is unknown."""
+def test_no_contact_does_not_count_as_a_negation():
+    """“No contact” begins with “no”; that does not turn a sentence into a statement of what is unknown."""
     assert len(problems("docs/a.md", ["With no contact most studies found less pain."])) == 1
 
 
-def test_every_such_sentence_is_named_once():
-    """Two sentences are named at once, and one that leans on two things is named once."""
+def test_each_sentence_is_reported_once():
+    """Two sentences are reported at once, and one with a finding and a number is reported once."""
     assert len(problems("docs/a.md", ["Studies found that no contact helps 9 in 10.", "Rest. Therapy helps."])) == 2
 
 
@@ -100,9 +100,9 @@ SENTENCE = "Studies show that no contact helps."
         f"<p>They say: “{SENTENCE}”</p>",
     ],
 )
-def test_mkdocs_hears_nothing_where_it_may_stand(html, caplog):
-    """A claim shows how sure we are; a heading, a link and a quotation promise nothing of their own."""
-    judge(html)
+def test_claims_headings_links_and_quotations_are_allowed(html, caplog):
+    """A claim shows its evidence; a heading, a link and a quotation promise nothing themselves."""
+    check_page(html)
     assert caplog.records == []
 
 
@@ -115,22 +115,22 @@ def test_mkdocs_hears_nothing_where_it_may_stand(html, caplog):
         ("", {"handout": {"try": SENTENCE}}),
     ],
 )
-def test_mkdocs_hears_of_it_anywhere_else(html, meta, caplog):
-    """The text, what is brought from data/, the summary and what to try are judged, and what is found is logged."""
-    judge(html, **meta)
+def test_everything_else_is_checked(html, meta, caplog):
+    """The text, what macros insert from data/, the summary and the exercise are checked, and problems are logged."""
+    check_page(html, **meta)
     assert [(name, level, text[:20]) for name, level, text in caplog.record_tuples] == [
-        ("mkdocs.hooks.check_claims", 30, "docs/a.md: “Studies ")
+        ("mkdocs.hooks.check_unsourced_claims", 30, "docs/a.md: “Studies ")
     ]
 
 
-def judge(html, **meta):
-    """Judge one page, as MkDocs has it done."""
+def check_page(html, **meta):
+    """Run the hook on one page."""
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"summary": "A page."} | meta)
-    check_claims.on_page_content(html, page=page, config=None, files=None)
+    check_unsourced_claims.on_page_content(html, page=page, config=None, files=None)
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
-def test_no_page_claims_without_a_claim(page):
-    """On the real pages each finding and each effect shows how sure we are of it."""
-    texts = [page.meta["summary"], tried(page.meta), *blocks(page.html, ELSEWHERE)]
+def test_no_page_states_a_finding_outside_a_claim(page):
+    """On the pages of the guide, each finding and each effect is inside a claim."""
+    texts = [page.meta["summary"], handout_exercise(page.meta), *blocks(page.html, SKIPPED)]
     assert problems(f"docs/{page.name}", texts) == []

@@ -11,7 +11,7 @@ from unicodedata import category
 from babel import Locale, UnknownLocaleError
 
 from core import addresses
-from core.text import dialled
+from core.numbers_and_names import dialled
 
 URL = re.compile(
     r"https://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+)(:(?P<port>\d{1,5}))?([/?#][\w\-.~:/?#\[\]@!$&()*+,;=%]*)?",
@@ -42,7 +42,7 @@ def text(value: object) -> str:
     """Accept words in visible characters; others could turn the words around them, or hide in them."""
     accepted = words(value)
     if any(category(character) in INVISIBLE for character in set(accepted) - WRITTEN):
-        raise ValueError("write it without signs that nobody sees, such as tabs and marks of direction")
+        raise ValueError("write it without invisible characters, such as tabs and direction marks")
     return accepted
 
 
@@ -55,7 +55,7 @@ def plain(value: object) -> str:
 
 
 def inline(value: object) -> str:
-    """Accept one paragraph of Markdown; HTML and blank lines would break out of the place where it is shown."""
+    """Accept one paragraph of Markdown; HTML and blank lines would break out of the element that shows it."""
     accepted = text(value)
     if "\n\n" in accepted.strip() or re.search(r"<[a-z/!]", accepted, re.IGNORECASE):
         raise ValueError("write one paragraph without HTML")
@@ -82,7 +82,7 @@ def one_of(*choices: str) -> Callable[[object], str]:
     return check
 
 
-def items(value: object) -> list[object] | tuple[object, ...]:
+def as_list(value: object) -> list[object] | tuple[object, ...]:
     """Accept a list, of whatever; a set has no order, so that two builds would differ."""
     if isinstance(value, list | tuple):
         return value
@@ -91,7 +91,7 @@ def items(value: object) -> list[object] | tuple[object, ...]:
 
 def some(value: object) -> object:
     """Accept a list that holds something."""
-    if not items(value):
+    if not as_list(value):
         raise ValueError("write one entry at least, beginning with a hyphen")
     return value
 
@@ -134,7 +134,7 @@ def page(value: object) -> str:
 def target(value: object) -> str:
     """Accept an address from the site's root: folders that end in a slash, or a file in them, and perhaps an anchor.
 
-    A file without an ending lies at the top and has a name of capitals, as CNAME has: else a slash was forgotten.
+    A file without an extension is in the top folder and has a name of capitals, as CNAME: else a slash is missing.
     """
     if isinstance(value, str) and addresses.ADDRESS.fullmatch(value):
         return value
@@ -142,7 +142,7 @@ def target(value: object) -> str:
 
 
 def address(value: object) -> str:
-    """Accept the same without an anchor: no server ever sees what stands behind #."""
+    """Accept the same without an anchor: no server ever sees what follows the #."""
     if isinstance(value, str) and "#" not in value and addresses.ADDRESS.fullmatch(value):
         return value
     raise ValueError("write an address from the site's root without #, such as why/label/ or files/why.pdf")
@@ -242,7 +242,7 @@ def header_value(value: object) -> str:
     """Accept what a header says: one line, without the three characters that the settings of nginx interpret."""
     if HEADER_VALUE.fullmatch(text(value)):
         return text(value)
-    raise ValueError('write one line of plain letters, digits and signs, without ", $ and \\')
+    raise ValueError('write one line of plain letters, digits and punctuation, without ", $ and \\')
 
 
 def policy_value(value: object) -> str:
@@ -254,7 +254,7 @@ def policy_value(value: object) -> str:
 
 
 def folder(value: object) -> str:
-    """Accept a folder at the top of the site, as its address begins; / stands for all of them."""
+    """Accept a folder at the top of the site, as its address begins; / means all of them."""
     if isinstance(value, str) and FOLDER.fullmatch(value):
         return value
     raise ValueError("write / or a name between two slashes, such as /assets/")
@@ -264,7 +264,7 @@ def named_folder(value: object) -> str:
     """Accept one named folder at the top of the site."""
     if folder(value) != "/":
         return str(value)
-    raise ValueError("write a name between two slashes, such as /card/; what holds everywhere stands under policy")
+    raise ValueError("write a name between two slashes, such as /card/; what holds everywhere is under policy")
 
 
 def _marks(value: object) -> str:

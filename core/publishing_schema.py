@@ -5,7 +5,7 @@ from typing import Annotated, Any, NotRequired
 from pydantic import AfterValidator, ConfigDict, PlainValidator, StrictBool
 from typing_extensions import TypedDict  # pydantic refuses the one of typing before Python 3.12
 
-from core.validators import one_of
+from core.value_checks import one_of
 from core.value_types import (
     Address,
     Code,
@@ -50,7 +50,7 @@ class TopicEntry(Record):
     full: StrictBool  # answered in full
     page: OptionalPage = None  # the file below docs/ that answers it
     section: OptionalSlug = None  # the id of the heading, where it is not the whole page
-    care: OptionalInline = None  # what a practitioner should know before handing it on
+    care: OptionalInline = None  # what a practitioner should know before passing it on
     apply: StrictBool = False  # offered to whoever applies for a session
 
 
@@ -94,7 +94,7 @@ class UrlRegistryFile(Record):
     url_registry: UrlRegistry
 
 
-class QuickExit(Record):
+class ExitAddress(Record):
     """An address to which “Leave now” leads."""
 
     name: Text
@@ -106,7 +106,7 @@ class QuickExit(Record):
 class QuickExitFile(Record):
     """data/quick_exit.yml."""
 
-    quick_exit: Many[QuickExit]
+    quick_exit: Many[ExitAddress]
 
 
 # data/headers.yml
@@ -138,7 +138,7 @@ Policy.__pydantic_config__ = FolderPolicy.__pydantic_config__ = ConfigDict(extra
 
 
 def _for_all_folders(folders: dict[str, Any]) -> dict[str, Any]:
-    """Accept folders only with /, which stands for all of them."""
+    """Accept folders only with /, which means all of them."""
     if "/" not in folders:
         raise error_at("/", "missing", folders)
     return folders
@@ -175,7 +175,7 @@ class Traces(Record):
     first: StrictBool
 
 
-class BrowserVersions(Record):
+class MeasuredVersions(Record):
     """The versions in which it was measured."""
 
     chromium: Text
@@ -202,7 +202,7 @@ class MeasuredTraces(Record):
 
     measured: Day
     system: Text
-    versions: BrowserVersions
+    versions: MeasuredVersions
     found: TracesByWay
 
 

@@ -1,4 +1,4 @@
-"""Small guides for the tests of the exports: a few pages as a finished site has them, and facts with the real words."""
+"""A small guide for the tests of exports/: a few pages as in a built site, and facts with the real strings."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from exports.site_reader import Guide, Page
 
 
 def topic(slug: str, code: str, title: str, group: str, page: str | None, section: str | None = None) -> Topic:
-    """One topic; the answer of a section is short of something."""
+    """One topic; a section counts as an incomplete answer."""
     return Topic(slug=slug, code=code, title=title, group=group, page=page, section=section, full=not section)
 
 
@@ -28,8 +28,8 @@ TOPICS = {
 }
 EDITIONS = (Edition("1.2.3", "2026-01-02", (("New", "A change."),)),)
 FACTS = replace(facts(), editions=EDITIONS, topics=TOPICS)
-MOMENT = 1767312000  # 2026-01-02
-FRAME = """<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title>
+TIMESTAMP = 1767312000  # 2026-01-02
+PAGE_HTML = """<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title>
 </head><body><main><article class="guide-text">{text}
 <footer class="guide-sources"><p>Written <time itemprop="dateModified" datetime="2026-01-02">2 January 2026</time>.</p>
 </footer></article></main></body></html>"""
@@ -62,9 +62,9 @@ HELP = (
 )
 
 
-def page(address: str = "stone/", article: str = STONE, markup: str = "", **known: object) -> Page:
-    """One page of the small guide. Takes what is in its article, or the markup of the article itself."""
-    usual = {
+def page(address: str = "stone/", article: str = STONE, markup: str = "", **changes: object) -> Page:
+    """One page of the small guide. Takes the content of its <article>, or the <article> as `markup`."""
+    defaults = {
         "source": f"{address.strip('/')}.md" if address else "index.md",
         "part": "Being dull",
         "title": "Stone",
@@ -77,7 +77,7 @@ def page(address: str = "stone/", article: str = STONE, markup: str = "", **know
         "sections": (),
         "exercise": "",
     }
-    return Page(address=address, article=markup or f"<article>{article}</article>", **(usual | known))
+    return Page(address=address, article=markup or f"<article>{article}</article>", **(defaults | changes))
 
 
 HANDOUT = {
@@ -101,22 +101,22 @@ NUMBER_SHEETS = tuple(
 )
 
 
-def titled(title: str) -> Facts:
+def facts_with_title(title: str) -> Facts:
     """The facts with another title for the first topic."""
     return replace(FACTS, topics=TOPICS | {"small": TOPICS["small"].model_copy(update={"title": title})})
 
 
-def guide(site: Path, pages: tuple[Page, ...] = PAGES, **known: object) -> Guide:
-    """The small guide, whose pictures are in this folder."""
-    usual = {"url": "https://guide.example/", "name": "Small", "language": "en", "direction": "ltr", "drawing": ""}
-    usual["number_sheets"] = NUMBER_SHEETS if HELP_PAGE in pages else ()
-    return Guide(site=site, pages=pages, **(usual | known))
+def guide(site: Path, pages: tuple[Page, ...] = PAGES, **changes: object) -> Guide:
+    """The small guide, with this folder as its built site."""
+    defaults = {"url": "https://guide.example/", "name": "Small", "language": "en", "direction": "ltr", "drawing": ""}
+    defaults["number_sheets"] = NUMBER_SHEETS if HELP_PAGE in pages else ()
+    return Guide(site=site, pages=pages, **(defaults | changes))
 
 
-def built(site: Path) -> tuple[Path, Manifest]:
-    """A built site with the classes of the real layout, and its manifest."""
+def write_site(site: Path) -> tuple[Path, Manifest]:
+    """Write a built site with the classes of the real layout; returns its folder and its manifest."""
     texts = {
-        "": ("Small", '<svg class="guide-hero"><path d="M0 0"/></svg><h1 id="start">Small</h1>'),
+        "": ("Small", '<svg class="guide-hero-drawing"><path d="M0 0"/></svg><h1 id="start">Small</h1>'),
         "stone/": (
             "Stone – Small",
             STONE + '<p class="guide-invitation">Come.</p><aside class="guide-downloads">On paper</aside>',
@@ -125,6 +125,6 @@ def built(site: Path) -> tuple[Path, Manifest]:
     }
     for address, (title, text) in texts.items():
         (site / address).mkdir(parents=True, exist_ok=True)
-        (site / address / "index.html").write_text(FRAME.format(title=title, text=text), encoding="utf-8")
+        (site / address / "index.html").write_text(PAGE_HTML.format(title=title, text=text), encoding="utf-8")
     pages = (*PAGES[:2], page("contents/", title="All pages"))
     return site, Manifest(name="Small", url="https://guide.example/", pages=pages)

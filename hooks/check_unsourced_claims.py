@@ -1,0 +1,68 @@
+"""Reports findings and promised effects outside a claim: readers must see the source and strength of the evidence."""
+
+import logging
+import re
+from typing import Any
+
+from prose import blocks, handout_exercise, mask_quotations, sentences
+
+log = logging.getLogger("mkdocs.hooks.check_unsourced_claims")
+
+SKIPPED = ".guide-claim, a, h1, h2, h3, h4, h5, h6"  # a claim shows its evidence; links and headings lead to one
+RESEARCH = r"(?:stud(?:y|ies)|research(?:ers?)?|surveys?|trials?|scientists?)"
+RESEARCH_SOURCE = (
+    r"(?:studies|research(?:ers)?|surveys?|scientists?|trials|(?:one|small|large|recent|new) (?:study|trial))"
+)
+REPORTS = (
+    r"(?:shows?|showed|shown|finds?|found|says?|said|suggests?|proves?|proved|confirms?|reports?|reported|links?|linked"
+    r"|backs?|supports?|tells? us|went with|goes? with)"
+)
+METHOD = r"(?:(?:no|less) contact|(?:grey|yellow) rock|BIFF|blocking|muting|silence|distance|therapy|a log)"
+IMPROVE = r"(?:help|work|heal|ease|calm|lower|reduce|protect|prevent|improve|speed|cure)"
+PEOPLE = r"(?:people|adults|women|men|survivors|parents|mothers|fathers|children|families|couples|relationships)"
+PATTERNS = (  # what cites research or promises an effect, and what to remove if there is no source for it
+    (rf"\b{RESEARCH}\b[^,;:]{{0,80}}?\b{REPORTS}\b", "the finding"),
+    (rf"\b(?:in|from|by|according to|based on) (?:[\w’-]+ ){{0,4}}{RESEARCH_SOURCE}\b", "the finding"),
+    (r"\bevidence (?:shows|suggests|says|points|proves|is (?:good|strong|clear))\b", "the finding"),
+    (r"\d ?%|\bper ?cent\b|\b\d+ (?:in|out of) (?:every )?\d+\b", "the number"),
+    (r"\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|ten|twenty)\b", "the number"),
+    (rf"\b(?:half|quarters?|thirds?|most) of (?:all |the )?{PEOPLE}\b", "the number"),
+    (rf"(?<!\bif )(?<!\bhow )\b{METHOD}(?: [\w’-]+){{0,5}}? (?:{IMPROVE}s|will (?:\w+ )?{IMPROVE})\b", "the effect"),
+)
+NONE = r"(?:no(?! contact)|not|none|nobody|few|little|neither)"
+STATES_IGNORANCE = re.compile(  # a sentence about what nobody knows needs no source
+    rf"\b{NONE}(?: [\w’-]+)? (?:{RESEARCH}|evidence)\b|\b{NONE}(?: [\w’-]+){{0,3}} (?:studied|tested|knows?|known)\b"
+    rf"|\b{RESEARCH}(?: [\w’-]+){{0,3}} (?:not|cannot|nothing)\b"
+    r"|\b(?:cannot|can.t|not|ask|asks|asked|unclear)(?: [\w’-]+){0,2} whether\b|\buntested\b",
+    re.IGNORECASE,
+)
+
+
+def problems(page: str, texts: list[str]) -> list[str]:
+    """Return one message for each sentence that cites research or promises an effect outside a claim.
+
+    Takes the page's file name and its blocks of text without claims, links and headings. Text in quotation marks is
+    ignored: it is what somebody says, not what the guide claims.
+    """
+    return [
+        f"{page}: “{sentence}” needs a source; put the sentence into "
+        f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or remove {statement} '
+        "(a summary or a list in data/ cannot contain a claim)."
+        for text in texts
+        for sentence in sentences(mask_quotations(text))
+        for statement in _unsupported_statements(sentence)[:1]
+    ]
+
+
+def _unsupported_statements(sentence: str) -> list[str]:
+    """Return what in a sentence needs a source: “the finding”, “the number” or “the effect”; empty if nothing does."""
+    if STATES_IGNORANCE.search(sentence):
+        return []
+    return [statement for pattern, statement in PATTERNS if re.search(pattern, sentence, re.IGNORECASE)]
+
+
+def on_page_content(html: str, *, page: Any, **_: Any) -> None:
+    """Called by MkDocs for each page."""
+    texts = [str(page.meta.get("summary", "")), handout_exercise(page.meta), *blocks(html, SKIPPED)]
+    for text in problems(f"docs/{page.file.src_uri}", texts):
+        log.warning(text)

@@ -1,0 +1,232 @@
+"""PDFs of handouts and worksheets fit one sheet, are small and have no active content; neutral ones reveal nothing."""
+
+import json
+import re
+import subprocess
+from datetime import date
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import pytest
+import zxingcpp
+from babel.dates import format_date
+from macro_environment import facts, strings
+from page_helpers import assert_none
+from pdf_alignment import OFFER, letters, margins
+from pdf_reader import MM, visible_address
+from PIL import Image
+
+PAGE_SIZE = (210 * MM, 279 * MM)  # the width of A4 and the height of US Letter: it fits both
+HOST = "guide.example"  # of the site that the tests build
+RESOLUTION = 150  # dots per inch, of a poor printer or camera
+ACTIVE = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm", "/GoToR"}
+ACTIVE |= {
+    "/GoToE",
+    "/EmbeddedFile",
+    "/EmbeddedFiles",
+    "/Filespec",
+    "/RichMedia",
+    "/Movie",
+    "/Sound",
+    "/Screen",
+    "/XFA",
+}
+KINDS = ("handout", "discreet", "worksheet")
+TELLING = re.compile(
+    r"abus|contact|narciss|violen|stalk|safe|danger|harm|threat|leav|grey|rock|hoover|trauma|victim|surviv|ex\b|court"
+    r"|police|helpline|control|escape|hide|secret|private|relationship|partner|family|child",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def catalogue(site):
+    """The catalogue's entries, by file name."""
+    entries = json.loads((site / "handouts.json").read_text(encoding="utf-8"))["files"]
+    return {entry["file"]: entry for entry in entries}
+
+
+@pytest.fixture(scope="module")
+def sheets(prints, catalogue):
+    """The PDFs of handouts, neutral handouts and worksheets, each with its kind and the address of its page."""
+    known = {
+        file: (entry["kind"], entry["page"].removeprefix(f"https://{HOST}/"))
+        for file, entry in catalogue.items()
+        if entry["kind"] in KINDS
+    }
+    assert len(known) > 60
+    return [(prints[file], *known[file]) for file in known]
+
+
+def text(printed) -> str:
+    """The letters of a PDF."""
+    return "".join(letters(word.text) for word in printed.words)
+
+
+def written_on(trees, address) -> date:
+    """The date on which a page was written, from its own markup."""
+    return date.fromisoformat(trees[address].css_first("article [itemprop=dateModified]").attributes["datetime"])
+
+
+def test_a_sheet_has_one_or_two_pages(sheets):
+    """A worksheet has one page, a handout one or two; each fits A4 and US Letter."""
+    sizes = {size for printed, *_ in sheets for size in printed.pages}
+    most = {"worksheet": 1, "handout": 2, "discreet": 2}
+    assert_none([printed.file for printed, kind, _ in sheets if len(printed.pages) > most[kind]])
+    assert all(abs(width - PAGE_SIZE[0]) < 1 and abs(height - PAGE_SIZE[1]) < 1 for width, height in sizes)
+
+
+def test_the_files_are_small(site, prints, sheets):
+    """A handout has 500 KB at most, a book 3 MB, and no file of the site more than 5 MB."""
+    assert_none([printed.file for printed, *_ in sheets if printed.byte_size > 500_000])
+    assert_none([file for file, printed in prints.items() if printed.byte_size > 3_000_000])
+    assert_none([str(path) for path in site.rglob("*") if path.stat().st_size > 5_000_000])
+
+
+def test_files_have_no_active_content(prints, sheets):
+    """No file has scripts, actions or attachments; only worksheets have form fields; links are plain addresses."""
+    assert_none([f"{file}: {printed.names & ACTIVE}" for file, printed in prints.items() if printed.names & ACTIVE])
+    forms = {file for file, printed in prints.items() if "/AcroForm" in printed.names}
+    assert forms == {printed.file for printed, kind, _ in sheets if kind == "worksheet"}
+    links = {link.address for printed in prints.values() for link in printed.links if link.address}
+    assert_none([link for link in links if urlsplit(link).scheme not in ("https", "http", "tel", "sms", "mailto")])
+
+
+def test_text_is_large_enough(prints, sheets):
+    """Body text has 11 points or more, on worksheets and cards 10; secondary text has 8 or more."""
+    found, small = [], {printed.file for printed, kind, _ in sheets if kind == "worksheet"} | {"files/cards.pdf"}
+    for file, printed in prints.items():
+        sizes: dict[float, int] = {}
+        for piece in printed.texts:
+            if printed.roles.get((piece.page, piece.mark)) in ("P", "LBody"):
+                sizes[piece.size] = sizes.get(piece.size, 0) + 1
+        usual = max(sizes, key=sizes.__getitem__)
+        found += [f"{file}: {usual}"] if usual < (9.99 if file in small else 10.99) else []
+        found += [f"{file}: {min(sizes)}"] if min(sizes) < 8 else []
+    assert_none(found)
+
+
+def test_every_word_is_within_the_margins(sheets):
+    """No word of a handout or worksheet is in a margin or in the area that printers do not print."""
+    found = []
+    for printed, kind, _ in sheets:
+        top, right, _, left = margins("worksheet.css" if kind == "worksheet" else "sheet.css")[""]
+        for word in printed.words:
+            width, height = printed.pages[word.page - 1]
+            beside = word.left < left - 1.5 or word.right > width - right + 1.5
+            if beside or word.middle < top or word.bottom > height - 5 * MM:
+                found.append(f"{printed.file}: {word.text}")
+    assert_none(found)
+
+
+def test_links_work_and_are_printed(sheets):
+    """A link of a sheet leads to an anchor on it, or its address is printed; that of its own page is in the footer."""
+    found = []
+    for printed, _, address in sheets:
+        content = text(printed).lower()
+        for link in printed.links:
+            expected_text = visible_address(link.address)
+            is_printed = expected_text.rstrip("/").lower() in content or expected_text == f"{HOST}/{address}"
+            if link.address.startswith("tel:"):
+                is_printed = expected_text[-6:] in re.sub(r"\D", "", content)
+            if link.anchor not in printed.anchors and not (expected_text and is_printed):
+                found.append(f"{printed.file}: {link.anchor or link.address}")
+    assert_none(found)
+
+
+def read_qr_code(site, printed) -> tuple[str, float]:
+    """The text of the QR code on the last page of a handout, and the width of the code in millimetres."""
+    last = str(len(printed.pages))
+    command = ["pdftoppm", "-r", str(RESOLUTION), "-gray", "-f", last, "-l", last, site / printed.file]
+    picture = Image.open(BytesIO(subprocess.run(command, check=True, capture_output=True).stdout))
+    (found,) = zxingcpp.read_barcodes(picture)
+    return found.text, (found.position.top_right.x - found.position.top_left.x) / RESOLUTION * 25.4
+
+
+def test_the_qr_code_has_the_printed_address(site, sheets):
+    """Each handout's QR code has the printed address, is 25 mm wide or more, and has an alternative text."""
+    found = []
+    for printed, kind, address in sheets:
+        if kind == "worksheet":
+            continue
+        path = printed.file.rsplit("/", 1)[0] + "/" if kind == "discreet" else address
+        read, width_mm = read_qr_code(site, printed)
+        expected_text = strings()["handout_code"].format(address=f"{HOST}/{path}")
+        if read != f"https://{HOST}/{path}" or letters(f"{HOST}/{path}") not in text(printed):
+            found.append(f"{printed.file}: {read}")
+        if width_mm < 25 or expected_text not in printed.figures:
+            found.append(f"{printed.file}: {width_mm:.1f} mm, {printed.figures}")
+    assert_none(found)
+
+
+def test_each_sheet_has_its_metadata(sheets, trees):
+    """Each file has language, title, author and date; all but open handouts have a neutral title and no author."""
+    name = trees[""].css_first("title").text().strip()
+    titles = {
+        link.attributes["href"].removeprefix("../"): link.text().strip()
+        for link in trees["contents/"].css(".guide-contents a")
+    }
+    found = []
+    for printed, kind, address in sheets:
+        title = strings()["neutral_title"] if kind != "handout" else titles[address]
+        when = f"D:{written_on(trees, address):%Y%m%d}"
+        wanted = {"/Title": title, "/CreationDate": when, "/ModDate": when}
+        wanted["/Author"] = name if kind == "handout" else ""
+        had = {key: printed.info.get(key, "").removesuffix("000000Z") for key in wanted}
+        if had != wanted or (printed.language, printed.shows_title) != ("en", True) or f">{title}<" not in printed.xmp:
+            found.append(f"{printed.file}: {had}")
+    assert_none(found)
+
+
+def test_each_sheet_has_its_date_and_licence(sheets, trees):
+    """Every sheet has its date, the licence and the disclaimer; an open handout also has the version."""
+    found = []
+    for printed, kind, address in sheets:
+        content = text(printed)
+        wanted = [
+            format_date(written_on(trees, address), "d MMMM y", "en"),
+            strings()["book_share"],
+            strings()["education"],
+        ]
+        version = letters(f"{strings()['version']} {facts().version}")
+        wanted += [version] if kind == "handout" else []
+        found += [
+            f"{printed.file}: {expected_text}" for expected_text in wanted if letters(expected_text) not in content
+        ]
+        found += [f"{printed.file}: version"] if kind == "discreet" and version in content else []
+    assert_none(found)
+
+
+def test_a_neutral_handout_reveals_nothing(sheets, trees):
+    """Its file name, metadata, bookmarks and first line contain no word of the guide's subject."""
+    name = trees[""].css_first("title").text().strip()
+    titles = " ".join([name, *(link.text() for link in trees["contents/"].css(".guide-contents a"))])
+    about = set(re.findall(r"[a-z]{4,}", titles.lower())) - {"text", "read"}
+    found, checked = [], 0
+    for printed, kind, _ in sheets:
+        if kind != "discreet":
+            continue
+        checked += 1
+        sheet = printed.words_by_page[0]
+        line = " ".join(word.text for word in sheet if abs(word.middle - sheet[0].middle) < 4)
+        outside = " ".join([printed.file, line, *printed.info.values(), *re.findall(r">([^<]*)<", printed.xmp)])
+        found += [f"{printed.file}: {word}" for word in re.findall(r"[a-z]{4,}", outside.lower()) if word in about]
+        marks = [title for _, title, _ in printed.outline]
+        found += [
+            f"{printed.file}: {expected_text}" for expected_text in (outside, *marks) if TELLING.search(expected_text)
+        ]
+        found += [f"{printed.file}: {name}"] if letters(name) in text(printed) else []
+    assert_none(found)
+    assert checked > 20
+
+
+def test_no_sheet_mentions_sessions(sheets, trees):
+    """A handout or worksheet has no invitation and no link to sessions, so that every practice can use it."""
+    offers = {letters(node.text()) for tree in trees.values() for node in tree.css(OFFER)}
+    assert offers
+    assert len(sheets) > 60
+    for printed, *_ in sheets:
+        content = text(printed)
+        assert_none([f"{printed.file}: {offer}" for offer in offers if offer in content])
+        assert_none([link.address for link in printed.links if "sessions" in link.address])
+        assert f"{HOST}/sessions" not in content
