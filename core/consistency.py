@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import phonenumbers
 
-from core.errors import nearest
+from core.errors import suggest
 from core.publishing_schema import ExitAddress, Headers, TopicEntry
 from core.schema import REPLY_STYLES, CountryHelplines, DataFiles, EmergencyNumbers, Reply, SafetyCheck
 from core.settings import Practice
@@ -115,7 +115,7 @@ def _regions(first: tuple[str, ...], emergency: tuple[EmergencyNumbers, ...]) ->
     known = [country.country for country in emergency]
     return [
         f"mkdocs.yml, extra › practice: helpline_regions: no country “{code}” in data/emergency.yml; "
-        f"{nearest(code, known)}."
+        f"{suggest(code, known)}."
         for code in first
         if code not in known
     ]
@@ -190,7 +190,7 @@ def _outcomes(check: SafetyCheck) -> list[str]:
     known = [outcome.id for outcome in check.outcomes]
     leads = {"none": check.none} | {group.id: group.leads for group in check.groups}
     return [
-        f"data/safety_check.yml: “{place}” leads to “{id}”, which is no outcome; {nearest(id, known)}."
+        f"data/safety_check.yml: “{place}” leads to “{id}”, which is no outcome; {suggest(id, known)}."
         for place, id in leads.items()
         if id not in known
     ]

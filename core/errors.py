@@ -16,7 +16,7 @@ def closest(word: object, choices: Iterable[str], cutoff: float = 0.6) -> str:
     return next(iter(get_close_matches(str(word), sorted(choices), n=1, cutoff=cutoff)), "")
 
 
-def nearest(word: object, choices: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
+def suggest(word: object, choices: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
     """Say which valid word was probably meant, else give the other advice, or list all valid words.
 
     Takes the word that was written and the words that exist; gives a phrase such as `write “helpline”`.
@@ -34,7 +34,7 @@ def require_known(word: object, choices: Iterable[str], what: str, where: str = 
     choices = list(choices)
     if word not in choices:
         location = f" in {where}" if where else ""
-        raise InputError(f"there is no {what} “{word}”{location}; {nearest(word, choices)}.")
+        raise InputError(f"there is no {what} “{word}”{location}; {suggest(word, choices)}.")
 
 
 def require_whole_number(number: object, least: int, most: int, what: str) -> None:

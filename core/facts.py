@@ -12,9 +12,9 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from core import consistency, publishing_schema, schema
-from core.errors import InputError, nearest
+from core.errors import InputError, suggest
+from core.joined_records import Country, Topic, countries, topic
 from core.messages import LONGEST, problems, validated
-from core.records import Country, Topic, countries, topic
 from core.settings import Practice, Site
 from core.value_types import Record
 
@@ -23,7 +23,7 @@ class Strings(dict[str, str]):
     """The texts of the templates and macros by their names; a missing one is refused, never left empty."""
 
     def __missing__(self, name: str) -> str:
-        raise InputError(f"data/strings: there is no text “{name}”; {nearest(name, self)}.")
+        raise InputError(f"data/strings: there is no text “{name}”; {suggest(name, self)}.")
 
 
 @dataclass(frozen=True)

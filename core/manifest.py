@@ -8,7 +8,7 @@ from typing import Any
 
 from core import addresses
 from core.errors import InputError
-from core.records import Country, Topic, answered
+from core.joined_records import Country, Topic, answered
 
 HELP, NUMBERS = "help/index.md", "numbers"  # the page and the section with the telephone numbers
 WORKSHEET = "worksheet"

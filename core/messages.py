@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from core.errors import InputError, nearest
+from core.errors import InputError, suggest
 from core.value_types import Record
 
 LONGEST = 80  # letters of a refused value that are shown
@@ -59,7 +59,7 @@ def _message(error: ErrorDetails, value: dict[Any, Any], kind: type[Record]) -> 
     path = _path(error, value)
     place = " › ".join(_label(value, path[: end + 1]) for end in range(len(path)))
     if error["type"] in UNKNOWN:
-        return f"{place}: there is no field “{path[-1]}”; {nearest(path[-1], _field_names(kind, path[:-1]))}."
+        return f"{place}: there is no field “{path[-1]}”; {suggest(path[-1], _field_names(kind, path[:-1]))}."
     if error["type"] == "missing":
         return f"{place}: the field is missing; add “{path[-1]}:”."
     named = error["loc"][-1] == NAME or isinstance(error["input"], dict)

@@ -42,7 +42,7 @@ Role = Annotated[str, PlainValidator(one_of("author", "owner"))]
 
 
 class TopicEntry(Record):
-    """One topic; core/records.py adds its slug and its addresses."""
+    """One topic; core/joined_records.py adds its slug and its addresses."""
 
     code: Code  # of its short link
     title: Inline

@@ -8,7 +8,7 @@ from hashlib import sha256
 from core import addresses
 from core.errors import InputError
 from core.facts import Facts
-from core.records import Topic, answered, short_links
+from core.joined_records import Topic, answered, short_links
 from exports.number_sheet import HELP, NUMBERS, Country, countries
 from exports.site_reader import Guide, Page, is_in_offline_copy
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.addresses import CATALOGUE, CATALOGUE_SCHEMA, CATALOGUE_TABLE
 from core.facts import Facts
-from core.records import Topic, answered
+from core.joined_records import Topic, answered
 from exports.artifacts import Artifact
 from exports.site_reader import Guide
 from exports.templating import FOLDER

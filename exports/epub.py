@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 import tinyhtml5
 from markupsafe import Markup
 
-from core.errors import InputError, nearest
+from core.errors import InputError, suggest
 from core.facts import Facts
 from core.palette import resolve_colours
 from exports.archive import make_zip, zip_datetime
@@ -112,7 +112,7 @@ def _broken_link(href: str, chapter: _Chapter, book: _Book) -> Iterator[str]:
     for target in book.chapters:
         if fragment and target.file == file and unquote(fragment) not in target.ids:
             where, address = chapter.page.address or "index.html", target.page.address or "index.html"
-            yield f"{where}: the link “{href}” leads to no anchor on {address}; {nearest(fragment, target.ids)}."
+            yield f"{where}: the link “{href}” leads to no anchor on {address}; {suggest(fragment, target.ids)}."
 
 
 def _render_files(book: _Book) -> dict[str, str]:

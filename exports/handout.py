@@ -6,7 +6,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from core.facts import Facts
-from core.records import short_links
+from core.joined_records import short_links
 from exports import markup
 from exports.markup import InternalHref
 from exports.number_sheet import HELP, NUMBERS

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from core.facts import Facts
-from core.records import answered
+from core.joined_records import answered
 from exports.qr_codes import qr_png_uri
 from exports.site_reader import Guide
 from exports.templating import render_template

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from core import addresses, manifest
 from core.facts import Facts
-from core.records import short_links
+from core.joined_records import short_links
 from exports import markup
 from exports.qr_codes import qr_svg_uri
 from exports.site_reader import Guide, Page

@@ -8,7 +8,7 @@ import yaml
 from prose import sentences
 
 from core.build_state import build_state
-from core.errors import nearest
+from core.errors import suggest
 
 log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
@@ -28,7 +28,7 @@ def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "",
         return [f"{page}: {_parse_error(text)}"]
     wrong = [f"{page}: the front matter has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)]
     wrong += [
-        f"{page}: the front matter has an unknown “{key}”; {nearest(key, REQUIRED + OPTIONAL)}."
+        f"{page}: the front matter has an unknown “{key}”; {suggest(key, REQUIRED + OPTIONAL)}."
         for key in meta
         if key not in REQUIRED + OPTIONAL
     ]
@@ -93,7 +93,7 @@ def _check_sources(value: Any, known: set[str]) -> list[str]:
     if value and not isinstance(value, list):
         return ["“sources” is not a list; write ids in square brackets, such as [an-id, another-id]."]
     return [
-        f"there is no source “{id}” in data/sources.yml; {nearest(id, known, 'add it there first')}."
+        f"there is no source “{id}” in data/sources.yml; {suggest(id, known, 'add it there first')}."
         for id in map(str, value or [])
         if id not in known
     ]

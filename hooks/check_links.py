@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from core.build_state import build_state
-from core.errors import closest, nearest
+from core.errors import closest, suggest
+from core.joined_records import Topic
 from core.parsed_pages import ParsedPage
-from core.records import Topic
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
@@ -74,7 +74,7 @@ def pages_not_in_nav(pages: set[str], in_nav: set[str]) -> list[str]:
 def broken_nav_links(links: set[str], pages: set[str]) -> list[str]:
     """Return one message for each line of the menu that names no page. Takes file names below docs/."""
     return [
-        f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {nearest(link, pages, 'delete the line')}."
+        f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {suggest(link, pages, 'delete the line')}."
         for link in sorted(links)
     ]
 
@@ -93,7 +93,7 @@ def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
     """Return what is wrong with a topic's page or section, or an empty string. Takes the pages by their files."""
     target = known.get(topic.page)
     if target is None:
-        advice = nearest(topic.page, known, "write the path of a page from docs/")
+        advice = suggest(topic.page, known, "write the path of a page from docs/")
         return f"page: “{topic.page}” is not a page in docs/; {advice}."
     if not topic.section or topic.section in target.ids or target.unfinished:
         return ""

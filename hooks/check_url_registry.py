@@ -9,8 +9,8 @@ from core import url_registry
 from core.addresses import GENERATED, HOME, embed, kind, short_link
 from core.build_state import build_state
 from core.errors import closest
+from core.joined_records import Topic
 from core.parsed_pages import ParsedPage
-from core.records import Topic
 from core.url_registry import Registry, collect_registry, is_permanent, short_link_targets
 
 log = logging.getLogger("mkdocs.hooks.check_url_registry")

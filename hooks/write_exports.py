@@ -121,8 +121,7 @@ def on_env(env: Any, *, config: Any, **_: Any) -> None:
     """Called by MkDocs when all front matter is read and the templates are ready: plan the downloads."""
     state = build_state(config)
     state.manifest = plan_downloads(_state["pages"], config)
-    _state["expected"] = state.manifest.addresses(state.facts.topics)
-    state.expected |= _state["expected"]
+    state.expected |= state.manifest.addresses(state.facts.topics)
     _state["template"] = env.get_template(TEMPLATE)
 
 
@@ -136,7 +135,8 @@ def on_post_build(*, config: Any) -> None:
     code, output, error_output = run_exports(root, site)
     for line in output.splitlines():
         log.info(line)
-    found = export_errors(error_output, code, state.sources) or missing_files(_state["expected"], site)
+    expected = state.manifest.addresses(state.facts.topics)
+    found = export_errors(error_output, code, state.sources) or missing_files(expected, site)
     for text in found:
         log.warning(text)
     if not found:

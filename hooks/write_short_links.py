@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from core.build_state import build_state
-from core.records import answered
+from core.joined_records import answered
 from core.site_files import write_pages
 
 TEMPLATE = "short_link.html"

@@ -16,7 +16,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from core.build_state import KEY, build_state
-from core.errors import InputError, nearest
+from core.errors import InputError, suggest
 from core.facts import Facts, examine, load
 from core.messages import problems
 from core.settings import Extra
@@ -49,7 +49,7 @@ def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[s
             f'a call is broken in the line “{line}” ({what}); use plain quotation marks ("), end each {{% call … %}} '
             "with {% endcall %}, and compare it with handbook/macros.md."
         ]
-    wrong = [f"there is no macro “{name}”; {nearest(name, known)}." for name in unknown]
+    wrong = [f"there is no macro “{name}”; {suggest(name, known)}." for name in unknown]
     return wrong + [
         f"“{name}” is written without its parentheses; write “{name}(…)”." for name in _uncalled(tree, known)
     ]

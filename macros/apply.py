@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 from babel import Locale
 
 from core.facts import Facts
-from core.records import answered
+from core.joined_records import answered
 from macros.render import render
 
 

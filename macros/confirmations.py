@@ -1,7 +1,7 @@
 """The owner's list of numbers that a person must still compare with the service's own page, made from data/."""
 
 from core.facts import Facts
-from core.records import Country
+from core.joined_records import Country
 
 INTRODUCTION = """# Numbers to confirm
 

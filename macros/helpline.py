@@ -7,10 +7,10 @@ from typing import Any
 
 from babel import Locale
 
-from core.errors import InputError, nearest
+from core.errors import InputError, suggest
 from core.facts import Facts
+from core.joined_records import Country
 from core.numbers_and_names import dialled, sort_key
-from core.records import Country
 from core.schema import EMERGENCY_PURPOSES, HELPLINE_KINDS, EmergencyNumbers, Helpline
 from macros.render import render
 
@@ -46,7 +46,7 @@ def helpline(facts: Facts, *country: str) -> str:
     known = {entry.country: entry for entry in facts.countries}
     for code in country:
         if code not in known:
-            raise InputError(f"no country “{code}” in data/emergency.yml; {nearest(code, known)}.")
+            raise InputError(f"no country “{code}” in data/emergency.yml; {suggest(code, known)}.")
     first = country or facts.practice.helpline_regions
     return render(
         "helpline",

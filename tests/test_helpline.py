@@ -8,7 +8,7 @@ from macro_environment import PRACTICE, copy_sample_data, facts, html, render
 from selectolax.lexbor import LexborHTMLParser
 
 from core.facts import load
-from core.records import Country
+from core.joined_records import Country
 from core.schema import EmergencyNumbers
 from macros.helpline import country_card, groups, purposes
 

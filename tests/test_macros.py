@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import macros
 from core.build_state import build_state
-from core.errors import InputError, nearest
+from core.errors import InputError, suggest
 from core.facts import load
 from core.settings import ApplyFields
 from core.value_checks import https
@@ -255,7 +255,7 @@ def test_a_page_with_a_mistake_is_not_rendered(write, expected, count, root, fac
 )
 def test_the_nearest_name_is_suggested(word, advice):
     """Whoever misspells a name reads the one that was meant, or all that exist."""
-    assert nearest(word, ["steps", "helpline"]) == advice
+    assert suggest(word, ["steps", "helpline"]) == advice
 
 
 @pytest.mark.parametrize("id", ["", "Come", "come back", "come_back", "come--back", "-come", "come-", "komm-zurück"])

@@ -11,7 +11,16 @@ from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 import pytest
 from browser_drivers import ARGUMENTS, NO_BFCACHE
 from macro_environment import facts, html, render, settings, strings
-from page_helpers import MISSING, assert_none, overflow, paused_clock, search, start_private_reading, stored, tab_state
+from page_helpers import (
+    MISSING,
+    assert_none,
+    overflow,
+    paused_clock,
+    search,
+    start_private_reading,
+    stored,
+    tab_history,
+)
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 from site_factory import build, copy_guide
@@ -222,7 +231,7 @@ def test_a_code_leaves_no_trace(browser, form_site):
     page.goto(f"{form_site}/sessions/#ref={CODE}")
     page.select_option("#apply-topic", next(iter(TOPICS)))
     code_field(page).fill(OTHER_CODE)
-    before = tab_state(page)
+    before = tab_history(page)
     assert before[0] == f"{form_site}/sessions/"
     assert (before[2], before[3]) == (2, None)
     page.wait_for_load_state("networkidle")
@@ -291,7 +300,7 @@ def test_private_reading_keeps_the_code_until_it_is_deleted(visit, form_site):
     page = visit(f"{form_site}/how/#ref={CODE}")
     assert page.url == f"{form_site}/how/"
     start_private_reading(page)
-    before = tab_state(page)
+    before = tab_history(page)
     for code, then in ((CODE, OTHER_CODE), (OTHER_CODE, ""), ("", "")):
         open_in_place(page)
         expect(code_field(page)).to_be_visible()
@@ -303,7 +312,7 @@ def test_private_reading_keeps_the_code_until_it_is_deleted(visit, form_site):
     open_in_place(page)
     page.select_option("#apply-topic", next(iter(TOPICS)))
     assert shown_fields(page) == {"language": "English", "topic": next(iter(TOPICS.values()))}
-    assert tab_state(page) == before
+    assert tab_history(page) == before
     assert stored(page) == {}
 
 

@@ -17,7 +17,7 @@ from page_helpers import (
     search,
     start_private_reading,
     stored,
-    tab_state,
+    tab_history,
 )
 from playwright.sync_api import expect
 from test_accessibility import EVERYTHING, violations
@@ -97,7 +97,7 @@ def expect_page(page, heading: str) -> None:
 def test_five_steps_leave_one_history_entry(private_page, start):
     """The list of pages, a link, the table of contents, a search result and the pager do not change the tab's entry."""
     page = private_page(start)
-    before, seen = tab_state(page), [page.locator("h1").inner_text()]
+    before, seen = tab_history(page), [page.locator("h1").inner_text()]
     assert before[0].endswith(start)
     assert before[1] == NEUTRAL_TITLE
 
@@ -105,7 +105,7 @@ def test_five_steps_leave_one_history_entry(private_page, start):
         expect(page.locator("h1")).not_to_have_text(seen[-1])
         seen.append(page.locator("h1").inner_text())
         expect(page.locator("h1")).to_be_focused()
-        assert tab_state(page) == before, seen
+        assert tab_history(page) == before, seen
 
     page.locator(".guide-footer").get_by_role("link", name="All pages").click()
     arrived()
@@ -117,13 +117,13 @@ def test_five_steps_leave_one_history_entry(private_page, start):
     fragment.click()
     expect(page.locator(target)).to_be_focused()
     expect(page.locator(target)).to_be_in_viewport()
-    assert tab_state(page) == before
+    assert tab_history(page) == before
     assert "/holding/hoover/" in search(page, "hoover")
     page.locator(".guide-search__results a").first.click()
     expect(page.locator("#search")).to_be_hidden()
     expect(page.locator("h1")).not_to_have_text(seen[-1])
     seen.append(page.locator("h1").inner_text())
-    assert tab_state(page) == before
+    assert tab_history(page) == before
     page.locator(".guide-pager a").last.click()
     arrived()
     assert len(set(seen)) == 5
@@ -171,7 +171,7 @@ def test_fetched_pages_are_not_cached(visit, start):
 def test_back_leads_through_the_whole_visit(private_page):
     """Back opens page after page at its scroll position, with the focus on the heading, and is hidden on the first."""
     page = private_page("/how/", height=500)
-    before, back = tab_state(page), page.locator(".guide-private-back")
+    before, back = tab_history(page), page.locator(".guide-private-back")
     expect(back).to_be_hidden()
     for offset, address, title in (
         (300, "/questions/", QUESTIONS_TITLE),
@@ -189,7 +189,7 @@ def test_back_leads_through_the_whole_visit(private_page):
         expect_page(page, title)
         assert page.evaluate("() => scrollY") == offset, title
     expect(back).to_be_hidden()
-    assert tab_state(page) == before
+    assert tab_history(page) == before
 
 
 def test_two_quick_clicks_on_back_lose_no_page(private_page):
@@ -247,14 +247,14 @@ def test_a_page_that_cannot_be_fetched_is_reported(private_page, failure):
     add_link(page, "/questions/").click()
     expect_page(page, QUESTIONS_TITLE)
     link, back = add_link(page, "/modified/"), page.locator(".guide-private-back")
-    before, text = tab_state(page), page.locator("main").inner_text()
+    before, text = tab_history(page), page.locator("main").inner_text()
     page.route(re.compile("/(how|modified)/$"), FAILURES[failure])
     for press in (link, back):
         press.click()
         expect(page.locator(STATUS)).to_have_text(message)
         page.locator(STATUS).evaluate("(node) => { node.textContent = ''; }")
         assert page.locator("main").inner_text() == text
-        assert tab_state(page) == before
+        assert tab_history(page) == before
     page.unroute_all()
     link.click()
     expect_page(page, MODIFIED_TITLE)
@@ -300,7 +300,7 @@ def test_a_failing_script_is_reported(visit):
 def test_loading_the_page_again_ends_it(private_page):
     """While it is on, the button is disabled; after a reload the page is an ordinary page."""
     page = private_page("/how/")
-    before = tab_state(page)
+    before = tab_history(page)
     add_link(page, "/questions/").click()
     expect_page(page, QUESTIONS_TITLE)
     button = page.get_by_role("button", name="Private reading")
@@ -310,7 +310,7 @@ def test_loading_the_page_again_ends_it(private_page):
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(button).to_be_enabled()
     assert page.title() != NEUTRAL_TITLE
-    assert tab_state(page)[2] == before[2]
+    assert tab_history(page)[2] == before[2]
 
 
 # Links of every kind.
@@ -356,14 +356,14 @@ def test_details_open_for_their_anchor(private_page):
 def test_an_unknown_fragment_leads_to_the_top(private_page, fragment):
     """A link with an invalid or unknown fragment leads to the top of its page, without an error."""
     page = private_page("/how/")
-    before = tab_state(page)
+    before = tab_history(page)
     for address in (f"/questions/{fragment}", fragment):
         link = add_link(page, address)
         page.evaluate("() => scrollTo(0, 200)")
         link.evaluate("(link) => link.click()")
         expect_page(page, QUESTIONS_TITLE)
         assert page.evaluate("() => scrollY") == 0
-    assert tab_state(page) == before
+    assert tab_history(page) == before
 
 
 def test_other_links_are_not_intercepted(private_page):
@@ -396,12 +396,12 @@ def test_a_modified_click_is_ordinary(private_page, start):
 def test_links_of_the_missing_page_open_in_place(private_page):
     """On the missing page, at any depth, links open in place, and Back returns to it."""
     page = private_page(MISSING)
-    before = tab_state(page)
+    before = tab_history(page)
     page.locator("main").get_by_role("link", name="All pages").click()
     expect(page.locator("h1")).to_have_text("All pages")
     page.locator(".guide-private-back").click()
     expect(page.locator("h1")).to_have_text(strings()["missing_title"])
-    assert tab_state(page) == before
+    assert tab_history(page) == before
 
 
 # Keyboard, search, cover.
@@ -435,13 +435,13 @@ def test_it_works_by_keyboard(visit):
 def test_crisis_words_put_help_first(private_page, start):
     """In private reading, crisis words show the link to help, which opens in place."""
     page = private_page(start)
-    before = tab_state(page)
+    before = tab_history(page)
     assert "/sessions/" not in search(page, "suicide")
     page.locator(".guide-search__crisis").get_by_role("link", name="Get help").click()
     expect(page.locator("main[data-crisis] h1")).to_be_focused()
     expect(page.locator("#search")).to_be_hidden()
     expect(page.get_by_role("button", name="Search", exact=True)).to_have_attribute("aria-expanded", "false")
-    assert tab_state(page) == before
+    assert tab_history(page) == before
 
 
 def test_the_search_still_works_on_the_next_page(private_page):

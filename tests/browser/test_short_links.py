@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import yaml
 from macro_environment import facts, strings
-from page_helpers import NEUTRAL_TITLE, SHORT_LINK, assert_none, search, stored, tab_state
+from page_helpers import NEUTRAL_TITLE, SHORT_LINK, assert_none, search, stored, tab_history
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 from site_factory import build, make_project
@@ -213,13 +213,13 @@ def test_with_scripts_the_note_about_scripts_is_hidden(short_link):
 
 def test_the_text_opens_in_place(short_link, site_url):
     """The text opens at its section, under the short link's address and title, with header, footer and search."""
-    before = tab_state(short_link)
+    before = tab_history(short_link)
     assert before[:2] == [site_url + SHORT_LINK, NEUTRAL_TITLE]
     short_link.locator(OPEN).click()
     expect_opened(short_link)
     expect(short_link.locator("#helps")).to_be_focused()
     expect(short_link.locator("#helps")).to_be_in_viewport(ratio=1)
-    assert tab_state(short_link) == before
+    assert tab_history(short_link) == before
     line = short_link.locator(".guide-privacy-bar").bounding_box()
     assert short_link.locator("#helps").bounding_box()["y"] >= line["y"] + line["height"] - 1
     expect(short_link.locator(STATUS)).to_have_text(strings()["private_on"])
@@ -229,11 +229,11 @@ def test_the_text_opens_in_place(short_link, site_url):
     for part in (".guide-header__name", ".guide-footer", ".guide-pager"):
         expect(short_link.locator(part).first).to_be_visible()
     assert search(short_link, "hoover")[0] == "/holding/hoover/"
-    assert tab_state(short_link) == before
+    assert tab_history(short_link) == before
     assert stored(short_link) == {}
     short_link.reload()
     expect(short_link.locator(OPEN)).to_be_visible()
-    assert tab_state(short_link) == before
+    assert tab_history(short_link) == before
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_the_text_opens_in_place(short_link, site_url):
 )
 def test_each_link_of_a_short_link_opens_in_place(short_link, site, link, address):
     """Help and “Reading safely” open in place as well, and Back leads to the text of the short link."""
-    before, text = tab_state(short_link), short_link.locator(OPEN).get_attribute("data-target").split("#")[0]
+    before, text = tab_history(short_link), short_link.locator(OPEN).get_attribute("data-target").split("#")[0]
     short_link.locator(link).click()
     expect_opened(short_link)
     page = LexborHTMLParser((site / address.strip("/") / "index.html").read_text(encoding="utf-8"))
@@ -253,19 +253,19 @@ def test_each_link_of_a_short_link_opens_in_place(short_link, site, link, addres
     page = LexborHTMLParser((site / urlsplit(text).path.strip("/") / "index.html").read_text(encoding="utf-8"))
     expect(short_link.locator("h1")).to_have_text(page.css_first("h1").text())
     expect(short_link.locator(".guide-private-back")).to_be_hidden()
-    assert tab_state(short_link) == before
+    assert tab_history(short_link) == before
 
 
 def test_enter_opens_it(short_link):
     """The text opens by keyboard, and the next tab stop is in it."""
-    before = tab_state(short_link)
+    before = tab_history(short_link)
     for _ in range(4):
         short_link.keyboard.press("Tab")
     short_link.keyboard.press("Enter")
     expect(short_link.locator("#helps")).to_be_focused()
     short_link.keyboard.press("Tab")
     assert short_link.evaluate(FOCUSED)["inside"]
-    assert tab_state(short_link) == before
+    assert tab_history(short_link) == before
 
 
 @pytest.mark.parametrize("slow", ["private_reading", "guide"])
@@ -275,7 +275,7 @@ def test_a_click_before_the_scripts_are_loaded_is_kept(visit, site_url, slow):
     page.route(f"**/assets/{slow}.*.js", lambda route: waiting.append(route))
     page.goto(SHORT_LINK, wait_until="commit")
     page.locator(OPEN).wait_for()
-    before = tab_state(page)
+    before = tab_history(page)
     expect(page.locator(OPEN)).to_have_js_property("href", site_url + SHORT_LINK)
     page.locator(OPEN).click()
     if slow == "private_reading":
@@ -284,49 +284,49 @@ def test_a_click_before_the_scripts_are_loaded_is_kept(visit, site_url, slow):
         expect_opened(page)
     while not waiting:
         page.wait_for_timeout(10)
-    assert tab_state(page) == before
+    assert tab_history(page) == before
     waiting[0].continue_()
     expect_opened(page)
     expect(page.locator("#helps")).to_be_focused()
     expect(page.get_by_role("button", name="Private reading")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
-    assert tab_state(page) == before
+    assert tab_history(page) == before
     page.unroute_all()
 
 
 def test_a_click_before_the_address_is_replaced_works(short_link):
     """A click before the button has the short link's address also opens the text in place."""
-    before = tab_state(short_link)
+    before = tab_history(short_link)
     short_link.locator(OPEN).evaluate("(link) => { link.href = '../../why/#helps'; link.dataset.target = ''; }")
     short_link.locator(OPEN).click()
     expect(short_link.locator("#helps")).to_be_focused()
-    assert tab_state(short_link) == before
+    assert tab_history(short_link) == before
 
 
 def test_a_failing_script_is_reported(short_link):
     """If the script cannot be loaded, the short link says so and opens nothing; the next click works."""
-    before = tab_state(short_link)
+    before = tab_history(short_link)
     short_link.route("**/assets/private_reading.*.js", lambda route: route.abort())
     for link in (OPEN, ".guide-exit-bar__help", OPEN):
         short_link.locator(link).click()
         expect(short_link.locator(STATUS)).to_have_text(strings()["private_failed"])
         short_link.locator(STATUS).evaluate("(node) => { node.textContent = ''; }")
-        assert tab_state(short_link) == before
+        assert tab_history(short_link) == before
     expect(short_link.locator(OPEN)).to_be_visible()
     short_link.unroute_all()
     short_link.locator(OPEN).click()
     expect_opened(short_link)
-    assert tab_state(short_link) == before
+    assert tab_history(short_link) == before
 
 
 def test_a_failing_page_is_reported(short_link):
     """If the page cannot be fetched, the short link stays and says so; the next click works."""
-    before = tab_state(short_link)
+    before = tab_history(short_link)
     short_link.route("**/why/", lambda route: route.abort())
     short_link.locator(OPEN).click()
     expect(short_link.locator(STATUS)).to_have_text(strings()["private_failed"])
     expect(short_link.locator(OPEN)).to_be_visible()
-    assert tab_state(short_link) == before
+    assert tab_history(short_link) == before
     short_link.unroute_all()
     short_link.locator(OPEN).click()
     expect_opened(short_link)

@@ -592,7 +592,7 @@ def check_link(tree: LexborHTMLParser, url: str, fields: dict[str, str]) -> None
         f"data-{name}": field for name, field in given.items()
     }
     bare = link["href"].replace(added, "", 1)
-    assert bare in (url, *(url.replace("#", f"{sign}#", 1) if "#" in url else url + sign for sign in ("?", "&")))
+    assert bare in (url, *(url.replace("#", f"{mark}#", 1) if "#" in url else url + mark for mark in ("?", "&")))
     assert [node.text() for node in tree.css("ol > li:first-child > strong")] == [parts.netloc]
 
 

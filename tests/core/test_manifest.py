@@ -7,8 +7,8 @@ from factories import topic, topics
 
 from core.addresses import BOOKS
 from core.errors import InputError
+from core.joined_records import Country
 from core.manifest import Manifest, NumberSheet, number_sheets, page_entry, read_manifest
-from core.records import Country
 from core.schema import Helpline
 
 HANDOUT = {"sections": ["what"], "try": "Do it."}

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tinycss2.color5 import parse_color
 
 from core import palette
-from core.errors import InputError, nearest
+from core.errors import InputError, suggest
 from exports import build_pool, markup, pdf_rendering
 from exports.book import cover_drawing
 from exports.epub import make_epub
@@ -86,7 +86,7 @@ def unknown_names(name: str, text: str, other_properties: set[str]) -> list[str]
     """Return one message for each name in var() that neither the palette nor our other files define."""
     known = {*palette.colours(), *other_properties}
     missing = [found for found in dict.fromkeys(palette.USE.findall(text)) if found not in known]
-    return [f"{name}: there is no colour “{word}” in {palette.FILE}; {nearest(word, known)}." for word in missing]
+    return [f"{name}: there is no colour “{word}” in {palette.FILE}; {suggest(word, known)}." for word in missing]
 
 
 def test_no_other_file_contains_a_colour():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from guide_factory import FACTS, PAGES, TOPICS, facts_with_title, guide, page
+from guide_factory import FACTS, PAGES, TOPICS, facts_with_topic_title, guide, page
 
 from core.errors import InputError
 from exports.artifacts import _check_page_count, artifacts
@@ -66,7 +66,7 @@ def test_another_title_rebuilds_link_sheet_and_cards(tmp_path):
     """Not the QR codes, which contain only an address, nor any handout; another text of a page changes neither."""
     other = (replace(PAGES[0], article="<article>Changed</article>"), *PAGES[1:])
     before, text = by_file(tmp_path), by_file(tmp_path, other, timestamp=8)
-    title = by_file(tmp_path, facts=facts_with_title("Tiny"))
+    title = by_file(tmp_path, facts=facts_with_topic_title("Tiny"))
     assert {file for file in before if repr(before[file].inputs) != repr(title[file].inputs)} == set(LINK_FILES)
     assert [file for file in LINK_FILES if repr(before[file].inputs) != repr(text[file].inputs)] == []
 

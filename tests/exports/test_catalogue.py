@@ -11,7 +11,7 @@ from io import StringIO
 from itertools import pairwise
 
 import pytest
-from guide_factory import FACTS, PAGES, TIMESTAMP, facts_with_title, guide, page
+from guide_factory import FACTS, PAGES, TIMESTAMP, facts_with_topic_title, guide, page
 from jsonschema import Draft202012Validator, FormatChecker
 
 from core.addresses import CATALOGUE, CATALOGUE_SCHEMA, CATALOGUE_TABLE
@@ -103,7 +103,7 @@ def test_the_catalogue_is_valid(found, validator):
 def test_unusual_texts_are_valid_too(tmp_path, validator):
     """So is the catalogue of a guide in another language, with any title, or without topics."""
     for facts, pages, changes in (
-        (facts_with_title(NASTY), LISTED, {"name": NASTY, "language": "zh-Hant-TW"}),
+        (facts_with_topic_title(NASTY), LISTED, {"name": NASTY, "language": "zh-Hant-TW"}),
         (replace(FACTS, topics={}), PAGES[:1], {}),
     ):
         validator.validate(json.loads(make(tmp_path, facts, pages, **changes)[0][CATALOGUE]))
@@ -236,7 +236,7 @@ def test_the_table_has_the_same_content(tmp_path, found):
 @pytest.mark.parametrize("title", TITLES)
 def test_any_title_survives(tmp_path, title):
     """Commas, quotes, line breaks and letters of every script are kept in both, and none is run as a formula."""
-    content, _ = make(tmp_path, facts_with_title(title), name=title)
+    content, _ = make(tmp_path, facts_with_topic_title(title), name=title)
     whole = json.loads(content[CATALOGUE])
     assert (whole["guide"]["title"], whole["topics"][0]["title"]) == (title, title)
     shown = f"'{title}" if title[0] in "=+-@\t" else title

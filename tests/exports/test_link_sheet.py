@@ -6,12 +6,12 @@ from io import BytesIO
 
 import pytest
 import zxingcpp
-from guide_factory import FACTS, TIMESTAMP, TOPICS, facts_with_title, guide
+from guide_factory import FACTS, TIMESTAMP, TOPICS, facts_with_topic_title, guide
 from pdf_reader import read_pdf
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from core.records import answered, short_links
+from core.joined_records import answered, short_links
 from exports.artifacts import artifacts
 from exports.link_sheet import CARDS_PER_KIND, cards_html, link_sheet_html
 
@@ -137,7 +137,7 @@ def test_a_neutral_card_names_nothing(cards_by_topic):
 @pytest.mark.parametrize("render", [link_sheet_html, cards_html])
 def test_text_is_escaped(tmp_path, render):
     """Markup and template syntax in the title of a topic and in the guide’s name are shown as text."""
-    tree = LexborHTMLParser(render(guide(tmp_path, name=NASTY), facts_with_title(NASTY)))
+    tree = LexborHTMLParser(render(guide(tmp_path, name=NASTY), facts_with_topic_title(NASTY)))
     assert tree.css("b, [onclick]") == []
     assert tree.css_first("meta[name=author]").attributes["content"] == NASTY
     assert NASTY in [text_of(node) for node in tree.css(".topic, h1")]
@@ -203,7 +203,7 @@ def test_a_long_title_and_address_fit_on_their_card(tmp_path):
     """No card is higher than the others, and no topic needs a second page."""
     long = "What to do when they write to your friends, your family and those with whom you artifact"
     page, section = "modified/parallel-parenting.md", "when-they-do-not-keep-to-it"
-    topic = facts_with_title(long).topics["small"].model_copy(update={"page": page, "section": section})
+    topic = facts_with_topic_title(long).topics["small"].model_copy(update={"page": page, "section": section})
     known = replace(FACTS, topics={"long": topic, "stone": FACTS.topics["stone"]})
     small = guide(tmp_path)
     (artifact,) = [artifact for artifact in artifacts(small, known, TIMESTAMP) if artifact.kind == "cards"]

@@ -53,9 +53,9 @@ LABELS = [
 
 def make_page(markdown: str, **changed: str) -> tuple[Guide, Page]:
     """A guide with one worksheet of this Markdown, in the HTML of overrides/base.html."""
-    cooked, messages = render(markdown, facts())
+    rendered, messages = render(markdown, facts())
     assert not messages
-    text = html(cooked).replace("</h1>", '</h1><p class="guide-summary">A summary.</p>')
+    text = html(rendered).replace("</h1>", '</h1><p class="guide-summary">A summary.</p>')
     day = '<time itemprop="dateModified" datetime="2026-11-22">22 November 2026</time>'
     article = f'<article class="guide-text">{text}<footer class="guide-sources">{day}</footer></article>'
     page = SimpleNamespace(address="take/sheet/", title="Worksheet: “my” sheet", summary="A sheet.")

@@ -7,8 +7,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import KEY, BuildState
+from core.joined_records import Topic
 from core.parsed_pages import ParsedPage, parse_page
-from core.records import Topic
 
 
 def topic(code: str = "k7wm", page: str | None = None, section: str | None = None, **values: Any) -> Topic:

@@ -6,8 +6,8 @@ from pathlib import Path
 from macro_environment import facts
 
 from core.facts import Edition, Facts
+from core.joined_records import Topic
 from core.manifest import Manifest, NumberSheet
-from core.records import Topic
 from exports.site_reader import Guide, Page
 
 
@@ -101,7 +101,7 @@ NUMBER_SHEETS = tuple(
 )
 
 
-def facts_with_title(title: str) -> Facts:
+def facts_with_topic_title(title: str) -> Facts:
     """The facts with another title for the first topic."""
     return replace(FACTS, topics=TOPICS | {"small": TOPICS["small"].model_copy(update={"title": title})})
 

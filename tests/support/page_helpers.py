@@ -144,7 +144,7 @@ def start_private_reading(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-private", "")
 
 
-def tab_state(page: Page) -> list:
+def tab_history(page: Page) -> list:
     """What the browser keeps of this tab: address, title, length of the session history, and history state."""
     return page.evaluate("() => [location.href, document.title, history.length, history.state]")
 
