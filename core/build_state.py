@@ -7,7 +7,7 @@ from core.facts import Facts
 from core.manifest import Manifest
 from core.parsed_pages import ParsedPage
 
-KEY = "build"  # templates read it as config.extra.build
+EXTRA_KEY = "build"  # templates read it as config.extra.build
 
 
 @dataclass
@@ -26,4 +26,4 @@ class BuildState:
 
 def build_state(config: Any) -> BuildState:
     """Return the state of the build with this MkDocs config; the first call creates it."""
-    return config.extra.setdefault(KEY, BuildState())
+    return config.extra.setdefault(EXTRA_KEY, BuildState())

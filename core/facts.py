@@ -15,7 +15,7 @@ from core import consistency, publishing_schema, schema
 from core.errors import InputError, suggest
 from core.joined_records import Country, Topic, countries, topic
 from core.messages import LONGEST, problems, validated
-from core.settings import Practice, Site
+from core.settings import Practice, SiteSettings
 from core.value_types import Record
 
 
@@ -144,8 +144,8 @@ def examine(settings: Path) -> list[str]:
         read = read_yaml(settings, _Settings)
     except InputError as refusal:
         return [str(refusal)]
-    named = {key: read[key] for key in Site.model_fields if key in read} if isinstance(read, dict) else read
-    return problems(named, Site, settings.name)
+    named = {key: read[key] for key in SiteSettings.model_fields if key in read} if isinstance(read, dict) else read
+    return problems(named, SiteSettings, settings.name)
 
 
 def read_yaml(path: Path, loader: type | None = None) -> Any:

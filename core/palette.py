@@ -11,8 +11,8 @@ IMPORT = '@import "palette.css";'
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 DECLARATION = re.compile(r"--([\w-]+):\s*([^;{}]+?)\s*(?:;\s*|(?=\}))")
 EMPTY_BLOCK = re.compile(r"[^{}]*\{\s*\}")
-USE = re.compile(r"var\(\s*--([\w-]+)")
-EXACT_USE = re.compile(r"var\(--([\w-]+)\)")
+VAR_REFERENCE = re.compile(r"var\(\s*--([\w-]+)")
+PLAIN_VAR_REFERENCE = re.compile(r"var\(--([\w-]+)\)")
 
 
 def read_palette() -> str:
@@ -29,7 +29,7 @@ def inline_palette(css: str) -> str:
     """Replace the @import of the palette in a stylesheet by one line with the colours that the stylesheet uses."""
     if IMPORT not in css:
         return css
-    used = set(USE.findall(css))
+    used = set(VAR_REFERENCE.findall(css))
     text = DECLARATION.sub(lambda match: match[0] if match[1] in used else "", read_palette())
     text = EMPTY_BLOCK.sub("", EMPTY_BLOCK.sub("", text))  # removing a nested block leaves its parent empty
     return css.replace(IMPORT, " ".join(text.split()))
@@ -38,9 +38,9 @@ def inline_palette(css: str) -> str:
 def resolve_colours(text: str) -> str:
     """Replace each var() in a drawing, which no stylesheet reaches. Raises InputError for an unknown colour."""
     values = colours()
-    for name in EXACT_USE.findall(text):
+    for name in PLAIN_VAR_REFERENCE.findall(text):
         require_known(name, values, "colour", FILE)
-    return EXACT_USE.sub(lambda match: values[match[1]], text)
+    return PLAIN_VAR_REFERENCE.sub(lambda match: values[match[1]], text)
 
 
 def pdf_stylesheet() -> str:

@@ -42,14 +42,14 @@ HELPLINE_KINDS = (
 )  # in the order in which a country shows them
 EMERGENCY_PURPOSES = ("police", "ambulance", "fire")
 CHANNEL_GROUPS = ("phone", "messages", "social", "online", "money", "home", "people")
-NOTICEABLE = ("no", "maybe", "yes")  # could the other person notice?
+NOTICEABILITY = ("no", "maybe", "yes")  # could the other person notice?
 REPLY_GROUPS = ("children", "money", "contact", "family", "work", "threats")
 REPLY_STYLES = ("grey", "biff", "yellow")
 
 Kind = Annotated[str, PlainValidator(one_of(*HELPLINE_KINDS))]
 Confidence = Annotated[str, PlainValidator(one_of("high", "medium"))]
 ChannelGroup = Annotated[str, PlainValidator(one_of(*CHANNEL_GROUPS))]
-Notice = Annotated[str, PlainValidator(one_of(*NOTICEABLE))]
+Notice = Annotated[str, PlainValidator(one_of(*NOTICEABILITY))]
 ReplyGroup = Annotated[str, PlainValidator(one_of(*REPLY_GROUPS))]
 Needs = Annotated[str, PlainValidator(one_of("yes", "no", "advice"))]
 

@@ -11,7 +11,7 @@ Offered = Annotated[str, PlainValidator(one_of("therapy", "coaching", "counselli
 Accent = Annotated[str, PlainValidator(one_of("sea", "moss", "plum"))]
 
 
-class Site(Record):
+class SiteSettings(Record):
     """What the generator itself is set to."""
 
     site_name: Plain

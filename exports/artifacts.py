@@ -9,7 +9,7 @@ from core import addresses
 from core.errors import InputError
 from core.facts import Facts
 from core.joined_records import Topic, answered, short_links
-from exports.number_sheet import HELP, NUMBERS, Country, countries
+from exports.number_sheet import HELP, NUMBERS, Country, read_countries
 from exports.site_reader import Guide, Page, is_in_offline_copy
 
 CHARACTERS_PER_PAGE = {"a4": 1650, "letter": 1600, "large": 910}  # of each printed book
@@ -68,7 +68,7 @@ def _page_artifacts(guide: Guide, page: Page, neutral: dict[str, str]) -> list[A
 def _number_sheet_artifacts(guide: Guide, short_link: str) -> list[Artifact]:
     """The number sheets, named and neutral. Takes the short link of the numbers, empty where there is none."""
     page = next((page for page in guide.pages if page.address == HELP), None)
-    known = {country.id: country for country in countries(guide)}
+    known = {country.id: country for country in read_countries(guide)}
     found = []
     for sheet in guide.number_sheets:
         chosen = [known[sheet.country]] if sheet.country else [country for country in known.values() if country.first]

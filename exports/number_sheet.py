@@ -46,7 +46,7 @@ class Row:
     hint: str = ""  # what else to dial
 
 
-def countries(guide: Guide) -> list[Country]:
+def read_countries(guide: Guide) -> list[Country]:
     """Every country that has helplines, in the order of the page; none where the guide has no such page."""
     page = next((page for page in guide.pages if page.address == HELP), None)
     found = markup.parse_article(page.article).css("section.guide-country") if page else []

@@ -8,8 +8,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = "h1, h2, h3, h4, p, li, dd, dt, td, th, summary, figcaption, blockquote"
-LOOKUP_LISTS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
-FROM_MACROS = f"{LOOKUP_LISTS}, .guide-invitation, .guide-notice, .guide-steps__first, .guide-claim__strength"
+LOOKUP_CARDS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
+FROM_MACROS = f"{LOOKUP_CARDS}, .guide-invitation, .guide-noticeable, .guide-steps__first, .guide-claim__strength"
 NO_PROSE = "table, code, pre"  # written in the page, but no running prose
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”’)]{2})\s+")
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in “don’t” the mark is an apostrophe

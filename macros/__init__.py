@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
-from core.build_state import KEY, build_state
+from core.build_state import EXTRA_KEY, build_state
 from core.errors import InputError, suggest
 from core.facts import Facts, examine, load
 from core.messages import problems
@@ -94,7 +94,7 @@ def stop(wrong: list[str]) -> None:
 
 def define_env(env: Any) -> None:
     """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the macros."""
-    settings = {key: value for key, value in env.conf["extra"].items() if key != KEY}
+    settings = {key: value for key, value in env.conf["extra"].items() if key != EXTRA_KEY}
     path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
     wrong = (examine(Path(path)) if path else []) + problems(settings, Extra, "mkdocs.yml, extra")
     try:

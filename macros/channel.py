@@ -2,7 +2,7 @@
 
 from core.facts import Facts
 from core.schema import CHANNEL_GROUPS, Channel
-from macros.lookup_list import Card, cards, in_group
+from macros.lookup_cards import Card, cards, in_group
 
 SHOWN = ("block", "through", "tell", "save", "fails")
 

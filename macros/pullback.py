@@ -2,7 +2,7 @@
 
 from core.facts import Facts
 from core.schema import Pullback
-from macros.lookup_list import Card, cards
+from macros.lookup_cards import Card, cards
 
 SHOWN = ("example", "pull", "real", "do")
 

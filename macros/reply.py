@@ -2,7 +2,7 @@
 
 from core.facts import Facts
 from core.schema import REPLY_GROUPS, REPLY_STYLES, Reply
-from macros.lookup_list import Card, cards, in_group
+from macros.lookup_cards import Card, cards, in_group
 
 
 def reply(facts: Facts, group: str) -> str:

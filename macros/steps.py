@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from core.errors import InputError
 from core.facts import Facts
-from core.schema import NOTICEABLE
+from core.schema import NOTICEABILITY
 from macros.render import render
 
 STEP = re.compile(r"^- (?:(\w+): ?)?", re.MULTILINE)
@@ -27,7 +27,7 @@ def steps(facts: Facts, start: int = 1, *, again: bool = False, caller: Callable
             "there are no steps; write each on a line of its own, beginning with “- no:”, “- maybe:” or “- yes:”."
         )
     noticed = any(notice != "no" for notice, _ in found)
-    marks = {notice: facts.strings[f"notice_{notice}"] for notice in NOTICEABLE}
+    marks = {notice: facts.strings[f"notice_{notice}"] for notice in NOTICEABILITY}
     return render("steps", facts, steps=found, start=start, noticed=noticed, again=again or start > 1, marks=marks)
 
 
@@ -40,7 +40,7 @@ def _step(text: str) -> tuple[str, str]:
     """Split one item into its tag and its words."""
     start = STEP.match(text)
     tag = start.group(1) if start else None
-    if tag not in NOTICEABLE:
+    if tag not in NOTICEABILITY:
         raise InputError(
             f"the step “{_short(text)}” does not say whether the other person could notice it; "
             "begin it with “- no:”, “- maybe:” or “- yes:”."

@@ -205,7 +205,7 @@ def used_strings():
     built += [f"helpline_kind_{kind}" for kind in schema.HELPLINE_KINDS]
     built += [f"helpline_{purpose}" for purpose in (*schema.EMERGENCY_PURPOSES, "emergency", "general")]
     built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *schema.REPLY_STYLES)]
-    built += [f"notice_{key}" for key in schema.NOTICEABLE] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
+    built += [f"notice_{key}" for key in schema.NOTICEABILITY] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
     marks = re.findall(
         r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", OVERRIDES[ROOT / "overrides" / "downloads.html"])[1]
     )

@@ -55,7 +55,7 @@ def test_no_choice_of_colours_is_stored(visit):
         ("/how/", ".guide-exit-bar a", None),
         ("/how/", ".guide-button", None),
         ("/how/", ".guide-steps > li", "::before"),
-        ("/how/", ".guide-notice", "::before"),
+        ("/how/", ".guide-noticeable", "::before"),
         ("/how/", ".admonition", None),
         ("/", ".guide-entry-cards li", None),
         ("/how/", ".guide-pager a", None),

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from factories import topic, topics
+from factories import topic, topics_by_slug
 
 from core.addresses import BOOKS
 from core.errors import InputError
@@ -16,7 +16,7 @@ HANDOUT = {"sections": ["what"], "try": "Do it."}
 
 def entry(source, front_matter, *found):
     """Return the entry of one page."""
-    return page_entry(source, "A title", "A part", front_matter, topics(*found))
+    return page_entry(source, "A title", "A part", front_matter, topics_by_slug(*found))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_each_country_with_helplines_has_a_number_sheet():
         NumberSheet("aland", "Aland", "files/numbers-aland.pdf", ""),
         NumberSheet("beland", "Beland", "files/numbers-beland.pdf", ""),
     )
-    first, second, _ = number_sheets(countries, topics(topic("k7wm", "help/index.md", "numbers")), ("BB",))
+    first, second, _ = number_sheets(countries, topics_by_slug(topic("k7wm", "help/index.md", "numbers")), ("BB",))
     assert first == NumberSheet("", "", "files/numbers.pdf", "r/k7wm/text-k7wm-all.pdf")
     assert second.neutral_file == "r/k7wm/text-k7wm-aland.pdf"
 
@@ -107,7 +107,7 @@ def test_all_downloads_have_addresses():
     """Books, sheets, QR codes, catalogue files and feed, and the files of each page are listed."""
     page = entry("why.md", {"handout": HANDOUT}, topic("k7wm", "why.md"))
     manifest = Manifest(pages=(page,), number_sheets=(NumberSheet("a", "A", "files/numbers-a.pdf", ""),))
-    known = topics(topic("k7wm", "why.md", slug="why"), topic("2345", slug="not-yet"))
+    known = topics_by_slug(topic("k7wm", "why.md", slug="why"), topic("2345", slug="not-yet"))
     assert manifest.addresses(known) == {
         *BOOKS.values(),
         "files/",

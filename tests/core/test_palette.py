@@ -85,7 +85,7 @@ def advice(colour: str) -> str:
 def unknown_names(name: str, text: str, other_properties: set[str]) -> list[str]:
     """Return one message for each name in var() that neither the palette nor our other files define."""
     known = {*palette.colours(), *other_properties}
-    missing = [found for found in dict.fromkeys(palette.USE.findall(text)) if found not in known]
+    missing = [found for found in dict.fromkeys(palette.VAR_REFERENCE.findall(text)) if found not in known]
     return [f"{name}: there is no colour “{word}” in {palette.FILE}; {suggest(word, known)}." for word in missing]
 
 
@@ -102,7 +102,7 @@ def test_every_name_of_a_colour_is_known():
 
 def test_every_colour_is_used():
     """The palette has no unused colour."""
-    used = {name for text in TEXTS.values() for name in palette.USE.findall(text)}
+    used = {name for text in TEXTS.values() for name in palette.VAR_REFERENCE.findall(text)}
     unused = [name for name in palette.colours() if name not in used]
     assert unused == [], f"{palette.FILE}: remove what nothing uses: {', '.join(unused)}"
 

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from factories import parsed_page, topic, topics
+from factories import parsed_page, topic, topics_by_slug
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,7 +109,7 @@ def test_permanent_addresses_are_collected(tmp_path):
     """
     site = lay_out(tmp_path)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    known = topics(topic("k7wm", "why/index.md", "how", slug="what-is-it"), topic("2345", slug="not-yet"))
+    known = topics_by_slug(topic("k7wm", "why/index.md", "how", slug="what-is-it"), topic("2345", slug="not-yet"))
     assert collect_registry([page for page, _ in parse_site(site, {})], files, short_link_targets(known)) == NOW
 
 

@@ -31,7 +31,8 @@ FIRST = """<h1 itemprop="headline" id="first">A guide &amp; more</h1>
 <script>document.write("<p>x</p>")</script><button type="button">Copy</button>"""
 WHY = """<h1 id="why">Why</h1><p class="guide-summary">For anyone.<br>Short.</p>
 <h2 id="cost">What it <em>can</em> cost</h2>
-<ol class="guide-steps" role="list"><li><p class="guide-notice guide-notice--yes">They can notice this</p></li></ol>
+<ol class="guide-steps" role="list"><li>
+<p class="guide-noticeable guide-noticeable--yes">They can notice this</p></li></ol>
 <figure class="guide-drawing">
 <svg viewBox="0 0 9 9" role="img" aria-labelledby="drawn-title drawn-shows" stroke="currentColor">
 <title id="drawn-title">A pull</title><desc id="drawn-shows">A line that sinks.</desc>
@@ -191,7 +192,7 @@ def test_drawings_keep_their_text(documents):
 
 def test_a_worksheet_stays_empty(files, documents):
     """Lines and grids are empty elements with closing tags, so that every reading app shows them."""
-    assert documents["page_take_log.xhtml"].find(f"{X}body").get("class") == "guide-worksheet"
+    assert documents["page_take_log.xhtml"].find(f"{X}body").get("class") == "guide-worksheet-page"
     assert '<div class="guide-lines__line"></div>' in files["book/page_take_log.xhtml"]
     assert "<tr><td></td></tr>" in files["book/page_take_log.xhtml"]
 

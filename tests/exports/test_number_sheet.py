@@ -7,7 +7,7 @@ import pytest
 from guide_factory import FACTS, PAGES, guide
 from selectolax.lexbor import LexborHTMLParser
 
-from exports.number_sheet import Row, countries, neutral_rows, number_sheet_html
+from exports.number_sheet import Row, neutral_rows, number_sheet_html, read_countries
 
 HELP = next(page for page in PAGES if page.address == "help/")
 
@@ -20,19 +20,19 @@ def small(tmp_path):
 
 def sheet(small, *names, neutral=False):
     """The text of a sheet with the numbers of these countries, and its parsed HTML."""
-    chosen = [country for country in countries(small) if country.name in names]
+    chosen = [country for country in read_countries(small) if country.name in names]
     tree = LexborHTMLParser(number_sheet_html(small, HELP, chosen, FACTS, neutral=neutral))
     return " ".join(tree.body.text().split()), tree
 
 
 def test_a_country_with_helplines_has_a_sheet(small):
     """A country with emergency numbers only has none; those that the practice sets are marked as first."""
-    assert [(country.id, country.first) for country in countries(small)] == [("aland", False), ("beland", True)]
+    assert [(country.id, country.first) for country in read_countries(small)] == [("aland", False), ("beland", True)]
 
 
 def test_a_guide_without_the_page_has_no_sheets(tmp_path):
     """A guide without a page of helplines is not an error."""
-    assert countries(guide(tmp_path, PAGES[:1])) == []
+    assert read_countries(guide(tmp_path, PAGES[:1])) == []
 
 
 def test_the_named_sheet_says_whom_a_line_serves_before_its_number(small):
@@ -56,7 +56,7 @@ def test_several_countries_share_a_sheet(small):
 def test_the_neutral_sheet_names_no_service(small):
     """It shows numbers, initials and hours: no service, no website, no name of the guide."""
     words, tree = sheet(small, "Aland", neutral=True)
-    assert neutral_rows(countries(small)[0], FACTS.strings) == [
+    assert neutral_rows(read_countries(small)[0], FACTS.strings) == [
         Row(("111", "222"), "Police", ""),
         Row(("112",), "Ambulance", ""),
         Row(("020 7946 0001", "2"), "A.Q.L., North", "day and night", "*", "then press 1"),
@@ -72,7 +72,7 @@ def test_the_neutral_sheet_names_no_service(small):
 
 def test_the_neutral_sheet_marks_lines_with_a_caution(small):
     """Such a line has a mark, and the sheet says to read about it first, but not the caution itself."""
-    country = replace(countries(small)[0])
+    country = replace(read_countries(small)[0])
     warned = replace(
         country, markup=country.markup.replace("<dl>", '<p class="guide-helpline__caution">Names.</p><dl>', 1)
     )
@@ -84,6 +84,6 @@ def test_the_neutral_sheet_marks_lines_with_a_caution(small):
 
 def test_without_a_crisis_line_the_ambulance_is_marked(small):
     """Every neutral sheet shows which number to try first."""
-    country = countries(small)[0]
+    country = read_countries(small)[0]
     other = replace(country, markup=country.markup.replace('data-kind="crisis"', 'data-kind="abuse"'))
     assert [row.mark for row in neutral_rows(other, FACTS.strings)] == ["", "*", ""]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import check_links
 import pytest
 from check_links import broken_nav_links, broken_topics, pages_not_in_nav, problems
-from factories import config, parsed_page, topic, topics
+from factories import config, parsed_page, topic, topics_by_slug
 
 
 def check_link(link, address="why/"):
@@ -150,7 +150,7 @@ def test_a_topic_without_its_page_or_section_is_reported(target, message):
         parsed_page("404.html", "<h1>Gone</h1>", "overrides/404.html"),
     ]
     expected = [f"data/topics.yml: topics › a-topic › {message}"] if message else []
-    assert broken_topics(topics(topic("k7wm", *target)), pages) == expected
+    assert broken_topics(topics_by_slug(topic("k7wm", *target)), pages) == expected
 
 
 def test_problems_are_logged(caplog):
@@ -159,7 +159,7 @@ def test_problems_are_logged(caplog):
     files = SimpleNamespace(documentation_pages=lambda: [file])
     check_links.on_nav(SimpleNamespace(pages=[], items=[]), files=files, config=None)
     pages = [parsed_page("why/", "<h1 id='why'>Why</h1><a href='../zz'>a</a>", "docs/why.md")]
-    facts = SimpleNamespace(topics=topics(topic("k7wm", "zzz.md")))
+    facts = SimpleNamespace(topics=topics_by_slug(topic("k7wm", "zzz.md")))
     check_links.on_post_build(config=config(facts=facts, pages=pages))
     assert caplog.messages == [
         "docs/why.md: the page is not in the menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",

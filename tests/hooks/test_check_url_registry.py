@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import check_url_registry
 import pytest
 from check_url_registry import pages_in_generated_folders, problems, registry_with_ids
-from factories import config, parsed_page, topic, topics
+from factories import config, parsed_page, topic, topics_by_slug
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -487,7 +487,7 @@ def test_a_missing_address_is_logged_as_a_warning(expected_later, tmp_path, capl
     pages = [parsed_page("", "<h1>Start here</h1>"), parsed_page("r/2345/", "<h1>Mine</h1>", "docs/r/2345.md")]
     short_links = {"k7wm": {"topic": "one", "target": "./"}}
     before = {"pages": {"./": {"title": "Start", "anchors": {}}}, "others": ["files/a.pdf"], "short_links": short_links}
-    found = topics(topic("k7wm", "index.md", slug="one"))
+    found = topics_by_slug(topic("k7wm", "index.md", slug="one"))
     facts = SimpleNamespace(url_registry=UrlRegistry(**before), redirects={}, topics=found)
     expected = {"files/a.pdf"} if expected_later else set()
     check_url_registry.on_post_build(config=config(tmp_path, facts=facts, pages=pages, expected=expected))

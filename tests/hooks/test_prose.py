@@ -51,7 +51,7 @@ def test_a_table_is_authored_but_no_running_prose(html):
 
 def test_the_notice_on_a_step_is_no_running_prose():
     """A step is read without the notice that a macro adds to it."""
-    html = '<ol><li><span class="guide-notice">They may notice</span> Save proof.</li></ol>'
+    html = '<ol><li><span class="guide-noticeable">They may notice</span> Save proof.</li></ol>'
     assert prose(html).all == ["They may notice Save proof."]
     assert prose(html).authored == prose(html).running == ["Save proof."]
 

@@ -4,13 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 import write_embeds
-from factories import config, topic, topics
+from factories import config, topic, topics_by_slug
 from jinja2 import Environment
 from write_embeds import embeds
 
 from core.build_state import build_state
 
-TOPICS = topics(
+TOPICS = topics_by_slug(
     topic("k7wm", "why/index.md", "what", slug="what-is-it", title="What it is & what not"),
     topic("2345", slug="not-yet"),
     topic("6789", "index.md", slug="start", title="Start"),

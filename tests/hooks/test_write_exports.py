@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 import write_exports
 from factories import config as settings
-from factories import topic, topics
+from factories import topic, topics_by_slug
 from jinja2 import Environment
 from write_exports import export_errors, list_downloads, missing_files, run_exports
 
@@ -62,7 +62,7 @@ def entry(file, size=12_400):
 def test_downloads_are_listed_in_the_order_of_the_guide():
     """The whole guide, the handouts by part in menu order, the worksheets, the number sheets; sizes in KB."""
     handout, none, worksheet = {"handout": SECTIONS}, {"handout": {"none": "No."}}, {"kind": "worksheet"}
-    context = topics(topic("k7wm", "c.md"))
+    context = topics_by_slug(topic("k7wm", "c.md"))
     rows = (("b", "One", handout), ("none", "One", none), ("a", "One", handout), ("c", "Two", handout))
     pages = [page_entry(f"{name}.md", name.upper(), part, meta, context) for name, part, meta in rows]
     pages += [page_entry("log.md", "LOG", "Take", worksheet, context)]
@@ -100,7 +100,7 @@ json.dump({"files": listed}, open(f"{site}/handouts.json", "w"))
 def root(tmp_path):
     """Return a project with a stand-in for python -m exports, and a built site."""
     (tmp_path / "exports").mkdir()
-    found = topics(topic("k7wm", "how.md", slug="why"))
+    found = topics_by_slug(topic("k7wm", "how.md", slug="why"))
     files = Manifest().addresses(found) - {"files/", *BOOKS.values()}
     command = COMMAND % ([*BOOKS.values(), "files/why.pdf"], sorted(files))
     (tmp_path / "exports" / "__main__.py").write_text(command, encoding="utf-8")
@@ -115,7 +115,7 @@ def config(root, monkeypatch):
     env = Environment()
     monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}: {template}"))
     monkeypatch.setattr(write_exports, "_state", {})
-    context = topics(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
+    context = topics_by_slug(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
     facts = SimpleNamespace(topics=context, countries=(), practice=Practice())
     config = settings(root / "site", facts=facts, publishes=True, sources=SOURCES)
     config.config_file_path = str(root / "mkdocs.yml")

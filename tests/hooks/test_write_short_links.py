@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import write_short_links
-from factories import config, topic, topics
+from factories import config, topic, topics_by_slug
 from jinja2 import Environment
 
 from core.build_state import build_state
@@ -14,7 +14,7 @@ def test_short_links_are_rendered_with_their_template(tmp_path, monkeypatch):
     monkeypatch.setattr(write_short_links, "_state", {})
     env = Environment()
     monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name} {{{{ topic }}}} {{{{ base_url }}}}"))
-    found = topics(
+    found = topics_by_slug(
         topic("k7wm", "why/index.md", "a", slug="one"),
         topic("6789", "index.md", slug="start"),
         topic("2345", slug="two"),

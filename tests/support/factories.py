@@ -6,7 +6,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from core.build_state import KEY, BuildState
+from core.build_state import EXTRA_KEY, BuildState
 from core.joined_records import Topic
 from core.parsed_pages import ParsedPage, parse_page
 
@@ -17,7 +17,7 @@ def topic(code: str = "k7wm", page: str | None = None, section: str | None = Non
     return Topic(code=code, page=page, section=section, **(defaults | values))
 
 
-def topics(*found: Topic) -> dict[str, Topic]:
+def topics_by_slug(*found: Topic) -> dict[str, Topic]:
     """Return topics by their slugs, as in the facts."""
     return {topic.slug: topic for topic in found}
 
@@ -29,4 +29,4 @@ def parsed_page(address: str, html: str, source: str | None = None) -> ParsedPag
 
 def config(site: Path | str = "site", *, extra: dict[str, Any] | None = None, **state: Any) -> SimpleNamespace:
     """Return a stand-in for MkDocs's config, with these fields in its build state."""
-    return SimpleNamespace(site_dir=str(site), extra={KEY: BuildState(**state)} | (extra or {}))
+    return SimpleNamespace(site_dir=str(site), extra={EXTRA_KEY: BuildState(**state)} | (extra or {}))

@@ -18,7 +18,7 @@ WEB_ONLY = (
     "meta, svg title, svg desc, .guide-hero-drawing, .guide-toc, .guide-invitation, .guide-downloads, .guide-rehearsal"
 )
 WEB_ONLY += (
-    ", .guide-worksheet .guide-summary, .guide-helpline__index, .guide-country > summary, .guide-helpline__before"
+    ", .guide-worksheet-page .guide-summary, .guide-helpline__index, .guide-country > summary, .guide-helpline__before"
 )
 WEB_ONLY += ", .guide-helpline__group > p, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
 LEFT_OUT = ("contents/", "sessions/", "professionals/")  # prefixes of pages that are not in a book
@@ -78,7 +78,7 @@ def _chapter(trees: dict[str, LexborHTMLParser], address: str, link: LexborNode)
         node.decompose()
     part = link.parent.parent.parent.css_first("strong")
     name = part.text().strip() if part and address else ""
-    worksheet = tree.css_first("body.guide-worksheet") is not None
+    worksheet = tree.css_first("body.guide-worksheet-page") is not None
     return Chapter(address, link.text().strip(), name, worksheet, tree.css_first("article"))
 
 

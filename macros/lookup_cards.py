@@ -16,7 +16,7 @@ Grouped = TypeVar("Grouped", Channel, Reply)
 class Card:
     """One thing to look up: its id, its name, its lines (label and Markdown), and a mark with words where it has one.
 
-    The mark is one of schema.NOTICEABLE, or “help” where the reader should tell somebody.
+    The mark is one of schema.NOTICEABILITY, or “help” where the reader should tell somebody.
     """
 
     id: str
@@ -28,7 +28,7 @@ class Card:
 
 def cards(facts: Facts, kind: str, found: list[Card]) -> str:
     """Set cards below each other. Takes the macro's name, for styles and ids, and the cards; gives Markdown."""
-    return render("parts/lookup_list", facts, kind=kind, cards=found)
+    return render("parts/lookup_cards", facts, kind=kind, cards=found)
 
 
 def in_group(entries: tuple[Grouped, ...], group: str, groups: Sequence[str], file: str) -> list[Grouped]:
