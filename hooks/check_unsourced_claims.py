@@ -44,21 +44,23 @@ def problems(page: str, texts: list[str]) -> list[str]:
     Takes the page's file name and its blocks of text without claims, links and headings. Text in quotation marks is
     ignored: it is what somebody says, not what the guide claims.
     """
+    masked = [mask_quotations(text) for text in texts]
+    full_text = "\n".join(masked)  # most patterns match nowhere on a page: one search of the whole text is faster
+    patterns = [(pattern, statement) for pattern, statement in PATTERNS if re.search(pattern, full_text, re.IGNORECASE)]
     return [
         f"{page}: “{sentence}” needs a source; put the sentence into "
         f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or remove {statement} '
         "(a summary or a list in data/ cannot contain a claim)."
-        for text in texts
-        for sentence in sentences(mask_quotations(text))
-        for statement in _unsupported_statements(sentence)[:1]
+        for text in (masked if patterns else [])
+        for sentence in sentences(text)
+        for statement in _unsupported_statements(sentence, patterns)[:1]
     ]
 
 
-def _unsupported_statements(sentence: str) -> list[str]:
+def _unsupported_statements(sentence: str, patterns: list[tuple[str, str]]) -> list[str]:
     """Return what in a sentence needs a source: “the finding”, “the number” or “the effect”; empty if nothing does."""
-    if STATES_IGNORANCE.search(sentence):
-        return []
-    return [statement for pattern, statement in PATTERNS if re.search(pattern, sentence, re.IGNORECASE)]
+    found = [statement for pattern, statement in patterns if re.search(pattern, sentence, re.IGNORECASE)]
+    return found if found and not STATES_IGNORANCE.search(sentence) else []
 
 
 def on_page_content(html: str, *, page: Any, **_: Any) -> None:

@@ -38,6 +38,23 @@ def test_every_match_is_reported():
     assert len(problems("docs/a.md", ["forbidden and forbidden", "bad"], [RULE, other])) == 3
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"\bbad\b|(?<!not )\bgood\b", "It is good."),
+        (r"100 ?%", "It is 100% sure."),
+        (r"\bNever\b", "It is never so."),
+        (r"\b(\w+) \1\b", "It is is so."),
+        (r"\b[a-c]|d\b|\be\Wf", "E-F"),
+        (r"\b(?:a|b)[|)]c", "B|C"),
+    ],
+)
+def test_a_pattern_of_any_form_finds_its_text(pattern, text):
+    """However a rule is written, it is applied, next to rules of other forms."""
+    rule = BannedWording(pattern=pattern, why="it hurts", instead="write “allowed”")
+    assert len(problems("docs/a.md", [text], [RULE, rule])) == 1
+
+
 @pytest.mark.parametrize("text", ["Allowed.", "forbiddenly", ""])
 def test_other_words_are_allowed(text):
     """Words that match no pattern are not reported."""
