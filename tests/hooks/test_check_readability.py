@@ -6,8 +6,9 @@ import check_readability
 import pytest
 import textstat
 from check_readability import all_sentences, count_syllables, count_words, grade, problems
+from factories import config
 from macro_environment import pages
-from prose import Prose, prose
+from prose import prose
 
 HARD = "Comprehensive psychological considerations necessitate individualised professional deliberation. " * 20
 EASY = "You can stop. You may rest. It is your call. No one can rush you. " * 20
@@ -65,7 +66,7 @@ def test_the_grade_agrees_with_an_independent_one(page):
 
 def check_page(*texts, kind=None):
     """Return the problems of a page with these blocks, all of them running prose of its own."""
-    return problems("docs/a.md", Prose(list(texts), list(texts), list(texts)), kind)
+    return problems("docs/a.md", SimpleNamespace(running=list(texts), authored=list(texts)), kind)
 
 
 def sentence_of(count, start="One"):
@@ -123,17 +124,17 @@ def test_a_long_page_is_reported():
 
 def test_text_from_macros_and_tables_is_not_checked():
     """A list from data/ does not count for the page's length, nor a table for the length of sentences."""
-    assert problems("docs/a.md", Prose([EASY] * 200, [sentence_of(36)], ["One."])) == []
+    assert problems("docs/a.md", SimpleNamespace(running=["One."], authored=[sentence_of(36)])) == []
 
 
 def test_problems_of_a_page_are_logged(caplog):
     """Problems are logged as warnings; a page of questions may be longer, but not harder."""
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"kind": "questions"})
     html = f"<p>{HARD}</p>" + f"<p>{sentence_of(10)}</p>" * 120
-    check_readability.on_page_content(f"<p>{HARD}</p>", page=page, config=None, files=None)
-    check_readability.on_page_content(html, page=page, config=None, files=None)
+    check_readability.on_page_content(f"<p>{HARD}</p>", page=page, config=config(), files=None)
+    check_readability.on_page_content(html, page=page, config=config(), files=None)
     page.meta = {}
-    check_readability.on_page_content(html, page=page, config=None, files=None)
+    check_readability.on_page_content(html, page=page, config=config(), files=None)
     assert [(name, text[:23]) for name, _, text in caplog.record_tuples] == [
         ("mkdocs.hooks.check_readability", "docs/a.md: the reading "),
         ("mkdocs.hooks.check_readability", "docs/a.md: the page has"),

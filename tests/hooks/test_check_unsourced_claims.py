@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import check_unsourced_claims
 import pytest
 from check_unsourced_claims import PATTERNS, SKIPPED, problems
+from factories import config
 from macro_environment import pages
 from prose import blocks, handout_exercise
 
@@ -126,7 +127,7 @@ def test_everything_else_is_checked(html, meta, caplog):
 def check_page(html, **meta):
     """Run the hook on one page."""
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"summary": "A page."} | meta)
-    check_unsourced_claims.on_page_content(html, page=page, config=None, files=None)
+    check_unsourced_claims.on_page_content(html, page=page, config=config(), files=None)
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)

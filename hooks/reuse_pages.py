@@ -1,0 +1,163 @@
+"""Reuses the HTML of pages that did not change since the last build, if no check had anything to report on them.
+
+MkDocs converts and checks every page in every build. An editor changes one page at a time, and waits for the preview.
+A release build reuses nothing.
+"""
+
+import json
+import logging
+import os
+import platform
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+from core.build_state import build_state
+
+CACHES = {"build": Path(".cache/pages.json"), "serve": Path(".cache/preview_pages.json")}  # their addresses differ
+INPUTS = (
+    "CHANGELOG.md",
+    "core",
+    "data",
+    "hooks",
+    "macros",
+)  # besides mkdocs.yml: what decides on the HTML of every page
+PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-macros-plugin", "pymdown-extensions")
+GENERATORS = ("mkdocs", "properdocs")  # their loggers
+FIRST, LAST = 100, -100  # priorities: before and after everything else that handles the event
+_state: dict[str, Any] = {}
+
+
+class _WarningCounter(logging.Handler):
+    """Counts warnings; MkDocs counts them in strict builds only, and the live preview is none."""
+
+    count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+_warnings = _WarningCounter(logging.WARNING)
+
+
+def digest_inputs(root: Path, values: Iterable[str]) -> str:
+    """Return a hash of everything that decides on the HTML of all pages: these values, and the files of INPUTS."""
+    digest = sha256("\0".join(values).encode())
+    for name in INPUTS:
+        path = root / name
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(file.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def page_key(inputs: str, name: str, source: str, meta: dict[str, Any]) -> str:
+    """Return the key of a page in the cache: a hash of its inputs, its name, its source and its front matter."""
+    return sha256("\0".join((inputs, name, source, repr(meta))).encode()).hexdigest()
+
+
+def read_cache(path: Path) -> dict[str, Any]:
+    """Return the cached pages by their keys; a missing or damaged file is an empty cache."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def write_cache(path: Path, pages: dict[str, Any]) -> None:
+    """Write the cached pages at once, so that a build that runs at the same time reads a whole file."""
+    path.parent.mkdir(exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(pages, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(path)
+
+
+def entry_of(page: Any, html: str) -> dict[str, Any]:
+    """Return what later steps of a build need of a page that MkDocs has converted."""
+    return {
+        "html": html,
+        "markdown": page.markdown,
+        "toc": [_toc_token(item) for item in page.toc],
+        "anchors": sorted(page.present_anchor_ids or ()),
+        "links": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
+    }
+
+
+def restore(page: Any, entry: dict[str, Any], files: Any) -> str:
+    """Set on a page what its conversion would have set; return its HTML."""
+    page.markdown = entry["markdown"]
+    page.toc = get_toc(entry["toc"])
+    page.present_anchor_ids = set(entry["anchors"])
+    page.links_to_anchors = {files.get_file_from_path(name): anchors for name, anchors in entry["links"].items()}
+    return entry["html"]
+
+
+def _toc_token(item: AnchorLink) -> dict[str, Any]:
+    children = [_toc_token(child) for child in item.children]
+    return {"name": item.title, "id": item.id, "level": item.level, "children": children}
+
+
+def on_startup(*, command: str, **_: Any) -> None:
+    """Called by MkDocs first. A later build of the live preview loads this file again, and does not call this."""
+    _state["command"] = command
+
+
+def on_config(config: Any) -> None:
+    """Called by MkDocs: read the cache, unless this is a release."""
+    for name in GENERATORS:
+        logging.getLogger(name).addHandler(_warnings)
+    cache = Path(config.config_file_path).parent / CACHES[_state.get("command", "serve")]
+    _state.update(cache=cache, old={} if config.extra.get("release") else read_cache(cache), new={})
+
+
+def on_files(files: Any, *, config: Any) -> None:
+    """Called by MkDocs when the files are known: links in every page depend on their addresses."""
+    values = [f"{file.src_uri} {file.url}" for file in files]
+    values += [f"{name} {version(name)}" for name in PACKAGES]
+    values += [platform.python_version(), config.site_url or "", str(config.theme["language"])]
+    settings = Path(config.config_file_path)
+    values.append(settings.read_text(encoding="utf-8"))
+    _state["inputs"] = digest_inputs(settings.parent, values)
+
+
+@event_priority(FIRST)
+def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> str | None:
+    """Called by MkDocs before macros are rendered: leave nothing to convert of a page that can be reused."""
+    name = page.file.src_uri
+    key = page_key(_state["inputs"], name, markdown, page.meta)
+    _state.update(key=key, warnings=_warnings.count)
+    if key not in _state["old"]:
+        return None
+    build_state(config).reused.add(name)
+    return ""
+
+
+@event_priority(FIRST)
+def _restore_page(html: str, *, page: Any, config: Any, files: Any) -> str | None:
+    if page.file.src_uri not in build_state(config).reused:
+        return None
+    entry = _state["new"][_state["key"]] = _state["old"][_state["key"]]
+    return restore(page, entry, files)
+
+
+@event_priority(LAST)
+def _keep_page(html: str, *, page: Any, config: Any, **_: Any) -> None:
+    if page.file.src_uri not in build_state(config).reused and _warnings.count == _state["warnings"]:
+        _state["new"][_state["key"]] = entry_of(page, html)
+
+
+on_page_content = CombinedEvent(_restore_page, _keep_page)
+
+
+def on_post_build(**_: Any) -> None:
+    """Called by MkDocs when all pages are built: keep those of this build."""
+    for name in GENERATORS:
+        logging.getLogger(name).removeHandler(_warnings)
+    if _state["new"].keys() != _state["old"].keys():
+        write_cache(_state["cache"], _state["new"])
