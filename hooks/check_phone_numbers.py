@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-from prose import blocks, handout_exercise
+from prose import handout_exercise, remaining_blocks
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import build_state
@@ -58,7 +58,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     texts = [
         *(str(page.meta.get(key, "")) for key in ("title", "summary")),
         handout_exercise(page.meta),
-        *blocks(html, FROM_DATA),
+        *remaining_blocks(tree, FROM_DATA),
     ]
     for text in problems(f"docs/{page.file.src_uri}", texts, links):
         log.warning(text)

@@ -66,9 +66,10 @@ def problems(page: str, text: Prose, kind: str | None = None) -> list[str]:
     Takes its file name, its text, and “kind” of its front matter. A page of questions may be longer: nobody reads it
     from beginning to end.
     """
-    long_enough = count_words(text.running) >= MIN_WORDS
-    wrong = _check_grade(text.running) + _check_average(text.running) if long_enough else []
-    wrong += _check_sentences(text.running) + ([] if kind == "questions" else _check_length(text.authored))
+    counted = [(count_words([sentence]), sentence) for sentence in all_sentences(text.running)]
+    count = sum(words for words, _ in counted)
+    wrong = _check_grade(text.running) + _check_average(counted, count) if count >= MIN_WORDS else []
+    wrong += _check_sentences(counted) + ([] if kind == "questions" else _check_length(text.authored))
     return [f"{page}: {line}" for line in wrong]
 
 
@@ -82,19 +83,17 @@ def _check_grade(texts: list[str]) -> list[str]:
     ]
 
 
-def _check_average(texts: list[str]) -> list[str]:
-    every = all_sentences(texts)
-    if (found := count_words(texts) / len(every)) <= MAX_AVERAGE:
+def _check_average(counted: list[tuple[int, str]], count: int) -> list[str]:
+    if (found := count / len(counted)) <= MAX_AVERAGE:
         return []
-    longest = max(every, key=lambda sentence: count_words([sentence]))
+    _, longest = max(counted, key=lambda pair: pair[0])
     return [
         f"a sentence has {found:.1f} words on average, and the limit is {MAX_AVERAGE}; write two sentences instead "
         f"of one, starting with “{longest[:60]}…”."
     ]
 
 
-def _check_sentences(texts: list[str]) -> list[str]:
-    counted = [(count_words([sentence]), sentence) for sentence in all_sentences(texts)]
+def _check_sentences(counted: list[tuple[int, str]]) -> list[str]:
     return [
         f"a sentence has {count} words, and the limit is {MAX_SENTENCE}; write two sentences instead of "
         f"“{sentence[:60]}…”."

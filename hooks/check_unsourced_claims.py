@@ -53,16 +53,17 @@ def problems(page: str, texts: list[str]) -> list[str]:
         f"{page}: “{sentence}” needs a source; put the sentence into "
         f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or remove {statement} '
         "(a summary or a list in data/ cannot contain a claim)."
-        for text in (masked if patterns else [])
+        for text in masked
+        if _statements(text, patterns)
         for sentence in sentences(text)
-        for statement in _unsupported_statements(sentence, patterns)[:1]
+        if not STATES_IGNORANCE.search(sentence)
+        for statement in _statements(sentence, patterns)[:1]
     ]
 
 
-def _unsupported_statements(sentence: str, patterns: list[tuple[str, str]]) -> list[str]:
-    """Return what in a sentence needs a source: “the finding”, “the number” or “the effect”; empty if nothing does."""
-    found = [statement for pattern, statement in patterns if re.search(pattern, sentence, re.IGNORECASE)]
-    return found if found and not STATES_IGNORANCE.search(sentence) else []
+def _statements(text: str, patterns: list[tuple[str, str]]) -> list[str]:
+    """Return what in a text needs a source: “the finding”, “the number” or “the effect”; empty if nothing does."""
+    return [statement for pattern, statement in patterns if re.search(pattern, text, re.IGNORECASE)]
 
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:

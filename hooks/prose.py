@@ -50,7 +50,12 @@ def handout_exercise(meta: dict[str, Any]) -> str:
 
 def blocks(html: str, without: str) -> list[str]:
     """Extract the blocks of a page's HTML without the elements that this selector matches."""
-    return _blocks(_remove(LexborHTMLParser(html), without))
+    return remaining_blocks(LexborHTMLParser(html), without)
+
+
+def remaining_blocks(tree: LexborHTMLParser, without: str) -> list[str]:
+    """Remove the elements that a selector matches from a parsed page, and extract the blocks of the rest."""
+    return _blocks(_remove(tree, without))
 
 
 def sentences(text: str) -> list[str]:

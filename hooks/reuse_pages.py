@@ -19,7 +19,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from core.build_state import build_state
 
-CACHES = {"build": Path(".cache/pages.json"), "serve": Path(".cache/preview_pages.json")}  # their addresses differ
+CACHES = {"build": Path(".cache/pages.jsonl"), "serve": Path(".cache/preview_pages.jsonl")}  # their addresses differ
 INPUTS = (
     "CHANGELOG.md",
     "core",
@@ -65,16 +65,18 @@ def page_key(inputs: str, name: str, source: str, meta: dict[str, Any]) -> str:
 def read_cache(path: Path) -> dict[str, Any]:
     """Return the cached pages by their keys; a missing or damaged file is an empty cache."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as lines:
+            return dict(map(json.loads, lines))
     except (FileNotFoundError, ValueError):
         return {}
 
 
 def write_cache(path: Path, pages: dict[str, Any]) -> None:
-    """Write the cached pages at once, so that a build that runs at the same time reads a whole file."""
+    """Write the cached pages, a line each; a build that runs at the same time reads the old file or the new one."""
     path.parent.mkdir(exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(pages, ensure_ascii=False), encoding="utf-8")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.writelines(f"{json.dumps(pair, ensure_ascii=False)}\n" for pair in pages.items())
     fresh.replace(path)
 
 

@@ -1,8 +1,7 @@
 """A second build reuses what did not change, and gives the same site and the same mistakes as a first one."""
 
-import json
-
 import pytest
+from reuse_pages import CACHES, read_cache, write_cache
 from site_factory import build, contents, make_project, page
 
 EDITS = {
@@ -14,7 +13,7 @@ EDITS = {
 
 def cached(root):
     """The cached pages of a project, by their keys."""
-    return json.loads((root / ".cache" / "pages.json").read_text(encoding="utf-8"))
+    return read_cache(root / CACHES["build"])
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +29,9 @@ def test_a_second_build_gives_the_same_site_from_the_cache(project):
     pages = cached(root)
     key = next(key for key, entry in pages.items() if ">Other<" in entry["html"])
     marked = pages | {key: pages[key] | {"html": pages[key]["html"] + "<p>From the cache.</p>"}}
-    (root / ".cache" / "pages.json").write_text(json.dumps(marked), encoding="utf-8")
+    write_cache(root / CACHES["build"], marked)
     assert "From the cache." in build(root).read_page("other")
-    (root / ".cache" / "pages.json").unlink()
+    (root / CACHES["build"]).unlink()
     assert contents(build(root).site) == first
 
 

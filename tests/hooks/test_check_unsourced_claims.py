@@ -59,7 +59,7 @@ ALLOWED = (
 @pytest.mark.parametrize(("text", "statement"), UNSUPPORTED.items())
 def test_a_sentence_that_needs_a_source_is_reported(text, statement):
     """The message gives the sentence, the macro that it belongs in, and what to remove instead."""
-    assert problems("docs/a.md", [f"Stay calm. {text} Then rest."]) == [
+    assert problems("docs/a.md", [f"Nobody knows why. {text} Then rest."]) == [
         f"docs/a.md: “{text}” needs a source; put the sentence into "
         f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or remove the {statement} '
         "(a summary or a list in data/ cannot contain a claim)."

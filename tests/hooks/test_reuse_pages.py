@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 import reuse_pages
 from mkdocs.structure.toc import get_toc
-from reuse_pages import digest_inputs, entry_of, page_key, read_cache, restore, write_cache
+from reuse_pages import CACHES, digest_inputs, entry_of, page_key, read_cache, restore, write_cache
 
 TOC = [{"name": "One", "id": "one", "level": 1, "children": [{"name": "Two", "id": "two", "level": 2, "children": []}]}]
 
@@ -47,26 +47,26 @@ def test_a_restored_page_is_as_it_was_converted(tmp_path):
     page = SimpleNamespace(
         markdown="# One", toc=get_toc(TOC), present_anchor_ids=anchors, links_to_anchors=links, file=None
     )
-    write_cache(tmp_path / ".cache" / "pages.json", {"key": entry_of(page, "<h1>One</h1>")})
+    write_cache(tmp_path / CACHES["build"], {"key": entry_of(page, "<h1>One</h1>")})
     fresh = SimpleNamespace()
     files = SimpleNamespace(get_file_from_path={"b.md": other}.get)
-    assert restore(fresh, read_cache(tmp_path / ".cache" / "pages.json")["key"], files) == "<h1>One</h1>"
+    assert restore(fresh, read_cache(tmp_path / CACHES["build"])["key"], files) == "<h1>One</h1>"
     assert (fresh.markdown, fresh.present_anchor_ids, fresh.links_to_anchors) == ("# One", anchors, links)
     assert str(fresh.toc) == str(page.toc)
 
 
-@pytest.mark.parametrize("content", [None, "{", '{"a": '])
+@pytest.mark.parametrize("content", [None, "{", '["a", {}]\n["b", '])
 def test_a_damaged_cache_is_an_empty_one(tmp_path, content):
     """A missing file, or one that an interrupted copy cut off, costs time and nothing else."""
     if content is not None:
-        (tmp_path / "pages.json").write_text(content, encoding="utf-8")
-    assert read_cache(tmp_path / "pages.json") == {}
+        (tmp_path / "pages.jsonl").write_text(content, encoding="utf-8")
+    assert read_cache(tmp_path / "pages.jsonl") == {}
 
 
 @pytest.mark.parametrize(("release", "reused"), [(False, {"key": {}}), (True, {})])
 def test_a_release_reuses_nothing(tmp_path, monkeypatch, release, reused):
     """What is published for readers was converted and checked in that very build."""
     monkeypatch.setattr(reuse_pages, "_state", {"command": "build"})
-    write_cache(tmp_path / ".cache" / "pages.json", {"key": {}})
+    write_cache(tmp_path / CACHES["build"], {"key": {}})
     reuse_pages.on_config(SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml"), extra={"release": release}))
     assert reuse_pages._state["old"] == reused
