@@ -8,15 +8,13 @@ from pathlib import Path, PurePosixPath
 
 import pikepdf
 import pytest
-import site_factory
-from fingerprint_assets import fingerprinted_name
 from guide_factory import page
 from macro_environment import ROOT, facts
 from selectolax.lexbor import LexborHTMLParser
 from tinycss2.color5 import parse_color
 
 from core import palette
-from core.errors import InputError, suggest
+from core.errors import InputError
 from exports import build_pool, markup, pdf_rendering
 from exports.book import cover_drawing
 from exports.epub import make_epub
@@ -47,17 +45,13 @@ IGNORED = {  # comments, names of fonts, anchors
     ".css": re.compile(r"/\*.*?\*/|\"[\w .-]*\"(?=[^;{}]*[;}])", re.S),
     "": re.compile(r"href=\"#[^\"]*\""),
 }
-SYSTEM_COLOURS = {
-    "transparent",
-    "currentcolor",
-}  # fixed by no palette, like system colours: LinkText, Canvas
-NAME_ADVICE = "give it a name there, and write that here, such as “var(--ink)”"
+SYSTEM_COLOURS = {"transparent", "currentcolor"}  # fixed by no palette, like system colours: LinkText, Canvas
 PROPERTY = re.compile(r"--([\w-]+):")
 PAPER_PREFIXES = ("pdf-", "print-", "worksheet-")  # on paper, which has no dark mode
 
 
 def literal_colours(name: str, text: str) -> list[str]:
-    """Return one message for each literal colour in a file, with what to write instead."""
+    """Return the line and the text of each literal colour in a file."""
     kind = ".css" if name.endswith(".css") else ""
     text = IGNORED[kind].sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     found = [(match.start(), match[0]) for match in COLOUR.finditer(text)]
@@ -65,8 +59,7 @@ def literal_colours(name: str, text: str) -> list[str]:
         words = [(value.start(1) + word.start(), word[0]) for word in WORD.finditer(value[1])]
         found += [(position, word) for position, word in words if is_colour(word)]
     lines = [(text.count("\n", 0, position) + 1, colour) for position, colour in sorted(found)]
-    message = "{}, line {}: “{}” is a colour outside {}; {}."
-    return [message.format(name, line, colour, palette.FILE, advice(colour)) for line, colour in lines]
+    return [f"{name}, line {line}: {colour}" for line, colour in lines]
 
 
 def is_colour(word: str) -> bool:
@@ -74,37 +67,17 @@ def is_colour(word: str) -> bool:
     return word.lower() not in SYSTEM_COLOURS and not isinstance(parse_color(word), str | None)
 
 
-def advice(colour: str) -> str:
-    """Return what to write instead of a literal colour."""
-    parts = list(parse_color(colour) or ())
-    matching = [name for name, value in palette.colours().items() if list(parse_color(value)) == parts]
-    write = " or ".join(f"“var(--{name})”" for name in matching)
-    return f"write {write}" if matching else NAME_ADVICE
-
-
-def unknown_names(name: str, text: str, other_properties: set[str]) -> list[str]:
-    """Return one message for each name in var() that neither the palette nor our other files define."""
-    known = {*palette.colours(), *other_properties}
-    missing = [found for found in dict.fromkeys(palette.VAR_REFERENCE.findall(text)) if found not in known]
-    return [f"{name}: there is no colour “{word}” in {palette.FILE}; {suggest(word, known)}." for word in missing]
-
-
 def test_no_other_file_contains_a_colour():
-    """No file but the palette contains a literal colour."""
-    assert [fault for name, text in TEXTS.items() for fault in literal_colours(name, text)] == []
+    """No file but the palette contains a literal colour; the palette is where to give it a name."""
+    assert [found for name, text in TEXTS.items() for found in literal_colours(name, text)] == []
 
 
-def test_every_name_of_a_colour_is_known():
-    """A misspelt name in var() would silently remove a colour."""
-    other_properties = {name for text in TEXTS.values() for name in PROPERTY.findall(text)}
-    assert [fault for name, text in TEXTS.items() for fault in unknown_names(name, text, other_properties)] == []
-
-
-def test_every_colour_is_used():
-    """The palette has no unused colour."""
+def test_every_colour_is_known_and_used():
+    """A misspelt name in var() would silently remove a colour, and an unused one would only mislead."""
     used = {name for text in TEXTS.values() for name in palette.VAR_REFERENCE.findall(text)}
-    unused = [name for name in palette.colours() if name not in used]
-    assert unused == [], f"{palette.FILE}: remove what nothing uses: {', '.join(unused)}"
+    defined_elsewhere = {name for text in TEXTS.values() for name in PROPERTY.findall(text)}
+    assert used - defined_elsewhere - palette.colours().keys() == set()
+    assert palette.colours().keys() - used == set()
 
 
 def test_every_colour_on_screens_has_a_dark_mode():
@@ -122,46 +95,34 @@ def test_a_stylesheet_with_colours_imports_the_palette():
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "line", "colour", "write"),
+    ("name", "text", "found"),
     [
-        ("a.css", "a { margin: 0;\n  color: #0B5356; }", 2, "#0B5356", "write “var(--main)”"),
-        ("a.css", "a { border: 1px solid Olive }", 1, "Olive", NAME_ADVICE),
-        ("a.css", "a { background: rgb(0 0 0 / .5); }", 1, "rgb(0 0 0 / .5)", NAME_ADVICE),
-        ("a.css", "a { --own: hsl(200, 50%, 50%); }", 1, "hsl(200, 50%, 50%)", NAME_ADVICE),
-        ("a.svg", '<path\nfill="red"/>', 2, "red", NAME_ADVICE),
-        ("a.html.jinja", '<p style="color: #424d50">', 1, "#424d50", "write “var(--quiet)”"),
-        ("a.py", "LINES = 'stroke=\"#7d7566\"'", 1, "#7d7566", "write “var(--edge)”"),
-        ("a.js", 'node.style.background = "plum";', 1, "plum", NAME_ADVICE),
+        ("a.css", "a { margin: 0;\n  color: #0B5356; }", ["a.css, line 2: #0B5356"]),
+        ("a.css", "a { border: 1px solid Olive }", ["a.css, line 1: Olive"]),
+        ("a.css", "a { background: rgb(0 0 0 / .5); }", ["a.css, line 1: rgb(0 0 0 / .5)"]),
+        ("a.css", "a { --own: hsl(200, 50%, 50%); }", ["a.css, line 1: hsl(200, 50%, 50%)"]),
+        ("a.svg", '<path\nfill="red"/>', ["a.svg, line 2: red"]),
+        ("a.html.jinja", '<p style="color: #424d50">', ["a.html.jinja, line 1: #424d50"]),
+        ("a.py", "LINES = 'stroke=\"#7d7566\"'", ["a.py, line 1: #7d7566"]),
+        ("a.js", 'node.style.background = "plum";', ["a.js, line 1: plum"]),
+        ("a.css", "/* red, #fff */ .red, a:hover { color: var(--ink); white-space: nowrap; }", []),
+        ("a.css", 'a { font-family: "Black"; background: transparent; border: 1px solid currentColor; }', []),
+        ("a.css", "a { color: LinkText; fill: none; }", []),
+        ("a.html", '<a href="#add">&#124;</a> <svg fill="none" stroke="currentColor"></svg>', []),
+        ("a.py", "def show(color: str, fill: bool) -> None: ...", []),
     ],
 )
-def test_a_literal_colour_is_reported(name, text, line, colour, write):
-    """The message gives the line, and what to write."""
-    assert literal_colours(name, text) == [
-        f"{name}, line {line}: “{colour}” is a colour outside {palette.FILE}; {write}."
-    ]
+def test_literal_colours_are_found(name, text, found):
+    """Each is found with its line; comments, selectors, fonts, anchors and system colours may contain such words."""
+    assert literal_colours(name, text) == found
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("a.css", '/* red, #fff */ .red, a:hover { color: var(--ink); white-space: nowrap; font-family: "Black"; }'),
-        ("a.css", "a { color: LinkText; background: transparent; border: 1px solid currentColor; fill: none; }"),
-        ("a.html", '<a href="#add">&#124;</a> <svg fill="none" stroke="currentColor"></svg>'),
-        ("a.py", "def show(color: str, fill: bool) -> None: ..."),
-    ],
-)  # fmt: skip
-def test_other_words_are_no_colours(name, text):
-    """Comments, selectors, fonts, anchors and system colours may contain such words."""
-    assert literal_colours(name, text) == []
-
-
-def test_an_unknown_name_is_reported():
-    """This test checks stylesheets, the build checks drawings; both messages give the nearest name."""
-    message = f"there is no colour “mian” in {palette.FILE}; write “main”."
-    assert unknown_names("a.css", "a { color: var(--mian); font: var(--sans); }", {"sans"}) == [f"a.css: {message}"]
+def test_a_drawing_gets_its_colours():
+    """No stylesheet reaches a drawing, so its names are replaced; an unknown one is refused with the nearest."""
+    assert palette.resolve_colours('<path fill="var(--edge)"/>') == '<path fill="#7d7566"/>'
     with pytest.raises(InputError) as error:
         palette.resolve_colours('<path fill="var(--mian)"/>')
-    assert str(error.value) == message
+    assert str(error.value) == f"there is no colour “mian” in {palette.FILE}; write “main”."
 
 
 def test_a_stylesheet_gets_the_colours_that_it_uses():
@@ -176,58 +137,20 @@ def test_a_stylesheet_gets_the_colours_that_it_uses():
     assert palette.inline_palette("a { color: var(--edge); }") == "a { color: var(--edge); }"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    """Return a small project with one colour changed in its palette."""
-    return site_factory.make_project(tmp_path_factory.mktemp("project"), edits={palette.FILE: (OLD, NEW)})
-
-
 @pytest.fixture
-def changed_palette(project, monkeypatch):
-    """Let this process read the palette of that project."""
-    monkeypatch.setattr(palette, "PATH", project / palette.FILE)
+def changed_palette(tmp_path, monkeypatch):
+    """Let this process read a palette with another main colour."""
+    path = tmp_path / "palette.css"
+    path.write_text(palette.PATH.read_text(encoding="utf-8").replace(OLD, NEW), encoding="utf-8")
+    monkeypatch.setattr(palette, "PATH", path)
     pdf_rendering._palette.cache_clear()
     yield
     pdf_rendering._palette.cache_clear()
 
 
-@pytest.fixture(scope="module")
-def site(project):
-    """Return the built site of that project."""
-    result = site_factory.build(project)
-    assert result.code == 0, result.output
-    return result.site
-
-
-@pytest.mark.parametrize("name", ["guide.*.css", "embed.*.css", "icon.*.svg"])
-def test_a_changed_colour_reaches_the_site(site, name):
-    """The stylesheets of pages and embeds, and the icon, have the new colour and not the old one."""
-    (path,) = (site / "assets").glob(name)
-    text = path.read_text(encoding="utf-8")
-    assert NEW in text
-    assert OLD not in text
-    assert fingerprinted_name(f"assets/{name.replace('.*', '')}", text.encode()) == f"assets/{path.name}"
-
-
-def test_the_palette_is_not_published(site):
-    """Its colours are inlined in the stylesheets, so that a page loads no extra file."""
-    assert list(site.rglob("palette*")) == []
-    assert "@import" not in "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
-
-
-def test_a_changed_colour_reaches_the_preview(project, changed_palette):
-    """The live preview serves the stylesheet with the new colour."""
-    text = palette.inline_palette((project / "docs/assets/guide.css").read_text(encoding="utf-8"))
-    css, _ = site_factory.preview(project, fingerprinted_name("assets/guide.css", text.encode()))
-    assert css == text
-    assert NEW in css
-
-
-@pytest.mark.parametrize("style", ["handout.css", "book.css", "link-sheet.css", "number-sheet.css"])
-def test_a_changed_colour_reaches_pdfs(changed_palette, tmp_path, style):
-    """Headings in every kind of PDF with colours have the new one."""
-    text = '<html lang="en"><title>A</title><h1>A</h1><h2>B</h2><div class="guide-helpline"><h2>C</h2></div></html>'
-    painted = pdf_operators(text, (*pdf_rendering.SHARED_STYLES, style), tmp_path)
+def test_a_changed_colour_reaches_pdfs(changed_palette, tmp_path):
+    """The headings of a PDF have the new colour: every kind of PDF gets the palette."""
+    painted = pdf_operators('<html lang="en"><title>A</title><h1>A</h1></html>', ("base.css", "handout.css"), tmp_path)
     assert IN_A_PDF in painted
     assert b"0.04" not in painted  # the red of the old one
 
@@ -263,8 +186,9 @@ def test_a_changed_colour_reaches_the_covers(changed_palette, tmp_path):
     assert (NEW in texts[coloured[0]], OLD in texts[coloured[0]]) == (True, False)
 
 
-def test_a_changed_colour_invalidates_the_cache(monkeypatch, project):
+def test_a_changed_colour_invalidates_the_cache(tmp_path, monkeypatch):
     """Downloads with the old colours are not taken from the cache."""
     before = build_pool.shared_inputs(facts())
-    monkeypatch.setattr(palette, "PATH", project / palette.FILE)
+    (tmp_path / "palette.css").write_text(palette.read_palette().replace(OLD, NEW), encoding="utf-8")
+    monkeypatch.setattr(palette, "PATH", tmp_path / "palette.css")
     assert build_pool.shared_inputs(facts()) != before

@@ -1,5 +1,7 @@
 """The URL registry only grows, and stores the addresses that others may keep, nothing else."""
 
+from copy import deepcopy
+
 import pytest
 import yaml
 from factories import parsed_page, topic, topics_by_slug
@@ -7,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import url_registry
-from core.addresses import ADDRESS, kind
+from core.addresses import ADDRESS
 from core.facts import read_yaml
 from core.messages import problems as schema_problems
 from core.parsed_pages import parse_site
 from core.publishing_schema import RedirectsFile, UrlRegistryFile
-from core.url_registry import as_yaml, collect_registry, is_page, main, merge, problems, short_link_targets
+from core.url_registry import as_yaml, collect_registry, main, merge, problems, short_link_targets
 
 SETTINGS = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 COMMENT = "# What is published.\n#\n#   pages  and their anchors\n"
@@ -30,6 +32,8 @@ WHY = """<main><h1> Why
 SITE = {
     "index.html": "<main><h1>Start</h1></main>",
     "why/index.html": WHY,
+    "cards/index.html": "<main><h1>Cards</h1></main>",
+    "why/r/index.html": "<main><h1>R</h1></main>",
     "404.html": "<main><h1>Not here</h1></main>",
     "old/index.html": '<main><article class="guide-redirect"><h1>This page has moved</h1></article></main>',
     "r/k7wm/index.html": "<main><h1>A page</h1><a data-target href='../../why/#how'>Open</a></main>",
@@ -49,7 +53,9 @@ SITE = {
 NOW = {
     "pages": {
         "./": {"title": "Start", "anchors": {}},
+        "cards/": {"title": "Cards", "anchors": {}},
         "why/": {"title": "Why it helps", "anchors": {"how": "How", "how-long": "How long"}},
+        "why/r/": {"title": "R", "anchors": {}},
     },
     "others": [
         "card/old/", "card/what-is-it/", "files/", "files/why.pdf", "handouts.json", "old/", "r/k7wm/", "r/old/",
@@ -105,7 +111,8 @@ def registry_text(project):
 def test_permanent_addresses_are_collected(tmp_path):
     """Pages, files, embeds, short links and old addresses are collected; files with changing names are not.
 
-    Nor are headings without text, or those of the layout or an invitation: they would have to stay permanently.
+    Short links, embeds and redirects are no pages. Headings without text, or of the layout or an invitation, are left
+    out: they would have to stay permanently.
     """
     site = lay_out(tmp_path)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
@@ -138,59 +145,6 @@ def test_expected_files_count_as_published():
     assert collect_registry(pages, expected, {})["others"] == ["card/k7wm/", "files/", "files/why.pdf", "r/k7wm/"]
 
 
-@pytest.mark.parametrize(
-    ("address", "text", "expected"),
-    [
-        ("", "<h1>Start</h1>", True),
-        ("why/", "<h1>Why</h1>", True),
-        ("cards/", "<h1>Cards</h1>", True),
-        ("why/r/", "<h1>R</h1>", True),
-        ("404.html", "<h1>Not here</h1>", False),
-        ("r/k7wm/", "<h1>A page</h1>", False),
-        ("card/k7wm/", "<h1>A page</h1>", False),
-        ("files/", "<h1>Files</h1>", False),
-        ("old/", '<article class="guide-text guide-redirect"><h1>Moved</h1></article>', False),
-    ],
-)
-def test_generated_pages_are_no_pages(address, text, expected):
-    """Short links, embeds, the list of downloads, 404.html and redirect pages do not count as pages."""
-    assert is_page(parsed_page(address, text)) is expected
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["assets/a.css", "search/search_index.json", "404.html", "_headers", "_redirects.conf", "a.json.gz", "a.json.br"],
-)
-def test_temporary_files_are_not_collected(path):
-    """Files whose names change with each build, and files for hosts, are left out."""
-    assert collect_registry([], {path, "a.json"}, {})["others"] == ["a.json"]
-
-
-def test_a_page_without_a_heading_is_collected():
-    """A page without a heading gets an empty title, which a check reports."""
-    assert collect_registry([parsed_page("why/", "<p>x")], set(), {})["pages"] == {"why/": {"title": "", "anchors": {}}}
-
-
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("./", "page"),
-        ("why/label/", "page"),
-        ("cards/one/", "page"),
-        ("card/", "page"),
-        ("card/one/two/", "page"),
-        ("card/one/", "embed"),
-        ("card/one/a.pdf", ".pdf"),
-        ("handouts.schema.json", ".json"),
-        ("A.JPG", ".jpg"),
-        ("CNAME", ""),
-    ],
-)
-def test_the_kind_of_an_address(address, expected):
-    """The kind follows from the address alone, since an old address has no file any more."""
-    assert kind(address) == expected
-
-
 # What can be stored.
 
 
@@ -212,10 +166,16 @@ def test_stored_addresses_can_be_read(address):
 
 @SETTINGS
 @given(registry=REGISTRIES)
-def test_every_registry_matches_its_schema(registry):
-    """Any registry without problems has the fields that the schema requires."""
+def test_any_registry_can_be_stored(registry, tmp_path_factory):
+    """Any registry without problems matches the schema and is read back as it was written, below its comment."""
     assert problems(registry) == []
     assert schema_problems({"url_registry": registry}, UrlRegistryFile, "data/url_registry.yml") == []
+    text = as_yaml(registry, COMMENT)
+    assert text.startswith(COMMENT + "url_registry:\n")
+    assert "".join(line for line in text.splitlines(keepends=True) if line.startswith("#")) == COMMENT
+    path = tmp_path_factory.getbasetemp() / "url_registry.yml"
+    path.write_text(text, encoding="utf-8")
+    assert read_yaml(path) == {"url_registry": registry}
 
 
 # Nothing is ever removed.
@@ -223,39 +183,20 @@ def test_every_registry_matches_its_schema(registry):
 
 @SETTINGS
 @given(before=REGISTRIES, now=REGISTRIES)
-def test_merging_removes_nothing(before, now):
-    """Every page, anchor, file and short link of both registries is in the merged one."""
+def test_merging_removes_nothing_and_updates_headings(before, now):
+    """Every address, anchor and code of both is kept, current headings win, and the registry is sorted."""
+    unchanged = deepcopy((before, now))
     merged = merge(before, now)
-    for one in (before, now):
-        assert set(one["pages"]) <= set(merged["pages"])
-        assert set(one["others"]) <= set(merged["others"])
-        assert set(one["short_links"]) <= set(merged["short_links"])
-        for address, page in one["pages"].items():
-            assert set(page["anchors"]) <= set(merged["pages"][address]["anchors"])
-
-
-@SETTINGS
-@given(before=REGISTRIES, now=REGISTRIES)
-def test_current_headings_win(before, now):
-    """Titles and headings come from the current site; those of missing pages and anchors stay."""
-    merged = merge(before, now)
-    for address, page in merged["pages"].items():
-        latest = now["pages"].get(address) or before["pages"][address]
-        assert page["title"] == latest["title"]
-        earlier = before["pages"].get(address, {"anchors": {}})["anchors"]
-        assert page["anchors"] == earlier | now["pages"].get(address, {"anchors": {}})["anchors"]
-    assert merged["short_links"] == before["short_links"] | now["short_links"]
-
-
-@SETTINGS
-@given(before=REGISTRIES, now=REGISTRIES)
-def test_merging_twice_changes_nothing(before, now):
-    """Merging the same site again changes nothing, and the registry is sorted."""
-    merged = merge(before, now)
+    assert (before, now) == unchanged
     assert merge(merged, now) == merged
-    assert list(merged["pages"]) == sorted(merged["pages"])
-    assert merged["others"] == sorted(set(merged["others"]))
+    assert list(merged["pages"]) == sorted({*before["pages"], *now["pages"]})
+    assert merged["others"] == sorted({*before["others"], *now["others"]})
+    assert merged["short_links"] == before["short_links"] | now["short_links"]
     assert list(merged["short_links"]) == sorted(merged["short_links"])
+    for address, page in merged["pages"].items():
+        found = [registry["pages"][address] for registry in (before, now) if address in registry["pages"]]
+        assert page["title"] == found[-1]["title"]
+        assert page["anchors"] == found[0]["anchors"] | found[-1]["anchors"]
 
 
 def test_a_moved_page_stays_among_the_pages():
@@ -266,66 +207,25 @@ def test_a_moved_page_stays_among_the_pages():
     assert merge(EMPTY | {"others": ["old/", "older/"]}, EMPTY | {"pages": page}) == merged
 
 
-def test_the_current_target_of_a_short_link_wins():
-    """The current target of a code replaces the old one, and its topic stays."""
-    short_links = [{"k7wm": {"topic": "one", "target": address}} for address in ("why/", "why/#how")]
-    before, now = (EMPTY | {"short_links": short_link} for short_link in short_links)
-    assert merge(before, now)["short_links"] == short_links[1]
-
-
-def test_merging_does_not_change_its_arguments():
-    """`merge` changes neither of the two registries."""
-    before = {"pages": {"why/": {"title": "A", "anchors": {"a": "A"}}}, "others": ["x.pdf"], "short_links": {}}
-    copy = yaml.safe_load(yaml.safe_dump([before, NOW]))
-    merge(before, NOW)
-    assert [before, NOW] == copy
-
-
 # The file.
 
 
-@SETTINGS
-@given(registry=REGISTRIES)
-def test_the_file_is_read_as_it_was_written(registry, tmp_path_factory):
-    """Any registry is read back as it was written, and the comment stays at the top."""
-    text = as_yaml(registry, COMMENT)
-    assert text.startswith(COMMENT + "url_registry:\n")
-    assert "".join(line for line in text.splitlines(keepends=True) if line.startswith("#")) == COMMENT
-    assert yaml.safe_load(text) == {"url_registry": registry}
-    path = tmp_path_factory.getbasetemp() / "url_registry.yml"
-    path.write_text(text, encoding="utf-8")
-    assert read_yaml(path) == {"url_registry": registry}
-
-
 def test_the_command_adds_a_built_site(project, capsys):
-    """The command writes the registry below its comment, and prints the counts."""
-    assert main(project / "site") == 0
-    assert registry_text(project) == as_yaml(NOW, COMMENT)
-    assert capsys.readouterr().out == "data/url_registry.yml: 2 pages, 8 other addresses, 1 short links.\n"
-
-
-def test_running_the_command_twice_changes_nothing(project):
-    """The same site gives the same file."""
-    main(project / "site")
-    first = registry_text(project)
-    assert main(project / "site") == 0
-    assert registry_text(project) == first
+    """The command writes the registry below its comment, and prints the counts; a second run changes nothing."""
+    for _ in range(2):
+        assert main(project / "site") == 0
+        assert registry_text(project) == as_yaml(NOW, COMMENT)
+        assert capsys.readouterr().out == "data/url_registry.yml: 4 pages, 8 other addresses, 1 short links.\n"
 
 
 def test_addresses_that_are_gone_stay_in_the_registry(project):
-    """A later release keeps earlier addresses, and updates titles and headings."""
+    """A later release keeps earlier addresses, and updates headings."""
     main(project / "site")
     (project / "site/files/why.pdf").unlink()
-    (project / "site/index.html").unlink()
-    (project / "site/index.html").write_text("<main><h1>The start</h1></main>", encoding="utf-8")
     (project / "site/why/index.html").write_text("<main><h1>Why</h1><h2 id='how'>Say how</h2></main>", encoding="utf-8")
     assert main(project / "site") == 0
-    after = yaml.safe_load(registry_text(project))["url_registry"]
-    assert "files/why.pdf" in after["others"]
-    assert after["pages"] == {
-        "./": {"title": "The start", "anchors": {}},
-        "why/": {"title": "Why", "anchors": {"how": "Say how", "how-long": "How long"}},
-    }
+    why = {"title": "Why", "anchors": {"how": "Say how", "how-long": "How long"}}
+    assert registry_text(project) == as_yaml(NOW | {"pages": NOW["pages"] | {"why/": why}}, COMMENT)
 
 
 def test_a_folder_without_a_site_is_an_error(project, capsys):
@@ -362,18 +262,9 @@ def test_an_address_that_cannot_be_stored_is_an_error(name, text, message, proje
     "text",
     [
         b"url_registry: [",
-        b"url_registry:\n\tpages: {}\n",
         b"\xff",
-        b"",
         b"redirects: {}",
-        b"url_registry: []",
-        b"url_registry: {pages: {}, others: []}",
-        b"url_registry: {pages: [], others: [], short_links: {}}",
-        b"url_registry: {pages: {why/: {title: Why}}, others: [], short_links: {}}",
-        b"url_registry: {pages: {why/: {title: Why, anchors: {a: }}}, others: [], short_links: {}}",
-        b"url_registry: {pages: {}, others: [5], short_links: {}}",
-        b"url_registry: {pages: {}, others: [], short_links: {k7wm: what-is-it}}",
-        b"url_registry: {pages: {}, others: [], short_links: {2345: {topic: a, target: a/}}}",
+        b"url_registry: {pages: {}, others: [5], short_links: {k7wm: what-is-it}}",
         None,
     ],
 )

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markdown import Markdown
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
+from selectolax.lexbor import LexborHTMLParser
 
 from core.facts import Facts, load
 from macros import bind_macros, guarded
@@ -57,6 +58,16 @@ def _markdown() -> Markdown:
 def html(markdown: str) -> str:
     """Convert Markdown to HTML with the extensions of the real mkdocs.yml."""
     return _markdown().reset().convert(markdown)
+
+
+def tree(markdown: str) -> LexborHTMLParser:
+    """Convert Markdown to HTML and parse it."""
+    return LexborHTMLParser(html(markdown))
+
+
+def one_line(text: str) -> str:
+    """Return a text as a reader sees it: any run of spaces and line breaks is one space."""
+    return " ".join(text.split())
 
 
 @cache

@@ -1,0 +1,149 @@
+"""Facts that are each well formed and contradict each other are refused: an editor may change one file of two."""
+
+import pytest
+from fact_files import cases, edit, load_errors
+
+from core import consistency
+from core.facts import load
+from core.schema import CountryHelplines, Helpline
+
+TWICE = "is there twice; give one of them another."
+SECOND_EXIT = "- name: A weather page\n  url: https://second.example/weather\n  reviewed: 2026-01-02\n  role: author\n"
+NEW_TOPIC = "    full: true\n  more:\n    title: More\n    group: why\n    full: false\n    code: {}\n"
+MISTAKES = {
+    "helplines.yml": [
+        ('"BB"', '"AA"', "“AA” is listed twice; keep one entry."),
+        ("name: Second line", "name: First line\n    region: North", "“First line” is listed twice; keep one entry."),
+        (
+            '"020 7946 0001"',
+            '"020 7946 0009"',
+            "“First line” shows 020 7946 0009 but dials +442079460001; write the same number in both, in “dial” with + "
+            "and the country code.",
+        ),
+        (
+            "name: Unsure line",
+            "name: Unsure line 020-79460003",
+            "“Unsure line 020-79460003” has its number in its name, while no number is shown of a line whose "
+            "confidence is medium; take it out of the name.",
+        ),
+    ],
+    "emergency.yml": [
+        ('"DD"', '"BB"', f"the country “BB” {TWICE}"),
+        ("name: Deland", "name: Beland", f"the name “Beland” {TWICE}"),
+        (
+            'country: "BB"',
+            'country: "CC"',
+            "“BB” has helplines in data/helplines.yml and no emergency numbers here; add its entry, with the numbers "
+            "of police, ambulance and fire brigade.",
+        ),
+    ],
+    "channels.yml": [("id: drums", "id: pigeons", f"the id “pigeons” {TWICE}")],
+    "pullbacks.yml": [("id: knock", "id: whistle", f"the id “whistle” {TWICE}")],
+    "glossary.yml": [("word: Zig", "word: Beacon", f"the word “Beacon” {TWICE}")],
+    "replies.yml": [
+        ("id: jab", "id: late", f"the id “late” {TWICE}"),
+        ("  biff: “Hello. I come at five. Thanks.”\n", "", "“late” needs a reply but has no biff; add it."),
+        (
+            'needs: "yes"',
+            'needs: "no"',
+            "“late” is marked “no”, yet grey, biff, yellow offers words to send; take them out.",
+        ),
+    ],
+    "safety_check.yml": [
+        ("id: rain", "id: fire", f"the id “fire” {TWICE}"),
+        ("id: wait", "id: out", f"the id “out” {TWICE}"),
+        ("leads: out", "leads: oust", "“fire” leads to “oust”, which is no outcome; write “out”."),
+        ("none: onward", "none: onwards", "“none” leads to “onwards”, which is no outcome; write “onward”."),
+    ],
+    "topics.yml": [
+        ("    full: true\n", NEW_TOPIC.format("k7wm"), f"the code “k7wm” {TWICE}"),
+        (
+            "    full: false\n",
+            NEW_TOPIC.format("4d5f").replace("true", "false"),
+            "the topics of the group “why” are in 2 places; put them next to each other.",
+        ),
+        ("not-yet:", "k7wm:", "“k7wm” is the name of a topic and a code; give the topic another name."),
+    ],
+    "quick_exit.yml": [
+        (SECOND_EXIT, "", "“exits” needs two addresses, since the first may not answer; add another."),
+    ],
+    "headers.yml": [
+        (
+            "Cache-Control: no-store",
+            "referrer-policy: origin",
+            "“referrer-policy” is under always and under missing; keep it under folders, for all under /.",
+        ),
+    ],
+}
+FORM = "https://a.example/"
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message"), cases(MISTAKES))
+def test_facts_that_contradict_each_other_are_refused(name, old, new, message, root):
+    """A repeated entry, a reply where none is meant, and a link to a missing outcome are each refused."""
+    edit(root, name, old, new)
+    assert f"data/{name}: {message}" in load_errors(root)
+
+
+def test_two_lines_with_one_name_may_serve_two_regions(root):
+    """A service with a number for each region is no mistake."""
+    edit(root, "helplines.yml", "name: Second line", "name: First line\n    region: South")
+    assert [line.region for line in load(root, None).countries[0].lines] == ["North", "South"]
+
+
+def test_a_country_that_the_settings_name_exists(root):
+    """A country for the practice's readers is one whose numbers are known."""
+    assert load_errors(root, {"helpline_regions": ["UK"]}) == [
+        "mkdocs.yml, extra › practice: helpline_regions: no country “UK” in data/emergency.yml; "
+        "write one of: AA, BB, DD."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "url", "repeated"),
+    [
+        ({"topic": "t", "code": "t"}, None, ["topic", "code"]),
+        ({"topic": "t", "code": "T"}, None, ["topic", "code"]),
+        ({"topic": "t", "language": "l"}, f"{FORM}?a=1&t=2", ["topic"]),
+        ({"topic": "t"}, f"{FORM}?t", ["topic"]),
+        ({"topic": "t"}, f"{FORM}?%74=2#t", ["topic"]),
+        ({"topic": "t"}, f"{FORM}?T=1", ["topic"]),
+        ({"topic": "t"}, f"{FORM}?t[]=1", ["topic"]),
+        ({"topic": "t"}, f"{FORM}?T%5B%5D=1", ["topic"]),
+        ({"topic": "t"}, f"{FORM}t/?tt=t#t=1", []),
+        ({"topic": "t"}, f"{FORM}?t[a]=1&tt[]=1", []),
+        ({"topic": "t", "code": "", "language": None}, None, []),
+    ],
+)
+def test_a_field_is_filled_in_once(fields, url, repeated, root):
+    """A field that would get two values is refused: it is not known which one the form would use."""
+    practice = {"apply_fields": fields, "apply_url": url}
+    messages = [
+        f"mkdocs.yml, extra › practice: apply_fields › {name}: “{fields[name]}” is filled in twice; name each field of "
+        "the form once, and remove it from apply_url if it is there."
+        for name in repeated
+    ]
+    assert (load_errors(root, practice) if repeated else load(root, practice) and []) == messages
+
+
+@pytest.mark.parametrize(
+    ("country", "shown", "dialled", "accepted"),
+    [
+        ("GB", "0808 2000 247", "+448082000247", True),
+        ("HU", "06 80 20 55 20", "+3680205520", True),  # another trunk prefix
+        ("IT", "02 2327 2327", "+390223272327", True),  # keeps its 0
+        ("US", "1-800-799-7233", "+18007997233", True),
+        ("AR", "(011) 5275-1135", "+541152751135", True),
+        ("GB", "020 7946 0009", "+442079460001", False),
+        ("GB", "020 7945 0001", "+442079460001", False),
+        ("GB", "0207 946 000", "+442079460001", False),
+        ("GB", "7946 0001", "+442079460001", False),
+        ("GB", "00 20 7946 0001", "+442079460001", False),
+        ("IE", "020 7946 0001", "+442079460001", False),  # right but for its country code: it would ring abroad
+    ],
+)
+def test_a_number_is_dialled_as_its_country_writes_it(country, shown, dialled, accepted):
+    """Every digit counts, and what people dial at home before a number is not part of it abroad."""
+    line = Helpline.model_construct(name="A line", show=shown, dial=dialled)
+    found = consistency._dials((CountryHelplines.model_construct(country=country, lines=(line,)),))
+    assert (found == []) is accepted

@@ -1,0 +1,22 @@
+"""Numbers are dialled, and names sorted, whatever way people write them."""
+
+import pytest
+
+from core.numbers_and_names import dialled, sort_key
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["13\u00a011\u00a014", "13\u202f11\u202f14", "13\u201111\u201114", "13.11.14", "(13) 11 14", "13 11 14", "131114"],
+)
+def test_every_digit_of_a_number_is_dialled(written):
+    """However the digits are set apart, as on the page from which they were copied, a tap dials all of them."""
+    assert dialled(written) == "131114"
+    assert dialled(f"+{written}*#") == "+131114*#"
+
+
+def test_names_are_sorted_by_their_plain_letters():
+    """A country is found under its letter, with or without an accent."""
+    assert sorted(["Belgium", "Åland", "Albania", "zambia", "Zimbabwe"], key=sort_key) == [
+        *("Åland", "Albania", "Belgium", "zambia", "Zimbabwe")
+    ]
