@@ -1,5 +1,6 @@
 """The state that hooks, macros and templates of one build share: a typed object in MkDocs's `extra`."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,8 @@ class BuildState:
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
     search_worker: str = ""  # hooks/publish_site.py, on_files: the URL of the theme's search worker
     reused: set[str] = field(default_factory=set)  # hooks/reuse_pages.py, on_page_markdown: unchanged pages of docs/
+    notes: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    # hooks/check_*.py, on_page_content: by kind and file, what a check of all pages needs of one; plain JSON values
     manifest: Manifest = field(default_factory=Manifest)  # hooks/write_exports.py, on_env
     expected: set[str] = field(default_factory=set)  # hooks/write_*.py, on_env: addresses that they will write
     pages: list[ParsedPage] = field(default_factory=list)  # hooks/check_pages.py, on_post_build

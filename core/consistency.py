@@ -10,8 +10,21 @@ import phonenumbers
 
 from core.errors import suggest
 from core.publishing_schema import ExitAddress, Headers, TopicEntry
-from core.schema import REPLY_STYLES, CountryHelplines, DataFiles, EmergencyNumbers, Reply, SafetyCheck
+from core.schema import (
+    REPLY_STYLES,
+    Channel,
+    CountryHelplines,
+    DataFiles,
+    EmergencyNumbers,
+    Reply,
+    RequiredWording,
+    SafetyCheck,
+)
 from core.settings import Practice
+
+VISIBLE_SIGN = re.compile(  # of a closed channel, as data/channels.yml words what the other person sees or hears
+    r"\b(?:can see|can hear|no longer shows?|no longer see|shows?\b.*\bthat you left|one tick|error|gone)\b"
+)
 
 
 def problems(files: DataFiles, practice: Practice) -> list[str]:
@@ -37,9 +50,16 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
         *_repeated("glossary.yml", "word", (entry.word for entry in files.glossary.glossary)),
         *_repeated("safety_check.yml", "id", (group.id for group in check.groups)),
         *_repeated("safety_check.yml", "id", (outcome.id for outcome in check.outcomes)),
+        *_visible_signs(files.channels.channels),
         *_registers(files.replies.replies),
+        *_answered_threats(files.replies.replies),
+        *_unanswered(files.replies.replies),
         *_outcomes(check),
         *_repeated("topics.yml", "code", (topic.code for topic in topics.values())),
+        *_repeated("required_wording.yml", "name", (rule.name for rule in files.required_wording.required_wording)),
+        *_empty_rules(files.required_wording.required_wording),
+        *_mixed_rules(files.required_wording.required_wording),
+        *_unknown_channels(files.required_wording.required_wording, files.channels.channels),
         *_exit_addresses(files.quick_exit.quick_exit),
         *_sent_twice(files.headers.headers),
         *_fields(practice),
@@ -183,6 +203,68 @@ def _registers(replies: tuple[Reply, ...]) -> list[str]:
                 "to send; take them out."
             )
     return wrong
+
+
+def _visible_signs(channels: tuple[Channel, ...]) -> list[str]:
+    """Refuse the label “They may notice” on a channel whose text names what they see: the step is riskier than that."""
+    return [
+        f'data/channels.yml: “{channel.id}” is marked “maybe”, yet its text says “{sign[0]}”; write “notice: "yes"”, '
+        "or word it as something that they may only guess."
+        for channel in channels
+        if channel.notice == "maybe" and (sign := VISIBLE_SIGN.search(f"{channel.tell} {channel.fails}"))
+    ]
+
+
+def _answered_threats(replies: tuple[Reply, ...]) -> list[str]:
+    """Refuse words to send to somebody who threatens: the reader needs someone who can act."""
+    return [
+        f"data/replies.yml: “{reply.id}” is a threat and is marked “yes”; write “advice” or “no”, and whom to ask."
+        for reply in replies
+        if reply.group == "threats" and reply.needs == "yes"
+    ]
+
+
+def _unanswered(replies: tuple[Reply, ...]) -> list[str]:
+    """Refuse a library that teaches a reader to answer everything: a third of it at least is left unanswered."""
+    count = sum(reply.needs != "yes" for reply in replies)
+    if count * 3 >= len(replies):
+        return []
+    return [
+        f"data/replies.yml: {count} of {len(replies)} messages need no reply, and a third is the least; "
+        "add some that a reader may leave unanswered."
+    ]
+
+
+def _empty_rules(rules: tuple[RequiredWording, ...]) -> list[str]:
+    """Refuse a rule that no text could break."""
+    return [
+        f"data/required_wording.yml: “{rule.name}” asks for nothing; add “requires:” or “without:”."
+        for rule in rules
+        if not (rule.requires or rule.without)
+    ]
+
+
+def _mixed_rules(rules: tuple[RequiredWording, ...]) -> list[str]:
+    """Refuse a rule that says in two ways where it applies: one of them would not count."""
+    return [
+        f"data/required_wording.yml: “{rule.name}” has “steps:” or “channels:” beside other lines on where it applies; "
+        "make two rules of it."
+        for rule in rules
+        if sum(map(bool, (rule.steps, rule.channels, rule.pages or rule.mentions or rule.part != "page"))) > 1
+    ]
+
+
+def _unknown_channels(rules: tuple[RequiredWording, ...], channels: tuple[Channel, ...]) -> list[str]:
+    """Refuse a rule about a channel that does not exist: it would protect nobody."""
+    known = [channel.id for channel in channels]
+    return [
+        f"data/required_wording.yml: “{rule.name}” names the channel “{id}”, which is not in data/channels.yml; "
+        f"{suggest(id, known, 'take it out of the rule')}."
+        for rule in rules
+        for ids in rule.channels.values()
+        for id in ids
+        if id not in known
+    ]
 
 
 def _outcomes(check: SafetyCheck) -> list[str]:

@@ -56,6 +56,8 @@ class Facts:
     url_registry: publishing_schema.UrlRegistry
     quick_exit: tuple[publishing_schema.ExitAddress, ...]
     banned_wording: tuple[schema.BannedWording, ...]
+    required_wording: tuple[schema.RequiredWording, ...]
+    navigation: schema.Navigation
     language: str
     strings: dict[str, str]
     headers: publishing_schema.Headers
@@ -225,6 +227,8 @@ def _facts(
         url_registry=files.url_registry.url_registry,
         quick_exit=files.quick_exit.quick_exit,
         banned_wording=files.banned_wording.banned_wording,
+        required_wording=files.required_wording.required_wording,
+        navigation=files.navigation.navigation,
         headers=files.headers.headers,
         traces=files.traces.traces,
         language=language,

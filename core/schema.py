@@ -20,9 +20,12 @@ from core.value_types import (
     OptionalHttps,
     OptionalInline,
     OptionalNumber,
+    OptionalPage,
+    OptionalPattern,
     OptionalPhone,
     OptionalText,
     OrEmpty,
+    Pattern,
     Record,
     ShownNumber,
     Slug,
@@ -45,6 +48,8 @@ CHANNEL_GROUPS = ("phone", "messages", "social", "online", "money", "home", "peo
 NOTICEABILITY = ("no", "maybe", "yes")  # could the other person notice?
 REPLY_GROUPS = ("children", "money", "contact", "family", "work", "threats")
 REPLY_STYLES = ("grey", "biff", "yellow")
+PARTS = ("page", "handout", "words", "block", "source")  # of a page, to which a rule of wording may apply
+CHANNEL_TEXTS = ("notice", "name", "block", "through", "tell", "save", "fails")  # fields of a channel
 
 Kind = Annotated[str, PlainValidator(one_of(*HELPLINE_KINDS))]
 Confidence = Annotated[str, PlainValidator(one_of("high", "medium"))]
@@ -52,6 +57,8 @@ ChannelGroup = Annotated[str, PlainValidator(one_of(*CHANNEL_GROUPS))]
 Notice = Annotated[str, PlainValidator(one_of(*NOTICEABILITY))]
 ReplyGroup = Annotated[str, PlainValidator(one_of(*REPLY_GROUPS))]
 Needs = Annotated[str, PlainValidator(one_of("yes", "no", "advice"))]
+Part = Annotated[str, PlainValidator(one_of(*PARTS))]
+ChannelText = Annotated[str, PlainValidator(one_of(*CHANNEL_TEXTS))]
 
 # data/helplines.yml and data/emergency.yml
 
@@ -317,7 +324,7 @@ class ExceptedText(Record):
 class BannedWording(Record):
     """A pattern of words that could hurt a reader or promise too much."""
 
-    pattern: Text
+    pattern: Pattern
     why: Text
     instead: Text
     excepted: Many[ExceptedText] = Field(default=(), alias="except")  # a keyword of Python
@@ -327,6 +334,50 @@ class BannedWordingFile(Record):
     """data/banned_wording.yml."""
 
     banned_wording: Many[BannedWording]
+
+
+class ExceptedPage(Record):
+    """A page to which a rule does not apply."""
+
+    page: Text
+    reason: Text
+
+
+class RequiredWording(Record):
+    """Words that a reader needs in certain places, or that must not be in them."""
+
+    name: Text
+    pages: Some[Text] = ()
+    mentions: OptionalPattern = None
+    excepted: Many[ExceptedPage] = Field(default=(), alias="except")  # a keyword of Python
+    part: Part = "page"
+    steps: dict[Text, Some[Text]] = Field(default_factory=dict)
+    channels: dict[ChannelText, Some[Slug]] = Field(default_factory=dict)
+    requires: dict[Text, Pattern] = Field(default_factory=dict)
+    without: Some[Pattern] = ()
+    why: Text
+    instead: Text
+
+
+class RequiredWordingFile(Record):
+    """data/required_wording.yml."""
+
+    required_wording: Many[RequiredWording]
+
+
+class Navigation(Record):
+    """How a reader gets from page to page; a rule that is left out is not checked."""
+
+    start: OptionalPage = None
+    ends_with: OptionalText = None
+    help: OptionalPage = None
+    excepted: Many[ExceptedPage] = Field(default=(), alias="except")
+
+
+class NavigationFile(Record):
+    """data/navigation.yml."""
+
+    navigation: Navigation
 
 
 class StringsFile(Record):
@@ -358,6 +409,8 @@ class DataFiles:
     url_registry: UrlRegistryFile
     quick_exit: QuickExitFile
     banned_wording: BannedWordingFile
+    required_wording: RequiredWordingFile
+    navigation: NavigationFile
     headers: HeadersFile
     traces: TracesFile
     strings: StringsFile  # of one language

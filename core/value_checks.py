@@ -117,6 +117,15 @@ def code(value: object) -> str:
     raise ValueError(f"write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm{_marks(value)}")
 
 
+def pattern(value: object) -> str:
+    """Accept a pattern of words that Python's re can search for."""
+    try:
+        re.compile(text(value))
+    except re.error:
+        raise ValueError("write a regular expression, such as '\\bword\\b', in single quotation marks") from None
+    return str(value)
+
+
 def country_code(value: object) -> str:
     """Accept the two letters of a country (ISO 3166-1)."""
     if len(text(value)) == 2:

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from prose import handout_exercise, prose
+from prose import context, handout_exercise, prose
 
 from core.build_state import build_state
 from core.schema import BannedWording, ExceptedText
@@ -27,7 +27,7 @@ def problems(page: str, texts: list[str], rules: tuple[BannedWording, ...]) -> l
     combined, others = _combine(tuple(rule.pattern for rule in rules))
     found_any = combined.search(full_text.lower())
     return [
-        f"{page}: “{match[0]}” in “{_context(text, match)}”: {rule.why}; {rule.instead}."
+        f"{page}: “{match[0]}” in “{context(text, match)}”: {rule.why}; {rule.instead}."
         for rule in rules
         if found_any or rule.pattern in others
         if re.search(rule.pattern, full_text, re.IGNORECASE)
@@ -65,12 +65,6 @@ def _alternatives(pattern: str) -> list[str]:
         else:
             parts[-1] += token
     return parts
-
-
-def _context(text: str, match: re.Match[str]) -> str:
-    """Return the match with up to 30 characters on each side."""
-    start, end = max(0, match.start() - 30), match.end() + 30
-    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
 
 
 def _is_excepted(page: str, text: str, match: re.Match[str], exceptions: tuple[ExceptedText, ...]) -> bool:

@@ -1,6 +1,7 @@
 """Reports front matter that is missing or wrong: pages take their titles, dates and sources from it."""
 
 import logging
+import re
 from datetime import date
 from typing import Any
 
@@ -9,20 +10,24 @@ from prose import sentences
 
 from core.build_state import build_state
 from core.errors import suggest
+from core.joined_records import Topic
 
 log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
 REQUIRED = ("title", "summary", "written", "sources")
 OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
+HEADING_ID = re.compile(r'<h[2-4]\b[^>]*? id="([^"]*)"')
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
 MAX_EXERCISE_WORDS = 25  # a handout ends with its exercise, which a tired reader reads last
 
 
-def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "", *, topic: bool = False) -> list[str]:
+def problems(
+    page: str, meta: dict[str, Any], sources: set[str], text: str = "", topics: tuple[Topic, ...] = ()
+) -> list[str]:
     """Return one message for each mistake in the front matter of a page.
 
     Takes the page's file name, its front matter, the known source ids, the page's Markdown (which still begins with
-    the front matter if that could not be parsed), and whether the page answers a topic.
+    the front matter if that could not be parsed), and the topics that the page answers.
     """
     if not meta:
         return [f"{page}: {_parse_error(text)}"]
@@ -32,12 +37,40 @@ def problems(page: str, meta: dict[str, Any], sources: set[str], text: str = "",
         for key in meta
         if key not in REQUIRED + OPTIONAL
     ]
-    if topic and not meta.get("handout") and meta.get("kind") != "worksheet":
-        wrong.append(
-            f"{page}: the page answers a topic and the front matter has no “handout”; add “handout:” with “sections:” "
+    return wrong + [f"{page}: {text}" for text in _check_topics(meta, topics) + _check_values(meta, sources)]
+
+
+def _check_topics(meta: dict[str, Any], topics: tuple[Topic, ...]) -> list[str]:
+    """Return what is missing so that a practitioner can hand the page out, also in a form that names no subject."""
+    handout = meta.get("handout")
+    if not topics or meta.get("kind") == "worksheet":
+        return []
+    if not handout:
+        return [
+            "the page answers a topic and the front matter has no “handout”; add “handout:” with “sections:” "
             "and “try:” below it, or with “none:” and a reason."
-        )
-    return wrong + [f"{page}: {text}" for text in _check_values(meta, sources)]
+        ]
+    if isinstance(handout, dict) and "sections" in handout and all(topic.section for topic in topics):
+        return [
+            "its handout has no neutral form, since no topic opens the page at its beginning; add a topic with this "
+            "“page:” and no “section:” to data/topics.yml."
+        ]
+    return []
+
+
+def section_order_problems(page: str, meta: dict[str, Any], html: str) -> list[str]:
+    """Return a message if the sections of a handout are not in the order of the page, which readers expect.
+
+    Takes the page's file name, its front matter and its HTML. exports/ report a section that the page does not have.
+    """
+    handout = meta.get("handout")
+    named = handout.get("sections") if isinstance(handout, dict) else None
+    if not isinstance(named, list):
+        return []
+    in_order = [id for id in HEADING_ID.findall(html) if id in named]
+    if [id for id in named if id in in_order] == in_order:
+        return []
+    return [f"{page}: “sections” of the handout are not in the order of the page; write [{', '.join(in_order)}]."]
 
 
 def _parse_error(text: str) -> str:
@@ -72,8 +105,8 @@ def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
         wrong.append("“crisis” can only be true; leave it out on a page that may have an invitation.")
     if meta.get("template") not in (None, "contents.html", "link_sheet.html"):
         wrong.append("“template” can only be “contents.html” or “link_sheet.html”; leave it out on any other page.")
-    if isinstance(meta.get("summary"), str) and meta["summary"].count(". ") > 2:
-        wrong.append("the summary is longer than three sentences; write three at most.")
+    if isinstance(meta.get("summary"), str):
+        wrong += _check_summary(meta["summary"].strip())
     if meta.get("handout") and meta.get("kind") == "worksheet":
         wrong.append("a worksheet is printed as it is and has no handout; remove “handout”.")
     return (
@@ -82,6 +115,15 @@ def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
         + _check_handout(meta.get("handout"))
         + _check_review(meta.get("reviewed"))
     )
+
+
+def _check_summary(summary: str) -> list[str]:
+    wrong = []
+    if len(sentences(summary)) > 3:
+        wrong.append("the summary is longer than three sentences; write three at most.")
+    if summary and not summary.endswith((".", "!", "?")):
+        wrong.append("the summary does not end with a full stop; write whole sentences.")
+    return wrong
 
 
 def _check_sources(value: Any, known: set[str]) -> list[str]:
@@ -141,6 +183,7 @@ def _check_review(value: Any) -> list[str]:
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     facts, name = build_state(config).facts, page.file.src_uri
-    topic = name in {topic.page for topic in facts.topics.values()}
-    for text in problems(f"docs/{name}", page.meta, set(facts.sources), page.markdown or "", topic=topic):
+    topics = tuple(topic for topic in facts.topics.values() if topic.page == name)
+    wrong = problems(f"docs/{name}", page.meta, set(facts.sources), page.markdown or "", topics)
+    for text in wrong + section_order_problems(f"docs/{name}", page.meta, html):
         log.warning(text)

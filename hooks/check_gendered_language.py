@@ -41,7 +41,7 @@ def problems(page: str, texts: list[str]) -> list[str]:
 def balance_problems(pages: dict[str, list[str]]) -> list[str]:
     """Return a message if more than two thirds of the gendered words in all examples are of one gender.
 
-    Takes the blocks of text of each page by its file name; examples are the quotations in them. The message gives the
+    Takes the examples of each page by its file name: the quotations in its text. The message gives the
     counts, and the page with most words of that gender.
     """
     counts = {kind: {page: _count(kind, texts) for page, texts in pages.items()} for kind in GENDERED_WORDS}
@@ -57,30 +57,23 @@ def balance_problems(pages: dict[str, list[str]]) -> list[str]:
 
 
 def _count(kind: str, texts: list[str]) -> int:
-    """Count the words of one gender in the quotations of these texts."""
-    return sum(len(GENDERED_WORDS[kind].findall(quotation)) for text in texts for quotation in quotations(text))
-
-
-_pages: dict[str, list[str]] = {}
-
-
-def on_pre_build(**_: Any) -> None:
-    """Called by MkDocs before it reads a page. Forget the last build: a live preview builds repeatedly."""
-    _pages.clear()
+    """Count the words of one gender in these texts."""
+    return sum(len(GENDERED_WORDS[kind].findall(text)) for text in texts)
 
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    name = f"docs/{page.file.src_uri}"
-    _pages[name] = prose(html).all
-    if build_state(config).is_reused(page):
+    state, name = build_state(config), f"docs/{page.file.src_uri}"
+    if state.is_reused(page):
         return
-    texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), handout_exercise(page.meta), *_pages[name]]
+    texts = prose(html).all
+    state.notes["quotations"][name] = [quotation for text in texts for quotation in quotations(text)]
+    texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), handout_exercise(page.meta), *texts]
     for text in problems(name, texts):
         log.warning(text)
 
 
-def on_post_build(**_: Any) -> None:
+def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
-    for text in balance_problems(_pages):
+    for text in balance_problems(build_state(config).notes["quotations"]):
         log.warning(text)

@@ -1,6 +1,8 @@
-"""Reports broken links, topics without a page, and pages that are not in the menu."""
+"""Reports broken links, also in the handbook, topics without a page, and pages that are not in the menu once."""
 
 import logging
+import re
+from collections import Counter
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
@@ -12,6 +14,8 @@ from core.joined_records import Topic
 from core.parsed_pages import ParsedPage
 
 log = logging.getLogger("mkdocs.hooks.check_links")
+
+HANDBOOK_LINK = re.compile(r"\]\((?:\.\./)+docs/([^)#\s]+\.md)#?([^)\s]*)\)")
 
 
 def problems(pages: list[ParsedPage], files: set[str]) -> list[str]:
@@ -71,6 +75,15 @@ def pages_not_in_nav(pages: set[str], in_nav: set[str]) -> list[str]:
     ]
 
 
+def pages_twice_in_nav(in_nav: list[str]) -> list[str]:
+    """Return one message for each page that is in the menu more than once. Takes the pages of the menu in its order."""
+    return [
+        f"mkdocs.yml: “{page}” is under “nav:” {times} times; keep one of these lines."
+        for page, times in Counter(in_nav).items()
+        if times > 1
+    ]
+
+
 def broken_nav_links(links: set[str], pages: set[str]) -> list[str]:
     """Return one message for each line of the menu that names no page. Takes file names below docs/."""
     return [
@@ -81,12 +94,42 @@ def broken_nav_links(links: set[str], pages: set[str]) -> list[str]:
 
 def broken_topics(topics: dict[str, Topic], pages: list[ParsedPage]) -> list[str]:
     """Return one message for each topic whose page or section does not exist. Takes the topics and the built pages."""
-    known = {page.source.removeprefix("docs/"): page for page in pages if page.source.startswith("docs/")}
+    known = _by_file(pages)
     return [
         f"data/topics.yml: topics › {name} › {text}"
         for name, topic in topics.items()
         if topic.page and (text := _topic_problem(topic, known))
     ]
+
+
+def broken_handbook_links(handbook: Path, pages: list[ParsedPage]) -> list[str]:
+    """Return one message for each link from the handbook to a page or a section that does not exist.
+
+    Takes the folder of the handbook, which may be missing, and the built pages.
+    """
+    known = _by_file(pages)
+    return [
+        f"handbook/{path.relative_to(handbook).as_posix()}, line {number}: {text}"
+        for path in sorted(handbook.rglob("*.md"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for file, fragment in HANDBOOK_LINK.findall(line)
+        if (text := _handbook_problem(file, fragment, known))
+    ]
+
+
+def _handbook_problem(file: str, fragment: str, known: dict[str, ParsedPage]) -> str:
+    """Return what is wrong with a link to a file below docs/, or an empty string."""
+    target = known.get(file)
+    if target is None:
+        return f"the link leads to docs/{file}, which is no page; {suggest(file, known, 'delete the link')}."
+    if not fragment or fragment in target.ids or target.unfinished:
+        return ""
+    return _missing_anchor(fragment, target)
+
+
+def _by_file(pages: list[ParsedPage]) -> dict[str, ParsedPage]:
+    """The pages by their files below docs/."""
+    return {page.source.removeprefix("docs/"): page for page in pages if page.source.startswith("docs/")}
 
 
 def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
@@ -106,7 +149,8 @@ def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
     """Called by MkDocs when the navigation is known."""
     pages = {file.src_uri for file in files.documentation_pages()}
     broken = {link.url for link in _nav_links(nav.items) if not link.url.startswith("https://")}
-    for text in pages_not_in_nav(pages, {page.file.src_uri for page in nav.pages}) + broken_nav_links(broken, pages):
+    in_nav = [page.file.src_uri for page in nav.pages]
+    for text in pages_not_in_nav(pages, set(in_nav)) + pages_twice_in_nav(in_nav) + broken_nav_links(broken, pages):
         log.warning(text)
 
 
@@ -120,5 +164,10 @@ def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built and hooks/check_pages.py has parsed them."""
     state, site = build_state(config), Path(config.site_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
-    for text in problems(state.pages, files) + broken_topics(state.facts.topics, state.pages):
+    handbook = Path(config.config_file_path).parent / "handbook"
+    for text in (
+        problems(state.pages, files)
+        + broken_topics(state.facts.topics, state.pages)
+        + broken_handbook_links(handbook, state.pages)
+    ):
         log.warning(text)

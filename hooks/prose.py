@@ -63,6 +63,12 @@ def sentences(text: str) -> list[str]:
     return SENTENCE_END.split(text)
 
 
+def context(text: str, match: re.Match[str]) -> str:
+    """Return a match in a text with up to 30 characters on each side, in one line."""
+    start, end = max(0, match.start() - 30), match.end() + 30
+    return ("…" if start else "") + " ".join(text[start:end].split()) + ("…" if end < len(text) else "")
+
+
 def quotations(text: str) -> list[str]:
     """Return the quotations in a block, with their quotation marks."""
     return QUOTATION.findall(text)

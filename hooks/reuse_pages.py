@@ -80,9 +80,11 @@ def write_cache(path: Path, pages: dict[str, Any]) -> None:
     fresh.replace(path)
 
 
-def entry_of(page: Any, html: str) -> dict[str, Any]:
-    """Return what later steps of a build need of a page that MkDocs has converted."""
+def entry_of(page: Any, html: str, notes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return what later steps of a build need of a page that MkDocs has converted; of the notes, those on this page."""
+    name = f"docs/{page.file.src_uri}"
     return {
+        "notes": {kind: found[name] for kind, found in notes.items() if name in found},
         "html": html,
         "markdown": page.markdown,
         "toc": [_toc_token(item) for item in page.toc],
@@ -91,8 +93,10 @@ def entry_of(page: Any, html: str) -> dict[str, Any]:
     }
 
 
-def restore(page: Any, entry: dict[str, Any], files: Any) -> str:
-    """Set on a page what its conversion would have set; return its HTML."""
+def restore(page: Any, entry: dict[str, Any], files: Any, notes: dict[str, dict[str, Any]]) -> str:
+    """Set on a page what its conversion would have set, and in the notes what checks would have; return its HTML."""
+    for kind, note in entry["notes"].items():
+        notes[kind][f"docs/{page.file.src_uri}"] = note
     page.markdown = entry["markdown"]
     page.toc = get_toc(entry["toc"])
     page.present_anchor_ids = set(entry["anchors"])
@@ -142,16 +146,18 @@ def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> str 
 
 @event_priority(FIRST)
 def _restore_page(html: str, *, page: Any, config: Any, files: Any) -> str | None:
-    if page.file.src_uri not in build_state(config).reused:
+    state = build_state(config)
+    if not state.is_reused(page):
         return None
     entry = _state["new"][_state["key"]] = _state["old"][_state["key"]]
-    return restore(page, entry, files)
+    return restore(page, entry, files, state.notes)
 
 
 @event_priority(LAST)
 def _keep_page(html: str, *, page: Any, config: Any, **_: Any) -> None:
-    if page.file.src_uri not in build_state(config).reused and _warnings.count == _state["warnings"]:
-        _state["new"][_state["key"]] = entry_of(page, html)
+    state = build_state(config)
+    if not state.is_reused(page) and _warnings.count == _state["warnings"]:
+        _state["new"][_state["key"]] = entry_of(page, html, state.notes)
 
 
 on_page_content = CombinedEvent(_restore_page, _keep_page)

@@ -10,6 +10,7 @@ from core.schema import CountryHelplines, Helpline
 TWICE = "is there twice; give one of them another."
 SECOND_EXIT = "- name: A weather page\n  url: https://second.example/weather\n  reviewed: 2026-01-02\n  role: author\n"
 NEW_TOPIC = "    full: true\n  more:\n    title: More\n    group: why\n    full: false\n    code: {}\n"
+ANSWERED = '- {{id: {}, group: work, needs: "yes", they: A., why: B., grey: C., biff: D., yellow: E.}}\n'
 MISTAKES = {
     "helplines.yml": [
         ('"BB"', '"AA"', "“AA” is listed twice; keep one entry."),
@@ -37,7 +38,15 @@ MISTAKES = {
             "of police, ambulance and fire brigade.",
         ),
     ],
-    "channels.yml": [("id: drums", "id: pigeons", f"the id “pigeons” {TWICE}")],
+    "channels.yml": [
+        ("id: drums", "id: pigeons", f"the id “pigeons” {TWICE}"),
+        (
+            "The bird comes back.",
+            "They can see the bird.",
+            '“pigeons” is marked “maybe”, yet its text says “can see”; write “notice: "yes"”, or word it as something '
+            "that they may only guess.",
+        ),
+    ],
     "pullbacks.yml": [("id: knock", "id: whistle", f"the id “whistle” {TWICE}")],
     "glossary.yml": [("word: Zig", "word: Beacon", f"the word “Beacon” {TWICE}")],
     "replies.yml": [
@@ -47,6 +56,34 @@ MISTAKES = {
             'needs: "yes"',
             'needs: "no"',
             "“late” is marked “no”, yet grey, biff, yellow offers words to send; take them out.",
+        ),
+        (
+            "group: children\n  they: “You are late!”",
+            "group: threats\n  they: “You are late!”",
+            "“late” is a threat and is marked “yes”; write “advice” or “no”, and whom to ask.",
+        ),
+        (
+            "replies:\n",
+            "replies:\n" + "".join(ANSWERED.format(name) for name in ("one", "two", "three", "four")),
+            "2 of 7 messages need no reply, and a third is the least; add some that a reader may leave unanswered.",
+        ),
+    ],
+    "required_wording.yml": [
+        (
+            "[]",
+            "[{name: a, without: [b], why: c, instead: d}, {name: a, requires: {b: b}, why: c, instead: d}]",
+            f"the name “a” {TWICE}",
+        ),
+        ("[]", "[{name: a, why: c, instead: d}]", "“a” asks for nothing; add “requires:” or “without:”."),
+        (
+            "[]",
+            "[{name: a, steps: {docs/a.md: [b]}, mentions: b, without: [b], why: c, instead: d}]",
+            "“a” has “steps:” or “channels:” beside other lines on where it applies; make two rules of it.",
+        ),
+        (
+            "[]",
+            "[{name: a, channels: {tell: [pigeon]}, without: [b], why: c, instead: d}]",
+            "“a” names the channel “pigeon”, which is not in data/channels.yml; write “pigeons”.",
         ),
     ],
     "safety_check.yml": [

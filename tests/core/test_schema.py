@@ -1,7 +1,7 @@
 """A mistake in a data file of core/schema.py is answered with where it is and what to write."""
 
 import pytest
-from advice import DAY, DIAL, DIGITS, ENTRY, HTTPS, NUMBER, PARAGRAPH, SLUG, TEXT, YEAR
+from advice import DAY, DIAL, DIGITS, ENTRY, HTTPS, NUMBER, PAGE, PARAGRAPH, PATTERN, SLUG, TEXT, YEAR
 from fact_files import cases, file_errors
 
 FIRST, SECOND = "countries › “AA” › lines › “First line”", "countries › “AA” › lines › “Second line”"
@@ -37,7 +37,31 @@ MISTAKES = {
     ],
     "banned_wording.yml": [
         ("    reason:", "    raeson:", f"{EXCEPTION} › raeson: there is no field “raeson”; write “reason”."),
+        (
+            "'\\bforbidden\\b'",
+            "'(forbidden'",
+            f"banned_wording › “(forbidden” › pattern: “(forbidden” cannot be used; {PATTERN}.",
+        ),
     ],
+    "required_wording.yml": [
+        (
+            "[]",
+            "[{name: a, requires: {b: '*'}, why: c, instead: d}]",
+            f"required_wording › “a” › requires › b: “*” cannot be used; {PATTERN}.",
+        ),
+        (
+            "[]",
+            "[{name: a, part: pages, without: [b], why: c, instead: d}]",
+            "required_wording › “a” › part: “pages” cannot be used; write one of: page, handout, words, block, source.",
+        ),
+        (
+            "[]",
+            "[{name: a, channels: {tel: [drums]}, without: [b], why: c, instead: d}]",
+            "required_wording › “a” › channels › tel: “tel” cannot be used; "
+            "write one of: notice, name, block, through, tell, save, fails.",
+        ),
+    ],
+    "navigation.yml": [("{}", "{start: home}", f"navigation › start: “home” cannot be used; {PAGE}.")],
     "evidence_levels.yml": [
         ("label: Good evidence", "label:", f"evidence_levels › good › label: “None” cannot be used; {TEXT}.")
     ],

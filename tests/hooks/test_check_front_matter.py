@@ -5,12 +5,13 @@ from types import SimpleNamespace
 
 import check_front_matter
 import pytest
-from check_front_matter import problems
+from check_front_matter import problems, section_order_problems
 from factories import config, topic
 
 GOOD = {"title": "A page", "summary": "One. Two. Three.", "written": date(2026, 1, 2), "sources": ["first-2001"]}
 REVIEW = {"date": date(2026, 1, 2), "name": "Sam Roe", "role": "advocate"}
 HANDOUT = {"sections": ["how", "stop"], "try": "Say two dull lines aloud, when you are alone."}
+NONE = {"none": "There is nothing to do on it."}
 FIELDS = ", ".join(sorted(check_front_matter.REQUIRED + check_front_matter.OPTIONAL))
 NEEDS_REASON = "docs/a.md: “sources” without ids needs “none:” with a reason below it."
 REVIEW_INCOMPLETE = "docs/a.md: “reviewed” needs date, name and role; leave it out until a review has happened."
@@ -30,7 +31,7 @@ def check_fields(**changes):
         {"reviewed": REVIEW},
         {"handout": HANDOUT},
         {"handout": HANDOUT | {"try": "Say aloud “I’m going now.”"}},
-        {"handout": {"none": "There is nothing to do on it."}},
+        {"handout": NONE},
         {"kind": "questions", "crisis": True, "template": "contents.html", "search": {"exclude": True}},
     ],
 )
@@ -79,7 +80,8 @@ def test_a_missing_field_is_reported(key, empty):
         ({"xyz": "x"}, f"the front matter has an unknown “xyz”; write one of: {FIELDS}."),
         ({"title": 1984}, "“title” is not a text; put it into quotation marks."),
         ({"summary": ["One."]}, "“summary” is not a text; put it into quotation marks."),
-        ({"summary": "A. B. C. D."}, "the summary is longer than three sentences; write three at most."),
+        ({"summary": "A. B! C? D."}, "the summary is longer than three sentences; write three at most."),
+        ({"summary": "A. B"}, "the summary does not end with a full stop; write whole sentences."),
         ({"written": "yesterday"}, "“written” is not a date; write it as 2026-11-22."),
         (
             {"sources": "first-2001"},
@@ -162,6 +164,22 @@ def test_an_exercise_of_25_words_is_allowed():
     assert check_fields(handout=HANDOUT | {"try": "Rest" + " now" * 24 + "."}) == []
 
 
+@pytest.mark.parametrize(
+    ("handout", "count"),
+    [
+        (HANDOUT, 0),
+        (HANDOUT | {"sections": ["gone", "how"]}, 0),
+        (NONE, 0),
+        (HANDOUT | {"sections": ["stop", "how"]}, 1),
+    ],
+)
+def test_the_sections_of_a_handout_are_in_the_order_of_the_page(handout, count):
+    """A handout reads as the page does; a section that the page does not have is reported by exports/."""
+    html = '<h2 id="why">A</h2><h2 class="x" id="how">B</h2><p>C</p><h3 id="stop">D</h3>'
+    message = "docs/a.md: “sections” of the handout are not in the order of the page; write [how, stop]."
+    assert section_order_problems("docs/a.md", {"handout": handout}, html) == [message] * count
+
+
 def test_a_worksheet_has_no_handout():
     """A worksheet is printed itself: a handout would be a second sheet."""
     assert check_fields(kind="worksheet", handout=HANDOUT) == [
@@ -185,7 +203,18 @@ def test_a_page_that_answers_a_topic_has_a_handout_or_a_reason(changes, count):
         "docs/a.md: the page answers a topic and the front matter has no “handout”; add “handout:” with “sections:” "
         "and “try:” below it, or with “none:” and a reason."
     )
-    assert problems("docs/a.md", GOOD | changes, {"first-2001"}, topic=True) == [message] * count
+    assert problems("docs/a.md", GOOD | changes, {"first-2001"}, topics=(topic(),)) == [message] * count
+
+
+@pytest.mark.parametrize(("section", "handout", "count"), [("how", HANDOUT, 1), (None, HANDOUT, 0), ("how", NONE, 0)])
+def test_a_handout_has_a_neutral_form(section, handout, count):
+    """A handout of a page that answers topics needs one that opens the page at its beginning, for its neutral form."""
+    topics = (topic(section="stop"), topic(section=section))
+    message = (
+        "docs/a.md: its handout has no neutral form, since no topic opens the page at its beginning; add a topic with "
+        "this “page:” and no “section:” to data/topics.yml."
+    )
+    assert problems("docs/a.md", GOOD | {"handout": handout}, {"first-2001"}, topics=topics) == [message] * count
 
 
 @pytest.mark.parametrize(
@@ -198,10 +227,13 @@ def test_a_review_is_complete_or_left_out(reviewed):
 
 def test_each_mistake_is_logged(caplog):
     """Problems of a page are logged as warnings, on which strict mode fails the build."""
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=GOOD | {"titel": "x"}, markdown="# A")
-    facts = SimpleNamespace(sources={"first-2001": {}}, topics={"one": topic(page="a.md"), "two": topic()})
-    check_front_matter.on_page_content("", page=page, config=config(facts=facts), files=None)
+    meta = GOOD | {"titel": "x", "handout": HANDOUT | {"sections": ["stop", "how"]}}
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=meta, markdown="# A")
+    facts = SimpleNamespace(sources={"first-2001"}, topics={"one": topic(page="a.md", section="how"), "two": topic()})
+    html = '<h2 id="how">B</h2><h2 id="stop">C</h2>'
+    check_front_matter.on_page_content(html, page=page, config=config(facts=facts), files=None)
     assert [(name, level, text[:50]) for name, level, text in caplog.record_tuples] == [
         ("mkdocs.hooks.check_front_matter", 30, "docs/a.md: the front matter has an unknown “titel”"),
-        ("mkdocs.hooks.check_front_matter", 30, "docs/a.md: the page answers a topic and the front "),
+        ("mkdocs.hooks.check_front_matter", 30, "docs/a.md: its handout has no neutral form, since "),
+        ("mkdocs.hooks.check_front_matter", 30, "docs/a.md: “sections” of the handout are not in th"),
     ]

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import check_links
 import pytest
-from check_links import broken_nav_links, broken_topics, pages_not_in_nav, problems
+from check_links import broken_handbook_links, broken_nav_links, broken_topics, pages_not_in_nav, problems
 from factories import config, parsed_page, topic, topics_by_slug
 
 
@@ -153,20 +153,40 @@ def test_a_topic_without_its_page_or_section_is_reported(target, message):
     assert broken_topics(topics_by_slug(topic("k7wm", *target)), pages) == expected
 
 
-def test_problems_are_logged(caplog):
-    """Problems of the menu, of links and of topics are logged, each with the file to correct."""
+def test_problems_are_logged(caplog, tmp_path):
+    """Problems of the menu, of links, of topics and of the handbook are logged, each with the file to correct."""
     file = SimpleNamespace(src_uri="why.md", dest_uri="why/index.html")
     files = SimpleNamespace(documentation_pages=lambda: [file])
-    check_links.on_nav(SimpleNamespace(pages=[], items=[]), files=files, config=None)
+    twice = [SimpleNamespace(file=SimpleNamespace(src_uri="how.md"))] * 2
+    check_links.on_nav(SimpleNamespace(pages=twice, items=[]), files=files, config=None)
+    (tmp_path / "handbook").mkdir()
+    (tmp_path / "handbook" / "advice.md").write_text("[Why](../docs/wy.md)\n", encoding="utf-8")
     pages = [parsed_page("why/", "<h1 id='why'>Why</h1><a href='../zz'>a</a>", "docs/why.md")]
     facts = SimpleNamespace(topics=topics_by_slug(topic("k7wm", "zzz.md")))
-    check_links.on_post_build(config=config(facts=facts, pages=pages))
+    check_links.on_post_build(config=config(tmp_path, facts=facts, pages=pages))
     assert caplog.messages == [
         "docs/why.md: the page is not in the menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
+        "mkdocs.yml: “how.md” is under “nav:” 2 times; keep one of these lines.",
         "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
         "data/topics.yml: topics › a-topic › page: “zzz.md” is not a page in docs/; "
         "write the path of a page from docs/.",
+        "handbook/advice.md, line 1: the link leads to docs/wy.md, which is no page; write “why.md”.",
     ]
+
+
+def test_links_from_the_handbook_are_checked(tmp_path):
+    """A page or a section that is renamed is renamed in the handbook, too; links to other files are left alone."""
+    links = ("../docs/how.md", "../docs/how.md#stop", "../docs/how.md#stpo", "../docs/zzz.md#a", "hosting.md#x")
+    (tmp_path / "decisions").mkdir()
+    text = "\n".join(f"| 1 | [A]({link}), [B](https://example.org/docs/zzz.md) |" for link in links)
+    (tmp_path / "decisions" / "a.md").write_text(text, encoding="utf-8")
+    pages = [parsed_page("how/", "<h2 id='stop'>Stop</h2>", "docs/how.md")]
+    assert broken_handbook_links(tmp_path, pages) == [
+        "handbook/decisions/a.md, line 3: a link leads to “#stpo”, but docs/how.md has no such heading; "
+        "write “#stop”, or give a heading that id.",
+        "handbook/decisions/a.md, line 4: the link leads to docs/zzz.md, which is no page; delete the link.",
+    ]
+    assert broken_handbook_links(tmp_path / "missing", pages) == []
 
 
 def test_files_of_later_hooks_count_as_existing(caplog):

@@ -95,6 +95,15 @@ def test_a_page_without_a_level_1_heading_is_reported():
     ]
 
 
+def test_something_above_the_level_1_heading_is_reported():
+    """A screen reader finds the heading first, below the drawing of the first page."""
+    page = "<title>A</title><main><article><svg></svg>{}<h1>B</h1></article></main>"
+    assert problems("docs/a.md", LexborHTMLParser(page.format(""))) == []
+    assert problems("docs/a.md", LexborHTMLParser(page.format("<p>C</p>"))) == [
+        "docs/a.md: something is above the level-1 heading; move the line “# …” to the top, below the front matter."
+    ]
+
+
 def test_a_crisis_page_may_have_no_invitation():
     """An invitation to a session on a page marked “crisis: true” is reported."""
     assert check_page(INVITATION, crisis=" data-crisis") == [

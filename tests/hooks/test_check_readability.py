@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import check_readability
 import pytest
 import textstat
-from check_readability import all_sentences, count_syllables, count_words, grade, problems
+from check_readability import all_sentences, count_syllables, count_words, grade, median_problems, problems
 from factories import config
 from macro_environment import pages
 from prose import prose
@@ -125,6 +125,43 @@ def test_a_long_page_is_reported():
 def test_text_from_macros_and_tables_is_not_checked():
     """A list from data/ does not count for the page's length, nor a table for the length of sentences."""
     assert problems("docs/a.md", SimpleNamespace(running=["One."], authored=[sentence_of(36)])) == []
+
+
+def test_a_hard_exercise_is_reported():
+    """The last sentence of a handout asks for no more than eight years of school."""
+    text = SimpleNamespace(running=[], authored=[])
+    assert problems("docs/a.md", text, exercise="Say two dull lines aloud.") == []
+    assert problems("docs/a.md", text, exercise="Contemplate individualised possibilities.") == [
+        "docs/a.md: “try” of the handout has the reading grade 36.7, and the limit is 8; write a shorter sentence and "
+        "plainer words."
+    ]
+
+
+@pytest.mark.parametrize("grades", [[8.1] * 5 + [7.9] * 5, [8.1] * 9, [8.0] * 10])
+def test_a_guide_may_have_some_harder_pages(grades):
+    """Half of all pages may be above grade 8, and so may all pages of a small guide."""
+    assert median_problems({f"docs/{number}.md": found for number, found in enumerate(grades)}) == []
+
+
+def test_a_guide_with_too_many_harder_pages_is_reported():
+    """If more than half of ten pages are above grade 8, the message names the hardest three."""
+    grades = {f"docs/{name}.md": 8.0 + number / 10 for number, name in enumerate("abcdefghij")}
+    assert median_problems(grades) == [
+        "docs/: half of all pages have a reading grade above 8.4, and the limit is 8; write shorter sentences and "
+        "plainer words, starting in docs/j.md, docs/i.md, docs/h.md."
+    ]
+
+
+def test_the_grades_of_one_build_are_compared(caplog):
+    """The grades of the last build do not count."""
+    build = config()
+    for name in "abcdefghij":
+        page = SimpleNamespace(file=SimpleNamespace(src_uri=f"{name}.md"), meta={})
+        check_readability.on_page_content(f"<p>{HARD}</p>", page=page, config=build)
+    caplog.clear()
+    check_readability.on_post_build(config=build)
+    check_readability.on_post_build(config=config())
+    assert len(caplog.messages) == 1
 
 
 def test_problems_of_a_page_are_logged(caplog):

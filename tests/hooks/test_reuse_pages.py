@@ -1,5 +1,6 @@
 """A page is reused only as long as nothing that decides on its HTML has changed."""
 
+from collections import defaultdict
 from types import SimpleNamespace
 from unittest.mock import Mock
 
@@ -9,6 +10,8 @@ from mkdocs.structure.toc import get_toc
 from reuse_pages import CACHES, digest_inputs, entry_of, page_key, read_cache, restore, write_cache
 
 TOC = [{"name": "One", "id": "one", "level": 1, "children": [{"name": "Two", "id": "two", "level": 2, "children": []}]}]
+
+NOTES = {"grade": {"docs/a.md": 3.5, "docs/b.md": 4.5}, "rules": {"docs/b.md": []}}
 
 
 @pytest.fixture
@@ -41,16 +44,21 @@ def test_each_part_of_a_page_counts_for_its_key(changed):
 
 
 def test_a_restored_page_is_as_it_was_converted(tmp_path):
-    """Its HTML, Markdown, table of contents, anchors and links to anchors survive the cache."""
+    """Its HTML, Markdown, table of contents, anchors, links to anchors, and the notes of checks survive the cache."""
     other = Mock(src_uri="b.md")
     anchors, links = {"one", "two"}, {other: {"there": "b.md#there"}}
     page = SimpleNamespace(
-        markdown="# One", toc=get_toc(TOC), present_anchor_ids=anchors, links_to_anchors=links, file=None
+        markdown="# One",
+        toc=get_toc(TOC),
+        present_anchor_ids=anchors,
+        links_to_anchors=links,
+        file=SimpleNamespace(src_uri="a.md"),
     )
-    write_cache(tmp_path / CACHES["build"], {"key": entry_of(page, "<h1>One</h1>")})
-    fresh = SimpleNamespace()
+    write_cache(tmp_path / CACHES["build"], {"key": entry_of(page, "<h1>One</h1>", NOTES)})
+    fresh, notes = SimpleNamespace(file=page.file), defaultdict(dict)
     files = SimpleNamespace(get_file_from_path={"b.md": other}.get)
-    assert restore(fresh, read_cache(tmp_path / CACHES["build"])["key"], files) == "<h1>One</h1>"
+    assert restore(fresh, read_cache(tmp_path / CACHES["build"])["key"], files, notes) == "<h1>One</h1>"
+    assert notes == {"grade": {"docs/a.md": 3.5}}
     assert (fresh.markdown, fresh.present_anchor_ids, fresh.links_to_anchors) == ("# One", anchors, links)
     assert str(fresh.toc) == str(page.toc)
 

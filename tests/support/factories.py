@@ -29,4 +29,8 @@ def parsed_page(address: str, html: str, source: str | None = None) -> ParsedPag
 
 def config(site: Path | str = "site", *, extra: dict[str, Any] | None = None, **state: Any) -> SimpleNamespace:
     """Return a stand-in for MkDocs's config, with these fields in its build state."""
-    return SimpleNamespace(site_dir=str(site), extra={EXTRA_KEY: BuildState(**state)} | (extra or {}))
+    return SimpleNamespace(
+        site_dir=str(site),
+        config_file_path=str(Path(site, "mkdocs.yml")),
+        extra={EXTRA_KEY: BuildState(**state)} | (extra or {}),
+    )

@@ -15,6 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
 
+OWNER_SETTINGS = (
+    "kind", "apply_url", "apply_fields", "price", "length", "waiting_time", "answer_within", "cancellation",
+    "qualification", "registration", "languages", "helpline_regions",
+)  # fmt: skip
+
 FRONT_MATTER = """---
 title: {title}
 summary: A small page for a test.
@@ -105,10 +110,10 @@ def _add_exports(root: Path) -> None:
 
 
 def _make_settings(pages: list[str], downloads: bool) -> str:
-    """Return our mkdocs.yml with these pages as its menu, the example address, and no application form."""
+    """Return our mkdocs.yml with these pages as its menu and the example address, without the owner's settings."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^site_url: \S+", "site_url: https://guide.example/", text, flags=re.M)
-    text = re.sub(r"^    apply_url:.*", "    apply_url:", text, flags=re.M)
+    text = re.sub(rf"^    ({'|'.join(OWNER_SETTINGS)}):.*", r"    \1:", text, flags=re.M)
     if not downloads:
         text = re.sub(r"^  - hooks/(write_exports|check_exports)\.py\n", "", text, flags=re.M)
     before, after = text.split("nav:\n", 1)

@@ -1,0 +1,167 @@
+"""Reports pages that leave a reader without a way on; data/navigation.yml states the rules."""
+
+import logging
+from collections import deque
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from core.addresses import page_address
+from core.build_state import build_state
+from core.errors import suggest
+from core.schema import Navigation
+
+log = logging.getLogger("mkdocs.hooks.check_navigation")
+
+MAX_CLICKS = 2  # from the first page, by the links in the texts
+MAX_WORKSHEET_CLICKS = 3
+MAX_STEPS = 5  # below the last heading
+EXAMPLE = "- To talk to someone: [Helplines](../help/index.md)"
+HEADINGS = "h2:not(.guide-invitation *)"  # the invitation comes after the end of a page
+
+
+@dataclass(frozen=True)
+class PageEnd:
+    """The last section of a page: its heading, and how many items and links are in the list below it."""
+
+    heading: str = ""
+    items: int = 0
+    links: int = 0
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways on from one page."""
+
+    page: str  # its file below docs/
+    address: str  # from the site's root, such as why/; empty for the first page
+    links: frozenset[str] = frozenset()  # the addresses to which its own text links, without the slash at their end
+    end: PageEnd = PageEnd()
+    worksheet: bool = False
+    filled: bool = False  # by a template
+    crisis: bool = False
+
+
+def ways(page: str, html: str, meta: dict[str, Any]) -> Ways:
+    """Return the ways on from a page. Takes its file below docs/, its HTML and its front matter."""
+    tree, address = LexborHTMLParser(html), page_address(page)
+    links = (urlsplit(node.attributes["href"] or "") for node in tree.css("a[href]"))
+    return Ways(
+        page=page,
+        address=address,
+        links=frozenset(_target(address, link.path) for link in links if link.path and not link.netloc),
+        end=_page_end(tree),
+        worksheet=meta.get("kind") == "worksheet",
+        filled=bool(meta.get("template")),
+        crisis=bool(meta.get("crisis")),
+    )
+
+
+def _target(address: str, path: str) -> str:
+    """Return the address of a link's page, without the slash at its end; that of the first page is empty."""
+    target = normpath(join(dirname(address), unquote(path)))
+    return "" if target == "." else target
+
+
+def _page_end(tree: LexborHTMLParser) -> PageEnd:
+    headings = tree.css(HEADINGS)
+    if not headings:
+        return PageEnd()
+    list_below: LexborNode | None = headings[-1].next
+    while list_below is not None and list_below.tag not in ("ul", "ol"):
+        list_below = list_below.next
+    items, links = (len(list_below.css(tag)) if list_below is not None else 0 for tag in ("li", "a"))
+    return PageEnd(" ".join(headings[-1].text().split()), items, links)
+
+
+def problems(pages: list[Ways], rules: Navigation) -> list[str]:
+    """Return one message for each page that breaks a rule. Takes the ways on from all pages."""
+    excepted = {page.page for page in rules.excepted}
+    checked = [page for page in pages if f"docs/{page.page}" not in excepted]
+    clicks = _clicks(pages, rules.start) if rules.start else {}
+    addresses = {page.page: page.address.rstrip("/") for page in pages}
+    return [
+        f"docs/{page.page}: {text}."
+        for page in checked
+        for text in (
+            _end_problem(page, rules.ends_with) if rules.ends_with else "",
+            _distance_problem(page, clicks.get(page.address.rstrip("/")), rules.start) if rules.start else "",
+            _help_problem(page, rules.help, addresses.get(rules.help, "")) if rules.help else "",
+        )
+        if text
+    ]
+
+
+def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
+    """Return one message for each page that data/navigation.yml names and that does not exist. Takes files in docs/."""
+    named = [*filter(None, (rules.start, rules.help)), *(page.page.removeprefix("docs/") for page in rules.excepted)]
+    return [
+        f"data/navigation.yml: “{page}” is not a page in docs/; {suggest(page, pages, 'delete the line')}."
+        for page in named
+        if page not in pages
+    ]
+
+
+def _clicks(pages: list[Ways], start: str) -> dict[str, int]:
+    """Return how many clicks each address is away from the page `start`, by the links in the texts."""
+    links = {page.address.rstrip("/"): page.links for page in pages}
+    first = next((page.address.rstrip("/") for page in pages if page.page == start), "")
+    clicks, waiting = {first: 0}, deque([first])
+    while waiting:
+        here = waiting.popleft()
+        for there in sorted(links.get(here, frozenset()) - set(clicks)):
+            clicks[there] = clicks[here] + 1
+            waiting.append(there)
+    return clicks
+
+
+def _end_problem(page: Ways, heading: str) -> str:
+    if page.worksheet or page.filled:
+        return ""
+    if page.end.heading != heading:
+        return f"the page does not end with “{heading}”; add the heading “## {heading}” and a list such as “{EXAMPLE}”"
+    if not page.end.links:
+        return f"“{heading}” leads nowhere; add a list with a link below it, such as “{EXAMPLE}”"
+    if page.end.items > MAX_STEPS:
+        return f"“{heading}” has {page.end.items} items, and the limit is {MAX_STEPS}; keep the most useful ones"
+    return ""
+
+
+def _distance_problem(page: Ways, clicks: int | None, start: str) -> str:
+    limit = MAX_WORKSHEET_CLICKS if page.worksheet else MAX_CLICKS
+    if clicks is not None and clicks <= limit:
+        return ""
+    away = "not to be reached by links" if clicks is None else f"{clicks} clicks away"
+    return (
+        f"the page is {away} from docs/{start}, and the limit is {limit} clicks; link to it in the text of a page that "
+        "is closer"
+    )
+
+
+def _help_problem(page: Ways, help: str, address: str) -> str:
+    if not page.crisis or page.page == help or address in page.links:
+        return ""
+    return f"a page marked “crisis: true” needs a link to docs/{help} in its own text; add one"
+
+
+_pages: list[Ways] = []
+
+
+def on_pre_build(**_: Any) -> None:
+    """Called by MkDocs before it reads a page. Forget the last build."""
+    _pages.clear()
+
+
+def on_page_content(html: str, *, page: Any, **_: Any) -> None:
+    """Called by MkDocs for each page."""
+    _pages.append(ways(page.file.src_uri, html, page.meta))
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built."""
+    rules = build_state(config).facts.navigation
+    for text in unknown_pages({page.page for page in _pages}, rules) + problems(_pages, rules):
+        log.warning(text)

@@ -1,0 +1,48 @@
+"""Reports sentences that are on two pages: a fact that is stated twice goes out of date in one of the two places."""
+
+import logging
+from collections import defaultdict
+from typing import Any
+
+from prose import FROM_MACROS, blocks, handout_exercise, sentences
+
+from core.build_state import build_state
+
+log = logging.getLogger("mkdocs.hooks.check_repeated_sentences")
+
+MIN_WORDS = 8  # in a sentence; a shorter one may be repeated
+SKIPPED = f"{FROM_MACROS}, a"  # what macros insert, and the texts of links
+
+
+def problems(pages: dict[str, list[str]], allowed: set[str]) -> list[str]:
+    """Return one message for each sentence that is on more than one page.
+
+    Takes the blocks of text of each page by its file name, and the sentences that are allowed.
+    """
+    found: dict[str, dict[str, None]] = defaultdict(dict)  # the pages of each sentence, in their order
+    for page, texts in pages.items():
+        for text in texts:
+            for sentence in sentences(text):
+                if len(sentence.split()) >= MIN_WORDS:
+                    found[sentence.strip()][page] = None
+    return [
+        f"{', '.join(names)}: share the sentence “{sentence}”; keep it on one of them, and link to it from the others."
+        for sentence, names in found.items()
+        if len(names) > 1 and sentence not in allowed
+    ]
+
+
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
+    """Called by MkDocs for each page. Worksheets repeat what pages say, and templates fill pages of their own."""
+    state = build_state(config)
+    if not state.is_reused(page) and page.meta.get("kind") != "worksheet" and not page.meta.get("template"):
+        state.notes["texts"][f"docs/{page.file.src_uri}"] = [*blocks(html, SKIPPED), handout_exercise(page.meta)]
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built."""
+    state = build_state(config)
+    strings = state.facts.strings.values()  # macros may repeat them: each is kept in one place
+    allowed = {sentence.strip() for text in strings for sentence in sentences(text)}
+    for message in problems(state.notes["texts"], allowed):
+        log.warning(message)

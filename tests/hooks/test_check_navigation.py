@@ -1,0 +1,125 @@
+"""Each page ends with something to do, is a few clicks from the first, and, about danger, links to help."""
+
+from types import SimpleNamespace
+
+import check_navigation
+import pytest
+from check_navigation import problems, unknown_pages, ways
+from factories import config
+
+from core.schema import Navigation
+
+END = '<h2>What to do next</h2><p>Choose.</p><ul><li><a href="./">Call</a></li></ul>'
+RULES = Navigation(start="index.md", ends_with="What to do next", help="help/index.md")
+ENDS = Navigation(ends_with=RULES.ends_with)
+NO_END = (
+    "docs/a.md: the page does not end with “What to do next”; add the heading “## What to do next” and a list such as "
+    "“- To talk to someone: [Helplines](../help/index.md)”."
+)
+
+
+def end_of(html, **meta):
+    """The messages about the end of a page."""
+    return problems([ways("a.md", html, meta)], ENDS)
+
+
+def chain(**meta):
+    """Pages that each link to the next: index.md, one.md, deep/two.md, deep/three.md, and one that none links to."""
+    return [
+        ways("index.md", '<a href="one/?a#b">One</a>', {}),
+        ways("one.md", '<a href="../deep/two/">Two</a>', {}),
+        ways("deep/two.md", '<a href="../three/">Three</a><a href="https://index.example/lost/">Lost</a>', {}),
+        ways("deep/three.md", '<a href="#lost">Lost</a>', meta),
+        ways("lost.md", '<a href="../">Back</a>', {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        END,
+        END.replace("ul>", "ol>"),
+        END + '<aside class="guide-invitation"><h2>Company</h2></aside>',
+        END.replace("</li>", "</li>" + "<li>Rest</li>" * 4),
+    ],
+)
+def test_a_page_may_end_with_what_to_do_next(html):
+    """A list of one to five items with a link is enough; an invitation may follow."""
+    assert end_of(html) == []
+
+
+@pytest.mark.parametrize("html", ["<h1>A</h1>", END + "<h2>More</h2>", END.replace("What to", "How to")])
+def test_a_page_without_an_end_is_reported(html):
+    """Nobody is left at the foot of a page; a worksheet, and a page that a template fills, need no such end."""
+    assert end_of(html) == [NO_END]
+    assert end_of(html, kind="worksheet") == end_of(html, template="contents.html") == []
+
+
+@pytest.mark.parametrize("html", ["<h2>What to do next</h2>", "<h2>What to do next</h2><ul><li>Rest</li></ul>"])
+def test_an_end_without_a_link_is_reported(html):
+    """A heading alone leads nowhere."""
+    assert end_of(html) == [
+        "docs/a.md: “What to do next” leads nowhere; add a list with a link below it, such as “- To talk to someone: "
+        "[Helplines](../help/index.md)”."
+    ]
+
+
+def test_an_end_with_too_many_items_is_reported():
+    """A tired reader chooses among five things at most."""
+    assert end_of(END.replace("</li>", "</li>" + "<li>Rest</li>" * 5)) == [
+        "docs/a.md: “What to do next” has 6 items, and the limit is 5; keep the most useful ones."
+    ]
+
+
+@pytest.mark.parametrize(("kind", "count"), [("worksheet", 0), (None, 1)])
+def test_a_page_that_is_too_far_away_is_reported(kind, count):
+    """By the links in the texts a page is at most two clicks from the first page, and a worksheet three."""
+    advice = "and the limit is 2 clicks; link to it in the text of a page that is closer."
+    far = f"docs/deep/three.md: the page is 3 clicks away from docs/index.md, {advice}"
+    lost = f"docs/lost.md: the page is not to be reached by links from docs/index.md, {advice}"
+    assert problems(chain(kind=kind), Navigation(start="index.md")) == [far] * count + [lost]
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "crisis", "count"),
+    [
+        ("a.md", "../help/#now", True, 0),
+        ("a.md", "../", True, 1),
+        ("a.md", "../", None, 0),
+        ("help/index.md", "../", True, 0),
+    ],
+)
+def test_a_page_about_danger_links_to_help(page, link, crisis, count):
+    """A page that is written for a crisis links to the helplines in its own text, not only in its layout."""
+    pages = [ways("help/index.md", "", {}), ways(page, f'<a href="{link}">Away</a>', {"crisis": crisis})]
+    message = "docs/a.md: a page marked “crisis: true” needs a link to docs/help/index.md in its own text; add one."
+    assert problems(pages, Navigation(help="help/index.md")) == [message] * count
+
+
+@pytest.mark.parametrize(
+    "rules", [Navigation(), RULES.model_copy(update={"excepted": (SimpleNamespace(page="docs/a.md"),)})]
+)
+def test_a_rule_that_is_left_out_and_an_excepted_page_are_not_checked(rules):
+    """A guide may do without these rules, and a page may have a reason."""
+    assert problems([ways("a.md", "<h1>A</h1>", {"crisis": True})], rules) == []
+
+
+def test_a_rule_about_a_page_that_does_not_exist_is_reported():
+    """A page that was renamed is renamed in data/navigation.yml, too."""
+    excepted = (SimpleNamespace(page="docs/zzz.md"),)
+    rules = Navigation(start="indx.md", help="help/index.md").model_copy(update={"excepted": excepted})
+    assert unknown_pages({"index.md", "help/index.md"}, rules) == [
+        "data/navigation.yml: “indx.md” is not a page in docs/; write “index.md”.",
+        "data/navigation.yml: “zzz.md” is not a page in docs/; delete the line.",
+    ]
+
+
+def test_each_problem_is_logged(caplog):
+    """Problems of a page are logged when all pages are known, anew in each build."""
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={})
+    for _ in range(2):
+        caplog.clear()
+        check_navigation.on_pre_build()
+        check_navigation.on_page_content("<h1>A</h1>", page=page)
+        check_navigation.on_post_build(config=config(facts=SimpleNamespace(navigation=ENDS)))
+        assert caplog.messages == [NO_END]
