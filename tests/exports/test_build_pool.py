@@ -1,7 +1,9 @@
 """Files are made once, in parallel; each error is one line, and what was made stays in the cache."""
 
 import os
+import re
 import signal
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +16,8 @@ from exports.artifacts import Artifact
 from exports.build_pool import build_all
 
 
-def record(folder, name, guide, facts):
-    """Make a file with the names of its inputs, and count the calls in a second file."""
-    with (folder / f"{name}.made").open("a") as calls:
-        calls.write(".")
+def record(name, guide, facts):
+    """Make a file with the names of its inputs."""
     return f"{name} of {guide.name} {facts.version}".encode(), 3
 
 
@@ -40,99 +40,97 @@ def crash(folder, times, guide, facts):
     return b"whole", 1
 
 
-def artifact(name, make, inputs=0):
+def artifact(name, make=None, inputs=0):
     """One file to be made."""
-    return Artifact(f"files/{name}", "handout", name, "", inputs, make)
+    return Artifact(f"files/{name}", "handout", name, "", inputs, make or partial(record, name))
 
 
 @pytest.fixture
 def build(tmp_path):
     """Returns a function that makes files of the small guide, with one cache for the whole test."""
-    return lambda artifacts, facts=FACTS: build_all(guide(tmp_path), facts, artifacts, tmp_path / "cache")
+    return lambda *wanted: build_all(guide(), FACTS, wanted, tmp_path / "cache")
 
 
-def test_each_file_has_its_number_of_pages(build, tmp_path):
-    """The facts and the guide are passed to the process that makes it."""
-    found, fresh = build([artifact("a", partial(record, tmp_path, "a")), artifact("b", partial(record, tmp_path, "b"))])
+@pytest.fixture
+def without_processes(monkeypatch):
+    """Make files in this process, which is faster, for tests of the cache alone."""
+
+    def build_here(guide, facts, missing, cores):
+        return [(artifact, artifact.make(guide, facts)) for artifact in missing]
+
+    monkeypatch.setattr(build_pool, "_build_in_parallel", build_here)
+
+
+@pytest.fixture
+def small_cache(monkeypatch, without_processes):
+    """Limit the cache to two files."""
+    monkeypatch.setattr(build_pool, "MAX_CACHED_FILES", 2)
+
+
+def cached(folder):
+    """The files in the cache."""
+    return list((folder / "cache").glob("[!.]*"))
+
+
+def test_a_crash_is_retried_once(build, tmp_path):
+    """A renderer that crashes by chance does not stop the build; facts and guide are passed to each process."""
+    found, fresh = build(artifact("a", partial(crash, tmp_path, 1)), artifact("b"))
     assert {file: (path.read_bytes(), path.suffix) for file, path in found.items()} == {
-        "files/a": (b"a of Small 1.2.3", ".3"),
+        "files/a": (b"whole", ".1"),
         "files/b": (b"b of Small 1.2.3", ".3"),
     }
     assert fresh == 2
 
 
-def test_only_what_changed_is_made_again(build, tmp_path):
-    """A file is made again only if its own inputs changed."""
-    make = {name: partial(record, tmp_path, name) for name in "ab"}
-    build([artifact(name, make[name]) for name in "ab"])
-    assert build([artifact(name, make[name]) for name in "ab"])[1] == 0
-    assert build([artifact("a", make["a"]), artifact("b", make["b"], inputs="changed")])[1] == 1
-    assert [len((tmp_path / f"{name}.made").read_text()) for name in "ab"] == [1, 2]
+ERRORS = r"""how/: another
+why/: a fault
+files/broken: exports/build_pool\.py, line \d+: AttributeError: .* engineer\.
+files/crashed: the renderer crashed twice; build once more, or undo the last change\."""
 
 
 def test_all_errors_are_reported_and_finished_files_are_kept(build, tmp_path):
-    """Each error is one line, without duplicates; the good file is not made again."""
-    artifacts = [
-        artifact("good", partial(record, tmp_path, "good")),
-        artifact("a", partial(refuse, "why/: a fault")),
-        artifact("b", partial(refuse, "why/: a fault\nhow/: another")),
-    ]
+    """Each error is one line without a traceback, duplicates are left out, and only the good file is cached."""
+    good = artifact("good")
     with pytest.raises(InputError) as refused:
-        build(artifacts)
-    assert sorted(str(refused.value).splitlines()) == ["how/: another", "why/: a fault"]
-    assert build(artifacts[:1])[1] == 0
+        build(
+            good,
+            artifact("a", partial(refuse, "how/: another\nwhy/: a fault")),
+            artifact("b", partial(refuse, "why/: a fault")),
+            artifact("broken", break_down),
+            artifact("crashed", partial(crash, tmp_path, 9)),
+        )
+    assert re.fullmatch(ERRORS, str(refused.value))
+    assert [path.read_bytes() for path in cached(tmp_path)] == [b"good of Small 1.2.3"]
+    assert build(good)[1] == 0
 
 
-def test_an_error_in_our_code_is_one_line(build):
-    """It names our file and line, without a traceback."""
-    with pytest.raises(InputError, match=r"^files/a: exports/build_pool\.py, line \d+: AttributeError: .*engineer\.$"):
-        build([artifact("a", break_down)])
+def test_only_what_changed_is_made_again(build, without_processes):
+    """A file is made again only if its own inputs changed."""
+    a, b, changed = artifact("a"), artifact("b"), artifact("b", inputs="changed")
+    assert [build(*wanted)[1] for wanted in ([a, b], [a, b], [a, changed])] == [2, 0, 1]
 
 
-def test_a_crash_is_retried_once(build, tmp_path):
-    """A renderer that crashes by chance does not stop the build; the other files are made, too."""
-    found, _ = build([artifact("a", partial(crash, tmp_path, 1)), artifact("b", partial(record, tmp_path, "b"))])
-    assert {file: path.read_bytes() for file, path in found.items()} == {
-        "files/a": b"whole",
-        "files/b": b"b of Small 1.2.3",
-    }
-
-
-def test_a_second_crash_is_reported(build, tmp_path):
-    """The error names the file, and no part of it stays in the cache."""
-    with pytest.raises(
-        InputError, match=r"^files/a: the renderer crashed twice; build once more, or undo the last change\.$"
-    ):
-        build([artifact("a", partial(crash, tmp_path, 9))])
-    assert [path.name for path in (tmp_path / "cache").iterdir() if not path.name.startswith(".lock")] == []
-
-
-def test_the_cache_is_limited(build, tmp_path, monkeypatch):
+def test_the_cache_is_limited(build, tmp_path, small_cache):
     """The least recently used files are deleted, but never those that this build needs."""
-    monkeypatch.setattr(build_pool, "MAX_CACHED_FILES", 2)
-    make = {name: partial(record, tmp_path, name) for name in "abc"}
-    for name in "abc":
-        build([artifact(name, make[name])])
-    assert build([artifact(name, make[name]) for name in "bc"])[1] == 0
-    assert build([artifact(name, make[name]) for name in "abc"])[1] == 1
-    assert len(list((tmp_path / "cache").glob("[!.]*"))) == 3
+    a, b, c = map(artifact, "abc")
+    assert [build(*wanted)[1] for wanted in ([a], [b], [a], [c], [a], [a, b, c])] == [1, 1, 0, 1, 0, 1]
+    assert len(cached(tmp_path)) == 3
 
 
-def test_files_dated_in_the_future_displace_none_that_is_needed(build, tmp_path, monkeypatch):
+def test_files_dated_in_the_future_displace_none_that_is_needed(build, tmp_path, small_cache):
     """A clock that was once wrong does not delete files of the current build."""
-    monkeypatch.setattr(build_pool, "MAX_CACHED_FILES", 2)
+    (tmp_path / "cache").mkdir()
     for name in ("later.1", "much-later.1"):
-        (tmp_path / "cache" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "cache" / name).touch()
         os.utime(tmp_path / "cache" / name, (2**33, 2**33))
-    found, _ = build([artifact(name, partial(record, tmp_path, name)) for name in "ab"])
-    assert all(path.is_file() for path in found.values())
-    assert len(list((tmp_path / "cache").glob("[!.]*"))) == 2
+    found, _ = build(artifact("a"), artifact("b"))
+    assert sorted(cached(tmp_path)) == sorted(found.values())
 
 
-def test_every_file_depends_on_code_and_strings(tmp_path, monkeypatch):
+def test_every_file_depends_on_code_and_strings(monkeypatch):
     """A changed style or string rebuilds every file."""
     before = build_pool.shared_inputs(FACTS)
     assert build_pool.shared_inputs(FACTS) == before
+    assert build_pool.shared_inputs(replace(FACTS, strings={})) != before
     monkeypatch.setattr(build_pool, "FOLDER", Path(__file__).parent)
     assert build_pool.shared_inputs(FACTS) != before

@@ -3,12 +3,9 @@
 import csv
 import json
 import re
-from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import replace
 from hashlib import sha256
 from io import StringIO
-from itertools import pairwise
 
 import pytest
 from guide_factory import FACTS, PAGES, TIMESTAMP, facts_with_topic_title, guide, page
@@ -21,24 +18,9 @@ from exports.catalogue import catalogue_files
 URL = "https://guide.example/"
 SHEET = page("sheet/", worksheet=True, file="files/sheet.pdf", reviewed="2026-03-04")
 LISTED = (*PAGES, SHEET)
-TITLES = [
-    'Fear, guilt; and "duty"',
-    "Two\nlines",
-    "Two\r\nlines",
-    "גבול, حدود, 境界 — é 🚪",
-    "=1+1",
-    '=HYPERLINK("https://elsewhere.example/","Stone")',
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "\t=1",
-    "1=1",
-    "'",
-    '"',
-    " a ",
-    "<b>&",
-]
-NASTY = 'A, "B"\r\n<i>É</i> & 境界'
+FORMULAS = ["=1+1", '=HYPERLINK("https://elsewhere.example/","Stone")', "+1", "-1", "@SUM(A1)", "\t=1"]
+TITLES = ['Fear, guilt; and "duty"', "Two\nlines", 'A, "B"\r\n<i>É</i> & 境界', "גבול, حدود, 境界 — é 🚪"]
+TITLES += ["1=1", "'", '"', " a ", "<b>&"]
 ADDRESS = re.compile(r"[a-z]+:([\w.~:/?#@!$&'()*+,;=-]|%[0-9A-F]{2})*", re.ASCII)
 FORMATS = FormatChecker()
 
@@ -53,63 +35,42 @@ def make(folder, facts=FACTS, pages=LISTED, **changes):
     """The files of the small guide's catalogue, and the files that it describes: a placeholder for each artifact."""
     whole = guide(folder, pages, **changes)
     wanted = artifacts(whole, facts, TIMESTAMP)
-    built = {artifact.file: folder / f"{number}.{_pages(artifact)}" for number, artifact in enumerate(wanted)}
+    built = {one.file: folder / f"{number}.{0 if one.kind == 'code' else 2}" for number, one in enumerate(wanted)}
     for file, path in built.items():
         path.write_bytes(f"This is {file}.".encode())
     return catalogue_files(whole, facts, wanted, built), built
 
 
-def _pages(artifact) -> int:
-    """How many pages a placeholder has, by its kind; a QR code has none."""
-    return {
-        "book": 300,
-        "handout": 2,
-        "discreet": 2,
-        "worksheet": 1,
-        "cards": 4,
-        "links": 1,
-        "numbers": 2,
-        "numbers-discreet": 1,
-    }.get(artifact.kind, 0)
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The files of the small guide's catalogue."""
+    return make(tmp_path_factory.mktemp("built"))[0]
 
 
 @pytest.fixture
-def found(tmp_path):
+def found(files):
     """The catalogue of the small guide."""
-    return json.loads(make(tmp_path)[0][CATALOGUE])
+    return json.loads(files[CATALOGUE])
 
 
-@pytest.fixture
-def validator(tmp_path):
+@pytest.fixture(scope="module")
+def validator(files):
     """A validator with the published schema."""
-    return Draft202012Validator(json.loads(make(tmp_path)[0][CATALOGUE_SCHEMA]), format_checker=FORMATS)
+    return Draft202012Validator(json.loads(files[CATALOGUE_SCHEMA]), format_checker=FORMATS)
 
 
-def test_the_schema_is_valid(validator):
-    """It follows the rules for schemas, and its $id is its own address."""
+def test_schema_and_catalogue_are_valid(found, validator):
+    """The schema follows the rules for schemas, and every kind of topic and file is valid; both have its address."""
     Draft202012Validator.check_schema(validator.schema)
     assert validator.schema["$id"] == f"{URL}handouts.schema.json"
     assert validator.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-
-
-def test_the_catalogue_is_valid(found, validator):
-    """It is valid with every kind of topic and file, and links to the schema by its address."""
-    assert [str(fault) for fault in validator.iter_errors(found)] == []
+    validator.validate(found)
     assert found["$schema"] == validator.schema["$id"]
     kinds = {file["kind"] for file in found["files"]}
     assert kinds == set(validator.schema["$defs"]["file"]["properties"]["kind"]["enum"])
 
 
-def test_unusual_texts_are_valid_too(tmp_path, validator):
-    """So is the catalogue of a guide in another language, with any title, or without topics."""
-    for facts, pages, changes in (
-        (facts_with_topic_title(NASTY), LISTED, {"name": NASTY, "language": "zh-Hant-TW"}),
-        (replace(FACTS, topics={}), PAGES[:1], {}),
-    ):
-        validator.validate(json.loads(make(tmp_path, facts, pages, **changes)[0][CATALOGUE]))
-
-
-WRONG: dict[str, Callable[[dict], object]] = {
+WRONG = {
     "no topics": lambda whole: whole.pop("topics"),
     "no files": lambda whole: whole.pop("files"),
     "topics by name": lambda whole: whole.update(topics={}),
@@ -124,9 +85,7 @@ WRONG: dict[str, Callable[[dict], object]] = {
     "a slug in words": lambda whole: whole["topics"][1].update(slug="Be a stone"),
     "a yes": lambda whole: whole["topics"][1].update(complete="yes"),
     "a day that is none": lambda whole: whole["topics"][1].update(written="2026-02-30"),
-    "a day in words": lambda whole: whole["topics"][1].update(reviewed="yesterday"),
     "a time": lambda whole: whole["topics"][1].update(reviewed="2026-01-02T00:00:00Z"),
-    "an empty day": lambda whole: whole["topics"][1].update(reviewed=""),
     "a handout as an address": lambda whole: whole["topics"][1].update(handout=f"{URL}files/stone.pdf"),
     "a handout without a sum": lambda whole: whole["topics"][1]["handout"].pop("sha256"),
     "a handout of no pages": lambda whole: whole["topics"][1]["handout"].update(pages=0),
@@ -136,7 +95,6 @@ WRONG: dict[str, Callable[[dict], object]] = {
     "fewer pages than none": lambda whole: whole["files"][0].update(pages=-1),
     "an empty file": lambda whole: whole["files"][0].update(bytes=0),
     "a size in words": lambda whole: whole["files"][0].update(bytes="12 KB"),
-    "another sum": lambda whole: whole["files"][0].update(sha256="A" * 64),
     "a short sum": lambda whole: whole["files"][0].update(sha256="a" * 63),
     "no name": lambda whole: whole["files"][0].pop("file"),
 }
@@ -145,10 +103,8 @@ WRONG: dict[str, Callable[[dict], object]] = {
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 def test_the_schema_refuses_a_broken_entry(found, validator, wrong):
     """Each fault alone is rejected, so that users of the catalogue can rely on the schema."""
-    broken = deepcopy(found)
-    wrong(broken)
-    assert validator.is_valid(found)
-    assert not validator.is_valid(broken)
+    wrong(found)
+    assert not validator.is_valid(found)
 
 
 def test_new_fields_are_valid(found, validator):
@@ -167,10 +123,10 @@ def test_each_file_is_described_correctly(tmp_path):
         assert (file["bytes"], file["pages"]) == (path.stat().st_size, int(path.suffix[1:]))
         assert file["sha256"] == sha256(path.read_bytes()).hexdigest()
         assert file["url"] == URL + file["file"]
-    pages = {file["file"]: (file["page"], file["title"], file["pages"]) for file in files}
-    assert pages["files/guide-a4.pdf"] == (URL, "Small", 300)
-    assert pages["files/stone.pdf"] == (f"{URL}stone/", "Stone", 2)
-    assert pages["files/code-stop.png"] == (f"{URL}stone/", "Stop", 0)
+    sources = {file["file"]: (file["page"], file["title"]) for file in files}
+    assert sources["files/guide-a4.pdf"] == (URL, "Small")
+    assert sources["files/stone.pdf"] == (f"{URL}stone/", "Stone")
+    assert sources["files/code-stop.png"] == (f"{URL}stone/", "Stop")
 
 
 def test_a_topic_has_everything_that_practitioners_give_out(found):
@@ -195,8 +151,6 @@ def test_a_topic_has_everything_that_practitioners_give_out(found):
         "neutral_handout": files[f"{URL}r/vwf5/text-vwf5.pdf"],
     }
     assert {topic[key] for topic in found["topics"] for key in ("code", "neutral_code")} <= files.keys()
-    addresses = [URL, f"{URL}stone/", f"{URL}stone/#stop", f"{URL}help/#numbers"]
-    assert [topic["url"] for topic in found["topics"]] == addresses
 
 
 def test_missing_values_are_null(tmp_path, found):
@@ -212,47 +166,41 @@ def test_missing_values_are_null(tmp_path, found):
     assert (first["written"], first["reviewed"], first["handout"]) == (None, None, None)
 
 
-def table(text: str) -> list[dict[str, str]]:
+def table(text):
     """The rows of the CSV, as a spreadsheet reads it."""
     return list(csv.DictReader(StringIO(text, newline=""), strict=True))
 
 
-def flat(topic: dict) -> dict[str, str]:
+def flat(topic):
     """A topic of the catalogue as its row in the CSV should be: null is empty, a handout is four columns."""
     row = {key: value for key, value in topic.items() if not key.endswith("handout")}
     for name in ("handout", "neutral_handout"):
         file = topic[name] or dict.fromkeys(("url", "pages", "bytes", "sha256"))
-        row |= {name if key == "url" else f"{name}_{key}": file[key] for key in ("url", "pages", "bytes", "sha256")}
+        row |= {name: file["url"]} | {f"{name}_{key}": file[key] for key in ("pages", "bytes", "sha256")}
     return {key: "" if value is None else str(value) for key, value in row.items()}
 
 
-def test_the_table_has_the_same_content(tmp_path, found):
+def test_the_table_has_the_same_content(files, found):
     """A row for each topic in the same order, a column for each of its values, and line ends as in RFC 4180."""
-    text = make(tmp_path)[0][CATALOGUE_TABLE]
+    text = files[CATALOGUE_TABLE]
     assert table(text) == [flat(topic) for topic in found["topics"]]
     assert text.count("\r\n") == text.count("\n") == 1 + len(found["topics"])
 
 
-@pytest.mark.parametrize("title", TITLES)
-def test_any_title_survives(tmp_path, title):
+@pytest.mark.parametrize("title", FORMULAS + TITLES)
+def test_any_title_survives(tmp_path, validator, title):
     """Commas, quotes, line breaks and letters of every script are kept in both, and none is run as a formula."""
-    content, _ = make(tmp_path, facts_with_topic_title(title), name=title)
+    content, _ = make(tmp_path, facts_with_topic_title(title), name=title, language="zh-Hant-TW")
     whole = json.loads(content[CATALOGUE])
+    validator.validate(whole)
     assert (whole["guide"]["title"], whole["topics"][0]["title"]) == (title, title)
-    shown = f"'{title}" if title[0] in "=+-@\t" else title
+    shown = f"'{title}" if title in FORMULAS else title
     assert [row["title"] for row in table(content[CATALOGUE_TABLE])] == [shown, "Stone", "Stop", "Call"]
     assert "\\u" not in content[CATALOGUE]
 
 
-def test_a_guide_without_topics_has_an_empty_table(tmp_path):
-    """A guide without topics is not an error."""
-    assert make(tmp_path, replace(FACTS, topics={}))[0][CATALOGUE_TABLE] == ""
-
-
-def test_the_same_files_give_the_same_catalogue(tmp_path):
-    """The folder does not change it; another name does."""
-    folders = [tmp_path / name for name in "abc"]
-    for folder in folders:
-        folder.mkdir()
-    one, two, other = (make(folder, name=name)[0] for folder, name in zip(folders, ("S", "S", "T"), strict=True))
-    assert [a == b for a, b in pairwise((one, two, other))] == [True, False]
+def test_a_guide_without_topics_has_an_empty_table(tmp_path, validator):
+    """A guide without topics is not an error, and its catalogue is valid."""
+    content, _ = make(tmp_path, replace(FACTS, topics={}), PAGES[:1])
+    validator.validate(json.loads(content[CATALOGUE]))
+    assert content[CATALOGUE_TABLE] == ""

@@ -1,143 +1,171 @@
-"""PDFs are complete, load nothing from elsewhere, and have correct page numbers and an accessible structure."""
+"""PDFs are complete, load nothing from elsewhere, have correct page numbers, and can run from right to left."""
 
+import re
 import subprocess
-from io import BytesIO
+import unicodedata
+from collections import Counter
 
-import pikepdf
 import pytest
-from guide_factory import FACTS, TIMESTAMP, guide
+from guide_factory import FACTS, HELP_PAGE, PAGES, TIMESTAMP, UNBUILT, guide, page
+from pdf_reader import read_pdf
 
 from core.errors import InputError
 from exports.book import book_html
 from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
-PAGE = '<!doctype html><html lang="en"><head><title>T</title></head><body>{}</body></html>'
+BOOK_STYLES = (*SHARED_STYLES, "book.css", "a4.css")
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 
 
-def document(body: str, *styles: str) -> HtmlDocument:
-    """A document with this body."""
-    return HtmlDocument(PAGE.format(body), styles)
+def render_body(body, *styles, site=UNBUILT):
+    """Render a document with this body; returns the PDF and its number of pages."""
+    html = f'<!doctype html><html lang="en"><head><title>T</title></head><body>{body}</body></html>'
+    return render_pdf(HtmlDocument(html, styles), site, "why/")
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    """The small guide as an A4 book, and its number of pages."""
-    whole = guide(tmp_path_factory.mktemp("site"))
-    content, pages = render_pdf(
-        HtmlDocument(book_html(whole, FACTS, TIMESTAMP), (*SHARED_STYLES, "book.css", "a4.css")), whole.site, "it"
-    )
-    return pikepdf.open(BytesIO(content)), pages
+def read_book(folder, whole):
+    """The content of a guide's book in A4."""
+    content, _ = render_pdf(HtmlDocument(book_html(whole, FACTS, TIMESTAMP), BOOK_STYLES), whole.site, "it")
+    (folder / "book.pdf").write_bytes(content)
+    return read_pdf(folder / "book.pdf", str(folder / "book.pdf"))
+
+
+def plain_text(path):
+    """The text of a PDF as it is searched, copied or read aloud."""
+    command = ["pdftotext", path, "-"]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+
+
+ELSEWHERE = "would be loaded from another address; put a copy into docs/assets/."
+MISSING = "does not exist; correct its name, or put the file into docs/assets/."
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
+        ('<img src="https://a.example/a.png" alt="x">', f"“https://a.example/a.png” {ELSEWHERE}"),
+        ('<img src="//a.example/a.png" alt="x">', f"“https://a.example/a.png” {ELSEWHERE}"),
+        ('<img src="file:///etc/hostname" alt="x">', f"“file:///etc/hostname” {ELSEWHERE}"),
+        ('<img src="../../../etc/hostname" alt="x">', f"“etc/hostname” {MISSING}"),
+        ('<img src="%2e%2e/secret.png" alt="x">', f"“https://guide.invalid/%2e%2e/secret.png” {ELSEWHERE}"),
+        ('<img src="gone.png" alt="x">', f"“gone.png” {MISSING}"),
+        ('<img src="dot.svg" alt="">', 'Image "dot.svg" has no required alt description.'),
         (
-            '<img src="https://elsewhere.example/a.png" alt="x">',
-            "“https://elsewhere.example/a.png” would be loaded from",
+            '<a href="#a">x</a><a href="#b">x</a><a href="#a">x</a>',
+            "No anchor #a for internal URI reference.\nwhy/: No anchor #b for internal URI reference.",
         ),
-        ('<img src="//elsewhere.example/a.png" alt="x">', "“https://elsewhere.example/a.png” would be loaded from"),
-        ('<img src="file:///etc/hostname" alt="x">', "“file:///etc/hostname” would be loaded from another address"),
-        ('<img src="../../../etc/hostname" alt="x">', "“etc/hostname” does not exist"),
-        ('<img src="%2e%2e/secret.png" alt="x">', "would be loaded from another address"),
-        (
-            '<img src="gone.png" alt="x">',
-            "“gone.png” does not exist; correct its name, or put the file into docs/assets/",
-        ),
-        ('<img src="dot.svg" alt="">', 'Image "dot.svg" has no required alt description'),
-        ('<a href="#gone">x</a>', "No anchor #gone for internal URI reference"),
     ],
 )
 def test_missing_and_external_files_are_refused(tmp_path, body, message):
-    """The error is one line that names the document and the cause."""
+    """Each fault is one line that names the document and the cause, reported once, all at the same time."""
     (tmp_path / "secret.png").write_bytes(b"x")
     site = tmp_path / "site"
     site.mkdir()
-    (site / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    (site / "dot.svg").write_text(DOT)
     with pytest.raises(InputError) as refused:
-        render_pdf(document(body), site, "why/")
-    assert str(refused.value).startswith("why/: ")
-    assert message in str(refused.value)
-    assert len(str(refused.value).splitlines()) == 1
-
-
-def test_all_faults_are_reported_at_once(tmp_path):
-    """Each fault is reported once."""
-    with pytest.raises(InputError) as refused:
-        render_pdf(document('<a href="#a">x</a><a href="#b">x</a><a href="#a">x</a>'), tmp_path, "why/")
-    assert len(str(refused.value).splitlines()) == 2
+        render_body(body, site=site)
+    assert str(refused.value) == f"why/: {message}"
 
 
 def test_an_image_of_the_site_is_rendered(tmp_path):
     """It is read from the folder of the site, by its address."""
     (tmp_path / "assets").mkdir()
-    (tmp_path / "assets" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
-    content, pages = render_pdf(document('<img src="assets/dot.svg" alt="A dot">'), tmp_path, "why/")
+    (tmp_path / "assets" / "dot.svg").write_text(DOT)
+    content, pages = render_body('<img src="assets/dot.svg" alt="A dot">', site=tmp_path)
     assert (content[:5], pages) == (b"%PDF-", 1)
-
-
-def test_the_same_input_gives_the_same_bytes(tmp_path):
-    """Two runs in one process with two folders give the same bytes: they contain neither a time nor a path."""
-    (one, _), (two, _) = (render_pdf(document("<h1>A</h1>", "base.css"), tmp_path / name, "x") for name in ("a", "b"))
-    assert one == two
 
 
 def test_a_page_number_is_that_of_the_targets_first_page(tmp_path):
     """This holds for targets that continue on later pages; the text around the number stays."""
+    reference = '<a href="#long">See</a> (p. <span data-page-of="long">000</span>).'
     target = '<section id="long"><p>Begins.</p><p style="break-before: page">Goes on.</p></section>'
-    body = (
-        f'<p style="break-after: page"><a href="#long">See</a> (p. <span data-page-of="long">000</span>).</p>{target}'
-    )
-    content, pages = render_pdf(document(body, *SHARED_STYLES, "book.css"), tmp_path, "x")
-    text = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    content, pages = render_body(f'<p style="break-after: page">{reference}</p>{target}', *BOOK_STYLES)
+    (tmp_path / "it.pdf").write_bytes(content)
     assert pages == 3
-    assert " ".join(text.split()) == "See (p. 2). 1 Begins. 2 Goes on. 3"
+    assert " ".join(plain_text(tmp_path / "it.pdf").split()) == "See (p. 2). 1 Begins. 2 Goes on. 3"
 
 
-def test_a_link_describes_where_it_leads(small):
-    """It has a description, and is printed with its page."""
-    annotations = [annotation for page in small[0].pages for annotation in page.obj.get("/Annots", [])]
-    descriptions = {str(link.Contents) for link in annotations if "/Dest" in link}
-    assert {"Go to: Being dull", "Go to: Numbers", "Go to: How"} <= descriptions
-    assert all(int(annotation.F) == 4 for annotation in annotations)
+def test_the_file_has_its_metadata(tmp_path):
+    """Title, author, subject, language and date of the edition; viewers show the title instead of the file’s name."""
+    book = read_book(tmp_path, guide(language="ur", direction="rtl"))
+    day = "D:20260102000000Z"
+    metadata = {"/Title": "Small", "/Author": "Small", "/Subject": "How to be dull."}
+    assert (metadata | {"/CreationDate": day, "/ModDate": day}).items() <= book.info.items()
+    assert ">Small<" in book.xmp
+    assert "<xmp:CreateDate>2026-01-02T00:00:00Z<" in book.xmp
+    assert (book.language, book.shows_title) == ("ur", True)
 
 
-def elements(element):
-    """Every structure element with its parent."""
-    kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield element, kid
-            yield from elements(kid)
+# Right to left: a page in Urdu and Arabic, in the book with the real styles.
+
+TITLE, MORE = "چائے", "پانی کے بارے میں"
+URDU = (
+    "چائے پینے سے پہلے پانی ابالیں۔ ایک کپ میں دو چمچ پتی ڈالیں۔ پانچ منٹ انتظار کریں۔ سال 2026 میں ہم نے 125 کپ گنے۔"
+)
+ARABIC = "قبل شرب الشاي ضع الماء على النار. ضع ملعقتين من الشاي في الإبريق. في عام 2026 شربنا 125 كوبا."
+BEGINNINGS = [("پینے", "سے"), ("قبل", "شرب")]
+ROWS = [("قسم", "وقت", "مقدار"), ("أسود", "دقائق", "ملعقة")]
+ITEMS = ["سبز قہوہ", "کالی قہوہ", "بالنعناع"]
+TEXT = [TITLE, URDU, ARABIC, *ITEMS, *ROWS[0], *ROWS[1], MORE]
+LETTER = re.compile(r"[\u0600-\u06ff]")
+DIRECTION_MARK = re.compile(r"[\u200e\u200f\u202a-\u202e]")
 
 
-def test_lists_contain_items_and_items_contain_bodies(small):
-    """Paragraphs in items and groups in definition lists are fixed; each element refers to its parent."""
-    pairs = list(elements(small[0].Root.StructTreeRoot))
-    kinds = {(str(outer.get("/S")), str(inner.S)) for outer, inner in pairs}
-    assert {inner for outer, inner in kinds if outer == "/L"} == {"/LI"}
-    assert {inner for outer, inner in kinds if outer == "/LI"} == {"/Lbl", "/LBody"}
-    assert [inner for outer, inner in pairs if inner.P.objgen != outer.objgen] == []
+@pytest.fixture(scope="module")
+def tea_book(tmp_path_factory):
+    """The content of the book about tea; Arabic words are in drawing order, from the left."""
+    items = "".join(f"<li>{item}</li>" for item in ITEMS)
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+    text = f"<h1>{TITLE}</h1><p>{URDU}</p><p>{ARABIC}</p><ul>{items}</ul><table>{rows}</table>"
+    link = f'<p><a href="../help/">{MORE}</a>.</p>'
+    pages = (PAGES[0], page("tea/", text + link), HELP_PAGE)
+    return read_book(tmp_path_factory.mktemp("tea"), guide(pages=pages, direction="rtl"))
 
 
-def test_page_headers_are_artifacts(small):
-    """Content outside the structure is marked as an artifact, and all other content is in the structure."""
-    pdf, _ = small
-    for page in pdf.pages:
-        stream = page.obj.Contents.read_bytes()
-        nums = pdf.Root.StructTreeRoot.ParentTree.Nums
-        parents = dict(zip([int(one) for one in list(nums)[::2]], list(nums)[1::2], strict=True))
-        elements = parents[int(page.obj.StructParents)]
-        marks = [int(part.split(b">>")[0]) for part in stream.split(b"/MCID ")[1:]]
-        assert sorted(marks) == [number for number, element in enumerate(elements) if element is not None]
-    assert b"/Artifact <</Type /Pagination>> BDC" in pdf.pages[-1].obj.Contents.read_bytes()
+@pytest.fixture(scope="module")
+def tea_words(tea_book):
+    """The words of the page about tea with their positions."""
+    return tea_book.words_by_page[tea_book.anchors["tea"][0] - 1]
 
 
-def test_the_file_has_its_properties(small):
-    """Title, language and date of the edition are set; the title is shown instead of the file’s name."""
-    pdf, pages = small
-    assert len(pdf.pages) == pages
-    assert str(pdf.docinfo["/Title"]) == "Small"
-    assert str(pdf.Root.Lang) == "en"
-    assert pdf.Root.ViewerPreferences.DisplayDocTitle
-    assert str(pdf.docinfo["/CreationDate"]).startswith("D:20260102000000")
+def normalise(text):
+    """A word for comparison: without direction marks, letter forms and punctuation."""
+    return re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", text))
+
+
+def right_edges(words, wanted):
+    """The right edges of these words, which are drawn with their last letter first."""
+    edges = {normalise(word.text)[::-1]: word.right for word in words}
+    return [edges[word] for word in wanted]
+
+
+def test_letters_and_words_are_in_the_text(tea_book):
+    """At least 95 % of the letters and 85 % of the words can be extracted, as no other fonts than ours are used."""
+    assert [font for font in tea_book.fonts if not font.startswith(("Vazirmatn", "Literata", "Atkinson"))] == []
+    expected = [normalise(word) for text in TEXT for word in text.split()]
+    found = [normalise(word) for word in DIRECTION_MARK.sub(" ", plain_text(tea_book.file)).split()]
+    written = Counter(LETTER.findall("".join(expected)))
+    assert (written & Counter("".join(found))).total() >= 0.95 * written.total() > 100
+    assert (Counter(expected) & Counter(found)).total() >= 0.85 * len(expected)
+
+
+def test_text_tables_and_lists_begin_on_the_right(tea_book, tea_words):
+    """A sentence and each row of a table run from right to left; each list item has its marker at its right end."""
+    column = max(word.right for word in tea_words)
+    for words in BEGINNINGS + ROWS:
+        edges = right_edges(tea_words, words)
+        assert edges == sorted(edges, reverse=True)
+        assert edges[0] > column - 40
+    labels = [text for text in tea_book.texts if tea_book.roles.get((text.page, text.mark)) == "Lbl"]
+    markers = [label.left for label in labels if label.page == tea_words[0].page]
+    assert len(markers) == len(ITEMS)
+    assert min(markers) > max(right_edges(tea_words, [item.split()[0] for item in ITEMS])) - 0.1
+
+
+def test_a_page_number_in_a_mirrored_text_is_correct(tea_book, tea_words):
+    """A link is followed by the number of the page to which it leads, without a gap before or after the number."""
+    (start,) = [index for index, word in enumerate(tea_words) if set(word.text) == set("(p.")]
+    before, number, after = tea_words[start : start + 3]
+    assert int(number.text) == tea_book.anchors["help"][0]
+    assert after.right - 0.1 < number.left < after.right + 0.1
+    assert number.right < before.left < number.right + 4

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from macro_environment import facts
+from selectolax.lexbor import LexborNode
 
 from core.facts import Edition, Facts
 from core.joined_records import Topic
@@ -28,6 +29,7 @@ TOPICS = {
 }
 EDITIONS = (Edition("1.2.3", "2026-01-02", (("New", "A change."),)),)
 FACTS = replace(facts(), editions=EDITIONS, topics=TOPICS)
+UNBUILT = Path("unbuilt")  # a folder that does not exist, for tests that read no file of the site
 TIMESTAMP = 1767312000  # 2026-01-02
 PAGE_HTML = """<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title>
 </head><body><main><article class="guide-text">{text}
@@ -101,12 +103,17 @@ NUMBER_SHEETS = tuple(
 )
 
 
+def text_of(node: LexborNode) -> str:
+    """The text of a node with its whitespace collapsed."""
+    return " ".join(node.text().split())
+
+
 def facts_with_topic_title(title: str) -> Facts:
     """The facts with another title for the first topic."""
     return replace(FACTS, topics=TOPICS | {"small": TOPICS["small"].model_copy(update={"title": title})})
 
 
-def guide(site: Path, pages: tuple[Page, ...] = PAGES, **changes: object) -> Guide:
+def guide(site: Path = UNBUILT, pages: tuple[Page, ...] = PAGES, **changes: object) -> Guide:
     """The small guide, with this folder as its built site."""
     defaults = {"url": "https://guide.example/", "name": "Small", "language": "en", "direction": "ltr", "drawing": ""}
     defaults["number_sheets"] = NUMBER_SHEETS if HELP_PAGE in pages else ()

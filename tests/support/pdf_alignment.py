@@ -60,7 +60,8 @@ class Piece(NamedTuple):
 def letters(text: str) -> str:
     """A text normalised for comparison: without spaces, soft hyphens and ligatures.
 
-    Arabic and Hebrew letters are removed, as PDF readers give their words in another order; test_rtl.py tests them.
+    Arabic and Hebrew letters are removed, as PDF readers give their words in another order; the tests of
+    exports/pdf_rendering.py cover them.
     """
     return re.sub(r"[\s\u00ad\u200b\u0590-\u08ff\ufb1d-\ufeff]+", "", unicodedata.normalize("NFKC", text))
 
