@@ -1,34 +1,122 @@
-"""Times a cold build of the guide, all checks on, against plain Material with the macros plugin."""
+"""Times builds of the guide, all checks on, and its live preview, against plain Material and Zensical."""
 
-import argparse
-import tempfile
+import re
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-import peers
+from benchmarks import bar_chart, peers
+from benchmarks.live_preview import guide_arguments, measure_delay, serve
+from benchmarks.peers import Cost, Project
+from benchmarks.report import Options, Result, comparison, table
+
+RUNS = 10
+PROGRAMS = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", peers.ZENSICAL)
+EDITS = 5  # of the live preview, at most
+NAMES = ("The guide", "Plain Material", "Zensical")
+HEAD = ("guide", "plain Material", "ratio", "Zensical", "ratio")
+FIELDS = (("wall time, s", "wall", 2), ("processor time, s", "cpu", 2), ("peak memory, MiB", "memory", 0))
+MADE = re.compile(r"(\d+) downloads, (\d+) of them newly made")
 
 
-def main() -> None:
-    """Build both in turn, A B A B, after one warm-up each; print medians and the median of the ratios.
+def measure(options: Options) -> Result:
+    """Measure the project with each number of pages, then its downloads; and draw the time of a cold build."""
+    python = peers.install(peers.ZENSICAL, options.installed)
+    cold_rows, warm_rows, times = [], [], {}
+    for pages in options.pages:
+        projects = make_projects(options.source, options.folder / f"pages-{pages}", python, pages)
+        count = projects[0].count_pages()
+        for project in projects:
+            peers.build(project)  # a warm-up: it compiles the project's own modules
+        rounds = [tuple(peers.build(project)[0] for project in projects) for _ in range(options.runs)]
+        cold_rows += [[str(count), *row] for row in cost_rows(rounds)]
+        warm_rows += [[str(count), *row] for row in measure_warm(projects, options.runs)]
+        times[count] = [median(costs) for costs in zip(*walls(rounds), strict=True)]
+    text = "\n".join(
+        [
+            "A cold build, without the downloads:\n",
+            table(("pages", "", *HEAD), cold_rows),
+            "With the caches of the build before, seconds of wall time:\n",
+            table(("pages", "", *HEAD), warm_rows),
+            "The guide with its downloads:\n",
+            table(("a build", *(name for name, *_ in FIELDS), "files", "of them made"), measure_downloads(options)),
+        ]
+    )
+    return Result(text, *draw(times))
 
-    The warm-up makes the downloads; later builds copy them from the cache, as most builds do.
-    """
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--pages", type=int, default=0, help="repeat the content until there are this many pages")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        ours = peers.guide(Path(folder) / "guide", options.pages)
-        theirs = peers.plain(Path(folder) / "plain", options.pages)
-        peers.build(ours), peers.build(theirs)
-        pairs = [(peers.build(ours)[0], peers.build(theirs)[0]) for _ in range(options.runs)]
-        print(f"{len(list((ours / 'docs').rglob('*.md')))} pages, {options.runs} pairs, medians")
-    print(f"{'':12}{'guide':>10}{'plain':>10}{'ratio':>10}")
-    for index, name in enumerate(("wall, s", "cpu, s", "memory, MiB")):
-        mine, other = [a[index] for a, _ in pairs], [b[index] for _, b in pairs]
-        ratio = median(a / b for a, b in zip(mine, other, strict=True))
-        print(f"{name:12}{median(mine):10.2f}{median(other):10.2f}{ratio:10.2f}")
+
+def make_projects(source: Path, folder: Path, python: str, pages: int) -> tuple[Project, ...]:
+    """The guide and its peers, with this many pages."""
+    return (
+        peers.bare(source, folder / "guide", pages),
+        peers.plain(source, folder / "plain", pages),
+        peers.zensical(source, folder / "zensical", python, pages),
+    )
 
 
-if __name__ == "__main__":
-    main()
+def walls(rounds: list[tuple[Cost, ...]]) -> list[tuple[float, ...]]:
+    """The wall times of each round."""
+    return [tuple(cost.wall for cost in costs) for costs in rounds]
+
+
+def cost_rows(rounds: list[tuple[Cost, ...]]) -> list[list[str]]:
+    """One row each for wall time, processor time and memory."""
+    return [
+        [name, *comparison([tuple(getattr(cost, field) for cost in costs) for costs in rounds], digits)]
+        for name, field, digits in FIELDS
+    ]
+
+
+def measure_warm(projects: tuple[Project, ...], runs: int) -> list[list[str]]:
+    """Build with nothing changed, build with one page changed, and edit in the live preview: a row each."""
+    unchanged = [tuple(peers.build(project, cold=False)[0] for project in projects) for _ in range(runs)]
+    changed = [tuple(_build_edited(project)[0] for project in projects) for _ in range(runs)]
+    shown = measure_previews(projects, min(EDITS, runs))
+    return [
+        ["nothing changed", *comparison(walls(unchanged), 2)],
+        ["one page changed", *comparison(walls(changed), 2)],
+        ["live preview: from saving a page until it is shown", *comparison(shown, 2)],
+    ]
+
+
+def measure_previews(projects: tuple[Project, ...], edits: int) -> list[tuple[float, ...]]:
+    """Start a live preview of each project, and edit in turn; returns the seconds of each round."""
+    arguments = (guide_arguments(), ["serve"], ["serve"])
+    with ExitStack() as stack:
+        ports = [stack.enter_context(serve(*pair)) for pair in zip(projects, arguments, strict=True)]
+        return [tuple(map(measure_delay, projects, ports)) for _ in range(edits)]
+
+
+def measure_downloads(options: Options) -> list[list[str]]:
+    """Build the guide with its downloads: first all of them, then nothing changed, then one page changed."""
+    project = peers.guide(options.source, options.folder / "downloads")
+    first = [peers.build(project)]
+    unchanged = [peers.build(project, cold=False) for _ in range(options.runs)]
+    return [
+        _download_row("the first, once", first),
+        _download_row("nothing changed", unchanged),
+        _download_row("one page changed, once", [_build_edited(project)]),
+    ]
+
+
+def _build_edited(project: Project) -> tuple[Cost, str]:
+    project.edit()
+    return peers.build(project, cold=False)
+
+
+def _download_row(name: str, builds: list[tuple[Cost, str]]) -> list[str]:
+    costs = [f"{median(getattr(cost, field) for cost, _ in builds):,.{digits}f}" for _, field, digits in FIELDS]
+    found = MADE.search(builds[0][1])
+    assert found, f"the build did not report its downloads:\n{builds[0][1]}"
+    return [name, *costs, *found.groups()]
+
+
+def draw(times: dict[int, list[float]]) -> tuple[str, str]:
+    """The picture of the cold builds, and the text that replaces it. Takes the seconds by number of pages."""
+    groups = [
+        (f"{pages} pages", [(name, f"{time:.1f} s", time) for name, time in zip(NAMES, found, strict=True)])
+        for pages, found in times.items()
+    ]
+    title = "Time of a cold build without the downloads"
+    parts = [f"{heading}: " + ", ".join(f"{name} {text}" for name, text, _ in bars) for heading, bars in groups]
+    return bar_chart.draw(title, groups), f"{title}. {'. '.join(parts)}."

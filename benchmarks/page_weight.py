@@ -1,15 +1,18 @@
-"""Counts the bytes and requests of one page with an empty cache, against plain Material without web fonts."""
+"""Counts the bytes and requests of one page with an empty cache, against plain Material and Zensical."""
 
 import gzip
-import tempfile
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import peers
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import peers
+from benchmarks.report import Options, Result, table
+
+RUNS = 1
+PROGRAMS = ("mkdocs", "mkdocs-material", peers.ZENSICAL, "Chromium")
 PAGE = "how/"
 
 
@@ -50,23 +53,28 @@ def weigh(browser: Browser, site: Path) -> tuple[dict[str, int], set[str]]:
     page.goto(address + PAGE, wait_until="networkidle")
     page.close()
     server.shutdown()
+    server.server_close()
     return handler.counts, outside
 
 
-def main() -> None:
-    """Build both, load the page from each, and print the bytes and the requests."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+def measure(options: Options) -> Result:
+    """Build the guide and its peers, load the page from each, and count."""
+    python = peers.install(peers.ZENSICAL, options.installed)
+    projects = {
+        "guide": peers.bare(options.source, options.folder / "guide"),
+        "plain Material": peers.plain(options.source, options.folder / "plain"),
+        "Zensical": peers.zensical(options.source, options.folder / "zensical", python),
+    }
+    for project in projects.values():
+        peers.build(project)
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for name, make_project in (("guide", peers.bare), ("plain", peers.plain)):
-            root = make_project(Path(folder) / name)
-            peers.build(root)
-            sent, outside = weigh(browser, root / "site")
-            print(
-                f"{name}: {sum(sent.values()):,} bytes of gzip in {len(sent)} requests, other addresses: {len(outside)}"
-            )
-            for path, size in sorted(sent.items(), key=lambda item: -item[1]):
-                print(f"  {size:7,}  {path}")
-
-
-if __name__ == "__main__":
-    main()
+        weights = [weigh(browser, project.root / "site") for project in projects.values()]
+    rows = [
+        ["bytes", *(f"{sum(sent.values()):,}" for sent, _ in weights)],
+        ["requests", *(str(len(sent)) for sent, _ in weights)],
+        ["requests to other addresses", *(str(len(outside)) for _, outside in weights)],
+    ]
+    files = sorted(weights[0][0].items(), key=lambda item: -item[1])
+    listed = ", ".join(f"`{path}` {size:,}" for path, size in files)
+    return Result(f"{table((f'`{PAGE}`', *projects), rows)}\nThe bytes of the guide: {listed}.\n")

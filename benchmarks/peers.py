@@ -1,18 +1,26 @@
-"""Makes and builds two projects with the same Markdown: the guide, and plain Material with the macros plugin."""
+"""Makes projects with the same Markdown, and builds them: the guide, plain Material for MkDocs, and Zensical."""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from macro_environment import render
+from mkdocs.utils.yaml import yaml_load
+
+from core.facts import load
+
 FOLDERS = ("docs", "data", "core", "macros", "hooks", "exports", "overrides")
-ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000"}
+REPEATED = ("why", "how", "holding", "modified")  # the folders of content pages
+EDITED = "docs/how/index.md"
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "PYTHONPATH": ""}
+ZENSICAL = "zensical==0.0.73"  # later releases need zensical-ui, which could not be had
 
 
 class Cost(NamedTuple):
@@ -23,41 +31,98 @@ class Cost(NamedTuple):
     memory: float  # MiB, peak of the largest process
 
 
-def guide(root: Path, pages: int = 0) -> Path:
-    """Copy the guide to `root`; with `pages`, repeat its content pages until there are at least that many."""
+class Project(NamedTuple):
+    """A folder with Markdown and settings, and the command of its generator."""
+
+    root: Path
+    generator: tuple[str, ...] = (sys.executable, "-m", "mkdocs")
+
+    def count_pages(self) -> int:
+        """The number of Markdown files."""
+        return len(list((self.root / "docs").rglob("*.md")))
+
+    def edit(self) -> str:
+        """Add a sentence before a page's first heading, a different one each time; returns the sentence."""
+        page = self.root / EDITED
+        text = page.read_text(encoding="utf-8")
+        sentence = f"This is sentence {text.count('This is sentence') + 1}."
+        page.write_text(text.replace("\n## ", f"\n{sentence}\n\n## ", 1), encoding="utf-8")
+        return sentence
+
+
+def guide(source: Path, root: Path, pages: int = 0) -> Project:
+    """Copy the guide from `source` to `root`; with `pages`, repeat its content until there are at least that many."""
     for folder in FOLDERS:
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(source / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, root / name)
+        shutil.copy(source / name, root / name)
     _repeat(root, pages)
-    return root
+    return Project(root)
 
 
-def plain(root: Path, pages: int = 0) -> Path:
-    """The same Markdown under plain Material: no hooks, no overrides, no web fonts."""
-    guide(root, pages)
-    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = re.sub(r"\nhooks:\n(?:  - .*\n)+", "\n", settings)
-    settings = settings.replace("  custom_dir: overrides\n", "").replace("strict: true", "strict: false")
-    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    contents = root / "docs" / "contents.md"
-    contents.write_text(contents.read_text(encoding="utf-8").replace("template: contents.html\n", ""), encoding="utf-8")
-    return root
-
-
-def bare(root: Path, pages: int = 0) -> Path:
+def bare(source: Path, root: Path, pages: int = 0) -> Project:
     """The guide with its downloads planned but not made, to measure the rest of the build."""
-    hook = guide(root, pages) / "hooks" / "write_exports.py"
+    project = guide(source, root, pages)
+    hook = root / "hooks" / "write_exports.py"
     plan, made, _ = hook.read_text(encoding="utf-8").partition("\ndef on_post_build(")
     assert made, "hooks/write_exports.py has changed; adapt benchmarks/peers.py"
     hook.write_text(plan, encoding="utf-8")
-    return root
+    return project
 
 
-def build(root: Path, python: str = sys.executable) -> tuple[Cost, str]:
-    """Build a project without its old site; returns the cost and the output. Downloads stay in its cache."""
-    shutil.rmtree(root / "site", ignore_errors=True)
-    return run([python, "-m", "mkdocs", "build"], root)
+def plain(source: Path, root: Path, pages: int = 0) -> Project:
+    """The same Markdown under plain Material with the macros plugin: no hooks, no templates of ours, no web fonts."""
+    project = guide(source, root, pages)
+    _change_settings(
+        root,
+        (r"\nhooks:\n(?:  - .*\n)+", "\n"),
+        (r"\n  custom_dir: overrides\n", "\n"),
+        (r"\nstrict: (true|false)\n", "\nstrict: false\n"),
+    )
+    for page in (root / "docs").rglob("*.md"):
+        front_matter, end, text = page.read_text(encoding="utf-8").partition("\n---\n")
+        page.write_text(re.sub(r"\ntemplate:.*", "", front_matter) + end + text, encoding="utf-8")
+    return project
+
+
+def zensical(source: Path, root: Path, python: str, pages: int = 0) -> Project:
+    """The same Markdown for Zensical, with the macros already rendered. Takes the Python that has it.
+
+    Its check of links is off, since it does not know links that begin at the root.
+    """
+    plain(source, root, pages)
+    settings = yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    facts = load(root, settings["extra"]["practice"], url=settings["site_url"])
+    for page in (root / "docs").rglob("*.md"):
+        text, errors = render(page.read_text(encoding="utf-8"), facts)
+        assert not errors, f"{page}: {errors}"
+        page.write_text(text + "\n", encoding="utf-8")
+    _change_settings(
+        root, (r"\n  - macros:\n(?:      .*\n)+", "\n"), (r"\nvalidation:\n(?:  .*\n)+", "\nvalidation: false\n")
+    )
+    return Project(root, (python, "-m", "zensical"))
+
+
+def install(requirement: str, folder: Path) -> str:
+    """Install a package into a virtual environment of its own below `folder`, unless it is there; returns its Python.
+
+    The environment also sees the packages of this one, so that a peer uses the same version of Markdown and the rest.
+    """
+    environment = folder / requirement
+    python = str(environment / "bin" / "python")
+    if not environment.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+        packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(environment)}))
+        (packages / "guide.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "pip", "--python", python, "install", "--quiet", requirement], check=True)
+    return python
+
+
+def build(project: Project, *, cold: bool = True) -> tuple[Cost, str]:
+    """Build a project; returns the cost and the output. A cold build starts without the old site and every cache."""
+    for name in ("site", ".cache") if cold else ():
+        shutil.rmtree(project.root / name, ignore_errors=True)
+    return run([*project.generator, "build"], project.root)
 
 
 def run(command: list[str], root: Path) -> tuple[Cost, str]:
@@ -74,24 +139,31 @@ def run(command: list[str], root: Path) -> tuple[Cost, str]:
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), output
 
 
+def _change_settings(root: Path, *changes: tuple[str, str]) -> None:
+    """Replace these patterns in mkdocs.yml; each must be there."""
+    path = root / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8")
+    for pattern, replacement in changes:
+        text, found = re.subn(pattern, replacement, text)
+        assert found, f"mkdocs.yml has changed: {pattern!r} is not there; adapt benchmarks/peers.py"
+    path.write_text(text, encoding="utf-8")
+
+
 def _repeat(root: Path, pages: int) -> None:
     """Copy the content folders under new names, with new titles, and add their pages to the navigation.
 
     The build is then not strict, since exceptions that the checks make by page name do not cover the copies.
     """
     copied, number = [], 0
-    while pages and len(list((root / "docs").rglob("*.md"))) < pages:
+    while len(list((root / "docs").rglob("*.md"))) < pages:
         number += 1
-        for folder in ("why", "how", "holding", "modified"):
+        for folder in REPEATED:
             target = root / "docs" / f"{folder}-{number}"
-            shutil.copytree(ROOT / "docs" / folder, target)
+            shutil.copytree(root / "docs" / folder, target)
             for page in sorted(target.glob("*.md")):
                 text = page.read_text(encoding="utf-8")
                 page.write_text(re.sub(r"^title: (.*)$", rf"title: \1 {number}", text, count=1, flags=re.M), "utf-8")
                 copied.append(page.relative_to(root / "docs").as_posix())
-    settings = root / "mkdocs.yml"
-    text = settings.read_text(encoding="utf-8")
     if copied:
         menu = "".join(f"  - {page}\n" for page in copied)
-        text = text.replace("\nextra:", f"{menu}\nextra:", 1).replace("strict: true", "strict: false")
-    settings.write_text(text, encoding="utf-8")
+        _change_settings(root, (r"\n\nextra:", f"\n{menu}\nextra:"), (r"\nstrict: true\n", "\nstrict: false\n"))

@@ -1,0 +1,66 @@
+"""The benchmarks: each one runs, and writes its table between its markers and nowhere else."""
+
+import os
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import site_factory
+from site_factory import ROOT, page
+
+from benchmarks.__main__ import BENCHMARKS
+
+NO_HANDOUT = "handout:\n  none: It is a test.\n"
+HANDOUT = "handout:\n  sections: [do]\n  try: Sit down once.\n"
+HOW = page("How", "Sit down once and read the page again. " * 15 + "\n\n## What to do { #do }\n\nSit.")
+PAGES = {
+    "contents.md": page("All pages").replace("written:", "template: contents.html\nwritten:"),
+    "professionals/links.md": page("Links").replace(NO_HANDOUT, f"{NO_HANDOUT}template: link_sheet.html\n"),
+    "how/index.md": HOW.replace(NO_HANDOUT, HANDOUT),
+    "why/index.md": page("Why"),
+    "holding/index.md": page("Holding"),
+    "modified/index.md": page("Modified"),
+}
+WRITTEN = re.compile(r"(?<=<!-- )(\w+)(: written by scripts/benchmarks -->\n)(.*?)(?=<!-- end -->\n)", re.DOTALL)
+READMES = ("README.md", "benchmarks/README.md")
+
+
+def run(root, *arguments):
+    """Run the command on a project; returns its exit code and output."""
+    path = os.pathsep.join(str(ROOT / folder) for folder in (".", "hooks", "tests/support"))
+    command = [sys.executable, "-m", "benchmarks", *arguments, "--root", str(root)]
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_each_benchmark_writes_its_table_and_nothing_else(tmp_path):
+    """On a small project, each writes the conditions and its figures, build_time also the chart of the first page."""
+    root = site_factory.make_project(tmp_path, PAGES, downloads=True)
+    (root / "benchmarks").mkdir()
+    for name in ("CHANGELOG.md", *READMES):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        (root / name).write_text(WRITTEN.sub(r"\1\2old figures\n", text), encoding="utf-8")
+    before = {name: (root / name).read_text(encoding="utf-8") for name in READMES}
+    code, output = run(root, *BENCHMARKS, "--runs", "1", "--pages", "18")
+    assert code == 0, output
+    after = {name: (root / name).read_text(encoding="utf-8") for name in READMES}
+    assert {name: WRITTEN.sub(r"\1\2old figures\n", text) for name, text in after.items()} == before
+    tables = {name: text for name, _, text in WRITTEN.findall(after["benchmarks/README.md"])}
+    assert set(tables) == set(BENCHMARKS)
+    for name, text in tables.items():
+        assert re.search(r"^Measured on \d{4}-\d\d-\d\d, 1 run; Python 3\..* cores, .* GiB of memory", text, re.M), name
+        assert re.search(r"^\| .*\d.* \|$", text, re.MULTILINE), name
+    assert re.search(r"^\| 19 \| wall time, s \| [\d.]+( \| [\d.]+ \| [\d.]+){2} \|$", tables["build_time"], re.M)
+    (chart,) = WRITTEN.findall(after["README.md"])
+    times = re.findall(r"(The guide|Plain Material|Zensical) ([\d.]+ s)", chart[2])
+    drawn = [node.text for node in ElementTree.parse(root / "benchmarks/build_time.svg").iter() if node.text]
+    assert len(times) == 3
+    assert [text for pair in times for text in pair if text not in drawn] == []
+
+
+def test_an_unknown_benchmark_is_refused(tmp_path):
+    """The message lists the names that there are."""
+    code, output = run(tmp_path, "serving")
+    assert code == 2
+    assert "there is no benchmark serving; write build_time, page_weight, words, nginx_throughput, exports" in output
