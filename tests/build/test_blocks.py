@@ -1,6 +1,7 @@
 """Our layout has the template blocks that Material for MkDocs documents, with the same names and functions."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import material
@@ -44,46 +45,47 @@ ALWAYS_THERE = [  # what is there even if every block is replaced
     'class="guide-quick-exit"',
     'class="guide-privacy-bar"',
 ]
+EXTRA = ("assets/extra.css", "styles/more.css", "assets/extra.js", "assets/module.js")
 SETTINGS = """extra_css: [assets/extra.css, styles/more.css]
 extra_javascript: [assets/extra.js, {path: assets/module.js, type: module}]
 strict: true"""
 
 
-def extending(content: str, *, without: tuple[str, ...] = ()) -> str:
-    """A template that overrides each block with this content, in which NAME becomes the name of the block."""
-    blocks = [
-        f"{{% block {name} %}}{content.replace('NAME', name)}{{% endblock %}}"
-        for name in DEFAULTS
-        if name not in without
-    ]
-    return '{% extends "main.html" %}\n' + "\n".join(blocks) + "\n"
+def extending(contents: dict[str, str]) -> str:
+    """A template that overrides these blocks with these contents."""
+    blocks = [f"{{% block {name} %}}<!-- {name} -->{text}{{% endblock %}}\n" for name, text in contents.items()]
+    return '{% extends "main.html" %}\n' + "".join(blocks)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> site_factory.BuildResult:
+def built(once: Callable[..., site_factory.BuildResult]) -> site_factory.BuildResult:
     """A small site with a page that extends each block, one that replaces each, and extra CSS and JavaScript files."""
+    done = once(build_blocks)
+    assert done.code == 0, done.output
+    return done
+
+
+def build_blocks(root: Path) -> site_factory.BuildResult:
+    """Build that site."""
     pages = {
-        "contents.md": site_factory.page("All pages").replace("written:", "template: contents.html\nwritten:"),
-        "sessions.md": site_factory.page("Sessions").replace("written:", "template: link_sheet.html\nwritten:"),
+        "contents.md": site_factory.page("All pages", template="contents.html"),
+        "sessions.md": site_factory.page("Sessions", template="link_sheet.html"),
     }
     edits = {
         "mkdocs.yml": ("strict: true", SETTINGS),
         "overrides/main.html": (' "base.html" %}', ' "base.html" %}{% block announce %}News{% endblock %}'),
     }
-    root = site_factory.make_project(tmp_path_factory.mktemp("blocks"), pages, edits=edits)
-    for name in ("assets/extra.css", "styles/more.css", "assets/extra.js", "assets/module.js"):
-        path = root / "docs" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("/* Ours. */\n", encoding="utf-8")
-    overrides = root / "overrides"
-    (overrides / "contents.html").write_text(extending("<!-- NAME -->{{ super() }}<!-- /NAME -->"), encoding="utf-8")
-    replaced = extending("<!-- NAME -->", without=("container", "content"))
-    (overrides / "link_sheet.html").write_text(
-        replaced + "{% block content %}<!-- content --><h1>Ours</h1>{% endblock %}\n", encoding="utf-8"
-    )
-    done = site_factory.build(root)
-    assert done.code == 0, done.output
-    return done
+    site_factory.make_project(root, pages, edits=edits)
+    (root / "docs/styles").mkdir()
+    replaced = dict.fromkeys(DEFAULTS, "") | {"content": "<h1>Ours</h1>"}
+    del replaced["container"]  # it contains the content
+    texts = {f"docs/{name}": "/* Ours. */\n" for name in EXTRA} | {
+        "overrides/contents.html": extending({name: f"{{{{ super() }}}}<!-- /{name} -->" for name in DEFAULTS}),
+        "overrides/link_sheet.html": extending(replaced),
+    }
+    for name, text in texts.items():
+        (root / name).write_text(text, encoding="utf-8")
+    return site_factory.build(root)
 
 
 def test_all_blocks_of_material_are_known():

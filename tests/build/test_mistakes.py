@@ -1,280 +1,226 @@
-"""Common mistakes: each stops the build with the file and what to write, and keeps the last good site."""
+"""Mistakes: one build reports all of them, each with its file and what to write, and keeps the last good site.
 
-import shutil
+Each way that a mistake takes to its message has an example here; tests/hooks/ and test_facts.py have all messages.
+"""
+
 import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import site_factory
+from site_factory import page
 
-MISTAKES = {
-    "a misspelt macro": (
-        {"other.md": site_factory.page("Other", "{{ helplin() }}")},
-        {},
-        "docs/other.md: there is no macro “helplin”; write “helpline”.",
+CLAIM = '{% call claim("some", "first-2001") %}It helps.{% endcall %}'
+PAGES = {  # pages with a mistake, and the beginning of the message about each
+    "macro.md": (page("Macro", "{{ helplin() }}"), "docs/macro.md: there is no macro “helplin”; write “helpline”."),
+    "call.md": (page("Call", "{{ helpline('ZZ') }}"), "docs/call.md: helpline: no country “ZZ” in data/emergency.yml;"),
+    "colon.md": (
+        page("One: two"),
+        "docs/colon.md: the front matter cannot be read at line 2; put a text that contains",
     ),
-    "a misspelt setting": (
-        {},
-        {"mkdocs.yml": ("    apply_url:", "    aply_url:")},
-        "mkdocs.yml, extra › practice: aply_url: there is no field “aply_url”; write “apply_url”.",
+    "kind.md": (page("Kind", kind="x"), "docs/kind.md: “kind” can only be “questions”,"),
+    "word.md": (
+        page("Word", "This is forbidden."),
+        "docs/word.md: “forbidden” in “This is forbidden.”: it is refused;",
     ),
-    "a misspelt practice": (
-        {},
-        {"mkdocs.yml": ("  practice:\n", "  practise:\n")},
-        "mkdocs.yml, extra: practise: there is no field “practise”; write “practice”.",
+    "999.md": (page("Number", "Call 999 now."), "docs/999.md: the phone number “999” is in the text of the page;"),
+    "long.md": (
+        page("Long", "You can stop and rest " * 8 + "."),
+        "docs/long.md: a sentence has 40 words, and the limit",
     ),
-    "a misspelt kind of page": (
-        {"other.md": site_factory.page("Other").replace("written:", "kind: qestions\nwritten:")},
-        {},
-        "docs/other.md: “kind” can only be “questions”, “worksheet” or “list”; leave it out on any other page.",
+    "he.md": (page("Gender", "Say “he rings”. Then he goes."), "docs/he.md: “he” in “Then he goes.” assumes a gender;"),
+    "men.md": (page("Men", "Say “he knows”. " * 19), "docs/: of 20 gendered words in the examples, 20 are of men"),
+    "finding.md": (page("Finding", "Silence helps."), "docs/finding.md: “Silence helps.” needs a source; put the"),
+    "claim.md": (page("Claim", CLAIM), "docs/claim.md: a claim cites “first-2001”; add that id to “sources:” in the"),
+    "image.md": (page("Image", "![](assets/icon.svg)"), "docs/image.md: the image “../assets/icon.svg” has no"),
+    "face.md": (
+        page("Face", "![A](https://a.example.org/a.png)"),
+        "docs/face.md: “https://a.example.org/a.png” would be",
     ),
-    "a template that does not exist": (
-        {"other.md": site_factory.page("Other").replace("written:", "template: nope.html\nwritten:")},
-        {},
-        "docs/other.md: “template” can only be “contents.html” or “link_sheet.html”; leave it out on any other page.",
+    "offer.md": (page("Offer", "{{ invitation() }}\n\nMore."), "docs/offer.md: the invitation is not at the end of"),
+    "same.md": (
+        page("Other"),
+        "docs/other.md, docs/same.md: share the title “Other – The No Contact Guide”; give each",
     ),
-    "words after the invitation": (
-        {"other.md": site_factory.page("Other", "{{ invitation() }}\n\nMore words.")},
-        {},
-        "docs/other.md: the invitation is not at the end of the text",
+    "link.md": (page("Link", "[A](hlep/index.md)"), "docs/link.md: the link “hlep/index.md” leads to no page; write “"),
+    "root.md": (page("Root", "[A](/hlep/index.md)"), "docs/root.md: the link “/hlep/index.md” leads to no page; write"),
+    "id.md": (
+        page("Id", "[A](about/index.md#strenght)"),
+        "docs/id.md: a link leads to “#strenght”, but docs/about/index",
     ),
-    "a missing front matter": (
-        {"other.md": "# Other\n\nA sentence.\n"},
-        {},
-        "docs/other.md: the front matter is missing; begin the page with a line of three hyphens",
+    "menu.md": (page("Menu"), "docs/menu.md: the page is not in the menu, so nobody would find it; add “- menu.md” "),
+    "faq.v2.md": (page("Questions"), "docs: faq.v2/ is an address that cannot be kept permanently; name its folders"),
+    "r/k7wm.md": (page("Mine"), "docs/r/k7wm.md: the build writes the folder r/ itself, and would overwrite this page"),
+}
+ADDRESSES = {  # mistakes in the menu, the topics and the redirects, and published addresses that are gone
+    "mkdocs.yml": ("  - menu.md\n", "  - More:\n      - Gone: hlep/index.md\n"),
+    "data/topics.yml": (
+        "topics:\n",
+        "topics:\n"
+        "  no-page: {code: 3c4d, title: No page, group: why, full: true, page: indx.md}\n"
+        "  no-section: {code: 4d5f, title: None, group: why, full: true, page: about/index.md, section: strenght}\n",
     ),
-    "two pages of one title": (
-        {"other.md": site_factory.page("Help")},
-        {},
-        "docs/help/index.md, docs/other.md: share the title “Help – The No Contact Guide”; "
-        "give each page a “title:” of its own.",
+    "data/url_registry.yml": (
+        "  pages: {}\n  others: []\n  short_links: {}\n",
+        "  pages:\n"
+        "    lost/: {title: A page, anchors: {}}\n"
+        "    gone/: {title: A page, anchors: {how: How it goes}}\n"
+        "  others: []\n"
+        "  short_links: {k7wm: {topic: what-is-it, target: about/#strength}}\n",
     ),
-    "a broken page link": (
-        {"other.md": site_factory.page("Other", "[Away](safety/raeding.md)")},
-        {},
-        "docs/other.md: the link “safety/raeding.md” leads to no page; write “safety/reading.md”.",
+    "data/redirects.yml": ("{}", "{gone/: help/, other/index.html: sitemap.html, a/: b/, b/: a/, map.xml: map.xml}"),
+}
+ADDRESS_MESSAGES = [
+    "mkdocs.yml: “hlep/index.md” under “nav:” is not a page in docs/; write “help/index.md”.",
+    "data/topics.yml: topics › no-page › page: “indx.md” is not a page in docs/; write “index.md”.",
+    "data/topics.yml: topics › no-section › section: docs/about/index.md has no heading with the id “strenght”; write",
+    "data/topics.yml: the code k7wm (“what-is-it”) was published for about/#strength and now opens ./, so people who",
+    "data/url_registry.yml: lost/ was published, and people use that address; put it back, or add “lost/: ",
+    "data/url_registry.yml: gone/#how (“How it goes”) was published, and people use that address; on help/ keep a",
+    "data/redirects.yml: other/index.html is the same address as its folder; write “other/: sitemap.html”.",
+    "data/redirects.yml: other/index.html leads to sitemap.html, which does not exist;",
+    "data/redirects.yml: a/ leads to b/, which leads back to it; write the address where the text is now.",
+    "data/redirects.yml: b/ leads to a/, which leads back to it; write the address where the text is now.",
+    "data/redirects.yml: map.xml leads to map.xml, which leads back to it; write the address where the text is now.",
+]
+FACTS = [  # mistakes in mkdocs.yml and data/: what is replaced, and the beginning of the message
+    ("mkdocs.yml", "site_name: The", "site_name: <b>", ": site_name: “<b> No Contact Guide” cannot be used; write one"),
+    (
+        "mkdocs.yml",
+        "https://guide.example/",
+        "",
+        ": site_url: “None” cannot be used; write an address that begins with",
     ),
-    "a broken anchor": (
-        {"other.md": site_factory.page("Other", "[Away](about/index.md#strenght)")},
-        {},
-        "docs/other.md: a link leads to “#strenght”, but docs/about/index.md has no such heading; write “#strength”",
+    (
+        "mkdocs.yml",
+        "  practice:",
+        "  practise: 1\n  practice:",
+        ", extra: practise: there is no field “practise”; write",
     ),
-    "a missing data file": (
-        {},
-        {"data/sources.yml": (None, None)},
-        "data/sources.yml: the file is missing; put it back, from Git or from a copy.",
+    (
+        "mkdocs.yml",
+        "    medium:",
+        "    medum:",
+        ", extra › practice: medum: there is no field “medum”; write “medium”.",
     ),
-    "an unknown data field": (
-        {},
-        {"data/helplines.yml": ("    hours: day and night", "    huors: day and night")},
-        "data/helplines.yml: countries › “AA” › lines › “First line” › huors: "
-        "there is no field “huors”; write “hours”.",
+    ("mkdocs.yml", "    price:", "    price: 9", ", extra › practice: price: “9” cannot be used; write a text, in"),
+    (
+        "data/helplines.yml",
+        "    hours:",
+        "    huors:",
+        ": countries › “AA” › lines › “First line” › huors: there is no",
     ),
-    "an image without an alternative text": (
-        {"other.md": site_factory.page("Other", "![](assets/icon.svg)")},
-        {},
-        "docs/other.md: the image “../assets/icon.svg” has no description for those who cannot see it; "
-        "write ![what it shows](…).",
+    (
+        "data/helplines.yml",
+        ": crisis",
+        ": crsis",
+        ": countries › “AA” › lines › “Second line” › kind: “crsis” cannot be",
     ),
-    "a page left out of the navigation": (
-        {},
-        {"mkdocs.yml": ("  - other.md\n", "")},
-        "docs/other.md: the page is not in the menu, so nobody would find it; "
-        "add “- other.md” under “nav:” in mkdocs.yml.",
-    ),
-    "a hook that crashes": (
-        {},
-        {"hooks/write_search_words.py": ("    path.parent.mkdir", "    1 / 0\n    path.parent.mkdir")},
+    ("data/sources.yml", "year: 2001", "year: soon", ": sources › first-2001 › year: “soon” cannot be used; write a"),
+    ("data/emergency.yml", ": 2026-01-03", ": 2026-13-45", ", line 11: “2026-13-45” is no real day and no number;"),
+]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A build over a good site: its result, the lines that it reports, and whether the good site is unchanged."""
+
+    built: site_factory.BuildResult
+    lines: list[str]
+    kept: bool
+
+
+def fail(root: Path, tool: str = "mkdocs") -> Failure:
+    """Build a project with mistakes over a good site."""
+    good = site_factory.add_previous_site(root)
+    built = site_factory.build(root, tool=tool)
+    found = [line for line in built.output.splitlines() if line.startswith(("WARNING", "  mkdocs", "  data", "hooks/"))]
+    lines = [line.removeprefix("WARNING -").strip() for line in found]
+    return Failure(built, lines, site_factory.contents(built.site) == good)
+
+
+def make_pages(root: Path) -> Path:
+    """Make a project with all mistakes that a build reports after it has made the pages."""
+    return site_factory.make_project(root, {name: text for name, (text, _) in PAGES.items()}, edits=ADDRESSES)
+
+
+def wrong_pages(root: Path) -> Failure:
+    """Build a site of pages with mistakes."""
+    return fail(make_pages(root))
+
+
+def wrong_pages_in_properdocs(root: Path) -> Failure:
+    """Build the same site with ProperDocs."""
+    return fail(make_pages(root), "properdocs")
+
+
+def wrong_facts(root: Path) -> Failure:
+    """Build a site with mistakes in its settings and data files, and without one of the files."""
+    site_factory.make_project(root)
+    (root / "data/glossary.yml").unlink()
+    for name, old, new, _ in FACTS:
+        site_factory.edit(root, name, old, new)
+    return fail(root)
+
+
+def crashing_hook(root: Path) -> Failure:
+    """Build a site with a hook that crashes."""
+    edits = {"hooks/write_search_words.py": ("    path.parent.mkdir", "    1 / 0\n    path.parent.mkdir")}
+    return fail(site_factory.make_project(root, edits=edits))
+
+
+REPORTED = {
+    wrong_pages: [message for _, message in PAGES.values()]
+    + ADDRESS_MESSAGES
+    + ["docs/colon.md: something is above the level-1 heading;"],  # its front matter, which is shown as a text
+    wrong_facts: [f"{name}{message}" for name, _, _, message in FACTS]
+    + ["data/glossary.yml: the file is missing; put it back, from Git or from a copy."],
+    crashing_hook: [
         "hooks/write_search_words.py, line 13: ZeroDivisionError: division by zero. "
-        "The last good site is untouched; undo the last change there",
-    ),
-    "a request to another address": (
-        {"other.md": site_factory.page("Other", "![A face](https://elsewhere.example.org/face.png)")},
-        {},
-        "docs/other.md: “https://elsewhere.example.org/face.png” would be loaded from another site, "
-        "which learns who reads this; put a copy into docs/assets/ and use that, or make it a link.",
-    ),
-    "a banned word": (
-        {"other.md": site_factory.page("Other", "This is forbidden here.")},
-        {},
-        "docs/other.md: “forbidden” in “This is forbidden here.”: it is refused; write “allowed”.",
-    ),
-    "a page too hard to read": (
-        {
-            "other.md": site_factory.page(
-                "Other", " ".join(["Institutional accountability necessitates comprehensive"] * 30) + "."
-            )
-        },
-        {},
-        "docs/other.md: the reading grade is",
-    ),
-    "a sentence too long to read": (
-        {"other.md": site_factory.page("Other", "You can stop." + " You can stop and go and rest" * 6 + ".")},
-        {},
-        "docs/other.md: a sentence has 42 words, and the limit is 35; write two sentences instead of "
-        "“You can stop and go",
-    ),
-    "a page too long to read": (
-        {"other.md": site_factory.page("Other", "You can stop.\n\n" * 400)},
-        {},
-        "docs/other.md: the page has 1,201 words, and the limit is 1,200; "
-        "move a section to a page of its own, or shorten it.",
-    ),
-    "a generic “he”": (
-        {"other.md": site_factory.page("Other", "Say “he rings”. Then he goes.")},
-        {},
-        "docs/other.md: “he” in “Then he goes.” assumes a gender; write “they”, or the relation",
-    ),
-    "examples of one gender only": (
-        {"other.md": site_factory.page("Other", "Say “he knows”. " * 20)},
-        {},
-        "docs/: of 20 gendered words in the examples, 20 are of men (he, dad, brother …) and 0 of women",
-    ),
-    "a claim outside the claim macro": (
-        {"other.md": site_factory.page("Other", "Studies show that no contact helps.")},
-        {},
-        "docs/other.md: “Studies show that no contact helps.” needs a source; put the sentence "
-        'into {% call claim("some", "a-source-id") %} … {% endcall %}, or remove the finding',
-    ),
-    "a title with a bare colon": (
-        {"other.md": site_factory.page("Other").replace("title: Other", "title: Other: more")},
-        {},
-        "docs/other.md: the front matter cannot be read at line 2; put a text that contains a colon in quotation marks",
-    ),
-    "a claim whose source is not in the front matter": (
-        {"other.md": site_factory.page("Other", '{% call claim("some", "first-2001") %}It helps.{% endcall %}')},
-        {},
-        "docs/other.md: a claim cites “first-2001”; add that id to “sources:” in the front matter.",
-    ),
-    "an address for applications that is not https": (
-        {},
-        {"mkdocs.yml": ("    apply_url:", "    apply_url: http://forms.example.org/")},
-        "mkdocs.yml, extra › practice: apply_url: “http://forms.example.org/” cannot be used; "
-        "write an address that begins with https://, such as https://www.example.org/.",
-    ),
-    "a script in the name of the guide": (
-        {},
-        {"mkdocs.yml": ("site_name: The No Contact Guide", "site_name: 'A <script>alert(1)</script>'")},
-        "mkdocs.yml: site_name: “A <script>alert(1)</script>” cannot be used; "
-        "write one line of plain words, without < and >.",
-    ),
-    "an empty address of the guide": (
-        {},
-        {"mkdocs.yml": ("site_url: https://guide.example/", "site_url:")},
-        "mkdocs.yml: site_url: “None” cannot be used; "
-        "write an address that begins with https://, such as https://www.example.org/.",
-    ),
-    "a repeated setting": (
-        {},
-        {"mkdocs.yml": ("    medium: online", "    medium: online\n    medium: here")},
-        "“medium” is here twice; keep one of them.",
-    ),
-    "a practice that is false": (
-        {},
-        {"mkdocs.yml": ("  practice:\n", "  practice: false\n  before:\n")},
-        "mkdocs.yml, extra › practice: there are no fields here; write each as “name: value”, on a line of its own.",
-    ),
-    "a day that is in no calendar": (
-        {},
-        {"data/helplines.yml": ("    confirmed: 2026-01-02", "    confirmed: 2026-13-45")},
-        "“2026-13-45” is no real day and no number; correct it, or write it as a text",
-    ),
-    "a page without a heading": (
-        {"other.md": site_factory.page("Other").replace("# Other", "Other")},
-        {},
-        "docs/other.md: the page has 0 level-1 headings; begin the text with one line “# …” and write no other.",
-    ),
-    "a link from the root": (
-        {"other.md": site_factory.page("Other", "[Away](/safety/raeding.md)")},
-        {},
-        "docs/other.md: the link “/safety/raeding.md” leads to no page; write “safety/reading.md”.",
-    ),
-    "a navigation entry without a page": (
-        {},
-        {"mkdocs.yml": ("  - other.md\n", "  - other.md\n  - More:\n      - Gone: hlep/index.md\n")},
-        "mkdocs.yml: “hlep/index.md” under “nav:” is not a page in docs/; write “help/index.md”.",
-    ),
-    "a missing date": (
-        {"other.md": site_factory.page("Other").replace("written: 2026-01-02\n", "")},
-        {},
-        "docs/other.md: the front matter has no “written”; add “written:”.",
-    ),
-    "a topic without its page": (
-        {},
-        {"data/topics.yml": ("    page: index.md", "    page: indx.md")},
-        "data/topics.yml: topics › what-is-it › page: “indx.md” is not a page in docs/; write “index.md”.",
-    ),
-    "a topic without its section": (
-        {},
-        {"data/topics.yml": ("    page: index.md", "    page: about/index.md\n    section: strenght")},
-        "data/topics.yml: topics › what-is-it › section: docs/about/index.md has no heading with the id “strenght”; "
-        "write “strength”, or give a heading that id.",
-    ),
-    "two invitations on one page": (
-        {"other.md": site_factory.page("Other", "{{ invitation() }}\n\n{{ invitation() }}")},
-        {},
-        "docs/other.md: the page has 2 invitations; keep one {{ invitation() }}, at the end.",
-    ),
+        "The last good site is untouched; undo the last change there"
+    ],
 }
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_each_mistake_stops_the_build_and_keeps_the_last_site(mistake: str, tmp_path: Path):
-    """A mistake stops the build with the file and what to write, without a traceback, and keeps the last good site."""
-    pages, edits, message = MISTAKES[mistake]
-    root = site_factory.make_project(tmp_path, pages, edits=edits)
-    good = site_factory.add_previous_site(root)
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [(build, message) for build, messages in REPORTED.items() for message in messages],
+    ids=lambda value: value[:60] if isinstance(value, str) else value.__name__,
+)
+def test_each_mistake_is_reported_once(build: Callable[[Path], Failure], message: str, once: Callable[..., Failure]):
+    """A build reports each mistake of a project in one line, with the file and what to write."""
+    lines = once(build).lines
+    assert len([line for line in lines if line.startswith(message)]) == 1, lines
 
-    built = site_factory.build(root)
 
-    assert built.code != 0
-    assert message in " ".join(built.output.split())
-    assert "Traceback" not in built.output
-    assert site_factory.contents(built.site) == good
+@pytest.mark.parametrize("build", REPORTED)
+def test_a_failed_build_keeps_the_last_site(build: Callable[[Path], Failure], once: Callable[..., Failure]):
+    """A build with mistakes reports nothing else and no traceback, and leaves the last good site as it was."""
+    failure = once(build)
+    assert failure.built.code != 0
+    assert len(failure.lines) == len(REPORTED[build]), failure.lines
+    assert "Traceback" not in failure.built.output
+    assert failure.kept
+
+
+def test_properdocs_reports_the_same_mistakes(once: Callable[..., Failure]):
+    """Under ProperDocs, too, the checks stop the build and keep the last good site."""
+    failure = once(wrong_pages_in_properdocs)
+    assert failure.built.code != 0
+    assert failure.lines == once(wrong_pages).lines
+    assert failure.kept
 
 
 def test_an_invalid_date_is_reported_before_mkdocs_runs(tmp_path: Path):
     """scripts/build reports an invalid date in mkdocs.yml in one line, and keeps the last good site."""
     root = site_factory.make_project(tmp_path, edits={"mkdocs.yml": ("    price:", "    price: 2026-13-45")})
     good = site_factory.add_previous_site(root)
-    for name in ("scripts", "tests"):
-        (root / name).mkdir()
-    for name in ("scripts/build", "scripts/setup", "requirements.txt", "constraints.txt", "tests/requirements.txt"):
-        shutil.copy(site_factory.ROOT / name, root / name)
-    (root / ".venv").symlink_to(site_factory.ROOT / ".venv")
 
-    built = subprocess.run([root / "scripts" / "build"], capture_output=True, text=True, check=False)
+    built = subprocess.run([site_factory.add_commands(root) / "build"], capture_output=True, text=True, check=False)
 
     assert built.returncode != 0
     assert built.stderr.count("\n") == 2
     assert "“2026-13-45” is no real day and no number; correct it, or write it as a text" in built.stderr
     assert site_factory.contents(root / "site") == good
-
-
-def test_all_mistakes_of_a_kind_are_listed_at_once(tmp_path: Path):
-    """One build reports every banned word and every broken macro call."""
-    pages = {
-        "index.md": site_factory.page("Start", "forbidden {{ wrong() }}"),
-        "other.md": site_factory.page("Other", "forbidden and Forbidden again"),
-        "help/index.md": site_factory.page("Help", "{{ wrnog() }} {{ helpline('ZZ') }}"),
-    }
-
-    said = site_factory.build(site_factory.make_project(tmp_path, pages)).output
-
-    assert said.count("it is refused") == 3
-    assert said.count("there is no macro") == 2
-
-
-def test_all_wrong_facts_are_listed_at_once(tmp_path: Path):
-    """One build reports the mistakes of all data files and of the settings."""
-    edits = {
-        "mkdocs.yml": ("    medium: online", "    medum: online"),
-        "data/helplines.yml": ("    kind: crisis", "    kind: crsis"),
-        "data/sources.yml": ("    year: 2001", "    year: long ago"),
-    }
-
-    said = site_factory.build(site_factory.make_project(tmp_path, edits=edits)).output
-
-    assert "write “medium”" in said
-    assert "“crsis” cannot be used; write one of: crisis, abuse" in said
-    assert "“long ago” cannot be used; write a year of four digits, such as 2003." in said

@@ -6,15 +6,22 @@ from types import SimpleNamespace
 import check_front_matter
 import pytest
 from check_front_matter import problems, section_order_problems
-from factories import config, topic
+from factories import config, page, topic
 
 GOOD = {"title": "A page", "summary": "One. Two. Three.", "written": date(2026, 1, 2), "sources": ["first-2001"]}
 REVIEW = {"date": date(2026, 1, 2), "name": "Sam Roe", "role": "advocate"}
 HANDOUT = {"sections": ["how", "stop"], "try": "Say two dull lines aloud, when you are alone."}
 NONE = {"none": "There is nothing to do on it."}
 FIELDS = ", ".join(sorted(check_front_matter.REQUIRED + check_front_matter.OPTIONAL))
-NEEDS_REASON = "docs/a.md: “sources” without ids needs “none:” with a reason below it."
-REVIEW_INCOMPLETE = "docs/a.md: “reviewed” needs date, name and role; leave it out until a review has happened."
+NO_REASON = "“sources” without ids needs “none:” with a reason below it."
+INCOMPLETE_HANDOUT = "“handout” needs “sections:” and “try:” below it, or “none:” with a reason, and nothing else."
+NO_LIST = (
+    "“sections” of the handout is not a list of ids; write the ids of headings on the page in square brackets, such as "
+    "[an-id, another-id]."
+)
+NO_TEXT = "“try” of the handout is not a text; write one sentence, or put it into quotation marks."
+NO_SENTENCE = "“try” of the handout is not one sentence; write one that ends with a full stop."
+INCOMPLETE_REVIEW = "“reviewed” needs date, name and role; leave it out until a review has happened."
 
 
 def check_fields(**changes):
@@ -31,6 +38,7 @@ def check_fields(**changes):
         {"reviewed": REVIEW},
         {"handout": HANDOUT},
         {"handout": HANDOUT | {"try": "Say aloud “I’m going now.”"}},
+        {"handout": HANDOUT | {"try": "Rest" + " now" * 24 + "."}},
         {"handout": NONE},
         {"kind": "questions", "crisis": True, "template": "contents.html", "search": {"exclude": True}},
     ],
@@ -40,30 +48,31 @@ def test_valid_front_matter_passes(changes):
     assert check_fields(**changes) == []
 
 
-def test_missing_front_matter_is_reported():
-    """The message for a page without front matter shows a whole example."""
-    assert problems("docs/a.md", {}, set()) == [
-        "docs/a.md: the front matter is missing; begin the page with a line of three hyphens, then "
-        "title: …, summary: …, written: 2026-11-22, sources: [an-id], each on its own line, then three hyphens."
-    ]
-
-
 @pytest.mark.parametrize(
-    ("block", "line"), [("title: a: b\nsummary: x", 2), ("title: x\nsummary: a: b", 3), ("\ttitle: x", 2)]
+    ("text", "message"),
+    [
+        (
+            "",
+            "the front matter is missing; begin the page with a line of three hyphens, then title: …, summary: …, "
+            "written: 2026-11-22, sources: [an-id], each on its own line, then three hyphens.",
+        ),
+        *(
+            (
+                f"---\n{block}\n---\n\n# A\n",
+                f"the front matter cannot be read at line {line}; put a text that contains a colon in quotation marks, "
+                "leave a space after each “name:”, and use no tabs.",
+            )
+            for block, line in (("title: a: b\nsummary: x", 2), ("title: x\nsummary: a: b", 3), ("\ttitle: x", 2))
+        ),
+        (
+            "---\ntitle:Sleep\n---\n",
+            "the front matter cannot be read; write each field as “name: value”, with a space after the colon.",
+        ),
+    ],
 )
-def test_front_matter_that_yaml_cannot_read_is_reported_with_its_line(block, line):
-    """The message for an unquoted colon or a tab gives its line."""
-    assert problems("docs/a.md", {}, set(), f"---\n{block}\n---\n\n# A\n") == [
-        f"docs/a.md: the front matter cannot be read at line {line}; put a text that contains a colon in quotation "
-        "marks, leave a space after each “name:”, and use no tabs."
-    ]
-
-
-def test_front_matter_without_fields_is_reported():
-    """The message for text without a field name shows the form of a field."""
-    assert problems("docs/a.md", {}, set(), "---\ntitle:Sleep\n---\n") == [
-        "docs/a.md: the front matter cannot be read; write each field as “name: value”, with a space after the colon."
-    ]
+def test_front_matter_without_fields_is_reported(text, message):
+    """The message for front matter that is missing, or that YAML cannot read, shows its line and an example."""
+    assert problems("docs/a.md", {}, set(), text) == [f"docs/a.md: {message}"]
 
 
 @pytest.mark.parametrize("key", ["title", "summary", "written", "sources"])
@@ -84,6 +93,15 @@ def test_a_missing_field_is_reported(key, empty):
         ({"summary": "A. B"}, "the summary does not end with a full stop; write whole sentences."),
         ({"written": "yesterday"}, "“written” is not a date; write it as 2026-11-22."),
         (
+            {"kind": "qestions"},
+            "“kind” can only be “questions”, “worksheet” or “list”; leave it out on any other page.",
+        ),
+        ({"crisis": "yes"}, "“crisis” can only be true; leave it out on a page that may have an invitation."),
+        (
+            {"template": "nope.html"},
+            "“template” can only be “contents.html” or “link_sheet.html”; leave it out on any other page.",
+        ),
+        (
             {"sources": "first-2001"},
             "“sources” is not a list; write ids in square brackets, such as [an-id, another-id].",
         ),
@@ -93,11 +111,32 @@ def test_a_missing_field_is_reported(key, empty):
             {"sources": [{"none": "why"}]},
             "there is no source “{'none': 'why'}” in data/sources.yml; add it there first.",
         ),
+        *(({"sources": {"none": none}}, NO_REASON) for none in ("", None)),
+        *(({"sources": more | {"some": "x"}}, NO_REASON) for more in ({}, {"none": "why"})),
+        *(({"handout": value}, INCOMPLETE_HANDOUT) for value in (["how"], "how", True, {"none": ""})),
+        *(({"handout": value}, INCOMPLETE_HANDOUT) for value in ({"sections": ["how"]}, {"none": "why", "try": "x"})),
+        *(({"handout": value}, INCOMPLETE_HANDOUT) for value in ({"try": "Rest."}, HANDOUT | {"title": "x"})),
+        *(
+            ({"handout": HANDOUT | {"sections": value}}, NO_LIST)
+            for value in ([], "how", None, [False, "how"], {"how": "x"})
+        ),
+        *(({"handout": HANDOUT | {"try": value}}, NO_TEXT) for value in (None, ["Rest."])),
+        *(({"handout": HANDOUT | {"try": value}}, NO_SENTENCE) for value in ("", "Rest", "Rest. Then rest again.")),
+        (
+            {"handout": HANDOUT | {"try": "Rest" + " now" * 25 + "."}},
+            "“try” of the handout has 26 words, and the limit is 25; name one small thing.",
+        ),
+        (
+            {"kind": "worksheet", "handout": HANDOUT},
+            "a worksheet is printed as it is and has no handout; remove “handout”.",
+        ),
+        *(({"reviewed": REVIEW | more}, INCOMPLETE_REVIEW) for more in ({"date": "May"}, {"by": "x"})),
+        *(({"reviewed": value}, INCOMPLETE_REVIEW) for value in ({"name": "Sam Roe"}, "2026-01-02", False)),
     ],
     ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
 )
 def test_a_wrong_value_is_reported(changes, message):
-    """The message for a misspelt field or a wrong type of value says what to write."""
+    """The message for a misspelt field or a wrong value says what to write."""
     assert check_fields(**changes) == [f"docs/a.md: {message}"]
 
 
@@ -106,62 +145,6 @@ def test_a_field_name_that_yaml_reads_as_a_boolean_is_reported():
     assert problems("docs/a.md", GOOD | {False: "x"}, {"first-2001"}) == [
         f"docs/a.md: the front matter has an unknown “False”; write one of: {FIELDS}."
     ]
-
-
-@pytest.mark.parametrize("sources", [{"none": ""}, {"none": None}, {"none": "why", "some": "x"}, {"some": "x"}])
-def test_a_page_without_sources_needs_a_reason(sources):
-    """A page without sources must say why."""
-    assert check_fields(sources=sources) == [NEEDS_REASON]
-
-
-@pytest.mark.parametrize(
-    "handout",
-    [
-        ["how"],
-        "how",
-        True,
-        {"none": ""},
-        {"none": "why", "try": "Rest."},
-        {"sections": ["how"]},
-        {"try": "Rest."},
-        HANDOUT | {"title": "x"},
-    ],
-)
-def test_a_handout_is_complete_or_has_a_reason(handout):
-    """A page gives the sections and the exercise of its handout, or the reason why it has none."""
-    assert check_fields(handout=handout) == [
-        "docs/a.md: “handout” needs “sections:” and “try:” below it, or “none:” with a reason, and nothing else."
-    ]
-
-
-@pytest.mark.parametrize("sections", [[], "how", None, [False], ["how", 3], {"how": "stop"}])
-def test_the_sections_of_a_handout_are_a_list_of_ids(sections):
-    """The message for an empty list, a single name or a boolean shows an example."""
-    assert check_fields(handout=HANDOUT | {"sections": sections}) == [
-        "docs/a.md: “sections” of the handout is not a list of ids; write the ids of headings on the page in square "
-        "brackets, such as [an-id, another-id]."
-    ]
-
-
-@pytest.mark.parametrize(
-    ("exercise", "message"),
-    [
-        (None, "is not a text; write one sentence, or put it into quotation marks."),
-        (["Rest."], "is not a text; write one sentence, or put it into quotation marks."),
-        ("", "is not one sentence; write one that ends with a full stop."),
-        ("Rest", "is not one sentence; write one that ends with a full stop."),
-        ("Rest. Then rest again.", "is not one sentence; write one that ends with a full stop."),
-        ("Rest" + " now" * 25 + ".", "has 26 words, and the limit is 25; name one small thing."),
-    ],
-)
-def test_the_exercise_of_a_handout_is_one_short_sentence(exercise, message):
-    """Anything but one sentence of at most 25 words is reported."""
-    assert check_fields(handout=HANDOUT | {"try": exercise}) == [f"docs/a.md: “try” of the handout {message}"]
-
-
-def test_an_exercise_of_25_words_is_allowed():
-    """A sentence of exactly the maximum length passes."""
-    assert check_fields(handout=HANDOUT | {"try": "Rest" + " now" * 24 + "."}) == []
 
 
 @pytest.mark.parametrize(
@@ -178,13 +161,6 @@ def test_the_sections_of_a_handout_are_in_the_order_of_the_page(handout, count):
     html = '<h2 id="why">A</h2><h2 class="x" id="how">B</h2><p>C</p><h3 id="stop">D</h3>'
     message = "docs/a.md: “sections” of the handout are not in the order of the page; write [how, stop]."
     assert section_order_problems("docs/a.md", {"handout": handout}, html) == [message] * count
-
-
-def test_a_worksheet_has_no_handout():
-    """A worksheet is printed itself: a handout would be a second sheet."""
-    assert check_fields(kind="worksheet", handout=HANDOUT) == [
-        "docs/a.md: a worksheet is printed as it is and has no handout; remove “handout”."
-    ]
 
 
 @pytest.mark.parametrize(
@@ -217,21 +193,12 @@ def test_a_handout_has_a_neutral_form(section, handout, count):
     assert problems("docs/a.md", GOOD | {"handout": handout}, {"first-2001"}, topics=topics) == [message] * count
 
 
-@pytest.mark.parametrize(
-    "reviewed", [REVIEW | {"date": "May"}, {"name": "Sam Roe"}, "2026-01-02", False, REVIEW | {"by": "x"}]
-)
-def test_a_review_is_complete_or_left_out(reviewed):
-    """A review needs its date, a name and a role."""
-    assert check_fields(reviewed=reviewed) == [REVIEW_INCOMPLETE]
-
-
 def test_each_mistake_is_logged(caplog):
     """Problems of a page are logged as warnings, on which strict mode fails the build."""
-    meta = GOOD | {"titel": "x", "handout": HANDOUT | {"sections": ["stop", "how"]}}
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta=meta, markdown="# A")
+    wrong = page(**(GOOD | {"titel": "x", "handout": HANDOUT | {"sections": ["stop", "how"]}}))
     facts = SimpleNamespace(sources={"first-2001"}, topics={"one": topic(page="a.md", section="how"), "two": topic()})
     html = '<h2 id="how">B</h2><h2 id="stop">C</h2>'
-    check_front_matter.on_page_content(html, page=page, config=config(facts=facts), files=None)
+    check_front_matter.on_page_content(html, page=wrong, config=config(facts=facts), files=None)
     assert [(name, level, text[:50]) for name, level, text in caplog.record_tuples] == [
         ("mkdocs.hooks.check_front_matter", 30, "docs/a.md: the front matter has an unknown “titel”"),
         ("mkdocs.hooks.check_front_matter", 30, "docs/a.md: its handout has no neutral form, since "),

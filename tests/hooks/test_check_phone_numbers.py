@@ -1,10 +1,8 @@
 """Phone numbers belong in data/; one in the text of a page is reported."""
 
-from types import SimpleNamespace
-
 import pytest
 from check_phone_numbers import on_page_content, problems
-from factories import config
+from factories import config, page
 
 
 @pytest.mark.parametrize(
@@ -49,10 +47,9 @@ def test_other_numbers_are_allowed(text):
 def test_only_phone_links_from_data_are_allowed(caplog):
     """A phone link in the page's own text is reported; one that a macro inserts is not."""
     from_data = '<div data-lookup><p>Call 999: <a href="tel:999">999</a></p></div>'
-    page = SimpleNamespace(meta={"title": "A", "summary": "B"}, file=SimpleNamespace(src_uri="a.md"))
-    on_page_content(from_data, page=page, config=config())
+    on_page_content(from_data, page=page(), config=config())
     assert caplog.messages == []
-    on_page_content(f'{from_data}<p><a href="TEL:0123">here</a></p>', page=page, config=config())
+    on_page_content(f'{from_data}<p><a href="TEL:0123">here</a></p>', page=page(), config=config())
     assert [line.partition(";")[0] for line in caplog.messages] == [
         "docs/a.md: the phone number “TEL:0123” is in the text of the page"
     ]

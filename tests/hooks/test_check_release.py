@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import check_release
 import pytest
 from check_release import future_dates, notice, problems, stale_confirmations, stale_exits, stale_traces
-from factories import config
+from factories import config, page
 
 from core.publishing_schema import ExitAddress, MeasuredTraces
 from core.settings import Practice
@@ -19,14 +19,8 @@ NOTICE = (
     "Set extra › practice › apply_url in mkdocs.yml when there is one."
 )
 HOW_TO_CONFIRM = "compare it with the service's own page, then write the date after “confirmed:”."
+EXAMPLE = "mkdocs.yml: site_url is still the example “{}”; write the address that readers will use."
 NO_FORM = "mkdocs.yml: extra › practice › apply_url is empty; write the https address of the application form."
-
-
-def make_config(facts, release, site_url):
-    """Return MkDocs's config with these facts."""
-    made = config(facts=facts, extra={"release": release})
-    made.site_url = site_url
-    return made
 
 
 def measured(day):
@@ -34,9 +28,12 @@ def measured(day):
     return MeasuredTraces.model_construct(measured=day)
 
 
-def make_facts(practice):
-    """Return facts in which nothing but the practice's settings can be wrong."""
-    return SimpleNamespace(practice=practice, confirmations=[], quick_exit=[], traces=measured(date.today()))
+def end_build(practice, release=True, site_url=SITE_URL):
+    """Run the hook at the end of a build in which nothing else can be wrong."""
+    facts = SimpleNamespace(practice=practice, confirmations=[], quick_exit=[], traces=measured(date.today()))
+    made = config(facts=facts, extra={"release": release})
+    made.site_url = site_url
+    check_release.on_post_build(config=made)
 
 
 @pytest.mark.parametrize(("practice", "message"), [(WAITING, NOTICE), (READY, None), (Practice(), None)])
@@ -45,42 +42,26 @@ def test_a_build_logs_a_notice_without_an_application_form(practice, message):
     assert notice(practice) == message
 
 
-def test_a_complete_copy_may_be_released():
-    """A site with its own address and a form, or without sessions, gives no message."""
-    assert problems(SITE_URL, READY) == []
-    assert problems(SITE_URL, Practice()) == []
-
-
 @pytest.mark.parametrize(
-    "address",
+    ("address", "practice", "messages"),
     [
-        "https://guide.example/",
-        "https://example.org/guide/",
-        "https://www.example.com",
-        "http://localhost:8000/",
-        "https://a.test:443/",
-        "",
+        (SITE_URL, READY, []),
+        (SITE_URL, Practice(), []),
+        ("https://goodexample.org/", READY, []),
+        ("https://my-test.net/test", READY, []),
+        ("https://example.org.uk/", READY, []),
+        ("https://guide.example/", READY, [EXAMPLE]),
+        ("https://example.org/guide/", READY, [EXAMPLE]),
+        ("https://www.example.com", READY, [EXAMPLE]),
+        ("http://localhost:8000/", READY, [EXAMPLE]),
+        ("https://a.test:443/", READY, [EXAMPLE]),
+        ("", READY, [EXAMPLE]),
+        ("https://guide.example/", WAITING, [EXAMPLE, NO_FORM]),
     ],
 )
-def test_an_example_address_stops_a_release(address):
-    """A release needs an address, and none that is reserved for examples."""
-    assert problems(address, READY) == [
-        f"mkdocs.yml: site_url is still the example “{address}”; write the address that readers will use."
-    ]
-
-
-@pytest.mark.parametrize("address", ["https://goodexample.org/", "https://my-test.net/test", "https://example.org.uk/"])
-def test_an_address_that_only_resembles_an_example_is_released(address):
-    """A real address may contain the word example."""
-    assert problems(address, READY) == []
-
-
-def test_everything_that_is_missing_is_reported_at_once():
-    """The address and the form are both reported."""
-    assert problems("https://guide.example/", WAITING) == [
-        "mkdocs.yml: site_url is still the example “https://guide.example/”; write the address that readers will use.",
-        NO_FORM,
-    ]
+def test_a_release_needs_an_address_and_a_form(address, practice, messages):
+    """An address that is reserved for examples, and a missing form, stop a release; all are reported at once."""
+    assert problems(address, practice) == [message.format(address) for message in messages]
 
 
 @pytest.mark.parametrize(
@@ -104,8 +85,8 @@ def test_an_unconfirmed_number_stops_a_release(day, message):
 @pytest.mark.parametrize(
     ("day", "message"),
     [
-        (date(2026, 3, 3), "2026-03-03, which is in the future"),
-        (date(2025, 3, 1), "2025-03-01, which is over a year ago"),
+        (date(2026, 3, 3), "which is in the future"),
+        (date(2025, 3, 1), "which is over a year ago"),
         (date(2025, 3, 2), None),
         (date(2026, 3, 2), None),
     ],
@@ -113,11 +94,11 @@ def test_an_unconfirmed_number_stops_a_release(day, message):
 def test_an_exit_that_nobody_reviewed_stops_a_release(day, message):
     """The addresses of “Leave now” must have been reviewed within a year: a page may have changed, or be gone."""
     exit = ExitAddress(name="A weather page", url="https://weather.example/", reviewed=day, role="author")
-    expected = [
-        f"data/quick_exit.yml: “A weather page” was reviewed on {message}; open https://weather.example/, check "
+    line = (
+        f"data/quick_exit.yml: “A weather page” was reviewed on {day}, {message}; open https://weather.example/, check "
         "that it is still a page that anybody might have open, then write the date after “reviewed:”."
-    ]
-    assert stale_exits([exit], date(2026, 3, 2)) == (expected if message else [])
+    )
+    assert stale_exits([exit], date(2026, 3, 2)) == ([line] if message else [])
 
 
 @pytest.mark.parametrize(
@@ -131,9 +112,11 @@ def test_an_exit_that_nobody_reviewed_stops_a_release(day, message):
 )
 def test_an_old_table_of_traces_stops_a_release(day, message):
     """The traces must have been measured within 90 days, and not on a future date."""
-    then = "run scripts/traces, then read docs/safety/reading.md again, since it states what the table shows."
-    expected = [f"data/traces.yml: the traces were measured on {day}, {message}; {then}"] if message else []
-    assert stale_traces(measured(day), date(2026, 3, 2)) == expected
+    line = (
+        f"data/traces.yml: the traces were measured on {day}, {message}; "
+        "run scripts/traces, then read docs/safety/reading.md again, since it states what the table shows."
+    )
+    assert stale_traces(measured(day), date(2026, 3, 2)) == ([line] if message else [])
 
 
 def test_a_page_with_a_future_date_stops_a_release():
@@ -147,11 +130,9 @@ def test_a_page_with_a_future_date_stops_a_release():
 def test_the_dates_of_all_pages_are_checked(caplog, monkeypatch):
     """The dates of all pages are collected, and checked at the end of a release."""
     monkeypatch.setattr(check_release, "_written", {})
-    for name, meta in (("a.md", {"written": date(9999, 1, 1)}), ("b.md", {"written": "soon"}), ("c.md", {})):
-        page = SimpleNamespace(meta=meta, file=SimpleNamespace(src_uri=name))
-        check_release.on_page_content("<p>…</p>", page=page)
-    facts = make_facts(READY)
-    check_release.on_post_build(config=make_config(facts, True, SITE_URL))
+    for made in (page("a.md", written=date(9999, 1, 1)), page("b.md", written="soon"), page("c.md")):
+        check_release.on_page_content("<p>…</p>", page=made)
+    end_build(READY)
     assert [text.split(";")[0] for text in caplog.messages] == [
         "docs/a.md: “written” is 9999-01-01, which is in the future"
     ]
@@ -164,13 +145,11 @@ def test_the_dates_of_all_pages_are_checked(caplog, monkeypatch):
 def test_only_a_release_is_stopped(release, logged, caplog):
     """An ordinary build logs a notice; a release also logs a warning."""
     caplog.set_level("INFO")
-    facts = make_facts(WAITING)
-    check_release.on_post_build(config=make_config(facts, release, SITE_URL))
+    end_build(WAITING, release)
     assert [(level, text) for _, level, text in caplog.record_tuples] == logged
 
 
 def test_a_missing_address_stops_a_release(caplog):
     """A missing site_url is reported like an example, without a crash."""
-    facts = make_facts(READY)
-    check_release.on_post_build(config=make_config(facts, True, None))
-    assert caplog.messages[0].startswith("mkdocs.yml: site_url is still the example “”")
+    end_build(READY, site_url=None)
+    assert caplog.messages == [EXAMPLE.format("")]

@@ -1,13 +1,9 @@
 """A finding or a promised effect must be inside a claim, which shows readers how strong its evidence is."""
 
-from types import SimpleNamespace
-
 import check_unsourced_claims
 import pytest
-from check_unsourced_claims import PATTERNS, SKIPPED, problems
-from factories import config
-from macro_environment import pages
-from prose import blocks, handout_exercise
+from check_unsourced_claims import PATTERNS, problems
+from factories import config, page
 
 UNSUPPORTED = {
     "Studies show that silence is good for you.": "finding",
@@ -79,17 +75,25 @@ def test_a_sentence_that_needs_no_source_is_allowed(text):
     assert problems("docs/a.md", [text]) == []
 
 
-def test_no_contact_does_not_count_as_a_negation():
-    """“No contact” begins with “no”; that does not turn a sentence into a statement of what is unknown."""
-    assert len(problems("docs/a.md", ["With no contact most studies found less pain."])) == 1
-
-
-def test_each_sentence_is_reported_once():
-    """Two sentences are reported at once, and one with a finding and a number is reported once."""
-    assert len(problems("docs/a.md", ["Studies found that no contact helps 9 in 10.", "Rest. Therapy helps."])) == 2
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("With no contact most studies found less pain.", 1),  # “no” is no negation there
+        ("Studies found that no contact helps 9 in 10.", 1),
+        ("Therapy helps. Rest. Silence heals.", 2),
+    ],
+)
+def test_each_sentence_is_reported_once(text, count):
+    """Each sentence is reported, and one with a finding and a number only once."""
+    assert len(problems("docs/a.md", [text])) == count
 
 
 SENTENCE = "Studies show that no contact helps."
+
+
+def check_page(html, **meta):
+    """Run the hook on one page."""
+    check_unsourced_claims.on_page_content(html, page=page(**meta), config=config(), files=None)
 
 
 @pytest.mark.parametrize(
@@ -122,16 +126,3 @@ def test_everything_else_is_checked(html, meta, caplog):
     assert [(name, level, text[:20]) for name, level, text in caplog.record_tuples] == [
         ("mkdocs.hooks.check_unsourced_claims", 30, "docs/a.md: “Studies ")
     ]
-
-
-def check_page(html, **meta):
-    """Run the hook on one page."""
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"summary": "A page."} | meta)
-    check_unsourced_claims.on_page_content(html, page=page, config=config(), files=None)
-
-
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
-def test_no_page_states_a_finding_outside_a_claim(page):
-    """On the pages of the guide, each finding and each effect is inside a claim."""
-    texts = [page.meta["summary"], handout_exercise(page.meta), *blocks(page.html, SKIPPED)]
-    assert problems(f"docs/{page.name}", texts) == []

@@ -21,10 +21,10 @@ BEFORE = {
 }
 EMPTY = {"pages": {}, "others": [], "short_links": {}}
 SAME_KIND = "write a page with its own text for a page, a card for a card, and a file with the same ending for a file"
-CHANGED_SUBJECT = (
-    "if that is another subject, give it an id or a page of its own and put the old one back; if it is the same "
-    "subject in other words, write the new words there, in data/url_registry.yml."
-)
+ONLY_IN_CAPITALS = "only in capital letters, which some disks ignore; delete the line"
+START = BEFORE["pages"]["./"]
+NO_HOW = WHY | {"anchors": {"label": "The label"}}
+REASONS = {"reasons/": {"title": "Other words", "anchors": WHY["anchors"], "ids": {"top"}}}
 
 
 def site(pages=None, others=(), short_links=None, *, without=()):
@@ -37,12 +37,39 @@ def site(pages=None, others=(), short_links=None, *, without=()):
     }
 
 
-def test_a_site_that_keeps_its_addresses_passes():
-    """A site with everything that was published, or with more, gives no message."""
-    more = {"how/": {"title": "How", "anchors": {}}, "why/": WHY | {"anchors": WHY["anchors"] | {"new": "New"}}}
-    assert problems(BEFORE, site(), {}) == []
-    short_links = BEFORE["short_links"] | {"2345": {"topic": "how", "target": "how/"}}
-    assert problems(BEFORE, site(more, ["x.pdf"], short_links), {}) == []
+def moved(pages=None, others=()):
+    """Return what the site publishes now, without why/."""
+    return site(pages, others, without=["why/"])
+
+
+def with_headings(**anchors):
+    """Return the page why/ with these headings."""
+    return WHY | {"anchors": WHY["anchors"] | anchors}
+
+
+def missing(address, suggested):
+    """Return the message about an address that is gone."""
+    return (
+        f"data/url_registry.yml: {address} was published, and people use that address; put it back, or add "
+        f"“{address}: {suggested}” under “redirects:” in data/redirects.yml, if that is where its text is now."
+    )
+
+
+def missing_anchor(page):
+    """Return the message about the anchor of why/ that is gone from this page."""
+    return (
+        "data/url_registry.yml: why/#how (“How it works”) was published, and people use that address; on "
+        f"{page} keep a heading with {{ #how }}, and below it a link to where its text is now."
+    )
+
+
+def changed(address, before, after):
+    """Return the message about an address that may be about another subject now."""
+    return (
+        f"data/url_registry.yml: {address} was published as “{before}” and is now “{after}”; if that is another "
+        "subject, give it an id or a page of its own and put the old one back; if it is the same subject in other "
+        "words, write the new words there, in data/url_registry.yml."
+    )
 
 
 # Addresses that the registry can store.
@@ -51,13 +78,12 @@ def test_a_site_that_keeps_its_addresses_passes():
 @pytest.mark.parametrize("address", ["faq.v2/", "été/", "a b/", "a+b/c/", "why/ä.pdf", "why", "why/LICENSE", "a&b.txt"])
 def test_an_address_that_cannot_be_stored_is_reported(address):
     """The message for such a page or file says which characters to use, before it is published."""
-    page = {address: {"title": "Why", "anchors": {}}}
     line = (
         f"docs: {address} is an address that cannot be kept permanently; name its folders and its file with only "
         "small letters, digits and hyphens, and give the file its ending, such as first-days.md."
     )
-    assert problems(EMPTY, site(others=[address]), {}) == [line]
-    assert problems(EMPTY, site(page), {}) == [line]
+    for now in (site(others=[address]), site({address: {"title": "Why", "anchors": {}}})):
+        assert problems(EMPTY, now, {}) == [line]
 
 
 @pytest.mark.parametrize("address", ["CNAME", "robots.txt", "google12ab.html", "why/one-two_3.tar.xz"])
@@ -84,174 +110,108 @@ def test_a_page_in_a_generated_folder_is_reported(address, folder):
     assert pages_in_generated_folders([parsed_page(address, html, "overrides/index.html")]) == []
 
 
-# Pages.
+# Pages, anchors and files.
 
 
-def test_a_missing_page_is_reported():
-    """The message says to put the page back, or to add a redirect to the nearest address."""
-    how = {"title": "Why", "anchors": {}}
-    assert problems(BEFORE, site({"whys/": how}, without=["why/"]), {}) == [
-        "data/url_registry.yml: why/ was published, and people use that address; put it back, or add “why/: whys/” "
-        "under “redirects:” in data/redirects.yml, if that is where its text is now."
-    ]
+@pytest.mark.parametrize(
+    ("now", "redirects"),
+    [
+        (site(), {}),
+        (
+            site(
+                {"how/": WHY, "why/": with_headings(new="New")},
+                ["x.pdf"],
+                BEFORE["short_links"] | {"2345": {"topic": "how", "target": "how/"}},
+            ),
+            {},
+        ),
+        (moved(REASONS), {"why/": "reasons/"}),
+        (moved(REASONS), {"why/": "reasons/#top"}),
+        (moved({"./": START | {"ids": {"why"}}}), {"why/": "./#why"}),  # all anchors of why/ lead there
+        (site({"why/": NO_HOW | {"ids": {"how"}}}), {}),  # the id is on another element
+        *(
+            (site({"why/": with_headings(how=words)}), {})
+            for words in ("How it works", "WORKS", "What works, and how", "It works.")
+        ),
+        (site({"why/": WHY | {"title": "What helps"}}), {}),  # one long word in common is enough
+        (site(others=["files/whys.pdf"], without=["files/why.pdf"]), {"files/why.pdf": "files/whys.pdf"}),
+        (site({"files/": START}) | {"others": ["files/why.pdf", "r/k7wm/"]}, {}),  # it became a page of docs/
+        (site(others=["card/one/"]), {"card/old/": "card/one/"}),
+        (site(others=["x.json", "NEW"]), {"old.schema.json": "x.json", "OLD": "NEW"}),
+        *(
+            (site({"why/": WHY | {"ids": {"beside"}}}), {"old/": new})  # an old address that is not registered
+            for new in ("./", "why/", "why/#how", "why/#beside", "files/", "r/k7wm/")
+        ),
+    ],
+)
+def test_a_site_that_keeps_its_addresses_passes(now, redirects):
+    """An address may stay, gain more, be reworded, or move with a redirect to one of its kind."""
+    assert problems(BEFORE, now, redirects) == []
 
 
-def test_the_message_has_an_example_if_no_address_is_similar():
-    """If no address is similar, an invented one shows the form of the redirect."""
-    assert problems(BEFORE, site(without=["why/"]), {}) == [
-        "data/url_registry.yml: why/ was published, and people use that address; put it back, or add "
-        "“why/: its/new/address/” under “redirects:” in data/redirects.yml, if that is where its text is now."
-    ]
-
-
-@pytest.mark.parametrize("new", ["reasons/", "reasons/#top"])
-def test_a_page_with_a_redirect_passes(new):
-    """A page that is gone passes with a redirect, also to a page with another title."""
-    reasons = {"title": "Other words", "anchors": WHY["anchors"], "ids": {"top"}}
-    assert problems(BEFORE, site({"reasons/": reasons}, without=["why/"]), {"why/": new}) == []
-
-
-def test_a_page_that_became_a_section_need_not_keep_its_anchors():
-    """If a page is redirected to an anchor, all its anchors lead there."""
-    assert problems(BEFORE, site({"./": BEFORE["pages"]["./"] | {"ids": {"why"}}}, without=["why/"]),
-                    {"why/": "./#why"}) == []  # fmt: skip
-
-
-@pytest.mark.parametrize("new", ["files/", "r/k7wm/", "files/why.pdf", "card/what-is-it/"])
-def test_a_page_can_only_be_redirected_to_a_page(new):
-    """A redirect of a page to a list of files, a short link, a file or an embed is reported."""
-    move = {"why/": new}
-    assert problems(BEFORE, site(others=["card/what-is-it/"], without=["why/"]), move) == [
-        f"data/redirects.yml: why/ leads to {new}, which is of another kind; {SAME_KIND}."
-    ]
-
-
-def test_the_suggested_target_of_a_page_is_a_page():
-    """Neither a list of files nor a short link is suggested as the new address of a page."""
-    for changed in ("whys/", "r/why/"):
-        messages = problems(BEFORE, site(others=[changed], without=["why/"]), {})
-        assert [line for line in messages if "“why/: its/new/address/”" in line] == messages
-
-
-# Anchors.
-
-
-@pytest.mark.parametrize("redirects", [False, True], ids=["there", "moved"])
-def test_a_missing_anchor_is_reported(redirects):
-    """An anchor must stay, on a page that is still there and on one that has moved."""
-    address = "reasons/" if redirects else "why/"
-    now = site({address: WHY | {"anchors": {"label": "The label"}}}, without=["why/"] if redirects else [])
-    assert problems(BEFORE, now, {"why/": "reasons/"} if redirects else {}) == [
-        "data/url_registry.yml: why/#how (“How it works”) was published, and people use that address; on "
-        f"{address} keep a heading with {{ #how }}, and below it a link to where its text is now."
-    ]
-
-
-def test_an_anchor_may_move_to_another_element():
-    """An id that is no longer on a heading still works."""
-    assert problems(BEFORE, site({"why/": WHY | {"anchors": {"label": "The label"}, "ids": {"how"}}}), {}) == []
-
-
-@pytest.mark.parametrize("words", ["Something else", "It is how", "Howl"])
-def test_an_anchor_with_another_subject_is_reported(words):
-    """A heading without a long word of the old one may be about something else."""
-    assert problems(BEFORE, site({"why/": WHY | {"anchors": WHY["anchors"] | {"how": words}}}), {}) == [
-        f"data/url_registry.yml: why/#how was published as “How it works” and is now “{words}”; {CHANGED_SUBJECT}"
-    ]
-
-
-@pytest.mark.parametrize("words", ["How it works", "WORKS", "What works, and how", "It works."])
-def test_a_reworded_heading_passes(words):
-    """One long word in common is enough, so that headings can be improved."""
-    assert problems(BEFORE, site({"why/": WHY | {"anchors": WHY["anchors"] | {"how": words}}}), {}) == []
-
-
-def test_an_anchor_of_a_moved_page_with_another_subject_is_reported():
-    """Headings of a page that has moved are compared with the published ones."""
-    now = site({"reasons/": WHY | {"anchors": WHY["anchors"] | {"label": "Names"}}}, without=["why/"])
-    assert problems(BEFORE, now, {"why/": "reasons/"}) == [
-        f"data/url_registry.yml: why/#label was published as “The label” and is now “Names”; {CHANGED_SUBJECT}"
-    ]
+@pytest.mark.parametrize(
+    ("now", "redirects", "message"),
+    [
+        (moved({"whys/": WHY}), {}, missing("why/", "whys/")),
+        (moved(), {}, missing("why/", "its/new/address/")),  # nothing is similar
+        (moved(others=["whys/"]), {}, missing("why/", "its/new/address/")),  # a list of files is no page
+        (moved(others=["r/why/"]), {}, missing("why/", "its/new/address/")),  # nor is a short link
+        (site(others=["a/why.pdf"], without=["files/why.pdf"]), {}, missing("files/why.pdf", "a/why.pdf")),
+        (site({"why/": NO_HOW}), {}, missing_anchor("why/")),
+        (moved({"reasons/": NO_HOW}), {"why/": "reasons/"}, missing_anchor("reasons/")),
+        (
+            site({"why/": with_headings(how="Something else")}),
+            {},
+            changed("why/#how", "How it works", "Something else"),
+        ),
+        (site({"why/": with_headings(how="It is how")}), {}, changed("why/#how", "How it works", "It is how")),
+        (site({"why/": with_headings(how="Howl")}), {}, changed("why/#how", "How it works", "Howl")),
+        (moved({"a/": with_headings(label="Names")}), {"why/": "a/"}, changed("why/#label", "The label", "Names")),
+        (site({"why/": WHY | {"title": "The bank"}}), {}, changed("why/", "Why it helps", "The bank")),
+    ],
+)
+def test_a_lost_address_is_reported(now, redirects, message):
+    """A page, an anchor or a file that is gone or about something else is reported, with what to write."""
+    assert problems(BEFORE, now, redirects) == [message]
 
 
 HEADINGS = {"what": "What they want", "who": "What they mean", "as": "They want more"}
 
 
-def changed_headings(**anchors):
-    """Return the addresses that are reported for a page when these headings change."""
+@pytest.mark.parametrize(
+    ("headings", "reported"),
+    [
+        ({"what": "What they mean", "who": "What they WANT"}, ["what", "who"]),  # two swap their ids
+        ({"what": "What they mean", "who": "They want more", "as": "What they want"}, ["what", "who", "as"]),
+        ({"what": "What they mean", "who": "What they mean by it"}, ["what"]),  # the old words of one that changed
+        ({"what": "What they mean"}, []),  # a heading may repeat an unchanged one
+        ({"who": "What they want"}, []),
+        ({"what": "What they want now"}, []),
+    ],
+)
+def test_swapped_headings_are_reported(headings, reported):
+    """A heading with the old words of another one that changed is reported, however many words they share."""
     before = EMPTY | {"pages": {"a/": {"title": "Signs", "anchors": HEADINGS}}}
-    page = {"title": "Signs", "anchors": HEADINGS | anchors, "ids": {*HEADINGS}}
-    found = problems(before, EMPTY | {"pages": {"a/": page}}, {})
-    assert all(line.endswith(CHANGED_SUBJECT) for line in found)
-    return [line.split()[1] for line in found]
+    now = EMPTY | {"pages": {"a/": {"title": "Signs", "anchors": HEADINGS | headings, "ids": {*HEADINGS}}}}
+    assert problems(before, now, {}) == [changed(f"a/#{id}", HEADINGS[id], headings[id]) for id in reported]
 
 
-def test_swapped_headings_are_reported():
-    """Two or three headings of a page that swap their ids are reported, however many words they share."""
-    assert changed_headings(what="What they mean", who="What they WANT") == ["a/#what", "a/#who"]
-    assert changed_headings(what="What they mean", who="They want more", **{"as": "What they want"}) == [
-        "a/#what",
-        "a/#who",
-        "a/#as",
+@pytest.mark.parametrize(
+    ("titles", "reported"),
+    [
+        ({"a/": ("What they want", "What they mean"), "b/": ("What they mean", "What they want")}, ["a/", "b/"]),
+        ({"a/": ("Who", "WHO")}, []),
+        ({"a/": ("Who", "Why")}, ["a/"]),  # without a long word to compare, only capitals may change
+    ],
+)
+def test_changed_titles_are_reported(titles, reported):
+    """Pages that swap their titles, and a title of short words that changes, are reported."""
+    pages = [
+        {address: {"title": both[number], "anchors": {}, "ids": set()} for address, both in titles.items()}
+        for number in range(2)
     ]
-
-
-def test_a_heading_with_the_old_words_of_another_is_reported():
-    """A heading that gets the words of one that changed is about that one's subject."""
-    assert changed_headings(what="What they mean", who="What they mean by it") == ["a/#what"]
-
-
-def test_a_heading_may_repeat_an_unchanged_one():
-    """Two headings may have the same words if the other heading has not changed."""
-    assert changed_headings(what="What they mean") == []
-    assert changed_headings(who="What they want") == []
-    assert changed_headings(what="What they want now") == []
-
-
-def test_pages_that_swap_their_titles_are_reported():
-    """Two pages that swap their titles are both reported."""
-    titles = {"a/": "What they want", "b/": "What they mean"}
-    before = EMPTY | {"pages": {address: {"title": title, "anchors": {}} for address, title in titles.items()}}
-    swapped = {address: {"title": titles[changed], "anchors": {}} for address, changed in (("a/", "b/"), ("b/", "a/"))}
-    now = EMPTY | {"pages": {address: page | {"ids": set()} for address, page in swapped.items()}}
-    assert problems(before, now, {}) == [
-        f"data/url_registry.yml: a/ was published as “What they want” and is now “What they mean”; {CHANGED_SUBJECT}",
-        f"data/url_registry.yml: b/ was published as “What they mean” and is now “What they want”; {CHANGED_SUBJECT}",
-    ]
-
-
-@pytest.mark.parametrize(("title", "reported"), [("The bank", True), ("What helps", False), ("Why it helps", False)])
-def test_a_page_with_another_subject_is_reported(title, reported):
-    """A page whose title has no long word of the old one is reported."""
-    line = f"data/url_registry.yml: why/ was published as “Why it helps” and is now “{title}”; {CHANGED_SUBJECT}"
-    assert problems(BEFORE, site({"why/": WHY | {"title": title}}), {}) == ([line] if reported else [])
-
-
-@pytest.mark.parametrize(("words", "reported"), [("Who", False), ("WHO", False), ("Why", True)])
-def test_a_heading_of_short_words_must_stay_the_same(words, reported):
-    """Without a long word to compare, any change but of capitals is reported."""
-    before = {"pages": {"a/": {"title": "Who", "anchors": {}}}, "others": [], "short_links": {}}
-    now = {"pages": {"a/": {"title": words, "anchors": {}, "ids": set()}}, "others": [], "short_links": {}}
-    assert bool(problems(before, now, {})) is reported
-
-
-# Files, embeds, short links.
-
-
-def test_a_missing_file_is_reported():
-    """The message for a missing file suggests a redirect to the nearest one."""
-    assert problems(BEFORE, site(others=["files/whys.pdf"], without=["files/why.pdf"]), {}) == [
-        "data/url_registry.yml: files/why.pdf was published, and people use that address; put it back, or add "
-        "“files/why.pdf: files/whys.pdf” under “redirects:” in data/redirects.yml, if that is where its text is now."
-    ]
-
-
-def test_a_file_with_a_redirect_passes():
-    """A missing file passes with a redirect, and a generated page may become a page of docs/."""
-    now = site(others=["files/whys.pdf"], without=["files/why.pdf"])
-    assert problems(BEFORE, now, {"files/why.pdf": "files/whys.pdf"}) == []
-    now = site({"files/": BEFORE["pages"]["./"]})
-    assert problems(BEFORE, now | {"others": ["files/why.pdf", "r/k7wm/"]}, {}) == []
+    found = problems(EMPTY | {"pages": pages[0]}, EMPTY | {"pages": pages[1]}, {})
+    assert found == [changed(address, *titles[address]) for address in reported]
 
 
 @pytest.mark.parametrize(
@@ -268,9 +228,21 @@ def test_a_file_with_a_redirect_passes():
 def test_suggested_redirects_are_valid(address, published, close):
     """The suggested target is of the same kind as the old address, so that the redirect is accepted."""
     before, now = (EMPTY | {"others": others} for others in ([address], published))
-    assert f"add “{address}: {close}” under" in problems(before, now, {})[0]
+    assert problems(before, now, {})[0] == missing(address, close)
     move = problems(before, now, {address: address[:-1]})[0]
     assert move.endswith(f"write “{address}: {close}”." if close in published else "write one that exists.")
+
+
+# Short links.
+
+
+def wrong_target(address):
+    """Return the message about a code that opens this address instead of why/#how."""
+    return (
+        f"data/topics.yml: the code k7wm (“what-is-it”) was published for why/#how and now opens {address}, so people "
+        "who use it would read something else; put its page and section back, or, if that is the same subject at a "
+        f"better place, write “target: {address}” there, in data/url_registry.yml."
+    )
 
 
 def test_a_missing_code_is_reported():
@@ -290,39 +262,25 @@ def test_a_code_of_another_topic_is_reported():
     ]
 
 
-def with_target(address, redirects=None, pages=None, *, without=()):
-    """Return the problems of a site whose one code now leads to this address."""
-    short_links = {"k7wm": {"topic": "what-is-it", "target": address}}
-    return problems(BEFORE, site(pages, short_links=short_links, without=without), redirects or {})
-
-
-@pytest.mark.parametrize("address", ["why/", "why/#label", "./#how"])
-def test_a_code_with_another_target_is_reported(address):
-    """A code whose topic is answered at another address is reported."""
-    assert with_target(address) == [
-        "data/topics.yml: the code k7wm (“what-is-it”) was published for why/#how and now opens "
-        f"{address}, so people who use it would read something else; put its page and section back, or, if that is the "
-        f"same subject at a better place, write “target: {address}” there, in data/url_registry.yml."
-    ]
-
-
 @pytest.mark.parametrize(
-    ("new", "target", "reported"),
+    ("redirects", "target", "reported"),
     [
-        ("reasons/", "reasons/#how", False),
-        ("reasons/", "reasons/#label", True),
-        ("reasons/", "reasons/", True),
-        ("./#why", "./#why", False),
-        ("./#why", "./#how", True),
+        ({}, "why/", True),
+        ({}, "why/#label", True),
+        ({}, "./#how", True),
+        ({"why/": "reasons/"}, "reasons/#how", False),
+        ({"why/": "reasons/"}, "reasons/#label", True),
+        ({"why/": "reasons/"}, "reasons/", True),
+        ({"why/": "./#why"}, "./#why", False),
+        ({"why/": "./#why"}, "./#how", True),
     ],
 )
-def test_a_code_follows_the_redirect_of_its_page(new, target, reported):
-    """If a page has moved, its codes may lead to where its redirect leads, and nowhere else."""
-    pages = {"reasons/": WHY, "./": BEFORE["pages"]["./"] | {"ids": {"why", "how"}}}
-    found = with_target(target, {"why/": new}, pages, without=["why/"])
-    assert [line.split(",")[0] for line in found] == [
-        f"data/topics.yml: the code k7wm (“what-is-it”) was published for why/#how and now opens {target}"
-    ] * reported
+def test_a_code_leads_where_it_was_published(redirects, target, reported):
+    """A code may follow the redirect of its page, and lead nowhere else."""
+    short_links = {"k7wm": {"topic": "what-is-it", "target": target}}
+    pages = {"reasons/": WHY, "./": START | {"ids": {"why", "how"}}}
+    found = problems(BEFORE, site(pages, short_links=short_links, without=redirects), redirects)
+    assert found == [wrong_target(target)] * reported
 
 
 def test_a_confirmed_target_of_a_code_passes():
@@ -345,39 +303,27 @@ def test_a_confirmed_target_of_a_code_passes():
         ({"a/": "whi/"}, "a/ leads to whi/, which does not exist; write “a/: why/”."),
         ({"a/": "whi/#how"}, "a/ leads to whi/, which does not exist; write “a/: why/”."),
         ({"a/": "zzz.zip"}, "a/ leads to zzz.zip, which does not exist; write one that exists."),
+        ({"card/a/": "card/two/"}, "card/a/ leads to card/two/, which does not exist; write “card/a/: card/one/”."),
         ({"a/": "why/#hwo"}, "a/ leads to #hwo, but why/ has no such heading; give a heading that id."),
         ({"a.pdf": "x.pdf#how"}, "a.pdf leads to #how, but x.pdf has no such heading; give a heading that id."),
-        ({"a/": "x.pdf"}, f"a/ leads to x.pdf, which is of another kind; {SAME_KIND}."),
-        ({"a/": "card/one/"}, f"a/ leads to card/one/, which is of another kind; {SAME_KIND}."),
-        ({"a.pdf": "why/"}, f"a.pdf leads to why/, which is of another kind; {SAME_KIND}."),
-        ({"a.png": "x.pdf"}, f"a.png leads to x.pdf, which is of another kind; {SAME_KIND}."),
+        *(
+            ({old: new}, f"{old} leads to {new}, which is of another kind; {SAME_KIND}.")
+            for old, new in (("a/", "x.pdf"), ("a/", "card/one/"), ("a.pdf", "why/"), ("a.png", "x.pdf"))
+        ),
         ({"card/a/": "why/"}, f"card/a/ leads to why/, which is of another kind; {SAME_KIND}."),
-        ({"card/a/": "card/two/"}, "card/a/ leads to card/two/, which does not exist; write “card/a/: card/one/”."),
-        ({"Why/": "why/"}, "Why/ differs from why/ only in capital letters, which some disks ignore; delete the line."),
-        (
-            {"X.PDF": "x.pdf"},
-            "X.PDF differs from x.pdf only in capital letters, which some disks ignore; delete the line.",
-        ),
-        (
-            {"A/": "./", "a/": "./"},
-            "A/ differs from a/ only in capital letters, which some disks ignore; delete the line.",
-        ),
+        ({"Why/": "why/"}, f"Why/ differs from why/ {ONLY_IN_CAPITALS}."),
+        ({"X.PDF": "x.pdf"}, f"X.PDF differs from x.pdf {ONLY_IN_CAPITALS}."),
+        ({"A/": "./", "a/": "./"}, f"A/ differs from a/ {ONLY_IN_CAPITALS}."),
         ({"old/index.html": "y.html"}, "old/index.html is the same address as its folder; write “old/: y.html”."),
         ({"old/Index.html": "y.html"}, "old/Index.html is the same address as its folder; write “old/: y.html”."),
         ({"index.html": "y.html"}, "index.html is the same address as its folder; write “./: y.html”."),
         *(
             ({old: new}, f"{old} is where the build puts files of its own, which nobody links to; delete the line.")
-            for old, new in {
-                "assets/a.pdf": "x.pdf",
-                "Assets/old/": "why/",
-                "search/": "why/",
-                "search/a.pdf": "x.pdf",
-                "404.html": "y.html",
-                "_redirects.conf": "y.conf",
-                "_old/": "why/",
-                "x.pdf.gz": "y.gz",
-                "x.pdf.br": "y.br",
-            }.items()
+            for old, new in (
+                *((old, "why/") for old in ("Assets/old/", "search/", "_old/")),
+                *((old, "x.pdf") for old in ("assets/a.pdf", "search/a.pdf")),
+                *(("404.html", "y.html"), ("_redirects.conf", "y.conf"), ("x.pdf.gz", "y.gz"), ("x.pdf.br", "y.br")),
+            )
         ),
     ],
     ids=lambda value: ", ".join(f"{old} to {new}" for old, new in value.items()) if isinstance(value, dict) else "",
@@ -388,24 +334,27 @@ def test_an_invalid_redirect_is_reported(redirects, message):
     assert problems(BEFORE, site(others=published), redirects) == [f"data/redirects.yml: {message}"]
 
 
+@pytest.mark.parametrize(
+    ("new", "advice"),
+    [
+        ("zzz/", "leads to zzz/, which does not exist; write one that exists."),
+        *(
+            (new, f"leads to {new}, which is of another kind; {SAME_KIND}.")
+            for new in ("files/", "r/k7wm/", "files/why.pdf", "card/one/")
+        ),
+    ],
+)
+def test_an_invalid_redirect_of_a_published_page_is_reported_once(new, advice):
+    """A published page can only be redirected to a page; the page itself is not reported as missing, too."""
+    assert problems(BEFORE, moved(others=["card/one/"]), {"why/": new}) == [f"data/redirects.yml: why/ {advice}"]
+
+
 def test_a_loop_of_redirects_is_reported():
     """For redirects in or into a loop, no final address is suggested."""
     assert problems(BEFORE, site(), {"a/": "b/", "b/": "a/#how", "c/": "a/"}) == [
         f"data/redirects.yml: {old} leads to {new}, which leads back to it; write the address where the text is now."
         for old, new in (("a/", "b/"), ("b/", "a/"), ("c/", "a/"))
     ]
-
-
-def test_embeds_and_files_may_be_redirected_to_their_kind():
-    """An embed may lead to an embed, and a file to one with the same suffix, in any folder."""
-    redirects = {"card/old/": "card/one/", "old.schema.json": "x.json", "OLD": "NEW"}
-    assert problems(BEFORE, site(others=["card/one/", "x.json", "NEW"]), redirects) == []
-
-
-@pytest.mark.parametrize("new", ["./", "why/", "why/#how", "why/#beside", "files/", "r/k7wm/"])
-def test_an_old_page_may_lead_to_any_page(new):
-    """An address that is not in the registry may lead to any page, anchor, list of files or short link."""
-    assert problems(BEFORE, site({"why/": WHY | {"ids": {"beside"}}}), {"old/": new}) == []
 
 
 def test_all_problems_are_reported_at_once():
@@ -415,13 +364,6 @@ def test_all_problems_are_reported_at_once():
         f"data/url_registry.yml: {address}" for address in ("./", "why/", "files/", "files/why.pdf")
     ]
     assert [line.partition(":")[0] for line in messages[-2:]] == ["data/topics.yml", "data/redirects.yml"]
-
-
-def test_an_invalid_redirect_is_reported_once():
-    """A published page with an invalid redirect is reported only for the redirect."""
-    assert problems(BEFORE, site(without=["why/"]), {"why/": "zzz/"}) == [
-        "data/redirects.yml: why/ leads to zzz/, which does not exist; write one that exists."
-    ]
 
 
 # For any registry.

@@ -1,12 +1,13 @@
 """The downloads are made for a site without mistakes, and listed on a page."""
 
+import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import write_exports
 from factories import config as settings
-from factories import topic, topics_by_slug
-from jinja2 import Environment
+from factories import page, templates, topic, topics_by_slug
 from write_exports import export_errors, list_downloads, missing_files, run_exports
 
 from core.addresses import BOOKS
@@ -15,6 +16,7 @@ from core.manifest import Manifest, NumberSheet, page_entry
 from core.settings import Practice
 
 SECTIONS = {"sections": ["what"], "try": "Do it."}
+NO_FILES, TRY = "exports: no files were made", "run “python -m exports site” to see where it stops."
 SOURCES = {"why/index.html": "docs/why/index.md", "index.html": "docs/index.md", "404.html": "docs/404.md"}
 
 
@@ -28,30 +30,31 @@ def test_a_missing_download_is_reported(tmp_path):
     ]
 
 
-def test_an_error_names_the_file_that_an_editor_opens():
-    """A page's address at the start of an error is replaced by its file in docs/."""
-    output = "why/: the handout is too long; cut it.\n\nindex.html: x; y.\ndata/strings/en.yml: z.\nno place\n"
-    assert export_errors(output, 1, SOURCES) == [
-        "docs/why/index.md: the handout is too long; cut it.",
-        "docs/index.md: x; y.",
-        "data/strings/en.yml: z.",
-        "no place",
-    ]
-
-
-def test_a_failure_without_output_is_reported():
-    """A command that fails without output is reported with its exit code."""
-    (output,) = export_errors(" \n", 137, SOURCES)
-    assert output.startswith("exports: no files were made (exit code 137)")
-    assert export_errors("", 0, SOURCES) == []
-
-
-def test_a_crash_is_one_line():
-    """Only the last line of a traceback is reported, with the command that shows the rest."""
-    crash = "Traceback (most recent call last):\n  File \"a.py\", line 1, in <module>\nKeyError: 'x'\n"
-    assert export_errors(crash, 1, SOURCES) == [
-        "exports: no files were made (KeyError: 'x'); run “python -m exports site” to see where it stops."
-    ]
+@pytest.mark.parametrize(
+    ("output", "code", "messages"),
+    [
+        ("", 0, []),
+        (
+            "why/: the handout is too long; cut it.\n\nindex.html: x; y.\ndata/strings/en.yml: z.\nno place\n",
+            1,
+            [
+                "docs/why/index.md: the handout is too long; cut it.",
+                "docs/index.md: x; y.",
+                "data/strings/en.yml: z.",
+                "no place",
+            ],
+        ),
+        (" \n", 137, [f"{NO_FILES} (exit code 137); {TRY}"]),
+        (
+            "Traceback (most recent call last):\n  File \"a.py\", line 1, in <module>\nKeyError: 'x'\n",
+            1,
+            [f"{NO_FILES} (KeyError: 'x'); {TRY}"],
+        ),
+    ],
+)
+def test_an_error_names_the_file_that_an_editor_opens(output, code, messages):
+    """A page's address is replaced by its file in docs/; of a traceback only the last line is shown."""
+    assert export_errors(output, code, SOURCES) == messages
 
 
 def entry(file, size=12_400):
@@ -81,88 +84,72 @@ def test_downloads_are_listed_in_the_order_of_the_guide():
     assert sheets == [("Aland", "files/c.pdf", None)]
 
 
-COMMAND = """
-import json, os, sys
-site = sys.argv[1]
-if os.path.exists("stop"):
-    sys.exit("why/: it does not fit; cut it.")
-print("made", *sys.argv[2:])
-files = %r
-for name in [*files, *%r]:
-    os.makedirs(os.path.dirname(f"{site}/{name}"), exist_ok=True)
-    open(f"{site}/{name}", "w").write("file")
-listed = [{"file": name, "bytes": 4, "pages": 1, "sha256": "00", "language": "en"} for name in files]
-json.dump({"files": listed}, open(f"{site}/handouts.json", "w"))
-"""
-
-
 @pytest.fixture
-def root(tmp_path):
-    """Return a project with a stand-in for python -m exports, and a built site."""
-    (tmp_path / "exports").mkdir()
-    found = topics_by_slug(topic("k7wm", "how.md", slug="why"))
-    files = Manifest().addresses(found) - {"files/", *BOOKS.values()}
-    command = COMMAND % ([*BOOKS.values(), "files/why.pdf"], sorted(files))
-    (tmp_path / "exports" / "__main__.py").write_text(command, encoding="utf-8")
-    (tmp_path / "site").mkdir()
-    return tmp_path
-
-
-@pytest.fixture
-def config(root, monkeypatch):
+def config(tmp_path, monkeypatch):
     """Return MkDocs's config after the first events of a build with one page that has a handout."""
-    template = "{{ base_url }} {{ page }} {{ parts[0][1][0].file.file }} {{ whole.epub.size }} {{ worksheets }}"
-    env = Environment()
-    monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name}: {template}"))
     monkeypatch.setattr(write_exports, "_state", {})
-    context = topics_by_slug(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
-    facts = SimpleNamespace(topics=context, countries=(), practice=Practice())
-    config = settings(root / "site", facts=facts, publishes=True, sources=SOURCES)
-    config.config_file_path = str(root / "mkdocs.yml")
+    known = topics_by_slug(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
+    facts = SimpleNamespace(topics=known, countries=(), practice=Practice())
+    config = settings(tmp_path / "site", facts=facts, publishes=True, sources=SOURCES)
+    config.config_file_path = str(tmp_path / "mkdocs.yml")
     config.site_name, config.site_url, config.theme = "A guide", "https://guide.example/", {"language": "en"}
-    file = SimpleNamespace(src_uri="why/index.md")
-    page = SimpleNamespace(file=file, meta={"handout": SECTIONS}, title="Why", ancestors=[], content="")
-    write_exports.on_nav(SimpleNamespace(pages=[page]))
-    write_exports.on_env(env, config=config)
+    why = page("why/index.md", handout=SECTIONS)
+    why.title, why.ancestors, why.content = "Why", [], ""
+    write_exports.on_nav(SimpleNamespace(pages=[why]))
+    template = "{{ base_url }} {{ page }} {{ parts[0][1][0].file.file }} {{ whole.epub.size }} {{ worksheets }}"
+    write_exports.on_env(templates(template), config=config)
     return config
 
 
-def test_downloads_are_made_and_listed(root, config, caplog):
-    """The manifest is in the build state, the command runs in the project's folder, and the list is rendered."""
+def test_downloads_are_made_and_listed(config, monkeypatch, tmp_path, caplog):
+    """The manifest is in the build state, its downloads are made, and the list of them is rendered."""
     state = build_state(config)
+
+    def run(root, site):
+        assert root == tmp_path
+        assert (root / ".cache/manifest.json").is_file()
+        for address in state.expected - {"files/"}:
+            (site / address).parent.mkdir(parents=True, exist_ok=True)
+            (site / address).touch()
+        catalogue = [entry(name) for name in (*BOOKS.values(), "files/why.pdf")]
+        (site / "handouts.json").write_text(json.dumps({"files": catalogue}), encoding="utf-8")
+        return 0, "7 downloads\n", ""
+
+    monkeypatch.setattr(write_exports, "run_exports", run)
     assert [page.file for page in state.manifest.pages] == ["files/why.pdf"]
     assert {"files/why.pdf", "r/k7wm/code-k7wm.png", "handouts.json"} <= state.expected
     with caplog.at_level("INFO", "mkdocs.hooks.write_exports"):
         write_exports.on_post_build(config=config)
-    assert [(record.levelname, record.message) for record in caplog.records] == [
-        ("INFO", "made --manifest .cache/manifest.json --cache .cache/exports")
-    ]
-    page = (root / "site/files/index.html").read_text(encoding="utf-8")
-    assert page == "downloads.html: .. None files/why.pdf 1 []"
+    assert [(record.levelname, record.message) for record in caplog.records] == [("INFO", "7 downloads")]
+    listed = (tmp_path / "site/files/index.html").read_text(encoding="utf-8")
+    assert listed == "downloads.html .. None files/why.pdf 12 []"
 
 
-def test_an_error_stops_the_build(root, config, caplog):
+def test_an_error_stops_the_build(config, monkeypatch, tmp_path, caplog):
     """An error of the command is logged as a warning, and the list is not rendered."""
-    (root / "stop").touch()
+    monkeypatch.setattr(write_exports, "run_exports", lambda *_: (1, "", "why/: it does not fit; cut it."))
     write_exports.on_post_build(config=config)
     assert [(record.levelname, record.message) for record in caplog.records] == [
         ("WARNING", "docs/why/index.md: it does not fit; cut it.")
     ]
-    assert not (root / "site/files").exists()
+    assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize(("publishes", "has_warnings"), [(False, False), (True, True)])
-def test_a_preview_or_a_site_with_mistakes_gets_no_downloads(root, config, monkeypatch, publishes, has_warnings):
+def test_a_preview_or_a_site_with_mistakes_gets_no_downloads(config, monkeypatch, tmp_path, publishes, has_warnings):
     """No downloads are made in the live preview, or for a site that will not be published."""
     build_state(config).publishes = publishes
     monkeypatch.setattr(write_exports, "has_warnings", lambda: has_warnings)
     write_exports.on_post_build(config=config)
-    assert list((root / "site").iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_the_command_gets_the_time_of_the_build(root, monkeypatch):
-    """The command gets SOURCE_DATE_EPOCH of the build, so that downloads are reproducible."""
-    (root / "exports" / "__main__.py").write_text("import os; print(os.environ['SOURCE_DATE_EPOCH'], '“ü”')")
+def test_the_command_gets_the_time_of_the_build(tmp_path, monkeypatch):
+    """The command runs in the project's folder with SOURCE_DATE_EPOCH, so that downloads are reproducible."""
+    (tmp_path / "exports").mkdir()
+    code = "import os, sys; print(os.environ['SOURCE_DATE_EPOCH'], '“ü”', *sys.argv[1:])"
+    (tmp_path / "exports" / "__main__.py").write_text(code, encoding="utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
     monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
-    assert run_exports(root, root / "site") == (0, "1767312000 “ü”\n", "")
+    expected = "1767312000 “ü” site --manifest .cache/manifest.json --cache .cache/exports\n"
+    assert run_exports(tmp_path, Path("site")) == (0, expected, "")

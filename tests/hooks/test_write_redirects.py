@@ -4,8 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 import write_redirects
-from factories import config as settings
-from jinja2 import Environment
+from factories import config, templates
 from write_redirects import write
 
 from core.site_files import write_pages
@@ -52,68 +51,43 @@ def written_pages(site):
     }
 
 
-def test_an_old_page_gets_a_redirect_page(site):
-    """Each redirect page is written unchanged at its old address."""
+def test_an_old_address_has_a_page_or_a_copy(site):
+    """An old page gets its redirect page; an old file and an old embed, which must not redirect, get a copy."""
+    write_pages(site, {"card/why/": "a card"})
     pages = {old: f"“{old}”" for old in OLD_ADDRESSES if old.endswith("/")}
-    write(site, pages, OLD_ADDRESSES)
-    assert written_pages(site) == pages
-
-
-def test_an_old_file_gets_a_copy(site):
-    """The old address of a file, in any folder, has the same bytes as the new one."""
-    write(site, {old: "" for old in OLD_ADDRESSES if old.endswith("/")}, OLD_ADDRESSES)
+    written = write(site, pages, OLD_ADDRESSES | {"card/old/": "card/why/"})
+    assert written_pages(site) == pages | {"card/why/": "a card", "card/old/": "a card"}
     assert (site / "files/old.pdf").read_bytes() == (site / "files/why.pdf").read_bytes()
     assert (site / "old/deep/why.csv").read_bytes() == b"{}"
+    files = ["_redirects", "_redirects.conf", "files/old.pdf", "old/deep/why.csv", "card/old/index.html"]
+    assert written == [*(site / old / "index.html" for old in pages), *(site / name for name in files)]
 
 
-def test_an_old_embed_gets_a_copy(site):
-    """An old embed is a copy and no redirect page, which other sites may not show in an iframe."""
-    write_pages(site, {"card/why/": "a card"})
-    write(site, {}, {"card/old/": "card/why/"})
-    assert written_pages(site) == {"card/why/": "a card", "card/old/": "a card"}
-
-
-def test_redirects_for_hosts_are_written(site):
-    """Both formats list each old address with its new one; the first page is / there."""
-    write(site, {old: "" for old in OLD_ADDRESSES if old.endswith("/")}, OLD_ADDRESSES)
-    assert (site / "_redirects").read_text(encoding="utf-8") == REDIRECTS
-    assert (site / "_redirects.conf").read_text(encoding="utf-8") == NGINX
-
-
-def test_files_for_hosts_are_written_without_redirects(site):
-    """The configuration of a host includes these files, so they must always exist."""
-    assert write(site, {}, {}) == [site / "_redirects", site / "_redirects.conf"]
-    assert (site / "_redirects").read_text(encoding="utf-8") == COMMENT
-    assert (site / "_redirects.conf").read_text(encoding="utf-8") == COMMENT
-
-
-def test_written_files_are_returned(site):
-    """The redirect pages, the files for hosts, and the copies are returned."""
-    written = write(site, {"old/": "a"}, {"old/": "why/", "files/old.pdf": "files/why.pdf"})
-    names = ["old/index.html", "_redirects", "_redirects.conf", "files/old.pdf"]
-    assert [path.relative_to(site).as_posix() for path in written] == names
-
-
-def config(site, redirects):
-    """Return MkDocs's config with these redirects."""
-    return settings(site, facts=SimpleNamespace(redirects=redirects))
+@pytest.mark.parametrize(
+    ("addresses", "redirects", "nginx"), [(OLD_ADDRESSES, REDIRECTS, NGINX), ({}, COMMENT, COMMENT)]
+)
+def test_redirects_for_hosts_are_written(addresses, redirects, nginx, site):
+    """Both formats list each old address with its new one; without any they exist, too, since hosts include them."""
+    write(site, {old: "" for old in addresses if old.endswith("/")}, addresses)
+    assert (site / "_redirects").read_text(encoding="utf-8") == redirects
+    assert (site / "_redirects.conf").read_text(encoding="utf-8") == nginx
 
 
 @pytest.fixture
-def hook(monkeypatch):
-    """Prepare the hook with a template that shows its variables."""
-    env = Environment()
-    template = "{{ target }} {{ base_url }} {{ page }} {{ config.site_dir | length > 0 }}"
-    monkeypatch.setattr(env, "get_template", lambda name: env.from_string(f"{name} {template}"))
+def build(site, monkeypatch):
+    """Return a function that runs the hook with these redirects, and a template that shows its variables."""
     monkeypatch.setattr(write_redirects, "_state", {})
+    env = templates("{{ target }} {{ base_url }} {{ page }} {{ config.site_dir | length > 0 }}")
     write_redirects.on_env(env, config=None, files=None)
+    return lambda redirects: write_redirects.on_post_build(
+        config=config(site, facts=SimpleNamespace(redirects=redirects))
+    )
 
 
-@pytest.mark.usefixtures("hook")
-def test_redirect_pages_are_rendered_with_their_template(site):
+def test_redirect_pages_are_rendered_with_their_template(site, build):
     """Each redirect page gets its target, and the relative path to the first page."""
     write_pages(site, {"card/why/": "a card"})
-    write_redirects.on_post_build(config=config(site, OLD_ADDRESSES | {"old/a/b/": "why/", "card/old/": "card/why/"}))
+    build(OLD_ADDRESSES | {"old/a/b/": "why/", "card/old/": "card/why/"})
     assert written_pages(site) == {
         "card/why/": "a card",
         "card/old/": "a card",
@@ -125,23 +99,20 @@ def test_redirect_pages_are_rendered_with_their_template(site):
     }
     assert (site / "files/old.pdf").is_file()
     assert "/card/old/ /card/why/ 301\n" in (site / "_redirects").read_text(encoding="utf-8")
-    assert "/old/a/b/ /why/ 301\n" in (site / "_redirects").read_text(encoding="utf-8")
 
 
-@pytest.mark.usefixtures("hook")
-def test_a_missing_file_is_skipped(site):
+def test_a_missing_file_is_skipped(site, build):
     """The preview makes no downloads: missing files get no copy and no redirect."""
     (site / "handouts.json").unlink()
-    write_redirects.on_post_build(config=config(site, OLD_ADDRESSES))
+    build(OLD_ADDRESSES)
     assert not (site / "old/deep").exists()
     assert (site / "files/old.pdf").is_file()
     sent = (site / "_redirects").read_text(encoding="utf-8")
     assert sent == REDIRECTS.replace("/old/deep/why.csv /handouts.json 301\n", "")
 
 
-@pytest.mark.usefixtures("hook")
 @pytest.mark.parametrize("move", [{"card/old/": "card/why/"}, {"handouts.json": "handouts.json"}])
-def test_an_invalid_redirect_does_not_crash(move, site):
+def test_an_invalid_redirect_does_not_crash(move, site, build):
     """A missing embed, and a file that leads to itself, are skipped here, since a check reports them."""
-    write_redirects.on_post_build(config=config(site, move))
+    build(move)
     assert (site / "_redirects").read_text(encoding="utf-8") == COMMENT

@@ -4,6 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from jinja2 import Environment, FunctionLoader
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import EXTRA_KEY, BuildState
@@ -34,3 +35,13 @@ def config(site: Path | str = "site", *, extra: dict[str, Any] | None = None, **
         config_file_path=str(Path(site, "mkdocs.yml")),
         extra={EXTRA_KEY: BuildState(**state)} | (extra or {}),
     )
+
+
+def page(name: str = "a.md", **meta: Any) -> SimpleNamespace:
+    """Return a stand-in for MkDocs's page, with its file below docs/ and this front matter."""
+    return SimpleNamespace(file=SimpleNamespace(src_uri=name), meta=meta, markdown="# A")
+
+
+def templates(text: str) -> Environment:
+    """Return an environment in which every template shows its own name, and then this text."""
+    return Environment(loader=FunctionLoader(lambda name: f"{name} {text}"))

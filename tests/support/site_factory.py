@@ -19,20 +19,12 @@ OWNER_SETTINGS = (
     "kind", "apply_url", "apply_fields", "price", "length", "waiting_time", "answer_within", "cancellation",
     "qualification", "registration", "languages", "helpline_regions",
 )  # fmt: skip
-
-FRONT_MATTER = """---
-title: {title}
-summary: A small page for a test.
-written: 2026-01-02
-sources:
-  none: It is a test.
-handout:
-  none: It is a test.
----
-
-# {title}
-
-"""
+FRONT_MATTER = {
+    "summary": "A small page for a test.",
+    "written": "2026-01-02",
+    "sources": "{none: It is a test.}",
+    "handout": "{none: It is a test.}",
+}
 
 
 @dataclass(frozen=True)
@@ -48,9 +40,11 @@ class BuildResult:
         return (self.site / address / "index.html").read_text(encoding="utf-8")
 
 
-def page(title: str, body: str = "A sentence.") -> str:
-    """Return the Markdown of a page with valid front matter."""
-    return FRONT_MATTER.format(title=title) + body + "\n"
+def page(title: str, body: str = "A sentence.", **fields: str) -> str:
+    """Return the Markdown of a page with valid front matter, with these fields besides or instead; "" removes one."""
+    meta = {"title": title} | FRONT_MATTER | fields
+    lines = "".join(f"{name}: {value}\n" for name, value in meta.items() if value)
+    return f"---\n{lines}---\n\n# {title}\n\n{body}\n"
 
 
 PAGES = {
@@ -71,13 +65,13 @@ def make_project(
     root: Path,
     pages: dict[str, str] | None = None,
     *,
-    edits: dict[str, tuple[str | None, str | None]] | None = None,
+    edits: dict[str, tuple[str, str]] | None = None,
     downloads: bool = False,
 ) -> Path:
     """Write a small project below `root`: our code and templates, the sample data, and `pages` besides PAGES.
 
-    `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the file must contain the old text. (None, None)
-    deletes the file. With `downloads` the build also makes the downloads, which is slow.
+    `edits` replaces a text in a file: {"mkdocs.yml": (old, new)}; the file must contain the old text. With `downloads`
+    the build also makes the downloads, which is slow.
     """
     for folder in ("core", "macros", "hooks", "overrides"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -92,13 +86,15 @@ def make_project(
     if downloads:
         _add_exports(root)
     for name, (old, new) in (edits or {}).items():
-        if old is None:
-            (root / name).unlink()
-            continue
-        text = (root / name).read_text(encoding="utf-8")
-        assert old in text, f"{name} does not contain {old!r}"
-        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+        edit(root, name, old, new)
     return root
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    """Replace a text in a file of a project; the file must contain it."""
+    text = (root / name).read_text(encoding="utf-8")
+    assert old in text, f"{name} does not contain {old!r}"
+    (root / name).write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _add_exports(root: Path) -> None:
@@ -129,6 +125,18 @@ def copy_guide(root: Path) -> Path:
         shutil.copy(ROOT / name, root / name)
     _add_exports(root)
     return root
+
+
+def build_guide(root: Path) -> BuildResult:
+    """Build a copy of the whole guide in `root`."""
+    return build(copy_guide(root))
+
+
+def add_commands(root: Path) -> Path:
+    """Give a project the commands and the installed packages of this one; returns the folder of the commands."""
+    for name in ("scripts", "tests", ".venv", "requirements.txt", "constraints.txt"):
+        (root / name).symlink_to(ROOT / name)
+    return root / "scripts"
 
 
 def fake_clock(shift: str) -> dict[str, str]:
