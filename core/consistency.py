@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl, urlsplit
 import phonenumbers
 
 from core.errors import suggest
-from core.publishing_schema import ExitAddress, Headers, TopicEntry
+from core.publishing_schema import ExitAddress, Headers, TopicEntry, UrlRegistry
 from core.schema import (
     REPLY_STYLES,
+    BannedWording,
     Channel,
     CountryHelplines,
     DataFiles,
@@ -42,6 +43,7 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
         *_without_emergency(helplines, emergency),
         *_dials(helplines),
         *_named_numbers(helplines),
+        *_same_numbers(helplines),
         *_regions(practice.helpline_regions, emergency),
         *_repeated("channels.yml", "id", (channel.id for channel in files.channels.channels)),
         *_repeated("pullbacks.yml", "id", (pullback.id for pullback in files.pullbacks.pullbacks)),
@@ -63,6 +65,9 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
         *_exit_addresses(files.quick_exit.quick_exit),
         *_sent_twice(files.headers.headers),
         *_fields(practice),
+        *_repeated("sources.yml", "title", (source.title for source in files.sources.sources.values())),
+        *_ended_reasons(files.banned_wording.banned_wording),
+        *_unregistered_targets(files.url_registry.url_registry),
         *_apart(topics),
         *_shadowed(topics),
     ]
@@ -126,6 +131,16 @@ def _named_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
     ]
 
 
+def _same_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
+    """Refuse two lines of one kind with one number: an editor would correct only one of them."""
+    times = Counter((c.country, line.kind, line.show) for c in countries for line in c.lines if line.show)
+    return [
+        f"data/helplines.yml: “{country}” shows {show} on two lines of the kind “{kind}”; keep one of them."
+        for (country, kind, show), count in times.items()
+        if count > 1
+    ]
+
+
 def _digits(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 
@@ -157,6 +172,27 @@ def _fields(practice: Practice) -> list[str]:
 def _meant(field: str) -> str:
     """The field that a form takes a name for: many know neither capitals nor the brackets of a list."""
     return field.removesuffix("[]").casefold()
+
+
+def _ended_reasons(rules: tuple[BannedWording, ...]) -> list[str]:
+    """Refuse a full stop at the end of a rule's texts, which become parts of one sentence."""
+    return [
+        f"data/banned_wording.yml: “{text}” ends with a full stop; delete it, since a message goes on after it."
+        for rule in rules
+        for text in (rule.why, rule.instead)
+        if text.endswith(".")
+    ]
+
+
+def _unregistered_targets(registry: UrlRegistry) -> list[str]:
+    """Refuse a short link whose target is not registered: the target could then be lost alone."""
+    return [
+        f"data/url_registry.yml: the short link {code} leads to {link.target}, which is not registered; run "
+        "scripts/release, which writes this file."
+        for code, link in registry.short_links.items()
+        for page, _, anchor in (link.target.partition("#"),)
+        if page not in registry.pages or (anchor and anchor not in registry.pages[page].anchors)
+    ]
 
 
 def _apart(topics: dict[str, TopicEntry]) -> list[str]:

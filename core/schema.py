@@ -152,7 +152,7 @@ class Source(Record):
 class SourcesFile(Record):
     """data/sources.yml."""
 
-    sources: dict[Text, Source]
+    sources: dict[Slug, Source]
 
 
 class EvidenceLevel(Record):

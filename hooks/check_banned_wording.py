@@ -77,6 +77,16 @@ def _is_excepted(page: str, text: str, match: re.Match[str], exceptions: tuple[E
     )
 
 
+def on_pre_build(*, config: Any) -> None:
+    """Called by MkDocs before it reads a page: check the texts of data/ that layout and lists of sources show."""
+    facts = build_state(config).facts
+    texts = {f"data/strings/{facts.language}.yml": list(facts.strings.values())}
+    texts["data/sources.yml"] = [source.about for source in facts.sources.values()]
+    for name, found in texts.items():
+        for text in problems(name, found, facts.banned_wording):
+            log.warning(text)
+
+
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     if build_state(config).is_reused(page):

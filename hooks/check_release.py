@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core.build_state import build_state
+from core.joined_records import Country
 from core.publishing_schema import ExitAddress, MeasuredTraces
 from core.settings import Practice
 
@@ -60,6 +61,15 @@ def stale_confirmations(confirmations: list[tuple[str, date | None]], today: dat
         elif (today - day).days > MAX_DAYS:
             wrong.append(f"{name} was confirmed on {day}, over {MAX_DAYS} days ago; {HOW_TO_CONFIRM}.")
     return wrong
+
+
+def without_ambulance(countries: tuple[Country, ...]) -> list[str]:
+    """Return one message for each country that shows no number that brings an ambulance."""
+    return [
+        f"data/emergency.yml: “{country.name}” has no number that brings an ambulance; add “ambulance:” or “general:”."
+        for country in countries
+        if not (country.ambulance or country.general)
+    ]
 
 
 def stale_exits(exits: tuple[ExitAddress, ...], today: date) -> list[str]:
@@ -121,6 +131,6 @@ def on_post_build(*, config: Any) -> None:
             + stale_exits(facts.quick_exit, today)
             + future_dates(_written, today)
         )
-        dated += stale_traces(facts.traces, today)
+        dated += stale_traces(facts.traces, today) + without_ambulance(facts.countries)
         for text in settings + dated:
             log.warning(text)

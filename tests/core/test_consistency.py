@@ -11,9 +11,18 @@ TWICE = "is there twice; give one of them another."
 SECOND_EXIT = "- name: A weather page\n  url: https://second.example/weather\n  reviewed: 2026-01-02\n  role: author\n"
 NEW_TOPIC = "    full: true\n  more:\n    title: More\n    group: why\n    full: false\n    code: {}\n"
 ANSWERED = '- {{id: {}, group: work, needs: "yes", they: A., why: B., grey: C., biff: D., yellow: E.}}\n'
+SAME_NUMBER = (
+    '  - {name: Third line, kind: crisis, who: all, show: "020 7946 0002", site: https://third.example.org/, '
+    "confidence: high, confirmed: null, seen: []}\n"
+)
 MISTAKES = {
     "helplines.yml": [
         ('"BB"', '"AA"', "“AA” is listed twice; keep one entry."),
+        (
+            "  - name: Second line\n",
+            f"{SAME_NUMBER}  - name: Second line\n",
+            "“AA” shows 020 7946 0002 on two lines of the kind “crisis”; keep one of them.",
+        ),
         ("name: Second line", "name: First line\n    region: North", "“First line” is listed twice; keep one entry."),
         (
             '"020 7946 0001"',
@@ -26,6 +35,21 @@ MISTAKES = {
             "name: Unsure line 020-79460003",
             "“Unsure line 020-79460003” has its number in its name, while no number is shown of a line whose "
             "confidence is medium; take it out of the name.",
+        ),
+    ],
+    "sources.yml": [("study of <two> things", "study of one thing", f"the title “A study of one thing” {TWICE}")],
+    "banned_wording.yml": [
+        (
+            "it is refused",
+            "it is refused.",
+            "“it is refused.” ends with a full stop; delete it, since a message goes on after it.",
+        ),
+    ],
+    "url_registry.yml": [
+        (
+            "short_links: {}",
+            "short_links: {k7wm: {topic: a, target: why/}}",
+            "the short link k7wm leads to why/, which is not registered; run scripts/release, which writes this file.",
         ),
     ],
     "emergency.yml": [

@@ -80,9 +80,24 @@ def test_an_exception_applies_only_to_its_page_and_text(page, text, count):
     ],
 )
 def test_every_field_of_a_page_is_checked(html, meta, caplog):
-    """The title, the summary, the exercise of the handout, and the text are checked, and problems are logged."""
+    """Banned words are found in the title, the summary, the exercise of the handout, and the text, and are logged."""
     settings = config(facts=SimpleNamespace(banned_wording=[RULE]))
     check_banned_wording.on_page_content(html, page=page(**meta), config=settings, files=None)
     assert caplog.record_tuples == [
         ("mkdocs.hooks.check_banned_wording", 30, "docs/a.md: “Forbidden” in “Forbidden.”: it hurts; write “allowed”.")
+    ]
+
+
+def test_the_texts_of_data_are_checked(caplog):
+    """The strings of the layout and the descriptions of sources are worded as carefully as the pages."""
+    facts = SimpleNamespace(
+        banned_wording=[RULE],
+        language="en",
+        strings={"open": "Forbidden.", "close": "Allowed."},
+        sources={"a": SimpleNamespace(about="Also forbidden.")},
+    )
+    check_banned_wording.on_pre_build(config=config(facts=facts))
+    assert caplog.messages == [
+        "data/strings/en.yml: “Forbidden” in “Forbidden.”: it hurts; write “allowed”.",
+        "data/sources.yml: “forbidden” in “Also forbidden.”: it hurts; write “allowed”.",
     ]

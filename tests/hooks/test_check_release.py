@@ -5,9 +5,18 @@ from types import SimpleNamespace
 
 import check_release
 import pytest
-from check_release import future_dates, notice, problems, stale_confirmations, stale_exits, stale_traces
+from check_release import (
+    future_dates,
+    notice,
+    problems,
+    stale_confirmations,
+    stale_exits,
+    stale_traces,
+    without_ambulance,
+)
 from factories import config, page
 
+from core.joined_records import Country
 from core.publishing_schema import ExitAddress, MeasuredTraces
 from core.settings import Practice
 
@@ -30,7 +39,9 @@ def measured(day):
 
 def end_build(practice, release=True, site_url=SITE_URL):
     """Run the hook at the end of a build in which nothing else can be wrong."""
-    facts = SimpleNamespace(practice=practice, confirmations=[], quick_exit=[], traces=measured(date.today()))
+    facts = SimpleNamespace(
+        practice=practice, confirmations=[], quick_exit=[], countries=(), traces=measured(date.today())
+    )
     made = config(facts=facts, extra={"release": release})
     made.site_url = site_url
     check_release.on_post_build(config=made)
@@ -117,6 +128,15 @@ def test_an_old_table_of_traces_stops_a_release(day, message):
         "run scripts/traces, then read docs/safety/reading.md again, since it states what the table shows."
     )
     assert stale_traces(measured(day), date(2026, 3, 2)) == ([line] if message else [])
+
+
+def test_a_country_without_an_ambulance_stops_a_release():
+    """A number for the police alone is not enough; one for any emergency is."""
+    numbers = [{"police": ["333"]}, {"police": ["444"], "ambulance": ["445"]}, {"general": ["112"]}]
+    countries = tuple(Country.model_construct(name=f"Land {n}", **found) for n, found in enumerate(numbers))
+    assert without_ambulance(countries) == [
+        "data/emergency.yml: “Land 0” has no number that brings an ambulance; add “ambulance:” or “general:”."
+    ]
 
 
 def test_a_page_with_a_future_date_stops_a_release():
