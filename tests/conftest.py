@@ -1,11 +1,16 @@
-"""Fixtures for all tests: slow work is done once for all worker processes."""
+"""Fixtures for all tests: slow work, such as building the real site, is done once for all worker processes."""
 
 import fcntl
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from nginx_server import NginxServer, serve
+from selectolax.lexbor import LexborHTMLParser
+from site_factory import build, copy_guide
+from static_host import StaticHosts
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +29,43 @@ def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
         return pickle.loads(result.read_bytes())
 
     return call_once
+
+
+@pytest.fixture(scope="session")
+def site(once: Callable[..., Path]) -> Path:
+    """The real site, built in a copy of the project, so that the work tree does not change."""
+    return once(build_site)
+
+
+def build_site(folder: Path) -> Path:
+    """Build a copy of the real project in this folder; returns the folder of the site."""
+    done = build(copy_guide(folder))
+    assert done.code == 0, done.output
+    return done.site
+
+
+@pytest.fixture(scope="session")
+def trees(site: Path) -> dict[str, LexborHTMLParser]:
+    """The parsed HTML of every page, including short links and 404.html, by address."""
+    files = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    return {name.removesuffix("index.html"): LexborHTMLParser(text) for name, text in files.items()}
+
+
+@pytest.fixture(scope="session")
+def serve_folder() -> Iterator[Callable[[Path], str]]:
+    """A function that serves a folder on 127.0.0.1 and returns its address."""
+    with StaticHosts() as hosts:
+        yield hosts.serve
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path, serve_folder: Callable[[Path], str]) -> str:
+    """The address of the real site on the test server."""
+    return serve_folder(site)
+
+
+@pytest.fixture(scope="session")
+def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NginxServer]:
+    """The real site, served by nginx."""
+    with serve(site, tmp_path_factory.mktemp("nginx")) as server:
+        yield server

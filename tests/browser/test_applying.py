@@ -1,121 +1,38 @@
-"""Applying for a session: the reader sees and chooses what is sent to the practice's form; and which pages invite."""
+"""Applying for a session: the reader sees and chooses what is sent to the practice's form."""
 
 import random
 import re
 import string
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit
+from itertools import cycle
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
-from browser_drivers import ARGUMENTS, NO_BFCACHE
-from macro_environment import facts, html, render, settings, strings
+from application_site import FORMS, PLAIN, SESSIONS, TOPICS, Form
+from macro_environment import strings
 from page_helpers import (
     MISSING,
+    add_link,
     assert_none,
-    overflow,
+    open_short_link,
     paused_clock,
     search,
     start_private_reading,
     stored,
     tab_history,
 )
-from playwright.sync_api import Page, expect
-from selectolax.lexbor import LexborHTMLParser
-from site_factory import build, copy_guide
-from test_accessibility import EVERYTHING, violations
-from test_keyboard import FOCUSED
-from test_private import LINK
-from test_small_screen import MIN_TARGET_SIZE, TOO_SMALL
+from page_measures import FOCUSED, inaccessible
+from playwright.sync_api import Locator, Page, expect
 
-from core.settings import ApplyFields
-
-TOPICS = {
-    slug: topic.title for slug, topic in facts().topics.items() if topic.apply and topic.page
-}  # that a reader may choose
-SESSIONS = facts().topics["apply-session"]  # the topic whose page is the one about sessions
 CODE, OTHER_CODE = "oak-street-7", "ash-2"
-BLOCK = re.compile(r'<div class="guide-application"[^>]*>.*?</div>', re.DOTALL)
+TOPIC = next(iter(TOPICS))
+SHORT_LINK = f"/r/{SESSIONS}/"
 FORM = "main .guide-application"
 LABELS = {"language": "apply_says_language", "topic": "apply_says_topic", "code": "apply_says_code"}
+LANGUAGE = {"language": "en"}
 SEED = 20261122
-BUTTON = strings()["invitation_button" if facts().practice.apply_url else "invitation_about"]
 
 
-@dataclass(frozen=True)
-class Form:
-    """A form that a practice may use: its address, and its names for the fields sent."""
-
-    path: str  # the page of the test site that links to it
-    url: str
-    topic: str
-    language: str
-    code: str
-
-    @property
-    def fields(self) -> dict[str, str]:
-        return {"topic": self.topic, "language": self.language, "code": self.code}
-
-
-FORMS = {
-    "plain": Form("/sessions/", "https://forms.example/new?from=guide&list[]=a%20b#start", "topic", "lang", "ref-code"),
-    "jotform": Form("/jotform/", "https://form.jotform.com/240000000", "topic", "q2_language", "q3_code"),
-    "google": Form(
-        "/google/", "https://docs.google.com/forms/d/e/x/viewform?usp=pp_url", "entry.1", "entry.2", "entry.3"
-    ),
-}
-
-
-def build_variant(root: Path, **practice: str) -> Path:
-    """Build the real guide with other settings of the practice, and without downloads, which take long."""
-    file = copy_guide(root) / "mkdocs.yml"
-    text = re.sub(r"^  - hooks/(write_exports|check_exports)\.py\n", "", file.read_text(encoding="utf-8"), flags=re.M)
-    for name, value in practice.items():
-        text, count = re.subn(rf"^    {name}:.*", f"    {name}: {value}", text, flags=re.M)
-        assert count == 1, name
-    file.write_text(text, encoding="utf-8")
-    done = build(root, "--no-strict")
-    assert done.code == 0, done.output
-    return done.site
-
-
-def build_with_forms(folder: Path) -> Path:
-    """Build the guide of a practice with a plain form, and copies of its page about sessions with the other forms."""
-    form = FORMS["plain"]
-    site = build_variant(
-        folder, apply_url=f'"{form.url}"', apply_fields="{topic: topic, language: lang, code: 'ref-code'}"
-    )
-    whole = (site / "sessions" / "index.html").read_text(encoding="utf-8")
-    assert len(BLOCK.findall(whole)) == 1
-    for form in FORMS.values():
-        values = {"apply_url": form.url, "apply_fields": ApplyFields(**form.fields)}
-        practice = facts().practice.model_copy(update=values)
-        markdown, messages = render("{{ apply() }}", replace(facts(), practice=practice))
-        assert not messages
-        (block,) = BLOCK.findall(html(markdown))
-        if form.path == "/sessions/":
-            assert LexborHTMLParser(block).text() == LexborHTMLParser(BLOCK.findall(whole)[0]).text()
-        else:
-            page = site / form.path.strip("/") / "index.html"
-            page.parent.mkdir()
-            page.write_text(BLOCK.sub(lambda _, block=block: block, whole), encoding="utf-8")
-    return site
-
-
-@pytest.fixture(scope="module")
-def form_site(once: Callable[..., Path], serve_folder: Callable[[Path], str]) -> str:
-    """The address of that site."""
-    return serve_folder(once(build_with_forms))
-
-
-@pytest.fixture(scope="module", params=FORMS)
-def form(request) -> Form:
-    """Each kind of form."""
-    return FORMS[request.param]
-
-
-def sent_fields(page: Page, form: Form) -> dict[str, str]:
+def sent_fields(page: Page, form: Form = PLAIN) -> dict[str, str]:
     """The fields in the link to a form, by our names; the rest of the address must be as the practice gave it."""
     actual, given = urlsplit(page.locator(f"{FORM} a").get_attribute("href")), urlsplit(form.url)
     assert actual._replace(query="") == given._replace(query="")
@@ -136,100 +53,102 @@ def shown_fields(page: Page) -> dict[str, str]:
     return {name: value for name, value in values.items() if value != strings()["apply_says_none"]}
 
 
-def code_field(page: Page):
+def code_field(page: Page) -> Locator:
     """The input for a code."""
     return page.locator("#apply-code")
+
+
+@pytest.fixture
+def form_page(visit, form_site):
+    """A function that opens the page about sessions at a fragment."""
+    return lambda fragment="", **options: visit(f"{form_site}/sessions/{fragment}", **options)
+
+
+def open_in_place(page: Page, site: str) -> None:
+    """Open the page about sessions in place, from the current page."""
+    add_link(page, f"{site}/sessions/").click()
+    expect(page.locator(FORM)).to_be_visible()
 
 
 # What is sent.
 
 
-def test_without_scripts_only_the_language_is_sent(visit, form_site, form):
-    """Without scripts the link sends the language, the page says so, and no control is shown that needs scripts."""
-    page = visit(form_site + form.path, java_script_enabled=False)
-    assert sent_fields(page, form) == {"language": "en"}
-    assert shown_fields(page) == {"language": "English"}
-    assert page.locator(f"{FORM} select, {FORM} input, {FORM} label").locator("visible=true").count() == 0
-    expect(page.locator(f"{FORM} a")).to_be_visible()
-
-
-def test_nothing_is_preselected(visit, form_site, form):
-    """With scripts, only the language is sent until the reader chooses more, and the page says so."""
-    page = visit(form_site + form.path)
-    expect(page.locator("#apply-topic")).to_have_value("")
-    expect(code_field(page)).to_have_value("")
-    assert sent_fields(page, form) == {"language": "en"}
-    assert shown_fields(page) == {"language": "English"}
-
-
-def test_a_chosen_topic_is_sent_and_can_be_removed(visit, form_site, form):
-    """A topic is shown by its title and sent by its slug; when it is unselected, it is no longer sent."""
-    page = visit(form_site + form.path)
-    choices = page.locator("#apply-topic option").evaluate_all("all => all.map((one) => [one.value, one.text])")
-    assert choices == [["", strings()["apply_topic_none"]], *map(list, TOPICS.items())]
-    for slug, title in list(TOPICS.items())[:3]:
-        page.select_option("#apply-topic", slug)
-        assert sent_fields(page, form) == {"language": "en", "topic": slug}
-        assert shown_fields(page) == {"language": "English", "topic": title}
-    page.select_option("#apply-topic", "")
-    assert sent_fields(page, form) == {"language": "en"}
-    assert shown_fields(page) == {"language": "English"}
-
-
-def test_a_practices_code_is_shown_and_can_be_changed(visit, form_site, form):
-    """A code from the address is in its field and in the list; it can be changed and deleted."""
-    page = visit(f"{form_site}{form.path}#ref={CODE}")
-    expect(code_field(page)).to_have_value(CODE)
-    assert sent_fields(page, form) == {"language": "en", "code": CODE}
-    assert shown_fields(page) == {"language": "English", "code": CODE}
-    assert page.url == form_site + form.path
-    code_field(page).fill(f" {OTHER_CODE.upper()} ")
-    assert sent_fields(page, form) == {"language": "en", "code": OTHER_CODE}
-    assert shown_fields(page)["code"] == OTHER_CODE
-    code_field(page).fill("")
-    assert sent_fields(page, form) == {"language": "en"}
-    assert shown_fields(page) == {"language": "English"}
-
-
-@pytest.mark.parametrize("wrong", ["Sam Roe", "sam@example.org", "öl", "a_b", "a&b=c", "<b>", "a" * 24 + "?"])
-def test_an_invalid_code_is_not_sent(visit, form_site, form, wrong):
-    """An invalid code, such as a name or an address, is not sent, and the page says so at once."""
-    page = visit(f"{form_site}{form.path}#ref={CODE}")
-    code_field(page).evaluate("(node) => node.removeAttribute('maxlength')")
-    code_field(page).fill(wrong)
-    assert sent_fields(page, form) == {"language": "en"}
-    assert shown_fields(page)["code"] == strings()["apply_code_wrong"]
-    expect(code_field(page)).to_have_attribute("aria-invalid", "true")
-    code_field(page).fill(OTHER_CODE)
-    assert sent_fields(page, form)["code"] == OTHER_CODE
-    expect(code_field(page)).to_have_attribute("aria-invalid", "false")
-
-
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_the_list_shows_exactly_what_is_sent(visit, form_site, form):
-    """For every topic, with and without a code, the list and the link agree."""
-    page, seen = visit(form_site + form.path), 0
-    for code in ("", CODE, "x" * 24, "-"):
+    """For every topic or none, with and without a code, the page lists exactly what the link sends, to any form."""
+    page = visit(form_site + form.path)
+    for code in ("", CODE, "x" * 24, "-", ""):
         code_field(page).fill(code)
-        for slug in ["", *TOPICS]:
+        for slug in ["", *TOPICS, ""]:
             page.select_option("#apply-topic", slug)
             wanted = {"language": ("English", "en"), "topic": (TOPICS.get(slug), slug), "code": (code, code)}
             wanted = {name: pair for name, pair in wanted.items() if pair[1]}
             assert shown_fields(page) == {name: pair[0] for name, pair in wanted.items()}
             assert sent_fields(page, form) == {name: pair[1] for name, pair in wanted.items()}
-            seen += 1
-    assert seen == 4 * (1 + len(TOPICS))
+
+
+def test_without_scripts_only_the_language_is_sent(form_page):
+    """Without scripts the link sends the language, the page says so, and no control is shown that needs scripts."""
+    page = form_page(java_script_enabled=False)
+    assert sent_fields(page) == LANGUAGE
+    assert shown_fields(page) == {"language": "English"}
+    assert page.locator(f"{FORM} select, {FORM} input, {FORM} label").locator("visible=true").count() == 0
+    expect(page.locator(f"{FORM} a")).to_be_visible()
+
+
+def test_nothing_is_preselected(form_page):
+    """With scripts, only the language is sent until the reader chooses one of the practice's topics or a code."""
+    page = form_page()
+    choices = page.locator("#apply-topic option").evaluate_all("all => all.map((one) => [one.value, one.text])")
+    assert choices == [["", strings()["apply_topic_none"]], *map(list, TOPICS.items())]
+    expect(page.locator("#apply-topic")).to_have_value("")
+    expect(code_field(page)).to_have_value("")
+    assert sent_fields(page) == LANGUAGE
+    assert shown_fields(page) == {"language": "English"}
+
+
+def test_a_practices_code_is_shown_and_can_be_changed(form_page):
+    """A code from the address is in its field and in the list, not in the address; it can be changed and deleted."""
+    page = form_page(f"#ref={CODE}")
+    expect(code_field(page)).to_have_value(CODE)
+    assert page.url.endswith("/sessions/")
+    for typed, code in (CODE, CODE), (f" {OTHER_CODE.upper()} ", OTHER_CODE), ("", None):
+        code_field(page).fill(typed)
+        assert sent_fields(page).get("code") == code
+        assert shown_fields(page).get("code") == code
+
+
+@pytest.mark.parametrize("wrong", ["Sam Roe", "sam@example.org", "öl", "a_b", "a&b=c", "<b>", "a" * 24 + "?"])
+def test_an_invalid_code_is_not_sent(form_page, wrong):
+    """An invalid code, such as a name or an address, is not sent, and the page says so at once."""
+    page = form_page(f"#ref={CODE}")
+    code_field(page).evaluate("(node) => node.removeAttribute('maxlength')")
+    code_field(page).fill(wrong)
+    assert sent_fields(page) == LANGUAGE
+    assert shown_fields(page)["code"] == strings()["apply_code_wrong"]
+    expect(code_field(page)).to_have_attribute("aria-invalid", "true")
+    code_field(page).fill(OTHER_CODE)
+    assert sent_fields(page)["code"] == OTHER_CODE
+    expect(code_field(page)).to_have_attribute("aria-invalid", "false")
+
+
+def test_the_form_gets_no_referrer(form_page):
+    """The link to the form passes neither this page's address nor its window."""
+    link = form_page().locator(f"{FORM} a")
+    assert set(link.get_attribute("rel").split()) == {"noopener", "noreferrer"}
+    assert link.get_attribute("target") is None
 
 
 # What is stored.
 
 
-def test_a_code_leaves_no_trace(browser, form_site):
+def test_a_code_leaves_no_trace(new_context, form_site):
     """A code from the address is in no request, cookie, storage or history entry; a reload forgets it."""
-    context, requests = browser.new_context(), []
+    context, requests = new_context(), []
     context.on("request", lambda request: requests.append(f"{request.url} {request.headers} {request.post_data}"))
     page = context.new_page()
     page.goto(f"{form_site}/sessions/#ref={CODE}")
-    page.select_option("#apply-topic", next(iter(TOPICS)))
+    page.select_option("#apply-topic", TOPIC)
     code_field(page).fill(OTHER_CODE)
     before = tab_history(page)
     assert before[0] == f"{form_site}/sessions/"
@@ -240,21 +159,17 @@ def test_a_code_leaves_no_trace(browser, form_site):
     page.reload()
     expect(page.locator("#apply-topic")).to_have_value("")
     expect(code_field(page)).to_have_value("")
-    assert sent_fields(page, FORMS["plain"]) == {"language": "en"}
+    assert sent_fields(page) == LANGUAGE
     assert len(requests) > 4
     assert [line for line in requests if CODE in line or OTHER_CODE in line or "ref=" in line] == []
-    context.close()
 
 
-@pytest.mark.parametrize("left_out", [[], [NO_BFCACHE]])
-def test_back_restores_nothing(browser, form_site, left_out):
+@pytest.mark.parametrize("kept", [False, True], ids=["loaded again", "from the back/forward cache"])
+def test_back_restores_nothing(request, form_site, kept):
     """After leaving and going Back, no topic and no code is set, also if the back/forward cache restored the page."""
-    other_browser = browser.browser_type.launch(
-        executable_path="/usr/bin/chromium", args=ARGUMENTS, ignore_default_args=left_out or None
-    )
-    page = other_browser.new_page()
+    page = request.getfixturevalue("bfcache_browser" if kept else "browser").new_page()
     page.goto(f"{form_site}/sessions/#ref={CODE}")
-    page.select_option("#apply-topic", next(iter(TOPICS)))
+    page.select_option("#apply-topic", TOPIC)
     page.evaluate("() => addEventListener('pageshow', ({ persisted }) => { window.kept = persisted; })")
     page.goto(f"{form_site}/how/")
     tab = page.context.new_cdp_session(page)
@@ -262,37 +177,22 @@ def test_back_restores_nothing(browser, form_site, left_out):
     tab.send("Page.navigateToHistoryEntry", {"entryId": entries[-2]["id"]})
     expect(code_field(page)).to_have_value("")
     expect(page.locator("#apply-topic")).to_have_value("")
-    assert sent_fields(page, FORMS["plain"]) == {"language": "en"}
-    assert page.evaluate("() => [window.kept ?? false, guide.ref ?? '']") == [bool(left_out), ""]
+    assert sent_fields(page) == LANGUAGE
+    assert page.evaluate("() => [window.kept ?? false, guide.ref ?? '']") == [kept, ""]
     assert page.url == f"{form_site}/sessions/"
-    other_browser.close()
+    page.context.close()
 
 
-def test_a_doubled_slash_changes_nothing(visit, form_site):
-    """An address with a doubled slash is cleaned as well, and its page works."""
-    page = visit(f"{form_site}//sessions/?utm_source={MARK}#ref={CODE}")
-    expect(code_field(page)).to_have_value(CODE)
-    assert page.url == f"{form_site}//sessions/"
-    assert search(page, "hoover")
-
-
-def test_a_link_with_a_code_works_on_the_open_page(visit, form_site):
+def test_a_link_with_a_code_works_on_the_open_page(form_page):
     """A code in a link followed on the open page is shown, and removed from the address bar."""
-    page = visit(f"{form_site}/sessions/")
+    page = form_page()
     page.evaluate("(code) => { location.hash = `ref=${code}`; }", CODE)
     expect(code_field(page)).to_have_value(CODE)
-    assert sent_fields(page, FORMS["plain"])["code"] == CODE
-    assert page.url == f"{form_site}/sessions/"
-    page.evaluate("() => { location.hash = 'form'; }")
-    page.wait_for_url("**/sessions/#form")
+    assert sent_fields(page)["code"] == CODE
+    assert page.url.endswith("/sessions/")
+    page.evaluate("() => { location.hash = 'text'; }")
+    page.wait_for_url("**/sessions/#text")
     expect(code_field(page)).to_have_value(CODE)
-
-
-def open_in_place(page: Page) -> None:
-    """Open the page about sessions in place, from the current page."""
-    page.evaluate(LINK, page.evaluate("() => new URL('/sessions/', document.baseURI).href"))
-    page.locator("main a").first.click()
-    expect(page.locator(FORM)).to_be_visible()
 
 
 def test_private_reading_keeps_the_code_until_it_is_deleted(visit, form_site):
@@ -302,39 +202,39 @@ def test_private_reading_keeps_the_code_until_it_is_deleted(visit, form_site):
     start_private_reading(page)
     before = tab_history(page)
     for code, then in ((CODE, OTHER_CODE), (OTHER_CODE, ""), ("", "")):
-        open_in_place(page)
+        open_in_place(page, form_site)
         expect(code_field(page)).to_be_visible()
         expect(code_field(page)).to_have_value(code)
-        assert sent_fields(page, FORMS["plain"]) == {"language": "en"} | ({"code": code} if code else {})
+        assert sent_fields(page) == LANGUAGE | ({"code": code} if code else {})
         code_field(page).fill(then)
         page.locator(".guide-private-back").click()
         expect(page.locator(FORM)).to_have_count(0)
-    open_in_place(page)
-    page.select_option("#apply-topic", next(iter(TOPICS)))
-    assert shown_fields(page) == {"language": "English", "topic": next(iter(TOPICS.values()))}
+    open_in_place(page, form_site)
+    page.select_option("#apply-topic", TOPIC)
+    assert shown_fields(page) == {"language": "English", "topic": TOPICS[TOPIC]}
     assert tab_history(page) == before
     assert stored(page) == {}
 
 
 def test_a_short_link_passes_the_code_on(visit, form_site):
     """From a neutral short link with a code, the form opens in place with the code, and the address does not change."""
-    page = visit(f"{form_site}/r/{SESSIONS.code}/#ref={CODE}")
-    assert page.url == f"{form_site}/r/{SESSIONS.code}/"
-    page.locator(".guide-short-link .guide-button").click()
+    page = visit(f"{form_site}{SHORT_LINK}#ref={CODE}")
+    assert page.url == form_site + SHORT_LINK
+    open_short_link(page)
     expect(code_field(page)).to_be_visible()
     expect(code_field(page)).to_have_value(CODE)
-    page.select_option("#apply-topic", next(iter(TOPICS)))
-    assert sent_fields(page, FORMS["plain"]) == {"language": "en", "topic": next(iter(TOPICS)), "code": CODE}
-    assert page.url == f"{form_site}/r/{SESSIONS.code}/"
+    page.select_option("#apply-topic", TOPIC)
+    assert sent_fields(page) == {"language": "en", "topic": TOPIC, "code": CODE}
+    assert page.url == form_site + SHORT_LINK
     assert stored(page) == {}
 
 
 # Accessibility.
 
 
-def test_it_works_by_keyboard(visit, form_site):
+def test_it_works_by_keyboard(form_page):
     """Tab reaches topic, code, form and free help in this order, each with a visible focus; keys select and type."""
-    page = visit(f"{form_site}/sessions/", height=300)
+    page = form_page(height=300)
     page.locator("#apply-topic").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
@@ -344,27 +244,24 @@ def test_it_works_by_keyboard(visit, form_site):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
         assert (stop["name"], stop["marked"], stop["shown"]) == (strings()[name], True, True)
-    slug, title = next(iter(TOPICS.items()))
-    assert sent_fields(page, FORMS["plain"]) == {"language": "en", "topic": slug, "code": CODE}
-    assert shown_fields(page) == {"language": "English", "topic": title, "code": CODE}
+    assert sent_fields(page) == {"language": "en", "topic": TOPIC, "code": CODE}
+    assert shown_fields(page) == {"language": "English", "topic": TOPICS[TOPIC], "code": CODE}
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
-def test_the_form_is_accessible(visit, form_site, width, scheme):
-    """With a code, an invalid code and a topic, axe finds nothing, the page fits, and targets are large."""
-    page = visit(f"{form_site}/sessions/#ref={CODE}", width=width, color_scheme=scheme, bypass_csp=True)
-    found = violations(page, EVERYTHING)
+def test_the_form_is_accessible(form_page, width, scheme):
+    """With a code, and with an invalid code and a topic, the form is as accessible as any page."""
+    page = form_page(f"#ref={CODE}", width=width, color_scheme=scheme, bypass_csp=True)
+    found = inaccessible(page)
     code_field(page).fill("not a code")
     page.select_option("#apply-topic", max(TOPICS, key=lambda slug: len(TOPICS[slug])))
-    found += violations(page, EVERYTHING) + overflow(page)
-    targets = page.locator(f"{FORM} select, {FORM} input, main .guide-button").locator("visible=true")
-    assert_none(found + targets.evaluate_all(TOO_SMALL, MIN_TARGET_SIZE))
+    assert_none(found + inaccessible(page))
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_free_help_is_no_smaller_than_the_offer(visit, form_site, width):
+def test_free_help_is_no_smaller_than_the_offer(form_page, width):
     """Free help comes right after the button to apply, in the same text size and height or larger."""
-    page = visit(f"{form_site}/sessions/", width=width)
+    page = form_page(width=width)
     size = "(node) => [node.getBoundingClientRect().height, parseFloat(getComputedStyle(node).fontSize)]"
     offer = page.locator(f"{FORM} a").evaluate(size)
     free = page.locator(f"{FORM} ~ p .guide-button")
@@ -374,104 +271,22 @@ def test_free_help_is_no_smaller_than_the_offer(visit, form_site, width):
     page.wait_for_url("**/help/")
 
 
-def test_the_form_gets_no_referrer(visit, form_site, form):
-    """The link to the form passes neither this page's address nor its window."""
-    link = visit(form_site + form.path).locator(f"{FORM} a")
-    assert set(link.get_attribute("rel").split()) == {"noopener", "noreferrer"}
-    assert link.get_attribute("target") is None
-
-
-# Without a form, without a practice.
-
-
-def test_without_a_form_there_is_no_control(visit):
-    """The real guide takes no applications: no field, no button, but a text that says so and links to free help."""
-    page = visit("/sessions/")
-    assert not settings()["extra"]["practice"]["apply_url"], "it has a form now: these promises are for one without"
-    assert page.locator("main").locator("form, select, input, textarea, button, .guide-application").count() == 0
-    closed = page.locator(".care", has_text=strings()["offer_closed_heading"])
-    expect(closed).to_contain_text("takes no applications yet")
-    expect(closed.get_by_role("link")).to_have_attribute("href", re.compile("help/$"))
-    assert page.locator("main").get_by_text(strings()["invitation_button"], exact=True).count() == 0
-
-
-# Which pages invite.
-
-
-def inviting_pages(trees) -> dict[str, LexborHTMLParser]:
-    """The pages with an invitation to sessions, by address."""
-    return {address: tree for address, tree in trees.items() if tree.css(".guide-invitation")}
-
-
-def test_a_page_invites_once_and_late(trees):
-    """A page invites at most once, at the end of its text: only the links to what comes next follow."""
-    assert len(inviting_pages(trees)) > 3
-    found = []
-    for address, tree in inviting_pages(trees).items():
-        (block,) = tree.css(".guide-invitation")
-        text = tree.css_first("article").html
-        after = LexborHTMLParser(text[text.index('class="guide-invitation"') :].split("</aside>", 1)[1])
-        assert after.css("h1") == []
-        found += [
-            f"{address}: {node.text()}"
-            for node in after.css("h2")
-            if "What to do next" not in node.text() and node.text() != strings()["sources"]
-        ]
-        assert tree.css_first("article h1") is not None
-        found += [] if len(text.split('class="guide-invitation"')[0]) > 4000 else [f"{address}: too early"]
-        assert block.css_first("h2") is not None
-    assert_none(found)
-
-
-def test_no_page_invites_where_it_would_hurt(trees):
-    """No invitation on pages about danger, short links, embeds, lists, help, worksheets and pages for practitioners."""
-    folders = ("r/", "card/", "lists/", "help/", "take/", "files/", "contents/", "404.html", "professionals/", "about/")
-    crisis = {address for address, tree in trees.items() if tree.css_first("main[data-crisis]")}
-    assert len(crisis) > 4
-    excluded = {address for address in trees if address.startswith(folders)} | crisis
-    assert len(excluded) > 200
-    assert sorted(excluded & inviting_pages(trees).keys()) == []
-    assert [address for address in excluded if BUTTON in trees[address].css_first("main").text()] == []
-
-
-def test_each_invitation_leads_to_the_facts_and_to_free_help(trees):
-    """Each invitation links to the guide's own page about sessions and to free help."""
-    for address, tree in inviting_pages(trees).items():
-        links = {
-            link.text().strip(): urljoin(f"/{address}", link.attributes["href"])
-            for link in tree.css(".guide-invitation .guide-button")
-        }
-        assert links == {BUTTON: "/sessions/", strings()["invitation_help"]: "/help/"}, address
-
-
-def test_practitioners_are_told_which_pages_invite(trees):
-    """The page for practitioners says that sessions are sold, and names exactly the pages that invite."""
-    (item,) = [item for item in trees["professionals/"].css("li") if strings()["interest"] in item.text()]
-    named = {urljoin("/professionals/", link.attributes["href"]).lstrip("/") for link in item.css("a")}
-    assert named == {*inviting_pages(trees), "about/#interests"}
-
-
 VISIBLE = """() => [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility())
   .map((node) => `${node.localName}.${node.className?.baseVal ?? node.className}`)"""
 
 
 def test_nothing_pops_up(browser, site_url, trees):
-    """On pages that invite, nothing appears by itself: not within three seconds, and not within ten minutes."""
-    addresses = list(inviting_pages(trees))[:3]
-    assert len(addresses) == 3
-    for number, address in enumerate(addresses):
-        with paused_clock(browser, f"{site_url}/{address}", viewport={"width": 390, "height": 844}) as page:
-            dialogs, before = [], page.evaluate(VISIBLE)
-            page.on("dialog", lambda dialog, messages=dialogs: (messages.append(dialog.message), dialog.dismiss()))
-            assert len(before) > 50
-            page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
-            page.clock.run_for(600_000)
-            if not number:
-                page.clock.resume()
-                page.wait_for_timeout(3000)
-            page.mouse.move(10, 1)
-            assert (page.evaluate(VISIBLE), dialogs) == (before, [])
-            assert page.evaluate("() => document.querySelectorAll('dialog, [popover], [role=dialog]').length") == 0
+    """On a page that invites, nothing appears by itself, not within ten minutes: all have the same scripts."""
+    address = next(address for address, tree in trees.items() if tree.css(".guide-invitation"))
+    with paused_clock(browser, f"{site_url}/{address}", viewport={"width": 390, "height": 844}) as page:
+        dialogs, before = [], page.evaluate(VISIBLE)
+        page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+        assert len(before) > 50
+        page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+        page.clock.run_for(600_000)
+        page.mouse.move(10, 1)
+        assert (page.evaluate(VISIBLE), dialogs) == (before, [])
+        assert page.evaluate("() => document.querySelectorAll('dialog, [popover], [role=dialog]').length") == 0
 
 
 # Unexpected addresses.
@@ -516,16 +331,24 @@ def fragments() -> list[str]:
     return [*ODD_FRAGMENTS, *random_fragments, *(f"ref={code}" for code in codes)]
 
 
-def test_no_fragment_gets_further_than_a_code(visit, form_site):
-    """Of 300 and more fragments, only a valid code reaches field and link; nothing else changes."""
-    inputs, messages, requests, form = fragments(), [], [], FORMS["plain"]
-    assert len(inputs) >= 300
-    page = visit(f"{form_site}/sessions/")
+@pytest.fixture
+def watched_page(form_page):
+    """The page about sessions; the page object has lists of its faults and requests."""
+    page = form_page()
+    page.faults, page.requests = [], []
     page.wait_for_load_state("networkidle")
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("dialog", lambda dialog: (messages.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda message: "404 (Not Found)" in message.text or page.faults.append(message.text))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("dialog", lambda dialog: (page.faults.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: page.requests.append(request))
+    yield page
+    assert_none(page.faults)
+
+
+def test_no_fragment_gets_further_than_a_code(watched_page, form_site):
+    """Of 300 and more fragments, only a valid code reaches field and link; nothing else changes."""
+    inputs, page = fragments(), watched_page
+    assert len(inputs) >= 300
     elements, length = page.evaluate(
         "() => [document.querySelectorAll('*').length, document.querySelector('.guide-application').textContent.length]"
     )
@@ -536,7 +359,7 @@ def test_no_fragment_gets_further_than_a_code(visit, form_site):
         match = VALID_CODE.fullmatch(re.sub(r"[\n\r\t]", "", fragment))  # browsers drop line breaks and tabs
         code, codes = (match[1], codes + 1) if match else (code, codes)
         pairs = dict(parse_qsl(urlsplit(state["href"]).query, strict_parsing=True))
-        assert urlsplit(state["href"])[:3] == urlsplit(form.url)[:3], fragment
+        assert urlsplit(state["href"])[:3] == urlsplit(PLAIN.url)[:3], fragment
         assert urlsplit(state["href"]).fragment == "start", fragment
         wanted = {"from": "guide", "list[]": "a b", "lang": "en"} | ({"ref-code": code} if code else {})
         assert (pairs, state["field"]) == (wanted, code), fragment
@@ -545,24 +368,22 @@ def test_no_fragment_gets_further_than_a_code(visit, form_site):
         assert state["at"].split("#")[0] == f"{form_site}/sessions/", fragment
         assert state["place"], fragment
     assert codes > 40
-    assert (messages, stored(page)) == ([], {})
-    assert [url for url in requests if "/assets/icon." not in url] == []  # Chromium requests it again for each address
+    assert stored(page) == {}
+    asked = [request.url for request in page.requests]
+    assert [url for url in asked if "/assets/icon." not in url] == []  # Chromium requests it again for each address
 
 
-@pytest.mark.parametrize("address", ["/sessions/", "/how/", f"/r/{SESSIONS.code}/"])
-def test_a_page_that_opens_with_a_strange_fragment_works(visit, form_site, address):
+@pytest.mark.parametrize("address", ["/sessions/", "//how/", SHORT_LINK])
+def test_a_page_that_opens_with_a_strange_fragment_works(watched_page, form_site, address):
     """Opened with an odd fragment, a page works as usual and has a clean address."""
-    page, messages = visit(f"{form_site}/how/"), []
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("pageerror", lambda error: messages.append(str(error)))
+    page = watched_page
     for fragment in (*(ODD_FRAGMENTS[number] for number in (5, 8, 23, 34, 36)), "%41" * 1500):
         page.goto("about:blank")
         page.goto(f"{form_site}{address}#{fragment}")
         assert page.evaluate("() => location.href") == form_site + address
         expect(page.get_by_role("button", name="Search", exact=True)).to_have_count(0 if "/r/" in address else 1)
         assert code_field(page).count() == 0 or code_field(page).input_value() == ""
-    assert messages == []
-    if address == "/how/":
+    if address == "//how/":
         assert search(page, "hoover")
 
 
@@ -576,38 +397,24 @@ QUERIES = [
     f"x=%E0%A4%A{MARK}", f"x=%00{MARK}", f"x={MARK}%", f"redirect=//evil.example/{MARK}", f"x=%E2%80%AE{MARK}", "",
     f"next=javascript:alert(1)//{MARK}", f"?{MARK}", f"x?{MARK}", f"x={MARK}#ref={CODE}",
 ]  # fmt: skip
-ADDRESSES = ["/", "/sessions/", "/how/", f"/r/{SESSIONS.code}/", MISSING]
+ADDRESSES = ["/", "//sessions/", "/how/", SHORT_LINK, MISSING]
 
 
-def queries() -> list[tuple[str, str]]:
-    """Pairs of a page and a query: each page with twelve queries or more, each query on two pages."""
-    every = [(ADDRESSES[number % 5], query) for number, query in enumerate(QUERIES)]
-    return every + [(ADDRESSES[(number + 2) % 5], query) for number, query in enumerate(QUERIES)]
-
-
-def test_queries_are_removed_from_the_address(browser, form_site):
-    """Each of 60 and more addresses loses its query; fields stay empty, and nothing is stored or sent."""
-    inputs, messages, requests = queries(), [], []
-    assert len(inputs) >= 60
-    context = browser.new_context()
-    page = context.new_page()
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    page.on("request", lambda request: requests.append((request.is_navigation_request(), request.url, request.headers)))
-    for address, query in inputs:
+def test_queries_are_removed_from_the_address(watched_page, form_site):
+    """On each kind of page, an address loses its query; fields stay empty, and nothing is stored or sent."""
+    inputs, page = list(zip(QUERIES, cycle(ADDRESSES), strict=False)), watched_page
+    for query, address in inputs:
         page.goto(f"{form_site}{address}?{query}")
         state = page.evaluate(
             """(mark) => [location.href, document.documentElement.outerHTML.includes(mark), history.state,
               [...document.querySelectorAll("input, select, textarea")].map((node) => node.value).join("")]"""
             , MARK
         )  # fmt: skip
-        code = CODE if query.endswith(CODE) and address == "/sessions/" else ""
+        code = CODE if query.endswith(CODE) and "sessions" in address else ""
         assert state == [form_site + address, False, None, code], query
         assert stored(page) == {}, query
-    assert context.cookies() == []
-    later = [one for one in requests if not one[0]]
+    assert page.context.cookies() == []
+    later = [request for request in page.requests if not request.is_navigation_request()]
     assert len(later) > len(inputs)
-    assert [one for one in later if MARK in str(one)] == []
-    assert sum(first for first, *_ in requests) == len(inputs), "a page was loaded again"
-    assert_none([text for text in messages if "404 (Not Found)" not in text])
-    context.close()
+    assert [request.url for request in later if MARK in f"{request.url} {request.headers}"] == []
+    assert len(page.requests) - len(later) == len(inputs), "a page was loaded again"

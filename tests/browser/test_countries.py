@@ -37,17 +37,17 @@ def test_any_country_is_two_clicks_and_two_screens_away(visit):
         found += [f"{name}: {distance}" for name, distance in names if distance > PHONE - BAR]
     assert countries == len(facts().countries)
     assert_none(found)
-    page.get_by_role("link", name="So–Sw").first.click()
-    expect(page.get_by_text("Ambulance 144 · Any emergency 112 · Crisis line 143")).to_be_in_viewport()
+    *_, link, _if_it_is_not_here = page.locator("nav#countries a").all()
+    link.click()
+    expect(page.locator(link.get_attribute("href")).locator("summary").first).to_be_in_viewport()
 
 
 def test_only_the_emergency_line_comes_before_the_countries(visit):
     """After the heading come the emergency numbers, then the choice of a country."""
     page = visit(HELP, java_script_enabled=False)
-    before = page.locator("article").evaluate(
-        "(article) => article.innerText.slice(0, article.innerText.indexOf('Ba–Bh')).split(/\\s+/).length"
-    )
-    assert before < 40
+    letters = page.locator("nav#countries a").first.inner_text()
+    before = page.locator("article").inner_text().split(letters)[0]
+    assert len(before.split()) < 40
     kinds = page.locator("article > *").evaluate_all("all => all.map((node) => node.localName).slice(0, 8)")
     assert [kind for kind in kinds if kind not in ("meta", "span")][:4] == ["h1", "p", "h2", "div"]
 
@@ -58,7 +58,7 @@ def test_a_link_to_a_country_opens_it(visit, scripts):
     page = visit(f"{HELP}#germany", java_script_enabled=scripts)
     country = page.locator("details", has=page.locator("#germany"))
     expect(country).to_have_attribute("open", "")
-    expect(country.get_by_role("link", name="110", exact=True)).to_be_in_viewport()
+    expect(country.locator("a[href^='tel:']").first).to_be_in_viewport()
     expect(country.locator("summary")).to_be_in_viewport()
 
 
@@ -123,12 +123,13 @@ def test_details_are_open_in_print(visit):
             return len(printed.pages)
 
     page.emulate_media(media="print")
-    for name in ("VO-linjen", "Samaritans"):
-        expect(page.get_by_text(name, exact=True).first).to_be_visible()
+    first, *_, last = page.locator("details:has(.guide-country__name) .guide-helpline__lines").all()
+    expect(first).to_be_visible()
+    expect(last).to_be_visible()
     all_countries = page_count()
     page.emulate_media(media="screen")
-    page.locator("summary", has_text="Norway").click()
+    page.locator("details:has(.guide-helpline__lines) summary").first.click()
     page.emulate_media(media="print")
-    expect(page.get_by_text("VO-linjen", exact=True)).to_be_visible()
-    expect(page.get_by_text("Samaritans", exact=True).first).to_be_hidden()
+    expect(first).to_be_visible()
+    expect(last).to_be_hidden()
     assert page_count() < all_countries / 3

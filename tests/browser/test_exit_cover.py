@@ -3,32 +3,31 @@
 import base64
 import io
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
-import fake_exit_sites
 import pytest
-from browser_drivers import ARGUMENTS, NO_BFCACHE
-from nginx_server import certificate
+from fake_exit_sites import PAGE, TITLE, run_server
 from page_helpers import (
+    FIRST_SITE,
     MISSING,
     NEUTRAL_TITLE,
+    SECOND_SITE,
     SHORT_LINK,
     assert_none,
     intercept_exit,
     paused_clock,
+    read_in_place,
     start_private_reading,
     stored,
     wait_for_requests,
 )
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, expect
+from playwright.sync_api import Browser, CDPSession, Error, Page, expect
 
-FIRST_SITE, SECOND_SITE = "https://www.wikipedia.org/", "https://www.bbc.com/weather"
 READING_SAFELY = "/safety/reading/"
 PHONE = {"width": 390, "height": 844}
 ADD_MARKER = """() => {
@@ -44,7 +43,7 @@ ADD_MARKER = """() => {
 }"""
 # The marker turns red when the exit is used, to tell which pictures come after. Then it moves five times a second, so
 # that there are pictures; by the browser's own animation clock, since the page's clock may be paused
-MARKER_COLOUR = (255, 0, 0)
+BEFORE, AFTER = (0, 0, 255), (255, 0, 0)
 STATE = """() => ({
   title: document.title, icons: [...document.querySelectorAll("link[rel~=icon]")].map((icon) => icon.href),
   address: location.href, length: history.length, state: history.state, at: [scrollX, scrollY],
@@ -57,15 +56,20 @@ METHODS: dict[str, Callable[[Page], None]] = {
 }
 
 
+def open_picture(picture: str) -> Image.Image:
+    """A picture of the browser, decoded."""
+    return Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
+
+
 def count_colours(picture: str) -> int:
     """The number of colours in a picture, without the corner with the marker; an empty page has one."""
-    image = Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
+    image = open_picture(picture)
     return len(image.crop((44, 0, *image.size)).getcolors(1 << 24))
 
 
-def is_after_exit(picture: str) -> bool:
-    """Whether a picture was painted after the exit was used."""
-    return Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB").getpixel((5, 5)) == MARKER_COLOUR
+def marker_colour(picture: str) -> tuple[int, ...]:
+    """The colour of the marker in a picture."""
+    return open_picture(picture).getpixel((5, 5))
 
 
 def record(tab: CDPSession) -> list[str]:
@@ -81,20 +85,30 @@ def record(tab: CDPSession) -> list[str]:
     return pictures
 
 
+def colours_before_and_after(pictures: list[str]) -> tuple[list[int], list[int]]:
+    """The number of colours of each picture painted before the exit was used, and of each one after.
+
+    A picture with the first colour of the marker was painted before, even if it arrives late.
+    """
+    markers = [marker_colour(picture) for picture in pictures]
+    first = markers.index(AFTER)
+    counts = [count_colours(picture) for picture in pictures]
+    late = [count for count, marker in zip(counts[first:], markers[first:], strict=True) if marker == BEFORE]
+    after = [count for count, marker in zip(counts[first:], markers[first:], strict=True) if marker != BEFORE]
+    return counts[:first] + late, after
+
+
 def record_exit(page: Page, leave: Callable[[Page], None]) -> tuple[list[int], list[int]]:
-    """The number of colours of each picture painted before the exit was used, and of each one after."""
+    """Use the exit; returns the number of colours of each picture painted before, and of each one after."""
     tab = page.context.new_cdp_session(page)
     page.evaluate(ADD_MARKER)
     pictures = record(tab)
     wait_until(page, lambda: pictures)
     leave(page)
-    wait_until(page, lambda: is_after_exit(pictures[-1]))
+    wait_until(page, lambda: marker_colour(pictures[-1]) == AFTER)
     page.wait_for_timeout(100)
     tab.detach()
-    after = [picture for picture in pictures if is_after_exit(picture)]
-    return [count_colours(picture) for picture in pictures if picture not in after], [
-        count_colours(one) for one in after
-    ]
+    return colours_before_and_after(pictures)
 
 
 def wait_until(page: Page, condition: Callable[[], object]) -> None:
@@ -118,26 +132,6 @@ def remaining_traces(page: Page) -> list[str]:
     found += [f"title: {seen['title']}"] if seen["title"] != NEUTRAL_TITLE else []
     found += [f"icon: {icon}" for icon in seen["icons"] if icon != "data:,"]
     return [f"{seen['address']}: {what}" for what in found]
-
-
-def entries(tab: CDPSession) -> list[dict]:
-    """The entries of the tab's session history."""
-    return tab.send("Page.getNavigationHistory")["entries"]
-
-
-def last_addresses(tab: CDPSession) -> list[str]:
-    """The last two addresses in the session history."""
-    return [entry["url"] for entry in entries(tab)[-2:]]
-
-
-def without_replace(site: Path, folder: Path) -> Path:
-    """A copy of the site whose exit adds an entry to the session history instead of replacing the current one."""
-    shutil.copytree(site, folder)
-    (script,) = (folder / "assets").glob("quick_exit.*.js")
-    text = script.read_text(encoding="utf-8")
-    assert "location.replace(" in text
-    script.write_text(text.replace("location.replace(", "location.assign("), encoding="utf-8")
-    return folder
 
 
 class Slow(BaseHTTPRequestHandler):
@@ -168,36 +162,9 @@ class Slow(BaseHTTPRequestHandler):
 def slow(site: Path) -> Iterator[tuple[str, Event]]:
     """The address of that server, and the event that sends the rest of its pages."""
     handler = type("Handler", (Slow,), {"site": site, "rest": Event()})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", handler.rest
-    handler.rest.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def bfcache_browser(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A Chromium with its back/forward cache on, for which the stand-ins answer at the names of the exit sites."""
-    files = certificate(tmp_path_factory.mktemp("exit"), *fake_exit_sites.NAMES)
-    with fake_exit_sites.serve_exit_sites(*files, 0) as port:
-        names = "".join(f"MAP {name} 127.0.0.1:{port}," for name in fake_exit_sites.NAMES)
-        rules = f"--host-resolver-rules={names}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-        chromium = browser.browser_type.launch(
-            executable_path="/usr/bin/chromium", args=[*ARGUMENTS, rules], ignore_default_args=[NO_BFCACHE]
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def bfcache_context(bfcache_browser: Browser) -> Iterator[BrowserContext]:
-    """A new context in that Chromium."""
-    context = bfcache_browser.new_context(ignore_https_errors=True, viewport=PHONE)
-    yield context
-    context.close()
+    with run_server(ThreadingHTTPServer(("127.0.0.1", 0), handler)) as port:
+        yield f"http://127.0.0.1:{port}", handler.rest
+        handler.rest.set()
 
 
 @pytest.fixture
@@ -208,44 +175,21 @@ def open_paused(browser: Browser, site_url: str) -> Iterator[Callable[[str], Pag
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_the_exit_replaces_the_history_entry(bfcache_context, site_url, method):
+def test_the_exit_replaces_the_history_entry(new_context, method):
     """However the exit is used, the exit site replaces the page in the session history, and gets no referrer."""
-    page = bfcache_context.new_page()
-    tab = bfcache_context.new_cdp_session(page)
-    for address in ("/", "/how/"):
-        page.goto(site_url + address)
-    assert last_addresses(tab) == [f"{site_url}/", f"{site_url}/how/"]
+    context = new_context(viewport=PHONE)
+    page = context.new_page()
+    tab = context.new_cdp_session(page)
+    page.route(FIRST_SITE, lambda route: route.fulfill(body=PAGE.decode(), content_type="text/html"))
+    page.goto("/")
+    page.goto("/how/")
+    before = tab.send("Page.getNavigationHistory")["entries"]
     METHODS[method](page)
     page.wait_for_url(FIRST_SITE)
-    assert last_addresses(tab) == [f"{site_url}/", FIRST_SITE]
-    assert page.evaluate("() => [document.title, document.referrer]") == [fake_exit_sites.TITLE, ""]
-    assert bfcache_context.pages == [page]
-
-
-@pytest.mark.parametrize("uses_exit", [True, False], ids=["exit", "without"])
-def test_back_never_shows_the_page(bfcache_context, site, serve_folder, tmp_path, monkeypatch, uses_exit):
-    """A page restored by Back after an exit stays empty and leaves again; without the exit it would be visible."""
-    page = bfcache_context.new_page()
-    tab = bfcache_context.new_cdp_session(page)
-    page.goto(f"{serve_folder(without_replace(site, tmp_path / 'site'))}/how/")
-    page.evaluate("() => addEventListener('pageshow', ({ persisted }) => { window.restored = persisted; })")
-    METHODS["pointer"](page) if uses_exit else page.goto(FIRST_SITE)
-    page.wait_for_url(FIRST_SITE)
-    answering, answer = Event(), fake_exit_sites.ExitSite.do_GET
-    monkeypatch.setattr(fake_exit_sites.ExitSite, "do_GET", lambda handler: answering.wait(5) and answer(handler))
-    before, pictures = entries(tab), record(tab)
-    tab.send("Page.navigateToHistoryEntry", {"entryId": before[-2]["id"]})
-    if uses_exit:
-        page.wait_for_timeout(500)  # what is painted while the exit site is slow
-        answering.set()
-        wait_until(page, lambda: entries(tab)[-1]["id"] != before[-1]["id"])
-        assert last_addresses(tab)[-1] == FIRST_SITE
-    else:
-        wait_until(page, lambda: pictures and count_colours(pictures[-1]) > 100)
-        assert tab.send("Runtime.evaluate", {"expression": "restored"})["result"]["value"]
-    page.wait_for_timeout(100)
-    assert pictures
-    assert (max(map(count_colours, pictures)) == 1) is uses_exit
+    after = tab.send("Page.getNavigationHistory")["entries"]
+    assert [entry["url"] for entry in after] == [*(entry["url"] for entry in before[:-1]), FIRST_SITE]
+    assert page.evaluate("() => [document.title, document.referrer]") == [TITLE, ""]
+    assert context.pages == [page]
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -278,9 +222,7 @@ def test_private_reading_is_covered(visit):
     """A page opened in place is covered as well, and one that is still loading never appears."""
     page, waiting = visit("/how/"), []
     requests = intercept_exit(page)
-    start_private_reading(page)
-    page.locator(".guide-pager__next").click()
-    expect(page.locator("h1")).to_be_focused()
+    read_in_place(page)
     page.route("**/how/*/", lambda route: waiting.append(route))
     page.locator(".guide-pager__next").click()
     wait_for_requests(page, waiting)
@@ -334,8 +276,8 @@ def test_the_cover_never_lifts(visit):
     METHODS["pointer"](page)
     page.wait_for_url("about:blank", wait_until="commit")
     assert requests == [FIRST_SITE, SECOND_SITE]
-    after = pictures[next(number for number, picture in enumerate(pictures) if is_after_exit(picture)) :]
-    assert {count_colours(picture) for picture in after} == {1}
+    _, after = colours_before_and_after(pictures)
+    assert set(after) == {1}
 
 
 def test_the_second_site_is_tried_after_three_seconds(open_paused):

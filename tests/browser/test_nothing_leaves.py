@@ -1,18 +1,7 @@
-"""Reading the guide makes no request to any other address, and passes on no referrer."""
+"""Reading the guide makes no request to any other address, and stores nothing in the browser."""
 
-from page_helpers import assert_none
-
-FETCHING_RELS = (
-    "preconnect",
-    "dns-prefetch",
-    "prefetch",
-    "preload",
-    "prerender",
-    "modulepreload",
-    "stylesheet",
-    "icon",
-    "manifest",
-)
+import pytest
+from page_helpers import open_search, search, stored, tab_history
 
 
 def test_no_request_to_another_address(journey):
@@ -27,29 +16,40 @@ def test_nothing_breaks_the_policy(journey):
     assert [text for text in journey.console if missing not in text] == []
 
 
-def test_pages_name_no_outside_address_to_load(trees):
-    """No page makes the browser connect to or load from another address, and each has the policy “no-referrer”."""
-    found = []
-    for address, tree in trees.items():
-        links = [node.attributes for node in tree.css("link[rel]")]
-        fetched = [link["href"] for link in links if set(link["rel"].split()) & set(FETCHING_RELS)]
-        found += [f"{address}: {href}" for href in fetched if "//" in href]
-        found += [f"{address}: no style"] * (not fetched)
-        found += [f"{address}: has no referrer policy"] * (
-            not tree.css_first('meta[name="referrer"][content="no-referrer"]')
-        )
-        found += [f"{address}: {node.tag}" for node in tree.css("iframe, object, embed, video, audio, form[action]")]
-    assert_none(found)
+def test_nothing_is_stored(journey, addresses):
+    """Opening a page and using it store nothing: no cookie, storage, cache or worker; its address does not change."""
+    nothing = {address: {} for address in addresses}
+    assert (journey.on_arrival, journey.at_the_end) == (nothing, nothing)
+    assert (journey.cookies, journey.redirected) == ([], [])
 
 
-def test_outside_links_pass_nothing_on(trees):
-    """Each link to another site passes neither this page's address nor its window, and opens in this tab."""
-    links = [(address, node.attributes) for address, tree in trees.items() for node in tree.css('a[href*="//"]')]
-    assert len(links) > 200
-    assert_none(
-        [
-            f"{address}: {link}"
-            for address, link in links
-            if not {"noopener", "noreferrer"} <= set((link.get("rel") or "").split()) or {"target", "ping"} & set(link)
-        ]
-    )
+def test_typing_leaves_the_history_alone(visit):
+    """Typing into the search changes neither the address nor the session history."""
+    page = visit("/how/")
+    before = tab_history(page)
+    open_search(page)
+    page.keyboard.type("grey rock", delay=20)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert tab_history(page) == before
+
+
+@pytest.mark.parametrize("words", ["xylophone block", "hoover"])
+def test_opening_a_result_passes_no_word_on(visit, words):
+    """The address of a result has no query and none of the words typed."""
+    page = visit("/how/")
+    assert search(page, words.split()[-1])
+    page.locator("#query").fill(words)
+    page.locator(".guide-search__results a").first.click()
+    page.wait_for_load_state()
+    assert page.evaluate("() => location.search") == ""
+    assert "xylophone" not in page.url
+    assert stored(page) == {}
+
+
+def test_stored_data_would_be_found(new_context):
+    """`stored` finds cookies, storage and caches."""
+    page = new_context().new_page()
+    page.goto("/")
+    page.evaluate("() => { localStorage.a = 'b'; document.cookie = 'a=b'; return caches.open('a').then(() => 1); }")
+    assert stored(page) == {"local": ["a"], "cookie": "a=b", "caches": ["a"]}

@@ -7,13 +7,20 @@ import pytest
 from browser_drivers import ARGUMENTS
 from macro_environment import facts, strings
 from nginx_server import NginxServer
-from page_helpers import assert_none, overflow
+from page_helpers import assert_none
+from page_measures import overflow
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ORIGIN = facts().url.rstrip("/")
 SHEET = "/professionals/links/"
+ADVICE = "../"
+TOPIC = next(slug for slug, topic in facts().topics.items() if topic.page)
 SHORT_LINKS = [f"/r/{topic.code}/" for topic in facts().topics.values() if topic.page]
 STORAGE_BLOCKED = {"profile": {"cookie_controls_mode": 1, "default_content_setting_values": {"cookies": 2}}}
+HIDDEN_LINKS = """(links) => links.filter((link) => {
+  const boxes = [...link.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+  return !boxes.length || boxes.some(({ left, right }) => left < 0 || right > innerWidth);
+}).map((link) => link.href)"""
 STORAGE_FAILS = "() => { try { localStorage.length; return false; } catch { return true; } }"
 TARGETS = f"""(links) => [...new Set(links.map(({{ href }}) => href.replace("{ORIGIN}", "")))]"""
 
@@ -65,28 +72,39 @@ def test_the_web_view_blocks_storage(portal):
     assert portal.evaluate(STORAGE_FAILS) is True
 
 
-def test_each_page_of_the_link_sheet_opens(portal, targets):
-    """Each page to which the link sheet links opens in the web view, fits it, and shows the exit."""
-    pages = {address.split("#")[0] for address in targets if address.split("#")[0].endswith("/")}
-    found = []
-    for address in sorted(pages):
-        portal.goto(address, wait_until="commit")
+def test_the_link_sheet_fits_and_works(portal):
+    """In the web view each link of the link sheet is fully visible, and links to a topic, a list and an anchor work."""
+    assert portal.locator("main a[href]").evaluate_all(HIDDEN_LINKS) == []
+    assert_none(overflow(portal))
+    links = [f"#{TOPIC} a", "#list-slip a", ".guide-link-sheet__jump-links a >> nth=-1"]
+    for link in [*links, f"main a[href='{ADVICE}'] >> nth=-1"]:
+        target = portal.locator(link).first.evaluate("(link) => link.href")
+        portal.locator(link).first.click()
+        portal.wait_for_url(target, wait_until="commit")
         expect(portal.locator("h1")).to_be_visible()
         expect(portal.locator(".guide-quick-exit")).to_be_in_viewport()
-        found += overflow(portal)
-    assert len(pages) > 30
-    assert_none(found)
+        assert_none(overflow(portal))
+        portal.goto(SHEET)
+
+
+def test_the_advice_fits_and_leads_back(portal):
+    """Each link of the page with wording is fully visible, and one leads to the link sheet."""
+    portal.goto(SHEET.removesuffix("links/"))
+    assert portal.locator("main a[href]").evaluate_all(HIDDEN_LINKS) == []
+    assert_none(overflow(portal))
+    portal.locator("main").get_by_role("link", name="Link sheet").first.click()
+    expect(portal.locator("h1")).to_have_text(strings()["links_title"])
 
 
 def test_the_short_links_of_the_link_sheet_open(portal, targets):
     """Short links of the link sheet open in the web view, and one click there opens the topic's text.
 
-    Every eighth is enough: test_short_links.py checks that all are alike except for their targets.
+    A few are enough: test_short_links_and_embeds.py checks that all are alike except for their targets.
     """
     texts = portal.locator(".guide-wording__text").all_inner_texts()
     short_links = [address for address in texts if address.startswith(f"{ORIGIN}/r/")]
     assert short_links == [ORIGIN + short_link for short_link in SHORT_LINKS]
-    for address in short_links[::8]:
+    for address in short_links[::24]:
         portal.goto(address, wait_until="commit")
         expect(portal.locator("h1")).to_have_text(strings()["short_link_heading"])
         button = portal.get_by_role("link", name=strings()["short_link_open"])

@@ -1,36 +1,28 @@
 """Private reading: pages open in place; address, title and history of the tab do not change."""
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from browser_drivers import NO_BFCACHE
-from conftest import ARGUMENTS
-from macro_environment import strings
+from macro_environment import pages, strings
 from page_helpers import (
+    HIDE,
     MISSING,
     NEUTRAL_TITLE,
     SHORT_LINK,
+    STATUS,
+    add_link,
     assert_none,
     open_search,
-    overflow,
+    open_short_link,
     search,
     start_private_reading,
     stored,
     tab_history,
 )
 from playwright.sync_api import expect
-from test_accessibility import EVERYTHING, violations
-from test_small_screen import MIN_TARGET_SIZE, TOO_SMALL
 
-STATUS = ".guide-private-status [role=status]"
 SCRIPT = "**/assets/private_reading.*.js"
-LINK = """(href) => {
-  const link = document.createElement("a");
-  link.setAttribute("href", href);
-  link.textContent = `To ${href}`;
-  document.querySelector("main").prepend(link);
-}"""
 CLICK_LINK = """([href, how]) => {
   const link = document.createElement("a");
   link.setAttribute("href", href);
@@ -42,10 +34,6 @@ CLICK_LINK = """([href, how]) => {
   link.remove();
   return intercepted;
 }"""
-HIDE = """(hidden) => {
-  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-  document.dispatchEvent(new Event("visibilitychange"));
-}"""
 POSITION = """() => {
   const [{ top, bottom }, line] = [".here", ".guide-private-back"].map((name) =>
     document.querySelector(name).getBoundingClientRect());
@@ -55,8 +43,30 @@ POSITION = """() => {
 }"""
 
 
-HOW_TITLE, QUESTIONS_TITLE = "How to go no contact, in a safe order", "Questions people ask"  # titles
-MODIFIED_TITLE, HELP_TITLE = "When you cannot cut contact", "Helplines and other help"
+HEADINGS = {
+    f"/{page.name.removesuffix('.md').removesuffix('index')}": re.search(r"^# (.*?)(?: \{.*)?$", page.markdown, re.M)[1]
+    for page in pages()
+}
+
+
+def read_privately(page) -> None:
+    """Switch on private reading; on a short link, by opening its text."""
+    if page.url.endswith(SHORT_LINK):
+        open_short_link(page)
+    else:
+        start_private_reading(page)
+
+
+def expect_page(page, address: str) -> None:
+    """Wait until this page is open in place, with the focus on the heading."""
+    expect(page.locator("h1")).to_have_text(HEADINGS[address])
+    expect(page.locator("h1")).to_be_focused()
+
+
+def open_link(page, address: str) -> None:
+    """Follow a link to this address, and wait for its page."""
+    add_link(page, address).click()
+    expect_page(page, address)
 
 
 @pytest.fixture
@@ -67,27 +77,11 @@ def private_page(visit):
     def open_page(address="/how/", **options):
         page = visit(address, **options)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        if address == SHORT_LINK:
-            page.locator(".guide-short-link .guide-button").click()
-            expect(page.locator(".guide-short-link")).to_have_count(0)
-        else:
-            start_private_reading(page)
+        read_privately(page)
         return page
 
     yield open_page
     assert_none(faults)
-
-
-def add_link(page, address):
-    """Add a link to this address at the top of the text, and return it."""
-    page.evaluate(LINK, address)
-    return page.get_by_role("link", name=f"To {address}", exact=True)
-
-
-def expect_page(page, heading: str) -> None:
-    """Wait until the page with this heading is open, with the focus on the heading."""
-    expect(page.locator("h1")).to_have_text(heading)
-    expect(page.locator("h1")).to_be_focused()
 
 
 # What does not change.
@@ -101,10 +95,11 @@ def test_five_steps_leave_one_history_entry(private_page, start):
     assert before[0].endswith(start)
     assert before[1] == NEUTRAL_TITLE
 
-    def arrived() -> None:
+    def arrived(focus: bool = True) -> None:
         expect(page.locator("h1")).not_to_have_text(seen[-1])
         seen.append(page.locator("h1").inner_text())
-        expect(page.locator("h1")).to_be_focused()
+        if focus:  # a result of the search may lead to a section
+            expect(page.locator("h1")).to_be_focused()
         assert tab_history(page) == before, seen
 
     page.locator(".guide-footer").get_by_role("link", name="All pages").click()
@@ -121,9 +116,7 @@ def test_five_steps_leave_one_history_entry(private_page, start):
     assert "/holding/hoover/" in search(page, "hoover")
     page.locator(".guide-search__results a").first.click()
     expect(page.locator("#search")).to_be_hidden()
-    expect(page.locator("h1")).not_to_have_text(seen[-1])
-    seen.append(page.locator("h1").inner_text())
-    assert tab_history(page) == before
+    arrived(focus=False)
     page.locator(".guide-pager a").last.click()
     arrived()
     assert len(set(seen)) == 5
@@ -143,10 +136,7 @@ def test_fetched_pages_are_not_cached(visit, start):
     requests = []
     page.on("request", lambda request: requests.append(request) if request.resource_type == "fetch" else None)
     page.goto(start)
-    if start == SHORT_LINK:
-        page.locator(".guide-short-link .guide-button").click()
-    else:
-        start_private_reading(page)
+    read_privately(page)
     page.locator(".guide-footer").get_by_role("link", name="All pages").click()
     expect(page.locator("h1")).to_have_text("All pages")
     search(page, "hoover")
@@ -173,21 +163,17 @@ def test_back_leads_through_the_whole_visit(private_page):
     page = private_page("/how/", height=500)
     before, back = tab_history(page), page.locator(".guide-private-back")
     expect(back).to_be_hidden()
-    for offset, address, title in (
-        (300, "/questions/", QUESTIONS_TITLE),
-        (700, "/modified/", MODIFIED_TITLE),
-        (450, "/help/", HELP_TITLE),
-    ):
+    for offset, address in (300, "/questions/"), (700, "/modified/"), (450, "/help/"):
         link = add_link(page, address)
         page.evaluate("(offset) => scrollTo(0, offset)", offset)
         link.evaluate("(link) => link.click()")
-        expect_page(page, title)
+        expect_page(page, address)
         assert page.evaluate("() => scrollY") == 0
         expect(back).to_be_visible()
-    for offset, title in ((450, MODIFIED_TITLE), (700, QUESTIONS_TITLE), (300, HOW_TITLE)):
+    for offset, address in (450, "/modified/"), (700, "/questions/"), (300, "/how/"):
         back.click()
-        expect_page(page, title)
-        assert page.evaluate("() => scrollY") == offset, title
+        expect_page(page, address)
+        assert page.evaluate("() => scrollY") == offset, address
     expect(back).to_be_hidden()
     assert tab_history(page) == before
 
@@ -195,14 +181,13 @@ def test_back_leads_through_the_whole_visit(private_page):
 def test_two_quick_clicks_on_back_lose_no_page(private_page):
     """Two quick clicks on Back lead back one page, and the page before it is still reachable."""
     page = private_page("/how/")
-    for address, title in (("/questions/", QUESTIONS_TITLE), ("/modified/", MODIFIED_TITLE)):
-        add_link(page, address).click()
-        expect_page(page, title)
+    for address in ("/questions/", "/modified/"):
+        open_link(page, address)
     back = page.locator(".guide-private-back")
     back.evaluate("(button) => { button.click(); button.click(); }")
-    expect_page(page, QUESTIONS_TITLE)
+    expect_page(page, "/questions/")
     back.click()
-    expect_page(page, HOW_TITLE)
+    expect_page(page, "/how/")
     expect(back).to_be_hidden()
 
 
@@ -214,7 +199,7 @@ def test_the_second_of_two_quick_clicks_counts(private_page):
     with page.expect_request("**/modified/"):  # an earlier click would cancel the request
         slow.click()
     quick.click()
-    expect_page(page, QUESTIONS_TITLE)
+    expect_page(page, "/questions/")
     slow, quick = add_link(page, "/modified/"), add_link(page, "#text")
     with page.expect_request("**/modified/"):
         slow.click()
@@ -224,10 +209,9 @@ def test_the_second_of_two_quick_clicks_counts(private_page):
     for route in waiting:
         route.continue_()
     page.unroute_all(behavior="wait")
-    add_link(page, "/help/").click()
-    expect_page(page, HELP_TITLE)
+    open_link(page, "/help/")
     page.locator(".guide-private-back").click()
-    expect_page(page, QUESTIONS_TITLE)
+    expect_page(page, "/questions/")
 
 
 # Failures.
@@ -244,8 +228,7 @@ FAILURES = {
 def test_a_page_that_cannot_be_fetched_is_reported(private_page, failure):
     """If a page cannot be fetched, or is not of the guide, a message says so, nothing is lost, and a retry works."""
     page, message = private_page("/how/"), strings()["private_failed"]
-    add_link(page, "/questions/").click()
-    expect_page(page, QUESTIONS_TITLE)
+    open_link(page, "/questions/")
     link, back = add_link(page, "/modified/"), page.locator(".guide-private-back")
     before, text = tab_history(page), page.locator("main").inner_text()
     page.route(re.compile("/(how|modified)/$"), FAILURES[failure])
@@ -257,10 +240,10 @@ def test_a_page_that_cannot_be_fetched_is_reported(private_page, failure):
         assert tab_history(page) == before
     page.unroute_all()
     link.click()
-    expect_page(page, MODIFIED_TITLE)
-    for title in (QUESTIONS_TITLE, HOW_TITLE):
+    expect_page(page, "/modified/")
+    for address in ("/questions/", "/how/"):
         back.click()
-        expect_page(page, title)
+        expect_page(page, address)
     expect(page.locator(STATUS)).to_have_text(strings()["private_on"])
 
 
@@ -301,12 +284,11 @@ def test_loading_the_page_again_ends_it(private_page):
     """While it is on, the button is disabled; after a reload the page is an ordinary page."""
     page = private_page("/how/")
     before = tab_history(page)
-    add_link(page, "/questions/").click()
-    expect_page(page, QUESTIONS_TITLE)
+    open_link(page, "/questions/")
     button = page.get_by_role("button", name="Private reading")
     expect(button).to_be_disabled()
     page.reload()
-    expect(page.locator("html:not([data-private]) h1")).to_have_text(HOW_TITLE)
+    expect(page.locator("html:not([data-private]) h1")).to_have_text(HEADINGS["/how/"])
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(button).to_be_enabled()
     assert page.title() != NEUTRAL_TITLE
@@ -361,7 +343,7 @@ def test_an_unknown_fragment_leads_to_the_top(private_page, fragment):
         link = add_link(page, address)
         page.evaluate("() => scrollTo(0, 200)")
         link.evaluate("(link) => link.click()")
-        expect_page(page, QUESTIONS_TITLE)
+        expect_page(page, "/questions/")
         assert page.evaluate("() => scrollY") == 0
     assert tab_history(page) == before
 
@@ -424,17 +406,16 @@ def test_it_works_by_keyboard(visit):
     expect(page.locator("html")).to_have_attribute("data-private", "")
     tab_to(page, page.locator(".guide-pager a").last)
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).not_to_have_text(HOW_TITLE)
+    expect(page.locator("h1")).not_to_have_text(HEADINGS["/how/"])
     expect(page.locator("h1")).to_be_focused()
     tab_to(page, page.locator(".guide-private-back button"), "Shift+Tab")
     page.keyboard.press("Enter")
-    expect_page(page, HOW_TITLE)
+    expect_page(page, "/how/")
 
 
-@pytest.mark.parametrize("start", ["/how/", SHORT_LINK])
-def test_crisis_words_put_help_first(private_page, start):
+def test_crisis_words_put_help_first(private_page):
     """In private reading, crisis words show the link to help, which opens in place."""
-    page = private_page(start)
+    page = private_page(SHORT_LINK)
     before = tab_history(page)
     assert "/sessions/" not in search(page, "suicide")
     page.locator(".guide-search__crisis").get_by_role("link", name="Get help").click()
@@ -500,26 +481,20 @@ def test_a_page_that_arrives_under_the_cover_waits(private_page):
         waiting[0].continue_()
     page.evaluate(HIDE, False)
     page.get_by_role("button").click()
-    expect_page(page, QUESTIONS_TITLE)
+    expect_page(page, "/questions/")
     page.locator(".guide-private-back").click()
-    expect_page(page, HOW_TITLE)
+    expect_page(page, "/how/")
     page.unroute_all()
 
 
-@pytest.mark.parametrize(("start", "heading"), [("/how/", HOW_TITLE), (SHORT_LINK, NEUTRAL_TITLE)])
-def test_back_from_another_site_starts_over(browser, serve_folder, site_url, tmp_path, start, heading):
+@pytest.mark.parametrize(("start", "heading"), [("/how/", HEADINGS["/how/"]), (SHORT_LINK, NEUTRAL_TITLE)])
+def test_back_from_another_site_starts_over(bfcache_browser, serve_folder, site_url, tmp_path, start, heading):
     """After leaving by a link, Back shows the first page of the visit, and nothing that was read later."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Elsewhere</title>", encoding="utf-8")
-    bfcache_browser = browser.browser_type.launch(
-        executable_path="/usr/bin/chromium", args=ARGUMENTS, ignore_default_args=[NO_BFCACHE]
-    )
     page = bfcache_browser.new_page()
     page.goto(f"{site_url}{start}")
-    page.get_by_role("link", name="Open the text").or_(page.get_by_role("button", name="Private reading")).click()
-    expect(page.locator("html")).to_have_attribute("data-private", "")
-    expect(page.locator("[data-target]")).to_have_count(0)  # the text of the short link is open
-    add_link(page, "/questions/").click()
-    expect_page(page, QUESTIONS_TITLE)
+    read_privately(page)
+    open_link(page, "/questions/")
     other_site = serve_folder(tmp_path)
     add_link(page, f"{other_site}/").click()
     page.wait_for_url(f"{other_site}/")
@@ -528,26 +503,10 @@ def test_back_from_another_site_starts_over(browser, serve_folder, site_url, tmp
     assert [one["url"] for one in entries][-2:] == [f"{site_url}{start}", f"{other_site}/"]
     tab.send("Page.navigateToHistoryEntry", {"entryId": entries[-2]["id"]})
     expect(page.locator("html:not([data-private]) h1")).to_have_text(heading)
-    bfcache_browser.close()
+    page.context.close()
 
 
-def test_axe_finds_nothing_while_reading_privately(private_page):
-    """On the smallest phone axe finds nothing in private reading, nothing is too wide, and targets are large."""
-    page = private_page("/how/", width=320, height=568, color_scheme="dark", bypass_csp=True)
-    add_link(page, "/questions/").click()
-    expect_page(page, QUESTIONS_TITLE)
-    page.locator(".guide-private-cover").click()
-    page.evaluate("() => scrollTo(0, 900)")
-    found = violations(page, EVERYTHING) + overflow(page)
-    small = (
-        page.locator(".guide-privacy-bar > *, .guide-private-cover, .guide-private-back button")
-        .locator("visible=true")
-        .evaluate_all(TOO_SMALL, MIN_TARGET_SIZE)
-    )
-    assert_none(found + small)
-
-
-# Without scripts, and the built files.
+# Without scripts.
 
 
 def test_without_scripts_only_the_link_is_shown(visit):
@@ -561,39 +520,3 @@ def test_without_scripts_only_the_link_is_shown(visit):
         expect(page.locator(".guide-private-cover")).to_be_hidden()
     page.locator(".guide-privacy-bar a").click()
     page.wait_for_url("**/safety/reading/")
-
-
-def test_each_page_links_to_reading_safely(trees):
-    """Every page, short links and the missing page too, has a visible text link to “Reading safely”."""
-    found = []
-    for address, tree in trees.items():
-        if address.startswith("card/"):
-            continue  # framed by other sites
-        here = f"https://guide.example/{'' if address == '404.html' else address}"
-        links = tree.css(".guide-privacy-bar > a")
-        to = [urljoin(here, link.attributes["href"]) for link in links if "hidden" not in link.attributes]
-        if to != ["https://guide.example/safety/reading/"] or not links[0].text(strip=True):
-            found.append(f"{address}: {to}")
-    assert len(trees) > 100
-    assert_none(found)
-
-
-def test_each_page_with_a_number_links_to_the_note_on_calls(trees):
-    """Each page with a link to call, text or e-mail links to the note on what that leaves behind."""
-    offers = [
-        address
-        for address, tree in trees.items()
-        if tree.css("main a[href^='tel:'], main a[href^='sms:'], main a[href^='mailto:']")
-    ]
-    assert "help/" in offers
-    assert trees["safety/reading/"].css_first("#calls")
-    links = {page: [link.attributes["href"] or "" for link in trees[page].css("main a[href]")] for page in offers}
-    assert_none([page for page, to in links.items() if not any(link.endswith("safety/reading/#calls") for link in to)])
-
-
-def test_visited_links_look_like_others(site):
-    """The stylesheet has no rule for :visited or :link."""
-    (style,) = site.glob("assets/guide.*.css")
-    text = style.read_text(encoding="utf-8")
-    assert "a:hover" in text
-    assert re.findall(r":(?:visited|link)\b", text) == []

@@ -1,36 +1,29 @@
-"""The quick exit: on every page, always reachable, and it passes nothing on."""
+"""The quick exit: always reachable and visible, it leaves in this tab and passes nothing on."""
 
 import io
 import re
 
 import pytest
 from page_helpers import (
+    EXAMPLES,
+    FIRST_SITE,
     MISSING,
     SHORT_LINK,
-    TEMPLATES,
     UNCOVERED,
+    USED,
     assert_none,
+    has_left,
     intercept_exit,
     open_search,
-    start_private_reading,
+    open_short_link,
+    read_in_place,
     wait_for_requests,
 )
+from page_measures import DOUBLE_TEXT_SIZE, SCREENS, SET_RTL, hidden_stops, tab_through, unreachable_exits
 from PIL import Image
 from playwright.sync_api import Page, expect
-from selectolax.lexbor import LexborHTMLParser
-from test_keyboard import tab_through
 
-SIZES = [(320, 256), (320, 568), (390, 844), (768, 1024), (1280, 720)]
-IS_REACHABLE = """(part = 0) => {
-  scrollTo(0, part * (document.documentElement.scrollHeight - innerHeight));
-  const link = document.querySelector(".guide-quick-exit");
-  const { left, top, right, bottom, width, height } = link.getBoundingClientRect();
-  const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-  const whole = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-  return { hit: link.contains(hit), whole, large: width >= 44 && height >= 44 };
-}"""
-REACHABLE = {"hit": True, "whole": True, "large": True}
-FIRST_SITE = "https://www.wikipedia.org/"
+SMALLEST, LARGEST = SCREENS[1], SCREENS[-1]
 CLICKS = {  # clicks that open a tab, a window or a download on other links
     "with Ctrl": lambda link: link.click(modifiers=["Control"]),
     "with Shift": lambda link: link.click(modifiers=["Shift"]),
@@ -44,57 +37,54 @@ CLICKS = {  # clicks that open a tab, a window or a download on other links
 }
 FIRST_STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary")]
   .filter((node) => node.checkVisibility()).slice(0, 2).map((node) => node.className)"""
-SET_RTL = "() => { document.documentElement.dir = 'rtl'; }"
-STATES = ("short_link", "opened short link", "private", "private search, turned", "missing page, turned")
 
 
-def unreachable_exits(page) -> list[str]:
-    """Where the exit cannot be clicked on this page: at each size, at the top, in the middle and at the end."""
-    found = []
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        seen = page.evaluate(f"() => [0, 0.5, 1].map((part) => ({IS_REACHABLE})(part))")
-        found += [f"{page.url} at {width}x{height}: {part}" for part in seen if part != REACHABLE]
-    return found
+def search_children(page: Page) -> None:
+    """Open the search with many results."""
+    open_search(page)
+    page.keyboard.type("children")
+    expect(page.locator(".guide-search__results a").first).to_be_attached()
 
 
-def leave(page) -> dict[str, str]:
+def search_mirrored_in_private(page: Page) -> None:
+    """Open the search on a page opened in place, and mirror the page."""
+    read_in_place(page)
+    open_search(page)
+    page.evaluate(SET_RTL)
+
+
+STATES = {  # besides pages as they open: the page, and how to reach the state
+    "search, long page": ("/how/", search_children),
+    "search, short page": (MISSING, search_children),
+    "mirrored": ("/how/", lambda page: page.evaluate(SET_RTL)),
+    "mirrored missing page": (MISSING, lambda page: page.evaluate(SET_RTL)),
+    "opened short link": (SHORT_LINK, open_short_link),
+    "private": ("/how/", read_in_place),
+    "private search, mirrored": ("/how/", search_mirrored_in_private),
+}
+
+
+def open_state(page: Page, state: str) -> None:
+    """Open the page in one of STATES, or a page as it is."""
+    address, reach = STATES.get(state, (state, lambda page: None))
+    page.goto(address)
+    reach(page)
+
+
+def leave(page: Page) -> dict[str, str]:
     """Use the exit, with a stand-in for its target; returns the headers of the request."""
-    target = page.locator(".guide-quick-exit").get_attribute("href")
     headers = {}
 
     def answer(route) -> None:
         headers.update(route.request.all_headers())
         route.fulfill(body="<!doctype html><title>Elsewhere</title>", content_type="text/html")
 
-    page.route(f"{target}**", answer)
+    page.route(f"{FIRST_SITE}**", answer)
     page.get_by_role("link", name="Leave now").click()
-    page.wait_for_url(f"{target}**")
+    page.wait_for_url(f"{FIRST_SITE}**")
     assert page.title() == "Elsewhere"
-    page.unroute(f"{target}**")
+    page.unroute(f"{FIRST_SITE}**")
     return headers
-
-
-def read_in_place(page: Page, address: str = "/how/") -> None:
-    """Switch on private reading, and open the next page of the guide."""
-    page.goto(address)
-    start_private_reading(page)
-    page.locator(".guide-pager__next").click()
-    expect(page.locator("h1")).to_be_focused()
-
-
-def open_state(page: Page, state: str) -> None:
-    """Open the page in one of STATES."""
-    page.goto(MISSING if "missing" in state else SHORT_LINK)
-    if "opened" in state:
-        page.locator("main a").first.click()
-        expect(page.locator(".guide-pager__next")).to_be_attached()
-    if "private" in state:
-        read_in_place(page)
-    if "search" in state:
-        open_search(page)
-    if "turned" in state:
-        page.evaluate(SET_RTL)
 
 
 def luminance(colour: tuple[int, ...]) -> float:
@@ -120,45 +110,73 @@ def measure_contrast(page: Page) -> tuple[float, float]:
     return max(contrast(colour, ground) for _, colour in letters), contrast(edge, around)
 
 
-def test_the_exit_can_be_clicked_everywhere(visit):
-    """On each kind of page and screen, at top, middle and end, the exit is fully visible, large and not covered."""
-    page, found = visit(), []
-    for address in TEMPLATES:
-        page.goto(address)
-        found += unreachable_exits(page)
-    assert_none(found)
+# Reachable and visible.
 
 
-def test_the_exit_can_be_clicked_while_searching(visit):
-    """With the search open the exit can be clicked as well, on a short and a long page and on each screen."""
-    page, found = visit(), []
-    for address in ("/how/", MISSING):
-        page.goto(address)
-        open_search(page)
-        page.keyboard.type("children")
-        expect(page.locator(".guide-search__results a").first).to_be_attached()
-        found += unreachable_exits(page)
-    assert_none(found)
+@pytest.mark.parametrize("state", [*EXAMPLES, *STATES])
+def test_the_exit_can_be_clicked(visit, state):
+    """On each kind of page, in each state and on each screen, the exit is whole, large and not covered."""
+    page = visit(state if state in EXAMPLES else "/")
+    if state in STATES:
+        open_state(page, state)
+    assert_none(unreachable_exits(page))
 
 
 def test_the_exit_can_be_clicked_with_large_text(visit):
     """With text at 200 % the exit is fully visible and not covered, on the smallest phone."""
-    page = visit(width=320, height=568)
-    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
-    assert page.evaluate(IS_REACHABLE) == REACHABLE
+    page = visit()
+    page.evaluate(DOUBLE_TEXT_SIZE)
+    assert_none(unreachable_exits(page, [SMALLEST]))
+
+
+@pytest.mark.parametrize("forced", ["active", "none"], ids=["forced colours", "own colours"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_exit_is_clearly_visible(visit, scheme, forced):
+    """In light, dark and forced colours its text has a contrast of 4.5 to 1, its border of 3 to 1, on each screen."""
+    page, found = visit("/how/", color_scheme=scheme, forced_colors=forced), []
+    for width, height in (SMALLEST, LARGEST):
+        page.set_viewport_size({"width": width, "height": height})
+        letters, edge = measure_contrast(page)
+        found += [f"letters {letters:.1f} at {width}"] if letters < 4.5 else []
+        found += [f"edge {edge:.1f} at {width}"] if edge < 3 else []
+    assert_none(found)
+
+
+@pytest.mark.parametrize("state", [SHORT_LINK, "opened short link", "private"])
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (1280, 720)])
+def test_each_focus_is_visible_in_each_state(visit, state, width, height):
+    """On a short link and in private reading the exit is one of the first two tab stops, and covers no other."""
+    page = visit("/about/", width=width, height=height)
+    open_state(page, state)
+    assert "guide-quick-exit" in page.evaluate(FIRST_STOPS)
+    page.evaluate("() => { scrollTo(0, 0); const top = document.querySelector('.guide-quick-exit'); top.focus(); }")
+    stops = tab_through(page)
+    assert len(stops) >= (2 if state == SHORT_LINK else 8)
+    assert hidden_stops(stops) == []
+
+
+def test_the_name_starts_with_the_label(visit):
+    """The accessible name begins with the visible label, as voice control needs it."""
+    expect(visit().locator(".guide-quick-exit")).to_have_accessible_name(
+        re.compile("^Leave now\\b.*opens another site$")
+    )
+
+
+# Leaving.
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_the_exit_leaves_in_this_tab(visit, scripts):
     """The exit opens the exit site in this tab, with and without scripts, and sends no referrer."""
     page = visit(java_script_enabled=scripts)
-    for address in TEMPLATES:
-        page.goto(address)
+    states = ("opened short link", "private") if scripts else ()
+    for state in [*USED, SHORT_LINK, *states]:  # test_every_page.py checks that all pages have the same exit
+        open_state(page, state)
         headers = leave(page)
-        assert "user-agent" in headers, address
-        assert "referer" not in headers, address
-        assert page.evaluate("() => document.referrer") == "", address
-        assert page.context.pages == [page], address
+        assert "user-agent" in headers, state
+        assert "referer" not in headers, state
+        assert page.evaluate("() => document.referrer") == "", state
+        assert page.context.pages == [page], state
 
 
 def test_the_exit_works_by_keyboard(visit):
@@ -180,79 +198,6 @@ def test_the_exit_works_without_our_script(visit):
     assert "referer" not in leave(page)
 
 
-def test_the_name_starts_with_the_label(visit):
-    """The accessible name begins with the visible label, as voice control needs it."""
-    expect(visit().locator(".guide-quick-exit")).to_have_accessible_name(
-        re.compile("^Leave now\\b.*opens another site$")
-    )
-
-
-def test_the_exit_is_not_printed(visit):
-    """No kind of page prints the exit."""
-    page = visit()
-    page.emulate_media(media="print")
-    for address in TEMPLATES:
-        page.goto(address)
-        expect(page.locator(".guide-quick-exit")).to_be_hidden()
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_the_exit_can_be_clicked_in_each_state(visit, state):
-    """On a short link, in private reading, while searching, and mirrored, the exit can be clicked as well."""
-    page = visit()
-    open_state(page, state)
-    assert_none(unreachable_exits(page))
-
-
-@pytest.mark.parametrize("forced", ["active", "none"], ids=["forced colours", "own colours"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_exit_is_clearly_visible(visit, scheme, forced):
-    """In light, dark and forced colours its text has a contrast of 4.5 to 1, its border of 3 to 1, on each screen."""
-    page, found = visit("/how/", color_scheme=scheme, forced_colors=forced), []
-    for width, height in (SIZES[1], SIZES[-1]):
-        page.set_viewport_size({"width": width, "height": height})
-        letters, edge = measure_contrast(page)
-        found += [f"letters {letters:.1f} at {width}"] if letters < 4.5 else []
-        found += [f"edge {edge:.1f} at {width}"] if edge < 3 else []
-    assert_none(found)
-
-
-def html_files(site):
-    """Every built page except embeds, which other sites frame."""
-    return [path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0] != "card"]
-
-
-def test_each_page_has_one_exit(site):
-    """Every page, short links and 404.html too, has one exit: a plain link to the exit site, without target."""
-    found = []
-    for path in html_files(site):
-        exits = LexborHTMLParser(path.read_text(encoding="utf-8")).css("a.guide-quick-exit")
-        good = len(exits) == 1 and exits[0].attributes["href"] == FIRST_SITE and "target" not in exits[0].attributes
-        found += [] if good else [f"{path.relative_to(site)}: {[link.html for link in exits]}"]
-    assert_none(found)
-
-
-def test_the_exit_is_one_small_script(site):
-    """The exit's script is the first in the head of each page, is neither async nor deferred, and is small."""
-    found = []
-    for path in html_files(site):
-        first = LexborHTMLParser(path.read_text(encoding="utf-8")).css("script")[0]
-        attributes = {key: text for key, text in first.attributes.items() if key != "src"}
-        script = (path.parent if path.name == "index.html" else site) / first.attributes["src"].lstrip("/")
-        good = first.parent.tag == "head" and not attributes and script.resolve().parent == site.resolve() / "assets"
-        found += [] if good and script.name.startswith("quick_exit.") else [f"{path.relative_to(site)}: {first.html}"]
-    assert_none(found)
-    (script,) = site.glob("assets/quick_exit.*.js")
-    assert script.stat().st_size <= 4096
-
-
-def test_the_exit_script_makes_no_requests(site):
-    """The exit's script loads, sends and stores nothing."""
-    (script,) = site.glob("assets/quick_exit.*.js")
-    words = r"\b(import|fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|Worker|\w+Storage|cookie|indexedDB)\b"
-    assert re.findall(words, script.read_text(encoding="utf-8")) == []
-
-
 def test_other_links_do_open_tabs(visit):
     """On an ordinary link Ctrl opens a tab, so that the next test would detect one."""
     page = visit("/how/")
@@ -268,9 +213,8 @@ def test_no_click_opens_a_window(visit):
     for name, click in CLICKS.items():
         page.goto("/how/")
         click(page.locator(".guide-quick-exit"))
-        left = wait_for_requests(page, requests) == [FIRST_SITE] and not page.evaluate(UNCOVERED)
-        found += [] if left and page.context.pages == [page] else [f"{name}: {requests} {page.context.pages}"]
-        requests.clear()
+        if not has_left(page, requests) or page.context.pages != [page]:
+            found.append(f"{name}: {page.context.pages}")
     assert_none(found)
 
 
@@ -291,31 +235,9 @@ def test_the_exit_does_not_wait_for_other_scripts(visit):
     page.route(re.compile(r"/assets/(?!quick_exit\.).*\.js"), lambda route: waiting.append(route))
     page.goto("/how/", wait_until="commit")
     page.locator(".guide-quick-exit").click()
-    assert wait_for_requests(page, requests) == [FIRST_SITE]
-    assert not page.evaluate(UNCOVERED)
+    assert has_left(page, requests)
     for route in waiting:
         route.continue_()
     page.wait_for_timeout(200)
     assert waiting
-    assert requests == [FIRST_SITE]
-
-
-@pytest.mark.parametrize("state", ["opened short link", "private"])
-def test_the_exit_leaves_from_each_state(visit, state):
-    """From an opened short link and from private reading the exit leaves as well, without a referrer."""
-    page = visit()
-    open_state(page, state)
-    assert "referer" not in leave(page)
-
-
-@pytest.mark.parametrize("state", ["short_link", "opened short link", "private"])
-@pytest.mark.parametrize(("width", "height"), [(320, 256), (1280, 720)])
-def test_each_focus_is_visible_in_each_state(visit, state, width, height):
-    """On a short link and in private reading the exit is one of the first two tab stops, and covers no other."""
-    page = visit(width=width, height=height)
-    open_state(page, state)
-    assert "guide-quick-exit" in page.evaluate(FIRST_STOPS)
-    page.evaluate("() => { scrollTo(0, 0); const top = document.querySelector('.guide-quick-exit'); top.focus(); }")
-    stops = tab_through(page)
-    assert len(stops) >= (2 if state == "short_link" else 8)
-    assert [stop for stop in stops if not (stop["marked"] and stop["shown"])] == []
+    assert requests == []

@@ -74,15 +74,16 @@ class NginxServer:
         """A TLS context that trusts only this server's certificate."""
         return ssl.create_default_context(cafile=self.certificate)
 
+    def connect(self) -> HTTPSConnection:
+        """A connection over https with the certificate verified, which is kept alive, and renewed when it is closed."""
+        return _VerifiedConnection(self)
+
     def request(self, path: str, method: str = "GET", *, https: bool = True, **headers: str) -> Response:
         """Send one request, over https with the certificate verified, or over plain http."""
-        connected = socket.create_connection(("127.0.0.1", self.https if https else self.http), timeout=10)
-        if https:
-            connected = self.tls_context.wrap_socket(connected, server_hostname=NAME)
-        connection = (HTTPSConnection if https else HTTPConnection)(NAME)
-        connection.sock = connected
+        connection = self.connect() if https else HTTPConnection("127.0.0.1", self.http, timeout=10)
         try:
-            connection.request(method, path, headers={name.replace("_", "-"): text for name, text in headers.items()})
+            fields = {name.replace("_", "-"): text for name, text in headers.items()}
+            connection.request(method, path, headers={"Host": NAME, **fields})
             response = connection.getresponse()
             headers_sent: dict[str, str] = {}
             for name, text in response.getheaders():  # values of a repeated header are joined
@@ -91,6 +92,18 @@ class NginxServer:
             return Response(response.status, headers_sent, response.read())
         finally:
             connection.close()
+
+
+class _VerifiedConnection(HTTPSConnection):
+    """A connection to a server on this machine, by the name in its certificate."""
+
+    def __init__(self, server: NginxServer) -> None:
+        super().__init__(NAME, timeout=20)
+        self.server = server
+
+    def connect(self) -> None:
+        connected = socket.create_connection(("127.0.0.1", self.server.https), timeout=self.timeout)
+        self.sock = self.server.tls_context.wrap_socket(connected, server_hostname=NAME)
 
 
 def certificate(folder: Path, *names: str) -> tuple[Path, Path]:
@@ -135,7 +148,7 @@ def configuration(site: Path, https: int, http: int, crt: Path, key: Path) -> st
 def serve(site: Path, folder: Path, edits: dict[str, str] | None = None) -> Iterator[NginxServer]:
     """Serve a built site until the block ends. `folder` is for the server's own files only.
 
-    `edits` replaces texts in the configuration, so that a test can see what happens without one of its rules.
+    `edits` replaces texts in the configuration, so that a benchmark can see what happens without one of its rules.
     """
     crt, key = certificate(folder, NAME)
     https, http = free_ports(2)

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from macro_environment import facts, strings
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from browser_drivers import ARGUMENTS
+from macro_environment import facts, pages, strings
+from nginx_server import NginxServer
+from page_measures import HARD_TO_READ, overflow
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 SHORT_LINK = f"/r/{facts().topics['why-it-works'].code}/"  # a short link to a section of a page, for all of them
 EMBEDS = (
@@ -17,32 +20,36 @@ EMBEDS = (
 FILES = "/files/"  # the list of downloads, rendered after they are made
 NEUTRAL_TITLE = strings()["neutral_title"]
 MISSING = "/a/b/c/"  # an address without a page, deep enough to break relative links
-TEMPLATES = [  # one page of each kind
-    "/",
-    "/how/",
-    "/why/evidence/",
-    "/modified/replies/",
-    "/questions/",
-    "/help/",
-    "/sessions/",
-    "/take/decision/",
-    "/contents/",
-    FILES,
-    SHORT_LINK,
-    MISSING,
-]
-FULL_LAYOUT = [address for address in TEMPLATES if address != SHORT_LINK]  # a short link has no header and no search
-
-OVERFLOW = """() => {
-  const wide = [...document.body.querySelectorAll("*")].filter((node) => {
-    const { left, right, width, height } = node.getBoundingClientRect();
-    return width && height && !node.closest(".guide-visually-hidden") && (left < -0.5 || right > innerWidth + 0.5);
-  });
-  const names = wide.map((node) => `${node.localName}.${node.className?.baseVal ?? node.className}`);
-  const full = document.documentElement.scrollWidth;
-  return full > innerWidth ? [`scrolls to ${full} of ${innerWidth}`, ...names] : names;
+TEMPLATES = {  # an example page of each template, and of each kind of page with parts of its own
+    "first page": "/",
+    "text": "/how/",
+    "claims and sources": "/why/evidence/",
+    "replies": "/modified/replies/",
+    "questions": "/questions/",
+    "helplines": "/help/",
+    "sessions": "/sessions/",
+    "worksheet": "/take/decision/",
+    "list of pages": "/contents/",
+    "list of downloads": FILES,
+    "short link": SHORT_LINK,
+    "missing page": MISSING,
+}
+EXAMPLES = list(TEMPLATES.values())
+FULL_LAYOUT = [address for address in EXAMPLES if address != SHORT_LINK]  # a short link has no header and no search
+WORKSHEETS = [f"/{page.name.removesuffix('.md')}/" for page in pages() if page.meta.get("kind") == "worksheet"]
+USED = ("/", "/how/", "/take/decision/", MISSING)  # where a journey also searches and prints
+FIRST_SITE, SECOND_SITE = "https://www.wikipedia.org/", "https://www.bbc.com/weather"  # of the exit
+STATUS = ".guide-private-status [role=status]"
+LINK = """(href) => {
+  const link = document.createElement("a");
+  link.setAttribute("href", href);
+  link.textContent = `To ${href}`;
+  document.querySelector("main").prepend(link);
 }"""
-
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 STORED = """async () => ({
   local: Object.keys(localStorage), session: Object.keys(sessionStorage), cookie: document.cookie,
   databases: (await indexedDB.databases()).map(({ name }) => name), caches: await caches.keys(),
@@ -62,17 +69,15 @@ class Journey:
     on_arrival: dict[str, dict] = field(default_factory=dict)
     at_the_end: dict[str, dict] = field(default_factory=dict)
     redirected: list[str] = field(default_factory=list)
+    too_wide: list[str] = field(default_factory=list)
+    hard_to_read: list[str] = field(default_factory=list)
+    tables: int = 0
     cookies: list[dict] = field(default_factory=list)
 
 
 def assert_none(found: list[str]) -> None:
     """Fail if anything was found, and list all of it."""
     assert not found, "\n" + "\n".join(found)
-
-
-def overflow(page: Page) -> list[str]:
-    """The elements that make the page wider than its screen, with the page's address and width."""
-    return [f"{page.url} at {page.viewport_size['width']}: {what}" for what in page.evaluate(OVERFLOW)]
 
 
 def stored(page: Page) -> dict:
@@ -88,7 +93,8 @@ def open_search(page: Page) -> None:
 
 def search(page: Page, words: str) -> list[str]:
     """Search for these words on a page; returns the paths of the results, best first."""
-    open_search(page)
+    if page.locator("#search").is_hidden():
+        open_search(page)
     query, status = page.locator("#query"), page.locator(".guide-search__status")
     if query.input_value():  # do not mistake the results of the last query for these
         query.fill("")
@@ -124,6 +130,13 @@ def wait_for_requests(page: Page, asked: list[str], count: int = 1) -> list[str]
     return asked
 
 
+def has_left(page: Page, asked: list[str]) -> bool:
+    """Whether the exit has requested the first site, and no other, and covers the page; empties the list."""
+    left = wait_for_requests(page, asked) == [FIRST_SITE] and not page.evaluate(UNCOVERED)
+    asked.clear()
+    return left
+
+
 @contextmanager
 def paused_clock(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     """A page with a paused clock, which a test moves on with `page.clock.run_for`."""
@@ -144,15 +157,34 @@ def start_private_reading(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-private", "")
 
 
+def expect_opened(page: Page) -> None:
+    """Wait until a text is open in place of the short link."""
+    expect(page.locator(".guide-short-link")).to_have_count(0)
+    expect(page.locator("h1")).not_to_be_empty()
+
+
+def open_short_link(page: Page) -> None:
+    """Open the text of a short link in place, and wait for it."""
+    page.locator(".guide-short-link .guide-button").click()
+    expect_opened(page)
+
+
+def read_in_place(page: Page) -> None:
+    """Switch on private reading, and open the next page of the guide in place."""
+    start_private_reading(page)
+    page.locator(".guide-pager__next").click()
+    expect(page.locator("h1")).to_be_focused()
+
+
+def add_link(page: Page, address: str) -> Locator:
+    """Add a link to this address at the top of the text, and return it."""
+    page.evaluate(LINK, address)
+    return page.get_by_role("link", name=f"To {address}", exact=True)
+
+
 def tab_history(page: Page) -> list:
     """What the browser keeps of this tab: address, title, length of the session history, and history state."""
     return page.evaluate("() => [location.href, document.title, history.length, history.state]")
-
-
-def open_everything(page: Page) -> None:
-    """Open each <details> of the page."""
-    for summary in page.locator("summary").all():
-        summary.click()
 
 
 def scroll_through(page: Page) -> None:
@@ -168,7 +200,7 @@ def scroll_through(page: Page) -> None:
 
 
 def visit_all(context: BrowserContext, home: str, addresses: list[str]) -> Journey:
-    """Use every page: scroll, open its details; on one page of each kind, also search and print."""
+    """Use every page: scroll, open its details, and measure it; on a few kinds of page, also search and print."""
     seen, page = Journey(home), context.new_page()
     context.on("request", lambda request: seen.requests.append(request.url))
     context.on("console", lambda message: seen.console.append(f"{page.url}: {message.text}"))
@@ -177,8 +209,11 @@ def visit_all(context: BrowserContext, home: str, addresses: list[str]) -> Journ
         page.goto(address)
         seen.on_arrival[address] = stored(page)
         scroll_through(page)
-        open_everything(page)
-        if address in FULL_LAYOUT:
+        page.evaluate("() => document.querySelectorAll('summary').forEach((summary) => summary.click())")
+        seen.too_wide += overflow(page)
+        seen.hard_to_read += [f"{address}: {what}" for what in page.evaluate(HARD_TO_READ)]
+        seen.tables += page.locator("table").count()
+        if address in USED:
             search(page, "block")
             page.keyboard.press("Escape")
             page.pdf()
@@ -187,3 +222,12 @@ def visit_all(context: BrowserContext, home: str, addresses: list[str]) -> Journ
             seen.redirected.append(f"{address} became {page.url}")
     seen.cookies = context.cookies()
     return seen
+
+
+@contextmanager
+def open_nginx(browser: Browser, server: NginxServer, *others: str) -> Iterator[BrowserContext]:
+    """A new browser for which https://guide.example/ is this server; no other name resolves, except by these rules."""
+    rules = "--host-resolver-rules=" + ",".join([server.resolver_rule, *others, "MAP * ~NOTFOUND"])
+    own = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS, rules])
+    yield own.new_context(base_url="https://guide.example", ignore_https_errors=True)
+    own.close()

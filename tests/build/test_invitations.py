@@ -1,0 +1,77 @@
+"""Which pages invite to sessions: once, late, and never where it would hurt."""
+
+from urllib.parse import urljoin
+
+import pytest
+from macro_environment import facts, strings
+from page_helpers import assert_none
+from selectolax.lexbor import LexborHTMLParser
+from site_factory import build, make_project, page
+
+BUTTON = strings()["invitation_button" if facts().practice.apply_url else "invitation_about"]
+NEVER = ("r/", "card/", "lists/", "help/", "take/", "files/", "contents/", "404.html", "professionals/", "about/")
+
+
+@pytest.fixture(scope="module")
+def inviting(trees) -> dict[str, LexborHTMLParser]:
+    """The pages with an invitation to sessions, by address."""
+    found = {address: tree for address, tree in trees.items() if tree.css(".guide-invitation")}
+    assert found
+    return found
+
+
+def test_a_page_invites_once_and_late(inviting):
+    """A page invites at most once, at the end of its text: only the links to what comes next follow."""
+    found = []
+    for address, tree in inviting.items():
+        (block,) = tree.css(".guide-invitation")
+        text = tree.css_first("article").html
+        after = LexborHTMLParser(text[text.index('class="guide-invitation"') :].split("</aside>", 1)[1])
+        assert after.css("h1") == []
+        found += [
+            f"{address}: {node.text()}"
+            for node in after.css("h2")
+            if "What to do next" not in node.text() and node.text() != strings()["sources"]
+        ]
+        assert tree.css_first("article h1") is not None
+        found += [] if len(text.split('class="guide-invitation"')[0]) > 4000 else [f"{address}: too early"]
+        assert block.css_first("h2") is not None
+    assert_none(found)
+
+
+def test_no_page_invites_where_it_would_hurt(trees, inviting):
+    """No invitation on pages about danger, short links, embeds, lists, help, worksheets and pages for practitioners."""
+    crisis = {address for address, tree in trees.items() if tree.css_first("main[data-crisis]")}
+    assert crisis
+    excluded = {address for address in trees if address.startswith(NEVER)} | crisis
+    assert sorted(excluded & inviting.keys()) == []
+    assert [address for address in excluded if BUTTON in trees[address].css_first("main").text()] == []
+
+
+def test_each_invitation_leads_to_the_facts_and_to_free_help(inviting):
+    """Each invitation links to the guide's own page about sessions and to free help."""
+    for address, tree in inviting.items():
+        links = {
+            link.text().strip(): urljoin(f"/{address}", link.attributes["href"])
+            for link in tree.css(".guide-invitation .guide-button")
+        }
+        assert links == {BUTTON: "/sessions/", strings()["invitation_help"]: "/help/"}, address
+
+
+def test_practitioners_are_told_which_pages_invite(trees, inviting):
+    """The page for practitioners says that sessions are sold, and names exactly the pages that invite."""
+    (item,) = [item for item in trees["professionals/"].css("li") if strings()["interest"] in item.text()]
+    named = {urljoin("/professionals/", link.attributes["href"]).lstrip("/") for link in item.css("a")}
+    assert named == {*inviting, "about/#interests"}
+
+
+def test_without_a_form_there_is_no_control(tmp_path):
+    """A practice without a form takes no applications: no field, no button, but a text that says so, and free help."""
+    built = build(make_project(tmp_path, {"sessions.md": page("Sessions", "{{ apply() }}")}))
+    assert built.code == 0, built.output
+    main = LexborHTMLParser(built.read_page("sessions")).css_first("main")
+    assert main.css("form, select, input, textarea, button, .guide-application") == []
+    (closed,) = [box for box in main.css(".care") if strings()["offer_closed_heading"] in box.text()]
+    assert "takes no applications yet" in closed.text()
+    assert [link.attributes["href"] for link in closed.css("a")] == ["../help/"]
+    assert strings()["invitation_button"] not in main.text()
