@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from nginx_server import NginxServer, serve
 from selectolax.lexbor import LexborHTMLParser
-from site_factory import build, copy_guide
+from site_factory import BuildResult, build_guide
 from static_host import StaticHosts
 
 
@@ -32,16 +32,16 @@ def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
 
 
 @pytest.fixture(scope="session")
-def site(once: Callable[..., Path]) -> Path:
-    """The real site, built in a copy of the project, so that the work tree does not change."""
-    return once(build_site)
+def built_guide(once: Callable[..., BuildResult]) -> BuildResult:
+    """The result of building the real guide, in a copy of the project, so that the work tree does not change."""
+    return once(build_guide)
 
 
-def build_site(folder: Path) -> Path:
-    """Build a copy of the real project in this folder; returns the folder of the site."""
-    done = build(copy_guide(folder))
-    assert done.code == 0, done.output
-    return done.site
+@pytest.fixture(scope="session")
+def site(built_guide: BuildResult) -> Path:
+    """The real site."""
+    assert built_guide.code == 0, built_guide.output
+    return built_guide.site
 
 
 @pytest.fixture(scope="session")

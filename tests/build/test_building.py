@@ -19,32 +19,26 @@ TITLE = "More &gt; less"
 SUMMARY = "Some &lt;b&gt; words."
 
 
-@pytest.fixture(scope="module")
-def real(once: Callable[..., site_factory.BuildResult]) -> site_factory.BuildResult:
-    """The real guide, built once in a folder of its own."""
-    return once(site_factory.build_guide)
-
-
-def test_the_guide_builds_without_a_warning(real: site_factory.BuildResult):
+def test_the_guide_builds_without_a_warning(built_guide: site_factory.BuildResult):
     """The committed pages, data and settings build without a warning; one notice says if the form is missing."""
-    assert real.code == 0, real.output
-    assert "WARNING" not in real.output
+    assert built_guide.code == 0, built_guide.output
+    assert "WARNING" not in built_guide.output
     missing = not facts().practice.apply_url
-    assert real.output.count("Notice: no address for applications is set") == missing
+    assert built_guide.output.count("Notice: no address for applications is set") == missing
 
 
-def test_every_published_address_is_there(real: site_factory.BuildResult):
+def test_every_published_address_is_there(built_guide: site_factory.BuildResult):
     """Every address of the registry exists in the site, and so does the page for missing addresses."""
     registry = facts().url_registry
     published = [*registry.pages, *registry.others, *(f"r/{code}/" for code in registry.short_links), "404.html"]
     assert len(published) > 300
-    files = [real.site / address / ("index.html" if address.endswith("/") else "") for address in published]
+    files = [built_guide.site / address / ("index.html" if address.endswith("/") else "") for address in published]
     assert [file for file in files if not file.is_file()] == []
 
 
-def test_the_site_has_no_unused_assets(real: site_factory.BuildResult):
+def test_the_site_has_no_unused_assets(built_guide: site_factory.BuildResult):
     """Of the theme's own files only the search worker is published."""
-    found = [path for path in site_factory.contents(real.site / "assets") if not path.endswith((".br", ".gz"))]
+    found = [path for path in site_factory.contents(built_guide.site / "assets") if not path.endswith((".br", ".gz"))]
     assert sorted(re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in found) == [
         "application.js", "copy_button.js", "country_filter.js", "embed.css", "guide.css", "guide.js", "icon.svg",
         "javascripts/workers/search.min.js", "licences.txt", "private_reading.js", "quick_exit.js", "search.js",
@@ -52,14 +46,14 @@ def test_the_site_has_no_unused_assets(real: site_factory.BuildResult):
     ]  # fmt: skip
 
 
-def test_builds_are_reproducible(real: site_factory.BuildResult, tmp_path: Path):
+def test_builds_are_reproducible(built_guide: site_factory.BuildResult, tmp_path: Path):
     """In another folder, on another day, in another time zone, and by ProperDocs, too, every byte is the same."""
     later = site_factory.fake_clock("+400 days")
     assert site_factory.current_day(later) - site_factory.current_day({}) > 399
     there = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"} | later
     again = site_factory.build(site_factory.copy_guide(tmp_path), tool="properdocs", **there)
     assert again.code == 0, again.output
-    assert site_factory.contents(again.site) == site_factory.contents(real.site)
+    assert site_factory.contents(again.site) == site_factory.contents(built_guide.site)
 
 
 def test_an_incomplete_release_is_rejected(tmp_path: Path):
