@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import phonenumbers
 
 from core.errors import suggest
-from core.publishing_schema import ExitAddress, Headers, TopicEntry, UrlRegistry
+from core.publishing_schema import ExitAddress, Headers, TopicEntry
 from core.schema import (
     REPLY_STYLES,
     BannedWording,
@@ -67,7 +67,6 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
         *_fields(practice),
         *_repeated("sources.yml", "title", (source.title for source in files.sources.sources.values())),
         *_ended_reasons(files.banned_wording.banned_wording),
-        *_unregistered_targets(files.url_registry.url_registry),
         *_apart(topics),
         *_shadowed(topics),
     ]
@@ -181,17 +180,6 @@ def _ended_reasons(rules: tuple[BannedWording, ...]) -> list[str]:
         for rule in rules
         for text in (rule.why, rule.instead)
         if text.endswith(".")
-    ]
-
-
-def _unregistered_targets(registry: UrlRegistry) -> list[str]:
-    """Refuse a short link whose target is not registered: the target could then be lost alone."""
-    return [
-        f"data/url_registry.yml: the short link {code} leads to {link.target}, which is not registered; run "
-        "scripts/release, which writes this file."
-        for code, link in registry.short_links.items()
-        for page, _, anchor in (link.target.partition("#"),)
-        if page not in registry.pages or (anchor and anchor not in registry.pages[page].anchors)
     ]
 
 

@@ -80,6 +80,7 @@ def build_release(root: Path) -> site_factory.BuildResult:
     edits = {"mkdocs.yml": ("    apply_url:", "    apply_url: https://forms.example.net/apply")}
     site_factory.make_project(root, pages, edits=edits)
     site_factory.edit(root, "mkdocs.yml", "https://guide.example/", "https://guide.real-host.org/")
+    site_factory.edit(root, "data/emergency.yml", 'police: ["333"]', 'police: ["333"]\n  general: ["333"]')
     dated = {"helplines": "confirmed", "emergency": "confirmed", "traces": "measured", "quick_exit": "reviewed"}
     for name, field in dated.items():
         file = root / "data" / f"{name}.yml"

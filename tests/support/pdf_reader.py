@@ -75,6 +75,8 @@ class PdfContent:
     words: list[Word]  # in drawing order, which is that of the text
     info: dict[str, str]
     xmp: str
+    language: str
+    shows_title: bool  # in the title bar, instead of the file's name
     fonts: dict[str, bool]  # by name, whether it is embedded
     names: set[str]  # every key and name of any object
     outline: list[tuple[int, str, int]]  # level, text, page
@@ -126,6 +128,8 @@ def read_pdf(path: Path, file: str) -> PdfContent:
             words=found,
             info={key: str(value) for key, value in pdf.docinfo.items()},
             xmp=pdf.Root.Metadata.read_bytes().decode(),
+            language=str(pdf.Root.get("/Lang", "")),
+            shows_title=bool(pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
             fonts=fonts(pdf),
             names={name.decode() for value in pdf.objects for name in names(value)},
             outline=list(outline(pdf, numbers)),
