@@ -49,7 +49,14 @@ ADMONITIONS = ("care", "words")  # the two kinds that have a style
 
 def problems(source: str, tree: LexborHTMLParser) -> list[str]:
     """Return one message for each mistake on a built page, with the file to open and what to write."""
-    checks = (_check_headings, _check_images, _check_ids, _check_requests, _check_admonitions, _check_invitations)
+    checks = (
+        _check_headings,
+        _check_images,
+        _check_ids,
+        _check_requests,
+        _check_admonitions,
+        _check_session_invitation,
+    )
     return [f"{source}: {text}" for check in checks for text in check(tree)]
 
 
@@ -129,7 +136,7 @@ def _check_admonitions(tree: LexborHTMLParser) -> list[str]:
     ]
 
 
-def _check_invitations(tree: LexborHTMLParser) -> list[str]:
+def _check_session_invitation(tree: LexborHTMLParser) -> list[str]:
     """Allow at most one invitation, after the main content, and none where a reader may be in danger."""
     found = tree.css(".guide-invitation")
     if len(found) > 1:

@@ -17,7 +17,7 @@ def is_needed_theme_file(path: str) -> bool:
     return bool(WORKER.fullmatch(path)) or not path.startswith("assets/")
 
 
-def publish(fresh: Path, site: Path) -> None:
+def replace_site(fresh: Path, site: Path) -> None:
     """Replace the last good site with the new one. Both exist side by side until then."""
     old = site.with_name(f".{site.name}-old")
     rmtree(old, ignore_errors=True)
@@ -62,7 +62,7 @@ def on_files(files: Any, *, config: Any) -> None:
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs last: replace the last good site, unless something was wrong."""
     if _state.get("publishes") and not has_warnings():
-        publish(_state["fresh"], _state["site"])
+        replace_site(_state["fresh"], _state["site"])
 
 
 def on_build_error(error: Exception) -> None:

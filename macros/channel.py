@@ -4,7 +4,7 @@ from core.facts import Facts
 from core.schema import CHANNEL_GROUPS, Channel
 from macros.lookup_cards import Card, cards, in_group
 
-SHOWN = ("block", "through", "tell", "save", "fails")
+SHOWN_FIELDS = ("block", "through", "tell", "save", "fails")
 
 
 def channel(facts: Facts, group: str) -> str:
@@ -18,5 +18,5 @@ def channel(facts: Facts, group: str) -> str:
 
 
 def _card(facts: Facts, found: Channel) -> Card:
-    fields = [(facts.strings[f"channel_{key}"], getattr(found, key)) for key in SHOWN]
+    fields = [(facts.strings[f"channel_{key}"], getattr(found, key)) for key in SHOWN_FIELDS]
     return Card(found.id, found.name, fields, found.notice, facts.strings[f"notice_{found.notice}"])

@@ -15,7 +15,7 @@ from core.schema import EMERGENCY_PURPOSES, HELPLINE_KINDS, EmergencyNumbers, He
 from macros.render import render
 
 TERRITORY = re.compile(r"[A-Z]{2}")  # the codes of countries, among others, in CLDR
-MOST = 10  # countries below one link of the index: as many as one screen of a phone shows
+MAX_COUNTRIES = 10  # countries below one link of the index: as many as one screen of a phone shows
 IN_SHORT = ("emergency", "police", "ambulance", "general")  # the purposes of numbers beside a country's name
 
 
@@ -68,7 +68,7 @@ def groups(countries: list[CountryCard]) -> list[dict[str, Any]]:
     for start, same in groupby(countries, key=lambda card: sort_key(card.country.name)[:2]):
         entries = list(same)
         last = found[-1] if found else None
-        if last and last["to"][0] == start[0] and len(last["countries"]) + len(entries) <= MOST:
+        if last and last["to"][0] == start[0] and len(last["countries"]) + len(entries) <= MAX_COUNTRIES:
             last["countries"] += entries
             last["to"] = start
         else:

@@ -5,9 +5,11 @@ from babel import Locale
 from core.facts import Facts
 from macros.render import render
 
-ASK = ("price", "length", "waiting_time", "answer_within", "cancellation")
-SHOWN = ("name", "medium", "regions", "languages", "confidentiality", "price", "length", "waiting_time",
-         "answer_within", "cancellation", "qualification", "registration")  # fmt: skip
+ASKED_FIELDS = ("price", "length", "waiting_time", "answer_within", "cancellation")
+SHOWN_FIELDS = (
+    *("name", "medium", "regions", "languages", "confidentiality", "price", "length", "waiting_time"),
+    *("answer_within", "cancellation", "qualification", "registration"),
+)
 
 
 def offer(facts: Facts) -> str:
@@ -17,8 +19,8 @@ def offer(facts: Facts) -> str:
     """
     practice, strings = facts.practice, facts.strings
     values = dict(practice) | {"languages": _languages(practice.languages, facts.language)}
-    known = [(strings[f"offer_{key}"], values[key]) for key in SHOWN if values[key]]
-    unknown = [strings[f"offer_{key}"].lower() for key in ASK if not values[key]]
+    known = [(strings[f"offer_{key}"], values[key]) for key in SHOWN_FIELDS if values[key]]
+    unknown = [strings[f"offer_{key}"].lower() for key in ASKED_FIELDS if not values[key]]
     return render("offer", facts, practice=practice, known=known, unknown=_listed(unknown))
 
 

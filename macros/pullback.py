@@ -4,7 +4,7 @@ from core.facts import Facts
 from core.schema import Pullback
 from macros.lookup_cards import Card, cards
 
-SHOWN = ("example", "pull", "real", "do")
+SHOWN_FIELDS = ("example", "pull", "real", "do")
 
 
 def pullback(facts: Facts) -> str:
@@ -16,6 +16,6 @@ def pullback(facts: Facts) -> str:
 
 
 def _card(facts: Facts, found: Pullback) -> Card:
-    fields = [(facts.strings[f"pullback_{key}"], getattr(found, key)) for key in SHOWN]
+    fields = [(facts.strings[f"pullback_{key}"], getattr(found, key)) for key in SHOWN_FIELDS]
     mark = ("help", facts.strings["pullback_help"]) if found.help else (None, None)
     return Card(found.id, found.name, fields, *mark)

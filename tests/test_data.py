@@ -83,12 +83,14 @@ def used_strings():
     text = "\n".join([*OVERRIDES.values(), *EXPORTS, *macro_texts])
     listed = re.search(r"for key in \(([^)]+)\) if line", text)[1]
     built = [f"helpline_{key}" for key in re.findall(r'"(\w+)"', listed)]
-    built += [f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, pullback) for key in name.SHOWN]
+    built += [f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, pullback) for key in name.SHOWN_FIELDS]
     built += AGES.values()
     built += [f"helpline_kind_{kind}" for kind in schema.HELPLINE_KINDS]
     built += [f"helpline_{purpose}" for purpose in (*schema.EMERGENCY_PURPOSES, "emergency", "general")]
     built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *schema.REPLY_STYLES)]
-    built += [f"notice_{key}" for key in schema.NOTICEABILITY] + [f"offer_{key}" for key in offer.SHOWN + offer.ASK]
+    built += [f"notice_{key}" for key in schema.NOTICEABILITY] + [
+        f"offer_{key}" for key in offer.SHOWN_FIELDS + offer.ASKED_FIELDS
+    ]
     marks = re.findall(
         r'"(\w+)"', re.search(r"for name in \(([^)]+)\)", OVERRIDES[ROOT / "overrides" / "downloads.html"])[1]
     )

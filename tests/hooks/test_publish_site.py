@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import publish_site
 import pytest
 from factories import config
-from publish_site import has_warnings, is_needed_theme_file, publish
+from publish_site import has_warnings, is_needed_theme_file, replace_site
 from site_factory import contents
 
 from core.build_state import build_state
@@ -55,7 +55,7 @@ def test_only_the_search_worker_is_kept_of_the_theme(path, kept):
 
 def test_a_new_site_replaces_the_last_one(folders):
     """After a good build only the new site is there, without temporary folders."""
-    publish(*folders)
+    replace_site(*folders)
     assert files(folders[1].parent) == ["site/new.html"]
 
 
@@ -63,7 +63,7 @@ def test_the_first_build_publishes_too(tmp_path):
     """A build without an earlier site publishes as well, even after one that was interrupted."""
     (tmp_path / ".site-new").mkdir()
     (tmp_path / ".site-old").mkdir()
-    publish(tmp_path / ".site-new", tmp_path / "site")
+    replace_site(tmp_path / ".site-new", tmp_path / "site")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -71,7 +71,7 @@ def test_the_last_site_stays_if_publishing_fails(folders):
     """If the new folder cannot be moved, the last good site is restored."""
     fresh, site = folders
     with pytest.raises(FileNotFoundError):
-        publish(fresh.with_name("nowhere"), site)
+        replace_site(fresh.with_name("nowhere"), site)
     assert files(site) == ["old.html"]
 
 

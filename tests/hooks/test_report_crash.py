@@ -2,14 +2,14 @@
 
 import pytest
 import report_crash
-from publish_site import publish
+from publish_site import replace_site
 from report_crash import explain
 
 
 def test_a_crash_is_one_line_that_names_our_file():
     """The line names the file, the line and the error, and says that the last good site is untouched."""
     with pytest.raises(FileNotFoundError) as crash:
-        publish(report_crash.ROOT / "nowhere", report_crash.ROOT / "nowhere-else")
+        replace_site(report_crash.ROOT / "nowhere", report_crash.ROOT / "nowhere-else")
     location = next(item for item in crash.traceback if item.path.name == "publish_site.py")
     assert explain(crash.value) == (
         f"hooks/publish_site.py, line {location.lineno + 1}: FileNotFoundError: {crash.value}. The last good site is "

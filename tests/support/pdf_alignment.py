@@ -48,7 +48,7 @@ class Chapter:
         return self.address.strip("/").replace("/", "-") or "start"
 
 
-class Piece(NamedTuple):
+class AlignedText(NamedTuple):
     """A text node of a page, the block that contains it, and the indexes of its first and last word in the PDF."""
 
     text: str
@@ -128,7 +128,7 @@ def _on_line(word: Word, texts: dict[int, list[Text]]) -> list[Text]:
     return [one for one in texts.get(word.page, []) if word.top < one.line < word.bottom and word.left > one.left - 1]
 
 
-def align(articles: Iterable[LexborNode], words: list[Word]) -> Iterator[list[Piece]]:
+def align(articles: Iterable[LexborNode], words: list[Word]) -> Iterator[list[AlignedText]]:
     """The pieces of each article, with their positions in these words, one article after the other."""
     starts, text = [], ""
     for word in words:
@@ -145,7 +145,7 @@ def align(articles: Iterable[LexborNode], words: list[Word]) -> Iterator[list[Pi
             if found >= 0 and block.mem_id not in out_of_order:
                 at = end
             first, last = (bisect_right(starts, position) - 1 for position in (found, end - 1))
-            pieces.append(Piece(" ".join(node.text().split()), block, first, last))
+            pieces.append(AlignedText(" ".join(node.text().split()), block, first, last))
         yield pieces
 
 
@@ -159,7 +159,7 @@ def _texts(article: LexborNode) -> Iterator[tuple[LexborNode, LexborNode]]:
             yield node, block
 
 
-def blocks(pieces: list[Piece]) -> Iterator[tuple[LexborNode, int, int]]:
+def blocks(pieces: list[AlignedText]) -> Iterator[tuple[LexborNode, int, int]]:
     """Each block of a text with its first and last word; a block that contains another one comes in parts."""
     for _, group in groupby((piece for piece in pieces if piece.first >= 0), key=lambda piece: piece.block.mem_id):
         found = list(group)
