@@ -57,11 +57,15 @@ def textstat_grade(texts):
     return textstat.flesch_kincaid_grade(" ".join(ended))
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page",
+    [page for page in pages() if count_words(prose(page.html).running) >= check_readability.MIN_WORDS],
+    ids=lambda page: page.name,
+)
 def test_the_grade_agrees_with_an_independent_one(page):
-    """On every page our grade is within 0.5 of textstat's, which ignores sentences of one or two words."""
+    """On pages with enough words our grade is within 0.5 of textstat's, which ignores sentences of one or two words."""
     running = [sentence for sentence in all_sentences(prose(page.html).running) if count_words([sentence]) > 2]
-    assert grade(running) == pytest.approx(textstat_grade(running) if running else 0.0, abs=0.5)
+    assert grade(running) == pytest.approx(textstat_grade(running), abs=0.5)
 
 
 def check_page(*texts, kind=None):

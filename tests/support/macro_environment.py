@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markdown import Markdown
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
+from neutral_settings import neutral_settings
 from selectolax.lexbor import LexborHTMLParser
 
 from core.facts import Facts, load
@@ -44,8 +45,8 @@ def render(text: str, facts: Facts) -> tuple[str, list[str]]:
 
 @cache
 def settings() -> dict[str, Any]:
-    """The real mkdocs.yml."""
-    return yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    """The real mkdocs.yml, with the settings of the tests."""
+    return yaml_load(neutral_settings())
 
 
 @cache

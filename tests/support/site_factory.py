@@ -12,13 +12,11 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from neutral_settings import neutral_settings
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
 
-OWNER_SETTINGS = (
-    "kind", "apply_url", "apply_fields", "price", "length", "waiting_time", "answer_within", "cancellation",
-    "qualification", "registration", "languages", "helpline_regions",
-)  # fmt: skip
 FRONT_MATTER = {
     "summary": "A small page for a test.",
     "written": "2026-01-02",
@@ -106,10 +104,8 @@ def _add_exports(root: Path) -> None:
 
 
 def _make_settings(pages: list[str], downloads: bool) -> str:
-    """Return our mkdocs.yml with these pages as its menu and the example address, without the owner's settings."""
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    text = re.sub(r"^site_url: \S+", "site_url: https://guide.example/", text, flags=re.M)
-    text = re.sub(rf"^    ({'|'.join(OWNER_SETTINGS)}):.*", r"    \1:", text, flags=re.M)
+    """Return our mkdocs.yml with these pages as its menu and the settings of the tests."""
+    text = neutral_settings()
     if not downloads:
         text = re.sub(r"^  - hooks/(write_exports|check_exports)\.py\n", "", text, flags=re.M)
     before, after = text.split("nav:\n", 1)
@@ -118,11 +114,11 @@ def _make_settings(pages: list[str], downloads: bool) -> str:
 
 
 def copy_guide(root: Path) -> Path:
-    """Copy the whole guide to `root`, so that a test can build it without touching the work tree."""
+    """Copy the whole guide to `root`, with the settings of the tests, so that a test can build it there."""
     for folder in ("core", "macros", "hooks", "overrides", "docs", "data"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, root / name)
+    shutil.copy(ROOT / "CHANGELOG.md", root)
+    (root / "mkdocs.yml").write_text(neutral_settings(), encoding="utf-8")
     _add_exports(root)
     return root
 
