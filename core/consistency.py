@@ -34,8 +34,18 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
     Takes the content of all data files and the practice's settings; gives one line for each contradiction, with the
     file and what to write instead.
     """
-    helplines, emergency, topics = files.helplines.countries, files.emergency.emergency, files.topics.topics
-    check = files.safety_check.safety_check
+    return [
+        *_number_problems(files, practice),
+        *_list_problems(files),
+        *_rule_problems(files),
+        *_exit_addresses(files.quick_exit.quick_exit),
+        *_sent_twice(files.headers.headers),
+        *_fields(practice),
+    ]
+
+
+def _number_problems(files: DataFiles, practice: Practice) -> list[str]:
+    helplines, emergency = files.helplines.countries, files.emergency.emergency
     return [
         *_twice(helplines),
         *_repeated("emergency.yml", "country", (entry.country for entry in emergency)),
@@ -45,30 +55,39 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
         *_named_numbers(helplines),
         *_same_numbers(helplines),
         *_regions(practice.helpline_regions, emergency),
+    ]
+
+
+def _list_problems(files: DataFiles) -> list[str]:
+    check, replies, topics = files.safety_check.safety_check, files.replies.replies, files.topics.topics
+    return [
         *_repeated("channels.yml", "id", (channel.id for channel in files.channels.channels)),
         *_repeated("pullbacks.yml", "id", (pullback.id for pullback in files.pullbacks.pullbacks)),
         *_repeated("exchanges.yml", "setting", (exchange.setting for exchange in files.exchanges.exchanges)),
-        *_repeated("replies.yml", "id", (reply.id for reply in files.replies.replies)),
+        *_repeated("replies.yml", "id", (reply.id for reply in replies)),
         *_repeated("glossary.yml", "word", (entry.word for entry in files.glossary.glossary)),
+        *_repeated("sources.yml", "title", (source.title for source in files.sources.sources.values())),
         *_repeated("safety_check.yml", "id", (group.id for group in check.groups)),
         *_repeated("safety_check.yml", "id", (outcome.id for outcome in check.outcomes)),
-        *_visible_signs(files.channels.channels),
-        *_registers(files.replies.replies),
-        *_answered_threats(files.replies.replies),
-        *_unanswered(files.replies.replies),
-        *_outcomes(check),
         *_repeated("topics.yml", "code", (topic.code for topic in topics.values())),
-        *_repeated("required_wording.yml", "name", (rule.name for rule in files.required_wording.required_wording)),
-        *_empty_rules(files.required_wording.required_wording),
-        *_mixed_rules(files.required_wording.required_wording),
-        *_unknown_channels(files.required_wording.required_wording, files.channels.channels),
-        *_exit_addresses(files.quick_exit.quick_exit),
-        *_sent_twice(files.headers.headers),
-        *_fields(practice),
-        *_repeated("sources.yml", "title", (source.title for source in files.sources.sources.values())),
-        *_ended_reasons(files.banned_wording.banned_wording),
+        *_visible_signs(files.channels.channels),
+        *_registers(replies),
+        *_answered_threats(replies),
+        *_unanswered(replies),
+        *_outcomes(check),
         *_apart(topics),
         *_shadowed(topics),
+    ]
+
+
+def _rule_problems(files: DataFiles) -> list[str]:
+    required = files.required_wording.required_wording
+    return [
+        *_repeated("required_wording.yml", "name", (rule.name for rule in required)),
+        *_empty_rules(required),
+        *_mixed_rules(required),
+        *_unknown_channels(required, files.channels.channels),
+        *_ended_reasons(files.banned_wording.banned_wording),
     ]
 
 

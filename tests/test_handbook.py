@@ -33,3 +33,20 @@ def test_the_commands_are_short():
 def test_pytest_skips_no_folder_of_tests(request):
     """By default pytest skips every folder called build, and tests/build would not run."""
     assert set(request.config.getini("norecursedirs")) == {".*", "node_modules", "sample"}
+
+
+def test_each_module_has_its_test():
+    """Whoever changes a module finds its test by its name; the exceptions are tested through others."""
+    through_others = {
+        "core/value_types.py",  # types alone: tests/core/test_value_checks.py
+        "hooks/import_core.py",  # every build needs it
+        "exports/__main__.py",  # the command: tests/build/test_exports.py
+    }
+    modules = [path for name in ("core", "hooks", "exports") for path in (ROOT / name).glob("*.py")]
+    tests = {path.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").glob("*/test_*.py")}
+    missing = {
+        f"{path.parent.name}/{path.name}"
+        for path in modules
+        if path.name != "__init__.py" and f"{path.parent.name}/test_{path.name}" not in tests
+    }
+    assert missing == through_others
