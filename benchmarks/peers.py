@@ -19,6 +19,7 @@ from core.facts import load
 FOLDERS = ("docs", "data", "core", "macros", "hooks", "exports", "overrides")
 REPEATED = ("why", "how", "holding", "modified")  # the folders of content pages
 EDITED = "docs/how/index.md"
+SENTENCE = re.compile(r"(?<=\n)Edit (\d+)\.(?=\n)")  # what Project.edit writes
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "PYTHONPATH": ""}
 ZENSICAL = "zensical==0.0.73"  # later releases need zensical-ui, which could not be had
 
@@ -42,11 +43,16 @@ class Project(NamedTuple):
         return len(list((self.root / "docs").rglob("*.md")))
 
     def edit(self) -> str:
-        """Add a sentence before a page's first heading, a different one each time; returns the sentence."""
+        """Write a sentence before a page's first heading, in place of that of the last edit; returns the sentence."""
         page = self.root / EDITED
         text = page.read_text(encoding="utf-8")
-        sentence = f"This is sentence {text.count('This is sentence') + 1}."
-        page.write_text(text.replace("\n## ", f"\n{sentence}\n\n## ", 1), encoding="utf-8")
+        last = SENTENCE.search(text)
+        sentence = f"Edit {int(last[1]) + 1 if last else 1}."
+        if last:
+            text = text.replace(last[0], sentence)
+        else:
+            text = text.replace("\n## ", f"\n{sentence}\n\n## ", 1)
+        page.write_text(text, encoding="utf-8")
         return sentence
 
 

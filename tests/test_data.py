@@ -63,7 +63,7 @@ def test_addresses_are_https(name):
 
 @pytest.mark.parametrize("part", [part for rule in facts().banned_wording for part in alternatives(rule.pattern)])
 def test_each_alternative_of_banned_wording_has_an_example(part):
-    """Each alternative of a pattern matches some sentence in tests/sample/banned_wording_examples.yml."""
+    """Each top-level alternative of a pattern matches some sentence in tests/sample/banned_wording_examples.yml."""
     assert [text for text in SENTENCES["refused"] if re.search(part, text, re.IGNORECASE)]
 
 

@@ -47,9 +47,20 @@ def test_opening_a_result_passes_no_word_on(visit, words):
     assert stored(page) == {}
 
 
+STORE_EVERYTHING = """async () => {
+  localStorage.a = sessionStorage.c = "b";
+  document.cookie = "a=b";
+  await caches.open("a");
+  await new Promise((done) => (indexedDB.open("d").onsuccess = done));
+  await navigator.serviceWorker.register(document.querySelector("[data-worker]").dataset.worker);
+}"""
+
+
 def test_stored_data_would_be_found(new_context):
-    """`stored` finds cookies, storage and caches."""
+    """`stored` finds cookies, both kinds of storage, databases, caches and workers."""
     page = new_context().new_page()
     page.goto("/")
-    page.evaluate("() => { localStorage.a = 'b'; document.cookie = 'a=b'; return caches.open('a').then(() => 1); }")
-    assert stored(page) == {"local": ["a"], "cookie": "a=b", "caches": ["a"]}
+    page.evaluate(STORE_EVERYTHING)
+    kept = stored(page)
+    assert len(kept.pop("workers")) == 1
+    assert kept == {"local": ["a"], "session": ["c"], "cookie": "a=b", "databases": ["d"], "caches": ["a"]}

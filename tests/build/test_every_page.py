@@ -110,11 +110,11 @@ def test_each_page_with_a_number_links_to_the_note_on_calls(pages):
 
 
 def test_visited_links_look_like_others(site):
-    """The stylesheet has no rule for :visited or :link."""
-    (style,) = site.glob("assets/guide.*.css")
-    text = style.read_text(encoding="utf-8")
-    assert "a:hover" in text
-    assert re.findall(r":(?:visited|link)\b", text) == []
+    """No stylesheet has a rule for :visited or :link."""
+    styles = {path.name.split(".")[0]: path.read_text(encoding="utf-8") for path in site.glob("assets/*.css")}
+    assert {"guide", "embed"} <= set(styles)
+    assert "a:hover" in styles["guide"]
+    assert [name for name, text in styles.items() if re.search(r":(?:visited|link)\b", text)] == []
 
 
 # What leads out of a page.

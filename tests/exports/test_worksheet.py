@@ -122,3 +122,5 @@ def test_more_rows_are_smaller_rows():
     sizes = [size("# My sheet\n\n" + grid % 10 + grid % rows) for rows in range(1, 16)]
     assert sizes == sorted(sizes, reverse=True)
     assert len(set(sizes)) > 6
+    assert [(font, height) for font, height in sizes if font == 12 and height < 11] == []
+    assert {font for font, _ in sizes} == {12, 11, 10}

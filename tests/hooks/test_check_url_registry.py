@@ -75,7 +75,9 @@ def changed(address, before, after):
 # Addresses that the registry can store.
 
 
-@pytest.mark.parametrize("address", ["faq.v2/", "été/", "a b/", "a+b/c/", "why/ä.pdf", "why", "why/LICENSE", "a&b.txt"])
+@pytest.mark.parametrize(
+    "address", ["faq.v2/", "été/", "a b/", "a+b/c/", "why/ä.pdf", "why", "why/LICENSE", "a&b.txt", "why/#a"]
+)
 def test_an_address_that_cannot_be_stored_is_reported(address):
     """The message for such a page or file says which characters to use, before it is published."""
     line = (

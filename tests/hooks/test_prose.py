@@ -35,10 +35,11 @@ def test_each_block_is_extracted_once(html, expected):
         ('<p><span class="guide-noticeable">They may notice</span> Go.</p>', ["Go."], ["Go."]),
         ("<table><tr><th>Choice</th><td>Price</td></tr></table>", ["Choice", "Price"], []),
         ("<pre><p>code</p></pre>", ["code"], []),
+        ("<p>Type <code>a.b</code> here.</p>", ["Type a.b here."], ["Type here."]),
     ],
 )
 def test_text_from_macros_is_not_authored(html, authored, running):
-    """What macros insert is no text of the page's own; a table counts for its length, but is no running prose."""
+    """What macros insert is no text of the page's own; tables and code count for its length, but not as prose."""
     found = prose(html + "<p>Text</p>")
     assert found.authored == [*authored, "Text"]
     assert found.running == [*running, "Text"]
