@@ -48,10 +48,8 @@ class Project(NamedTuple):
         text = page.read_text(encoding="utf-8")
         last = SENTENCE.search(text)
         sentence = f"Edit {int(last[1]) + 1 if last else 1}."
-        if last:
-            text = text.replace(last[0], sentence)
-        else:
-            text = text.replace("\n## ", f"\n{sentence}\n\n## ", 1)
+        old, new = (last[0], sentence) if last else ("\n## ", f"\n{sentence}\n\n## ")
+        text = text.replace(old, new, 1)
         page.write_text(text, encoding="utf-8")
         return sentence
 
