@@ -24,7 +24,7 @@ from core.schema import (
 from core.settings import Practice
 
 VISIBLE_SIGN = re.compile(  # of a closed channel, as data/channels.yml words what the other person sees or hears
-    r"\b(?:can see|can hear|no longer shows?|no longer see|shows?\b.*\bthat you left|one tick|error|gone)\b"
+    r"\b(?:can see|can hear|no longer shows?|no longer see|shows?\b.*\bthat you left|one tick|comes back|error|gone)\b"
 )
 
 

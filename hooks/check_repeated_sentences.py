@@ -32,11 +32,27 @@ def problems(pages: dict[str, list[str]], allowed: set[str]) -> list[str]:
     ]
 
 
+def repeated_exercises(exercises: dict[str, str]) -> list[str]:
+    """Return one message for each exercise that two handouts have, however short. Takes them by their pages' files."""
+    pages = defaultdict(list)
+    for page, exercise in exercises.items():
+        pages[exercise].append(page)
+    return [
+        f"{', '.join(names)}: their handouts have the same exercise “{exercise}”; write another “try:” on one of them, "
+        "since somebody may get both."
+        for exercise, names in pages.items()
+        if exercise and len(names) > 1
+    ]
+
+
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page. Worksheets repeat what pages say, and templates fill pages of their own."""
-    state = build_state(config)
-    if not state.is_reused(page) and page.meta.get("kind") != "worksheet" and not page.meta.get("template"):
-        state.notes["texts"][f"docs/{page.file.src_uri}"] = [*blocks(html, SKIPPED), handout_exercise(page.meta)]
+    state, name = build_state(config), f"docs/{page.file.src_uri}"
+    if state.is_reused(page):
+        return
+    state.notes["exercise"][name] = handout_exercise(page.meta)
+    if page.meta.get("kind") != "worksheet" and not page.meta.get("template"):
+        state.notes["texts"][name] = blocks(html, SKIPPED)
 
 
 def on_post_build(*, config: Any) -> None:
@@ -44,5 +60,5 @@ def on_post_build(*, config: Any) -> None:
     state = build_state(config)
     strings = state.facts.strings.values()  # macros may repeat them: each is kept in one place
     allowed = {sentence.strip() for text in strings for sentence in sentences(text)}
-    for message in problems(state.notes["texts"], allowed):
+    for message in problems(state.notes["texts"], allowed) + repeated_exercises(state.notes["exercise"]):
         log.warning(message)

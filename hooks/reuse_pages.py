@@ -20,13 +20,8 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from core.build_state import build_state
 
 CACHES = {"build": Path(".cache/pages.jsonl"), "serve": Path(".cache/preview_pages.jsonl")}  # their addresses differ
-INPUTS = (
-    "CHANGELOG.md",
-    "core",
-    "data",
-    "hooks",
-    "macros",
-)  # besides mkdocs.yml: what decides on the HTML of every page
+# What decides on the HTML of every page, besides mkdocs.yml.
+INPUTS = ("CHANGELOG.md", "core", "data", "hooks", "macros")
 PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-macros-plugin", "pymdown-extensions")
 GENERATORS = ("mkdocs", "properdocs")  # their loggers
 FIRST, LAST = 100, -100  # priorities: before and after everything else that handles the event

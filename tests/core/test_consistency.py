@@ -57,11 +57,18 @@ MISTAKES = {
     ],
     "channels.yml": [
         ("id: drums", "id: pigeons", f"the id “pigeons” {TWICE}"),
-        (
-            "The bird comes back.",
-            "They can see the bird.",
-            '“pigeons” is marked “maybe”, yet its text says “can see”; write “notice: "yes"”, or word it as something '
-            "that they may only guess.",
+        *(
+            (
+                "The bird flies home.",
+                f"{text}.",
+                f'“pigeons” is marked “maybe”, yet its text says “{sign}”; write “notice: "yes"”, or word it as '
+                "something that they may only guess.",
+            )
+            for text, sign in (
+                ("They can see it", "can see"),
+                ("It comes back", "comes back"),
+                ("It has one tick", "one tick"),
+            )
         ),
     ],
     "pullbacks.yml": [("id: knock", "id: whistle", f"the id “whistle” {TWICE}")],

@@ -32,7 +32,6 @@ def test_a_sentence_on_two_pages_is_reported(first, second, found):
     ("html", "meta", "count"),
     [
         (f"<p>{LONG}</p>", {}, 1),
-        ("", {"handout": {"sections": ["a"], "try": LONG}}, 1),
         (f"<p>{SHARED}</p>", {}, 0),
         (f"<p>{LONG}</p>", {"kind": "worksheet"}, 0),
         (f"<p>{LONG}</p>", {"template": "contents.html"}, 0),
@@ -41,10 +40,25 @@ def test_a_sentence_on_two_pages_is_reported(first, second, found):
     ],
 )
 def test_texts_and_exercises_of_two_pages_are_compared(html, meta, count, caplog):
-    """Worksheets, links, strings, and what macros insert may be repeated; the exercise of a handout may not."""
+    """The text of two pages is compared; worksheets, links, strings, and what macros insert may be repeated."""
     settings = config(facts=SimpleNamespace(strings={"interest": f"None. {SHARED}"}))
     for name in ("a.md", "b.md"):
         page = SimpleNamespace(file=SimpleNamespace(src_uri=name), meta=meta)
         check_repeated_sentences.on_page_content(html, page=page, config=settings)
     check_repeated_sentences.on_post_build(config=settings)
     assert caplog.messages == [MESSAGE.format(LONG)] * count
+
+
+def test_two_handouts_with_one_exercise_are_reported(caplog):
+    """However short it is, nobody gets the same exercise twice; pages without one have nothing in common."""
+    settings = config(facts=SimpleNamespace(strings={}))
+    exercises = {"a.md": "Sit down.", "b.md": "Sit down.", "c.md": "Stand up.", "d.md": "", "e.md": ""}
+    for name, exercise in exercises.items():
+        meta = {"handout": {"sections": ["a"], "try": exercise}}
+        page = SimpleNamespace(file=SimpleNamespace(src_uri=name), meta=meta)
+        check_repeated_sentences.on_page_content("", page=page, config=settings)
+    check_repeated_sentences.on_post_build(config=settings)
+    assert caplog.messages == [
+        "docs/a.md, docs/b.md: their handouts have the same exercise “Sit down.”; write another “try:” on one of them, "
+        "since somebody may get both."
+    ]
