@@ -3,7 +3,7 @@
 import logging
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from statistics import median
 from typing import Any
 
@@ -57,11 +57,16 @@ def grade(texts: list[str]) -> float:
 
     0.39 × words per sentence + 11.8 × syllables per word − 15.59. A text without a full stop is one sentence.
     """
+    return _grade(tuple(texts))
+
+
+@lru_cache(maxsize=1)  # two checks ask for the grade of a page, one after the other
+def _grade(texts: tuple[str, ...]) -> float:
     every = [word for text in texts for word in WORD.findall(text)]
     if not every:
         return 0.0
     total_syllables = sum(count_syllables(word) for word in every)
-    return 0.39 * len(every) / len(all_sentences(texts)) + 11.8 * total_syllables / len(every) - 15.59
+    return 0.39 * len(every) / len(all_sentences(list(texts))) + 11.8 * total_syllables / len(every) - 15.59
 
 
 def problems(page: str, text: Prose, kind: str | None = None, exercise: str = "") -> list[str]:

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 import yaml
-from check_banned_wording import problems
+from check_banned_wording import alternatives, problems
 from macro_environment import ROOT, SAMPLE, facts, strings
 from mkdocs.utils.yaml import yaml_load
 
@@ -35,18 +35,6 @@ def addresses(value):
     if isinstance(value, dict | list):
         return [found for part in (value.values() if isinstance(value, dict) else value) for found in addresses(part)]
     return [value] if isinstance(value, str) and "://" in value else []
-
-
-def alternatives(pattern):
-    """The top-level alternatives of a regular expression, split at `|`."""
-    depth, parts = 0, [""]
-    for character in pattern:
-        depth += (character == "(") - (character == ")")
-        if character == "|" and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
 
 
 # Addresses.
