@@ -106,11 +106,15 @@ MISTAKES = {  # pages whose files cannot be made, and the message about each
         "docs/other.md: the handout asks for the section “doo”, which the page does not have; write one of: do.",
     ),
     "picture.md": (
-        OTHER.replace("title: Other", "title: Picture").replace("Be calm.", "![A stone](assets/stone.png)"),
+        OTHER.replace("title: Other", "title: Picture")
+        .replace("Sit down", "Look around")
+        .replace("Be calm.", "![A stone](assets/stone.png)"),
         "docs/picture.md: “picture/assets/stone.png” does not exist; correct its name, or put the file into",
     ),
     "long.md": (
-        OTHER.replace("title: Other", "title: Long").replace("Be calm.", "Be calm.\n\n" * 250),
+        OTHER.replace("title: Other", "title: Long")
+        .replace("Sit down", "Breathe out")
+        .replace("Be calm.", "Be calm.\n\n" * 250),
         "docs/long.md: its file has 8 pages, and 2 at most fit on one sheet; take a section out of “handout:”",
     ),
     "take/long.md": (
