@@ -33,6 +33,7 @@ def problems(page: str, texts: list[str]) -> list[str]:
         f"{page}: “{word}” in “{sentence}” assumes a gender; write “they”, or the relation (“your brother”), "
         "or put an example into quotation marks."
         for text in texts
+        if PRONOUN.search(text)
         for sentence in sentences(mask_quotations(text))
         for word in PRONOUN.findall(sentence)
     ]

@@ -14,6 +14,7 @@ log = logging.getLogger("mkdocs.hooks.check_phone_numbers")
 FROM_DATA = "[data-lookup], .guide-offer, .guide-invitation"  # what a macro fills from data/ or from the settings
 PHONE_LINKS = "a[href^='tel:' i], a[href^='sms:' i], a[href^='whatsapp:' i]"
 SEPARATOR = r"[ ().\u00a0\u2009\u202f\u2010\u2011-]"  # characters between the digits of a number
+DIGIT = re.compile(r"\d")
 DATE = r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
 VERSION = r"\d{1,3}(?:\.\d{1,3}){2,}(?![\d-])"
 LONG_NUMBER = re.compile(
@@ -35,6 +36,7 @@ def problems(page: str, texts: list[str], links: list[str]) -> list[str]:
     found = [
         match[1]
         for text in texts
+        if DIGIT.search(text)
         for pattern in (LONG_NUMBER, SHORT_NUMBER)
         for match in pattern.finditer(text)
         if match[1]

@@ -4,6 +4,7 @@ import logging
 import re
 from typing import Any
 
+from patterns import combine
 from prose import blocks, handout_exercise, mask_quotations, sentences
 
 from core.build_state import build_state
@@ -19,18 +20,19 @@ REPORTS = (
     r"(?:shows?|showed|shown|finds?|found|says?|said|suggests?|proves?|proved|confirms?|reports?|reported|links?|linked"
     r"|backs?|supports?|tells? us|went with|goes? with)"
 )
-METHOD = r"(?:(?:no|less) contact|(?:grey|yellow) rock|BIFF|blocking|muting|silence|distance|therapy|a log)"
+METHOD = r"(?:(?:no|less) contact|(?:grey|yellow) rock|biff|blocking|muting|silence|distance|therapy|a log)"
 IMPROVE = r"(?:help|work|heal|ease|calm|lower|reduce|protect|prevent|improve|speed|cure)"
 PEOPLE = r"(?:people|adults|women|men|survivors|parents|mothers|fathers|children|families|couples|relationships)"
 PATTERNS = (  # what cites research or promises an effect, and what to remove if there is no source for it
     (rf"\b{RESEARCH}\b[^,;:]{{0,80}}?\b{REPORTS}\b", "the finding"),
     (rf"\b(?:in|from|by|according to|based on) (?:[\w’-]+ ){{0,4}}{RESEARCH_SOURCE}\b", "the finding"),
     (r"\bevidence (?:shows|suggests|says|points|proves|is (?:good|strong|clear))\b", "the finding"),
-    (r"\d ?%|\bper ?cent\b|\b\d+ (?:in|out of) (?:every )?\d+\b", "the number"),
+    (r"\b\d+ ?%|\bper ?cent\b|\b\d+ (?:in|out of) (?:every )?\d+\b", "the number"),
     (r"\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|ten|twenty)\b", "the number"),
     (rf"\b(?:half|quarters?|thirds?|most) of (?:all |the )?{PEOPLE}\b", "the number"),
     (rf"(?<!\bif )(?<!\bhow )\b{METHOD}(?: [\w’-]+){{0,5}}? (?:{IMPROVE}s|will (?:\w+ )?{IMPROVE})\b", "the effect"),
 )
+ANY = combine(tuple(pattern for pattern, _ in PATTERNS))
 NONE = r"(?:no(?! contact)|not|none|nobody|few|little|neither)"
 STATES_IGNORANCE = re.compile(  # a sentence about what nobody knows needs no source
     rf"\b{NONE}(?: [\w’-]+)? (?:{RESEARCH}|evidence)\b|\b{NONE}(?: [\w’-]+){{0,3}} (?:studied|tested|knows?|known)\b"
@@ -47,23 +49,21 @@ def problems(page: str, texts: list[str]) -> list[str]:
     ignored: it is what somebody says, not what the guide claims.
     """
     masked = [mask_quotations(text) for text in texts]
-    full_text = "\n".join(masked)  # most patterns match nowhere on a page: one search of the whole text is faster
-    patterns = [(pattern, statement) for pattern, statement in PATTERNS if re.search(pattern, full_text, re.IGNORECASE)]
     return [
         f"{page}: “{sentence}” needs a source; put the sentence into "
         f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or remove {statement} '
         "(a summary or a list in data/ cannot contain a claim)."
         for text in masked
-        if _statements(text, patterns)
+        if ANY.search(text.lower())
         for sentence in sentences(text)
         if not STATES_IGNORANCE.search(sentence)
-        for statement in _statements(sentence, patterns)[:1]
+        for statement in _statements(sentence)[:1]
     ]
 
 
-def _statements(text: str, patterns: list[tuple[str, str]]) -> list[str]:
+def _statements(text: str) -> list[str]:
     """Return what in a text needs a source: “the finding”, “the number” or “the effect”; empty if nothing does."""
-    return [statement for pattern, statement in patterns if re.search(pattern, text, re.IGNORECASE)]
+    return [statement for pattern, statement in PATTERNS if re.search(pattern, text, re.IGNORECASE)]
 
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:

@@ -1,12 +1,13 @@
 """Extracts the text of a page without its markup, for the checks of wording."""
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-BLOCKS = "h1, h2, h3, h4, p, li, dd, dt, td, th, summary, figcaption, blockquote"
+BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "dd", "dt", "td", "th", "summary", "figcaption", "blockquote")
+CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but no part of its own text
 LOOKUP_CARDS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
 FROM_MACROS = f"{LOOKUP_CARDS}, .guide-invitation, .guide-noticeable, .guide-steps__first, .guide-claim__strength"
 NO_PROSE = "table, code, pre"  # written in the page, but no running prose
@@ -18,27 +19,15 @@ class Prose:
     """The text of a page's HTML as lists of blocks, such as paragraphs and list items, in the order of the page."""
 
     def __init__(self, html: str) -> None:
-        self._html = html
-
-    @cached_property
-    def all(self) -> list[str]:
-        """All of it."""
-        return _blocks(LexborHTMLParser(self._html))
-
-    @cached_property
-    def authored(self) -> list[str]:
-        """The text without what macros insert."""
-        return blocks(self._html, FROM_MACROS)
-
-    @cached_property
-    def running(self) -> list[str]:
-        """The authored text without tables and code."""
-        return blocks(self._html, f"{FROM_MACROS}, {NO_PROSE}")
+        tree = LexborHTMLParser(html)
+        self.all = _blocks(tree)
+        self.authored = _blocks(_remove(tree, FROM_MACROS))  # without what macros insert
+        self.running = _blocks(_remove(tree, NO_PROSE))  # the authored text without tables and code
 
 
 @lru_cache(maxsize=1)  # several checks read the same page, one after the other
 def prose(html: str) -> Prose:
-    """Return the text of a page's HTML. Each list is made when a check asks for it."""
+    """Return the text of a page's HTML."""
     return Prose(html)
 
 
@@ -80,17 +69,14 @@ def mask_quotations(text: str) -> str:
 
 
 def _remove(tree: LexborHTMLParser, selector: str) -> LexborHTMLParser:
-    """Remove the elements that match a selector. Those inside another match must not be removed a second time."""
-    matches = tree.css(selector)
-    nested = {part.mem_id for node in matches for part in node.css(selector) if part.mem_id != node.mem_id}
-    for node in matches:
-        if node.mem_id not in nested:
-            node.decompose()
+    """Remove the elements that match a selector. Those inside another match are removed with it."""
+    for node in tree.css(f":is({selector}):not(:is({selector}) *)"):
+        node.decompose()
     return tree
 
 
 def _blocks(tree: LexborHTMLParser) -> list[str]:
-    texts = (_own_text(node) for node in tree.css(BLOCKS))
+    texts = (_own_text(node) for node in tree.css(", ".join(BLOCKS)))
     return [text for text in texts if text]
 
 
@@ -102,6 +88,6 @@ def _own_text(node: LexborNode) -> str:
             parts.append(part.text_content or "")
         elif part.tag == "br":
             parts.append(" ")
-        elif not part.css_matches(BLOCKS) and part.tag not in ("ul", "ol", "div", "dl", "table"):
+        elif part.tag not in CONTAINERS:
             parts.append(part.text())
     return " ".join("".join(parts).split())

@@ -5,9 +5,10 @@ from typing import get_args
 
 import pytest
 import yaml
-from check_banned_wording import alternatives, problems
+from check_banned_wording import problems
 from macro_environment import ROOT, SAMPLE, facts, strings
 from mkdocs.utils.yaml import yaml_load
+from patterns import alternatives
 
 from core import schema
 from core.addresses import BOOKS
