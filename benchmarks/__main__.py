@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks import report
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT = ("build_time", "page_weight", "words", "nginx_throughput")
+DEFAULT = ("build_time", "page_weight", "words", "nginx_throughput", "search")
 BENCHMARKS = (*DEFAULT, "exports")  # exports takes 15 minutes
 
 

@@ -80,6 +80,7 @@ def plain(source: Path, root: Path, pages: int = 0) -> Project:
     _change_settings(
         root,
         (r"\nhooks:\n(?:  - .*\n)+", "\n"),
+        (r"\nplugins:\n", "\nplugins:\n  - search\n"),
         (r"\n  custom_dir: overrides\n", "\n"),
         (r"\nstrict: (true|false)\n", "\nstrict: false\n"),
     )

@@ -19,7 +19,6 @@ class BuildState:
     publishes: bool = False  # hooks/publish_site.py, on_config; the live preview publishes nothing
     sources: dict[str, str] = field(default_factory=dict)  # hooks/check_pages.py, on_files: docs/ file by built file
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
-    search_worker: str = ""  # hooks/publish_site.py, on_files: the URL of the theme's search worker
     reused: set[str] = field(default_factory=set)  # hooks/reuse_pages.py, on_page_markdown: unchanged pages of docs/
     notes: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     # hooks/check_*.py, on_page_content: by kind and file, what a check of all pages needs of one; plain JSON values

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import phonenumbers
 
+from core import crisis_patterns
 from core.errors import suggest
 from core.publishing_schema import ExitAddress, Headers, TopicEntry
 from core.schema import (
@@ -88,6 +89,7 @@ def _rule_problems(files: DataFiles) -> list[str]:
         *_mixed_rules(required),
         *_unknown_channels(required, files.channels.channels),
         *_ended_reasons(files.banned_wording.banned_wording),
+        *crisis_patterns.problems(files.crisis_patterns.crisis_patterns, set(files.topics.topics)),
     ]
 
 

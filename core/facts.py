@@ -62,8 +62,7 @@ class Facts:
     strings: dict[str, str]
     headers: publishing_schema.Headers
     traces: publishing_schema.MeasuredTraces
-    crisis_words: tuple[str, ...]
-    also_called: dict[str, str]
+    crisis_patterns: schema.CrisisPatterns
     editions: tuple[Edition, ...]  # the newest first
     url: str  # of the guide's first page, with a slash at its end; empty where nobody needs it
 
@@ -71,6 +70,12 @@ class Facts:
     def version(self) -> str:
         """The version of the guide: the newest edition's."""
         return self.editions[0].version if self.editions else ""
+
+    @property
+    def first_countries(self) -> list[Country]:
+        """The countries of the setting `helpline_regions`, in its order."""
+        known = {country.country: country for country in self.countries}
+        return [known[code] for code in self.practice.helpline_regions]
 
     @property
     def confirmations(self) -> list[tuple[str, date | None]]:
@@ -233,8 +238,7 @@ def _facts(
         traces=files.traces.traces,
         language=language,
         strings=Strings(files.strings.strings),
-        crisis_words=files.strings.crisis_words,
-        also_called=files.strings.also_called,
+        crisis_patterns=files.crisis_patterns.crisis_patterns,
         editions=editions,
         url=url,
     )

@@ -6,7 +6,7 @@ The records of core/schema.py hold what one file says; these complete them for m
 import re
 
 from core import addresses
-from core.numbers_and_names import sort_key
+from core.numbers_and_names import dialled, sort_key
 from core.publishing_schema import TopicEntry
 from core.schema import CountryHelplines, EmergencyNumbers, Helpline
 from core.value_types import Slug
@@ -80,6 +80,26 @@ class Country(EmergencyNumbers):
 
     id: str  # of its section on the page of helplines, and in the names of its files
     lines: tuple[Helpline, ...] = ()
+
+    @property
+    def in_danger(self) -> tuple[str, ...]:
+        """The numbers to call in danger: those for any emergency, or the first of police and ambulance."""
+        return self.general or tuple(dict.fromkeys([*self.police[:1], *self.ambulance[:1]]))
+
+    @property
+    def crisis(self) -> list[Helpline]:
+        """The first crisis line for the whole country, or where there is none, the first one of each region."""
+        sure = [line for line in self.lines if line.kind == "crisis" and line.confidence == "high" and line.show]
+        by_region = {line.region or "": line for line in reversed(sure)}
+        return [by_region[""]] if "" in by_region else [by_region[region] for region in sorted(by_region)]
+
+
+def tel_url(number: str, dial: str | None = None) -> str:
+    """What a link to a number dials (RFC 3966): all of its digits, however they are set apart on the page.
+
+    Takes the form with + and the country code, too, where there is one.
+    """
+    return "tel:" + (dial or dialled(number)).replace("#", "%23")
 
 
 def countries(emergency: tuple[EmergencyNumbers, ...], helplines: tuple[CountryHelplines, ...]) -> tuple[Country, ...]:

@@ -380,12 +380,27 @@ class NavigationFile(Record):
     navigation: Navigation
 
 
+class CrisisPatterns(Record):
+    """How the search notices danger in what a reader types; core/crisis_patterns.py checks the patterns."""
+
+    fillers: Many[Text]  # words that are ignored wherever they stand
+    groups: dict[Slug, Many[Text]]  # words that a pattern may name together
+    topics: Many[Slug]  # whoever means one of them for sure is taken to be in danger, too
+    answers: dict[Slug, Many[Slug]]  # the topics that come first, for each kind of danger
+    quiet: Many[Text]  # everyday phrases, which are taken out before the other patterns are tried
+    kinds: dict[Slug, Many[Text]]  # the patterns of each kind of danger
+
+
+class CrisisPatternsFile(Record):
+    """data/crisis_patterns.yml."""
+
+    crisis_patterns: CrisisPatterns
+
+
 class StringsFile(Record):
     """data/strings/, one file a language."""
 
     language: Text
-    crisis_words: Many[Text]
-    also_called: dict[Text, Text]
     strings: dict[Text, Text]
 
 
@@ -410,6 +425,7 @@ class DataFiles:
     quick_exit: QuickExitFile
     banned_wording: BannedWordingFile
     required_wording: RequiredWordingFile
+    crisis_patterns: CrisisPatternsFile
     navigation: NavigationFile
     headers: HeadersFile
     traces: TracesFile

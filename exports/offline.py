@@ -21,8 +21,8 @@ START = "index.html"
 # Elements that give other addresses, and private reading, which fetches pages: browsers do not allow that from a disk.
 REMOVED = "link[rel=canonical], link[rel=alternate], link[itemprop], meta[property]"
 REMOVED += ", .guide-downloads, .guide-private-toggle, .guide-private-status, .guide-private-back"
-URL_ATTRIBUTES = ("href", "src", "data-base", "data-worker", "data-index", "data-words", "data-help", "data-script")
-INDEX = "search/search_index.json"
+URL_ATTRIBUTES = ("href", "src", "data-base", "data-engine", "data-index", "data-script")
+INDEX = "search/index.json"
 # The site's policy names 'self', which a page on a disk does not have: the standard gives files no origin.
 SITE_POLICY = re.compile(r'\n\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 POLICY = "default-src 'none'; script-src file:; style-src file:; img-src file: data:"
@@ -82,16 +82,16 @@ def convert_file(name: str, content: bytes, copy: CopyContext) -> tuple[bytes, l
             return content, [normpath(join(dirname(name), url)) for url in CSS_URL.findall(content.decode())]
         case ".json":
             data = json.loads(content)
-            locations = [_convert_location(entry) for entry in data["docs"]] if name == INDEX else []
-            return json_as_script(data), [location.partition("#")[0] for location in locations]
+            pages = _convert_addresses(data) if name == INDEX else []
+            return json_as_script(data), pages
     return content, []
 
 
-def _convert_location(entry: dict[str, Any]) -> str:
-    """Change the location of an entry of the search index to a file; returns the new location."""
-    path, separator, fragment = entry["location"].partition("#")
-    entry["location"] = f"{path}{START}{separator}{fragment}"
-    return entry["location"]
+def _convert_addresses(index: dict[str, Any]) -> list[str]:
+    """Change the addresses of pages in the search index to files; returns these."""
+    index["pages"] = [[f"{address}{START}", title] for address, title in index["pages"]]
+    index["entries"] = [[title, f"{address}{START}"] for title, address in index["entries"]]
+    return [address for address, _ in index["pages"]]
 
 
 def convert_page(name: str, text: str, copy: CopyContext) -> tuple[str, list[str]]:

@@ -7,6 +7,9 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "dd", "dt", "td", "th", "summary", "figcaption", "blockquote")
+HEADINGS = ("h1", "h2", "h3", "h4")
+SECTION_HEADINGS = ("h2", "h3")  # that begin a section in the search
+EXCLUDED = "data-search-exclude"  # the attribute of a heading, as Material for MkDocs documents it
 CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but no part of its own text
 LOOKUP_CARDS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
 FROM_MACROS = f"{LOOKUP_CARDS}, .guide-invitation, .guide-noticeable, .guide-steps__first, .guide-claim__strength"
@@ -20,7 +23,9 @@ class Prose:
 
     def __init__(self, html: str) -> None:
         tree = LexborHTMLParser(html)
-        self.all = _blocks(tree)
+        found = _nodes(tree)
+        self.all = [text for _, text in found]
+        self.sections = _sections(found)  # of each section: its id, its heading, and its blocks
         self.authored = _blocks(_remove(tree, FROM_MACROS))  # without what macros insert
         self.running = _blocks(_remove(tree, NO_PROSE))  # the authored text without tables and code
 
@@ -76,8 +81,31 @@ def _remove(tree: LexborHTMLParser, selector: str) -> LexborHTMLParser:
 
 
 def _blocks(tree: LexborHTMLParser) -> list[str]:
-    texts = (_own_text(node) for node in tree.css(", ".join(BLOCKS)))
-    return [text for text in texts if text]
+    return [text for _, text in _nodes(tree)]
+
+
+def _nodes(tree: LexborHTMLParser) -> list[tuple[LexborNode, str]]:
+    """Return the elements that are blocks, with their text, in the order of the page."""
+    texts = ((node, _own_text(node)) for node in tree.css(", ".join(BLOCKS)))
+    return [(node, text) for node, text in texts if text]
+
+
+def _sections(found: list[tuple[LexborNode, str]]) -> list[tuple[str, str, list[str]]]:
+    """Split a page at its headings of the second and third level.
+
+    The first section is the beginning of the page, without id and heading. A heading without an id begins no section,
+    and one that is marked as excluded from the search ends with its section.
+    """
+    sections: list[tuple[str, str, list[str]]] = [("", "", [])]
+    for node, text in found:
+        attributes = node.attributes if node.tag in HEADINGS else {}
+        if EXCLUDED in attributes:
+            sections.append(("", "", []))
+        elif node.tag in SECTION_HEADINGS and attributes.get("id"):
+            sections.append((attributes["id"] or "", text, []))
+        elif node.tag != "h1":
+            sections[-1][2].append(text)
+    return [sections[0], *(section for section in sections[1:] if section[0])]
 
 
 def _own_text(node: LexborNode) -> str:

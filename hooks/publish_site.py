@@ -1,20 +1,18 @@
 """Publishes all or nothing: builds next to the last good site, and replaces it only if nothing was wrong."""
 
 import logging
-import re
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 from core.build_state import build_state
 
-WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _state: dict[str, Any] = {}
 
 
 def is_needed_theme_file(path: str) -> bool:
-    """Whether the site needs a file of the theme: of its assets, our pages use only the search worker."""
-    return bool(WORKER.fullmatch(path)) or not path.startswith("assets/")
+    """Whether the site needs a file of the theme: our pages use none of its assets."""
+    return not path.startswith("assets/")
 
 
 def replace_site(fresh: Path, site: Path) -> None:
@@ -53,10 +51,9 @@ def on_config(config: Any) -> None:
 
 
 def on_files(files: Any, *, config: Any) -> None:
-    """Called by MkDocs: leave out the theme's unused files, and store the URL of the search worker for templates."""
+    """Called by MkDocs: leave out the theme's unused files."""
     for file in [file for file in files if file.src_dir != config.docs_dir and not is_needed_theme_file(file.src_uri)]:
         files.remove(file)
-    build_state(config).search_worker = next(file.url for file in files if WORKER.fullmatch(file.src_uri))
 
 
 def on_post_build(*, config: Any) -> None:

@@ -1,7 +1,8 @@
 """The way from any page to a country's numbers: those of the practice's countries, and an index of all."""
 
 from core.facts import Facts
-from macros.helpline import country_card, groups, tel_url
+from core.joined_records import tel_url
+from macros.helpline import country_card, groups
 from macros.render import render
 
 

@@ -9,8 +9,8 @@ from babel import Locale
 
 from core.errors import InputError, suggest
 from core.facts import Facts
-from core.joined_records import Country
-from core.numbers_and_names import dialled, sort_key
+from core.joined_records import Country, tel_url
+from core.numbers_and_names import sort_key
 from core.schema import EMERGENCY_PURPOSES, HELPLINE_KINDS, EmergencyNumbers, Helpline
 from macros.render import render
 
@@ -93,7 +93,7 @@ def country_card(facts: Facts, entry: Country) -> CountryCard:
     short = _short(facts, calls)
     every = [(kind, _called(entry.lines, kind), _sites(entry.lines, kind)) for kind in HELPLINE_KINDS]
     kinds = [kind for kind in every if kind[1] or kind[2]]
-    crisis = _crisis(entry.lines)
+    crisis = entry.crisis
     return CountryCard(
         country=entry,
         calls=[(_label(facts, names), numbers) for names, numbers in calls],
@@ -106,13 +106,6 @@ def country_card(facts: Facts, entry: Country) -> CountryCard:
         women_only=_women_only(entry.lines),
         names=_names([entry.name, *entry.also]),
     )
-
-
-def _crisis(lines: tuple[Helpline, ...]) -> list[Helpline]:
-    """The first crisis line for a whole country, or where there is none, the first one of each region."""
-    crisis = [line for line in _called(lines, "crisis") if line.show]
-    whole = [line for line in crisis if not line.region]
-    return whole[:1] or [next(same) for _, same in groupby(sorted(crisis, key=_region), key=_region)]
 
 
 def purposes(entry: EmergencyNumbers) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -132,14 +125,6 @@ def purposes(entry: EmergencyNumbers) -> list[tuple[tuple[str, ...], tuple[str, 
     if for_all:
         return [(("emergency",), general), *found]
     return [*found, (("general",), entry.general)] if entry.general else found
-
-
-def tel_url(number: str, dial: str | None = None) -> str:
-    """What a link to a number dials (RFC 3966): all of its digits, however they are set apart on the page.
-
-    Takes the form with + and the country code, too, where there is one.
-    """
-    return "tel:" + (dial or dialled(number)).replace("#", "%23")
 
 
 def _women_only(lines: tuple[Helpline, ...]) -> bool:
@@ -164,10 +149,6 @@ def _names(names: list[str]) -> str:
 
 def _called(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
     return [line for line in lines if line.kind == kind and line.confidence == "high"]
-
-
-def _region(line: Helpline) -> str:
-    return line.region or ""
 
 
 def _sites(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:

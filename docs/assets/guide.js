@@ -27,17 +27,23 @@
       panel.querySelector("[role=status]").textContent = panel.dataset.failed;
     }
 
+    // What was typed is gone when the panel is closed: the next person who opens it sees nothing.
     function close() {
+      const input = panel.querySelector("input");
+      input.value = "";
+      input.dispatchEvent(new Event("input"));
       panel.hidden = true;
       button.setAttribute("aria-expanded", "false");
     }
 
     button.addEventListener("click", () => (panel.hidden ? open() : close()));
+    panel.querySelector(".guide-search__close").addEventListener("click", () => (close(), button.focus()));
     panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close(), button.focus();
     });
     panel.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
     document.addEventListener("guide:open", close);
+    addEventListener("pagehide", close); // nor is it there after Back
   }
 
   // Private reading: one button on each page switches it on; then it shows that it is on. Loading a page ends it.

@@ -1,127 +1,105 @@
-// The search: queries the theme's own search worker and shows the results. Loaded only on first use.
-// It writes nothing into the address, stores nothing, and shows the link to help first if a word suggests danger.
+// The search panel: shows what search_engine.js finds. Loaded only on first use, with the engine and its index.
+// It writes nothing into the address, stores nothing, and shows whom to call first if the words may mean danger.
 (() => {
-  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // the worker's messages, Material for MkDocs 9.8
-  const LIMIT = 12;
-  const loaders = guide.means ?? { read, work: (path) => new Worker(path) }; // the offline copy brings its own
+  const LIMIT = 12; // results
+  const LIMIT_IN_DANGER = 4; // below whom to call
+  const SHORTEST = 3; // letters
 
   async function start(panel) {
     const { dataset } = panel;
+    const find = (name) => panel.querySelector(`.guide-search__${name}`);
     const input = panel.querySelector("input");
     const status = panel.querySelector("[role=status]");
-    const list = panel.querySelector("ol");
-    const crisis = panel.querySelector(".guide-search__crisis");
+    const [list, crisis, examples, entries, hint] = ["results", "crisis", "examples", "entries", "hint"].map(find);
     const base = new URL(dataset.base, location);
-    let worker, words, broken = false;
+    let engine, broken = false;
 
-    const typed = () => ` ${(input.value.toLowerCase().match(/[\p{L}'’-]+/gu) ?? []).join(" ")} `;
-    // If the list of crisis words cannot be fetched, help is always shown.
-    const inDanger = () => (words ? words.crisis.some((phrase) => typed().includes(` ${phrase} `)) : broken);
-
-    function query() {
-      const danger = inDanger();
-      crisis.replaceChildren(...(danger ? helpFirst(dataset) : []));
-      crisis.hidden = !danger;
-      if (!input.value.trim()) show([]);
-      else worker?.postMessage({ type: QUERY, data: withSynonyms(input.value, words.alsoCalled) });
+    function query({ typing = false } = {}) {
+      const text = input.value;
+      const asked = engine && text.trim().length >= SHORTEST;
+      const { results, sure, danger } = asked ? engine.find(text, typing && /[\p{L}\p{N}]$/u.test(text)) : { results: [] };
+      const allowed = results.filter(({ address }) => !danger || !address.startsWith(dataset.neverInCrisis));
+      const shown = allowed.slice(0, danger ? LIMIT_IN_DANGER : LIMIT);
+      crisis.hidden = !danger && !broken; // if the index cannot be fetched, whom to call is always shown
+      list.replaceChildren(...shown.map((result) => item(result, base)));
+      examples.hidden = hint.hidden = Boolean(text.trim());
+      entries.hidden = !asked || sure;
+      status.textContent = !engine ? (broken ? dataset.failed : dataset.loading) : asked ? counted(allowed.length, sure) : "";
     }
 
-    function show(groups) {
-      const never = inDanger() ? dataset.neverInCrisis : null;
-      const best = groups
-        .map((group) => ({
-          page: group.find((item) => !item.location.includes("#")),
-          top: group.reduce((top, item) => (item.score > top.score ? item : top)),
-        }))
-        .filter(({ top }) => !never || !top.location.startsWith(never))
-        .slice(0, LIMIT);
-      list.replaceChildren(...best.map((found) => resultItem(found, base)));
-      const count = best.length === 1 ? dataset.countOne : dataset.count.replace("{count}", best.length);
-      status.textContent = broken ? dataset.failed : !input.value.trim() ? "" : best.length ? count : dataset.none;
+    function counted(count, sure) {
+      if (count && !sure) return dataset.unsure;
+      if (count > LIMIT) return dataset.countBest.replace("{count}", LIMIT);
+      return count > 1 ? dataset.count.replace("{count}", count) : count ? dataset.countOne : dataset.none;
     }
 
-    input.addEventListener("input", query);
+    // Arrow keys go from the field through what was found, and back. Enter in the field, which closes the keyboard of a
+    // phone, goes to the first of it and opens nothing.
+    const found = () => [crisis, list].flatMap((part) => (part.hidden ? [] : [...part.querySelectorAll("a")]));
+
+    function move(event) {
+      const links = found();
+      const place = links.indexOf(document.activeElement);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || (place < 0 && document.activeElement !== input) || (place < 0 && step < 0)) return;
+      const next = place + step < 0 ? input : links[place + step];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    }
+
+    input.addEventListener("input", () => query({ typing: true }));
+    panel.addEventListener("keydown", move);
+    panel.querySelector("form").addEventListener("submit", () => found()[0]?.focus());
+    examples.addEventListener("click", ({ target }) => {
+      const button = target.closest("button");
+      if (!button) return;
+      input.value = button.textContent;
+      input.focus();
+      query();
+    });
     query();
-    status.textContent = dataset.loading;
     try {
-      words = await loaders.read(dataset.words);
-      query();
-      worker = await startWorker(dataset, ({ items }) => show(items));
-      status.textContent = "";
-      query();
+      const [index] = await Promise.all([read(dataset.index), guide.load(dataset.engine)]);
+      engine = guide.searchEngine.create(index);
+      entries.replaceChildren(...index.entries.map(([title, address]) => element("li", [anchor(title, new URL(address, base))])));
     } catch {
       broken = true;
-      show([]);
-      query();
     }
-  }
-
-  // The reader's words, followed by the guide's own words for the same.
-  function withSynonyms(query, alsoCalled) {
-    const words = query.toLowerCase().split(/\s+/).map((word) => word.replace(/[^\p{L}]/gu, ""));
-    return [query, ...words.filter((word) => Object.hasOwn(alsoCalled, word)).map((word) => alsoCalled[word])].join(" ");
+    query({ typing: true });
   }
 
   async function read(address) {
+    if (guide.read) return guide.read(address); // in the offline copy, where no page can fetch a file
     const cache = "private" in document.documentElement.dataset ? "no-store" : "default";
     const response = await fetch(address, { cache, credentials: "omit" });
     if (!response.ok) throw new Error(response.status);
     return response.json();
   }
 
-  // Start the worker with the index, and resolve when it is ready for queries.
-  async function startWorker({ worker: path, index }, onResult) {
-    const data = await loaders.read(index);
-    const worker = await loaders.work(path);
-    return new Promise((resolve, reject) => {
-      worker.onerror = reject;
-      worker.onmessage = ({ data: message }) => {
-        if (message.type === READY) resolve(worker);
-        if (message.type === RESULT) onResult(message.data);
-      };
-      worker.postMessage({ type: SETUP, data: { ...data, options: { suggest: false } } });
-    });
+  // One result: its heading, the title of its page, and the beginning of its text, with the words that were found.
+  function item({ address, heading, title, lead, isFound }, base) {
+    const link = anchor("", new URL(address, base));
+    link.append(element("b", marked(heading, isFound)));
+    if (title !== heading) link.append(element("i", [title]));
+    link.append(element("span", marked(lead, isFound)));
+    return element("li", [link]);
   }
 
-  // One result: its heading, the title of its page, and an excerpt around the first match.
-  function resultItem({ top, page }, base) {
-    const link = document.createElement("a");
-    link.href = new URL(top.location, base);
-    link.append(element("b", highlight(top.title)));
-    if (page && page !== top) link.append(element("i", highlight(page.title)));
-    link.append(element("span", highlight(excerpt(top.text))));
-    return element("li", [link]);
+  function marked(text, isFound) {
+    return text.split(/([\p{L}\p{N}'’-]+)/u).map((part, place) => (place % 2 && isFound(part) ? element("mark", [part]) : part));
+  }
+
+  function anchor(text, address) {
+    const link = element("a", [text]);
+    link.href = address;
+    return link;
   }
 
   function element(tag, content) {
     const node = document.createElement(tag);
     node.append(...content);
     return node;
-  }
-
-  // The worker returns markup, of which only <mark> is kept; everything else becomes text.
-  function highlight(html) {
-    const body = new DOMParser().parseFromString(html, "text/html").body;
-    for (const node of body.querySelectorAll("mark")) node.before("\u0001", node.textContent, "\u0002"), node.remove();
-    return body.textContent.split(/(\u0001[^\u0002]*\u0002)/).map((part) => {
-      if (!part.startsWith("\u0001")) return part;
-      return element("mark", [part.slice(1, -1)]);
-    });
-  }
-
-  function excerpt(html) {
-    const text = html.replace(/<(?!\/?mark)[^>]*>/g, " ").replace(/\s+/g, " ");
-    const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, text.indexOf("<mark") - 50)));
-    const end = text.indexOf(" ", start + 180);
-    const cut = end < 0 ? text.slice(start) : text.slice(start, end);
-    return (start ? "… " : "") + cut + (end < 0 ? "" : " …");
-  }
-
-  function helpFirst({ crisisText, help, helpText }) {
-    const link = document.createElement("a");
-    link.href = help;
-    link.textContent = helpText;
-    return [`${crisisText} `, link];
   }
 
   globalThis.guide.search = start;

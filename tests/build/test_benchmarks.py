@@ -23,6 +23,15 @@ PAGES = {
     "holding/index.md": page("Holding"),
     "modified/index.md": page("Modified"),
 }
+QUERIES = {
+    "written": "ordinary\twhat-is-it\t\twhat is it\nhard\twhat-is-it\t\tis it this, or what?\n",
+    "written_blind": "ordinary\twhat-is-it\t\twhat it is not\n",
+    "real": "ordinary\twhat-is-it\t\tWhat is this?\thttps://example.org/\n",
+    "crisis": "self\ti want to die\n",
+    "not_crisis": "dying to know\n",
+    "out_of_scope": "rain tomorrow\n",
+}
+PHRASES = "".join(f"what does it mean {number}\n" for number in range(20))  # some for each part
 WRITTEN = re.compile(r"(?<=<!-- )(\w+)(: written by scripts/benchmarks -->\n)(.*?)(?=<!-- end -->\n)", re.DOTALL)
 READMES = ("README.md", "benchmarks/README.md")
 
@@ -39,7 +48,10 @@ def run(root, *arguments):
 def test_a_benchmark_writes_its_table_and_nothing_else(tmp_path, name):
     """On a small project, each writes the conditions and its figures, build_time also the chart of the first page."""
     root = site_factory.make_project(tmp_path, PAGES, downloads=True)
-    (root / "benchmarks").mkdir()
+    (root / "benchmarks/search_queries").mkdir(parents=True)
+    (root / "data/search_phrases/what-is-it.txt").write_text(PHRASES, encoding="utf-8")
+    for file, lines in QUERIES.items():
+        (root / f"benchmarks/search_queries/{file}.tsv").write_text(lines, encoding="utf-8")
     for file in ("CHANGELOG.md", *READMES):
         text = (ROOT / file).read_text(encoding="utf-8")
         (root / file).write_text(WRITTEN.sub(r"\1\2old figures\n", text), encoding="utf-8")
@@ -56,6 +68,10 @@ def test_a_benchmark_writes_its_table_and_nothing_else(tmp_path, name):
     if name == "build_time":
         assert re.search(r"^\| 19 \| wall time, s \| [\d.]+( \| [\d.]+ \| [\d.]+){2} \|$", table, re.M)
         check_chart(root, after["README.md"])
+    if name == "search":
+        assert len(re.findall(r"^\| guide \| ([\d.]+% \| ){3}[\d.]+ \|", table, re.M)) == len(
+            ("written", "blind", "real")
+        )
 
 
 def check_chart(root, readme):
@@ -71,4 +87,7 @@ def test_an_unknown_benchmark_is_refused(tmp_path):
     """The message lists the names that there are."""
     code, output = run(tmp_path, "serving")
     assert code == 2
-    assert "there is no benchmark serving; write build_time, page_weight, words, nginx_throughput, exports" in output
+    assert (
+        "there is no benchmark serving; write build_time, page_weight, words, nginx_throughput, search, exports"
+        in output
+    )

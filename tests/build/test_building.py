@@ -37,11 +37,11 @@ def test_every_published_address_is_there(built_guide: site_factory.BuildResult)
 
 
 def test_the_site_has_no_unused_assets(built_guide: site_factory.BuildResult):
-    """Of the theme's own files only the search worker is published."""
+    """Of the theme's own files none is published."""
     found = [path for path in site_factory.contents(built_guide.site / "assets") if not path.endswith((".br", ".gz"))]
     assert sorted(re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in found) == [
         "application.js", "copy_button.js", "country_filter.js", "embed.css", "guide.css", "guide.js", "icon.svg",
-        "javascripts/workers/search.min.js", "licences.txt", "private_reading.js", "quick_exit.js", "search.js",
+        "private_reading.js", "quick_exit.js", "search.js", "search_engine.js",
         "short_link.js",
     ]  # fmt: skip
 

@@ -21,7 +21,7 @@ CSP = "content-security-policy"
 EXPECTED_HEADERS = {  # promised to readers; data/headers.yml must define them
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "strict-transport-security": "max-age=31536000",
     "x-content-type-options": "nosniff",
@@ -33,14 +33,14 @@ EXPECTED_HEADERS = {  # promised to readers; data/headers.yml must define them
 }
 EMBED_POLICY = (  # for embeds, which other sites may frame: a stylesheet and images only
     "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'none'; "
-    "worker-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    "base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 EMBED = EMBEDS[0]
 PAGES = [
     "/",
     "/how/",
     "/how",
-    "/search/search_index.json",
+    "/search/index.json",
     "/sitemap.xml",
     "/handouts.json",
     "/files/files.json",
@@ -160,7 +160,7 @@ def headers_file(site: Path) -> dict[str, dict[str, str]]:
 def test_the_headers_file_matches_nginx(nginx, site, asset):
     """The headers that _headers gives an address are those that nginx sends; hosts join the values of several rules."""
     ruled, faults = headers_file(site), []
-    for address in ("/", "/how/", "/how/channels/", "/search/search_index.json", asset, SHORT_LINK, EMBED):
+    for address in ("/", "/how/", "/how/channels/", "/search/index.json", asset, SHORT_LINK, EMBED):
         fits = [values for pattern, values in ruled.items() if fnmatchcase(address, pattern)]
         listed = {name: ", ".join(values[name] for values in fits if name in values) for name in set().union(*fits)}
         sent = {name: value for name, value in nginx.request(address).headers.items() if name not in ALWAYS_KNOWN}
@@ -193,7 +193,7 @@ def test_charset_and_trailing_slash(nginx):
 def test_compressed_copies_are_negotiated(accepted, sent, nginx, site, asset):
     """The smallest encoding that the browser accepts is sent, decodes to the file, and Vary names Accept-Encoding."""
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[sent]
-    for address in ("/how/", "/search/search_index.json", SHORT_LINK, asset, MISSING):
+    for address in ("/how/", "/search/index.json", SHORT_LINK, asset, MISSING):
         answer = nginx.request(address, Accept_Encoding=accepted)
         file = site / ("404.html" if address == MISSING else address.strip("/") + "/index.html" * address.endswith("/"))
         assert answer.headers.get("content-encoding") == sent, address

@@ -167,7 +167,7 @@ def wrong_facts(root: Path) -> Failure:
 
 def crashing_hook(root: Path) -> Failure:
     """Build a site with a hook that crashes."""
-    edits = {"hooks/write_search_words.py": ("    path.parent.mkdir", "    1 / 0\n    path.parent.mkdir")}
+    edits = {"hooks/write_short_links.py": ("    write_pages(", "    1 / 0\n    write_pages(")}
     return fail(site_factory.make_project(root, edits=edits))
 
 
@@ -178,7 +178,7 @@ REPORTED = {
     wrong_facts: [f"{name}{message}" for name, _, _, message in FACTS]
     + ["data/glossary.yml: the file is missing; put it back, from Git or from a copy."],
     crashing_hook: [
-        "hooks/write_search_words.py, line 13: ZeroDivisionError: division by zero. "
+        "hooks/write_short_links.py, line 26: ZeroDivisionError: division by zero. "
         "The last good site is untouched; undo the last change there"
     ],
 }

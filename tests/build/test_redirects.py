@@ -101,7 +101,7 @@ def test_an_old_file_is_a_copy(built: site_factory.BuildResult):
 
 def test_no_old_address_is_listed(built: site_factory.BuildResult):
     """Neither the sitemap nor the search index has an old address."""
-    for name in ("sitemap.xml", "search/search_index.json"):
+    for name in ("sitemap.xml", "search/index.json"):
         assert "gone/" not in (built.site / name).read_text(encoding="utf-8")
 
 

@@ -220,13 +220,27 @@ def test_nothing_of_the_first_practice_is_left(name, guides):
 def test_leaks_would_be_found(guides):
     """find_leaks finds each name and address of the second practice, also in compressed files."""
     found = find_leaks(guides["full"], values(SITE, SECOND))
-    kinds = {"index.html", "sessions/index.html", "search/search_index.json", "sitemap.xml", "changes.xml"}
+    kinds = {"index.html", "sessions/index.html", "search/index.json", "sitemap.xml", "changes.xml"}
     kinds |= {"handouts.json", "handouts.csv", "sessions/index.html.gz", "sessions/index.html.br"}
     assert kinds <= set(found)
     shown = set().union(*found.values())
     coded = {*SECOND["languages"], *SECOND["helpline_regions"], SECOND["accent"]}  # shown as names, order and colour
     docs = {SITE["site_name"], SECOND["kind"]}  # also words of the pages
     assert values(SITE, SECOND) - shown <= coded | docs
+
+
+def test_the_search_names_the_numbers_of_the_first_countries(guides):
+    """Where the search may show danger, each page has emergency number and crisis line of the countries set first."""
+    panel = LexborHTMLParser(guides["full"].read_page("how/")).css_first(".guide-search__crisis")
+    countries = {country.country: country for country in facts().countries}
+    first = [countries[code] for code in SECOND["helpline_regions"]]
+    numbers = [number for country in first for number in country.in_danger]
+    numbers += [line.show for country in first for line in country.crisis]
+    assert len(numbers) > len(first)
+    assert [number for number in numbers if number not in panel.text()] == []
+    assert [country.name for country in first if country.name not in panel.text()] == []
+    dialled = {link.attributes["href"] for link in panel.css("a[href^='tel:']")}
+    assert len(dialled) == len(set(numbers))
 
 
 def test_every_page_has_the_second_name_and_address(guides):

@@ -37,8 +37,8 @@ BODY = """<body>
 <button class="guide-private-toggle" hidden>Private reading</button></nav>
 <section class="guide-private-status"><p role="status"></p></section>
 <nav class="guide-private-back" hidden><button>Back</button></nav>
-<section id="search" data-base="{home}" data-script="{up}assets/search.1.js" data-worker="{up}assets/worker.1.js"
-  data-index="{up}search/search_index.json" data-words="{up}search/words.json" data-help="{up}why/"></section>
+<section id="search" data-base="{home}" data-script="{up}assets/search.1.js" data-engine="{up}assets/engine.1.js"
+  data-index="{up}search/index.json"></section>
 <main id="text"><nav><link itemprop="item" href="https://guide.example/{name}"></nav>
 <article>{text}
 <aside class="guide-downloads"><a href="{up}files/why.pdf" data-sections="how">On paper</a></aside></article></main>
@@ -54,18 +54,21 @@ PAGES = {
     '<a href="tel:112">112</a> <a href="https://help.example/">Help</a></p>',
     "alone/index.html": "<h1>Found by the search only</h1>",
 }
-INDEX = [{"location": location, "title": "T", "text": "é"} for location in ("", "why/", "why/#how", "alone/")]
+INDEX = {
+    "pages": [["", "É"], ["why/", "Why"], ["alone/", "Alone"]],
+    "sections": [[1, "how", "How", "é"]],
+    "entries": [["Why", "why/"]],
+}
 PLAIN_FILES = """assets/dots.svg assets/icon.1.svg assets/guide.1.js assets/leave.1.js assets/search.1.js
-assets/worker.1.js assets/private.1.js assets/unused.1.js index.html.br 404.html sitemap.xml _headers files/why.pdf
+assets/engine.1.js assets/private.1.js assets/unused.1.js index.html.br 404.html sitemap.xml _headers files/why.pdf
 files/index.html r/2b3c/index.html card/what/index.html handouts.json handouts.csv handouts.schema.json changes.xml"""
 OTHERS = dict.fromkeys(PLAIN_FILES.split(), "") | {
     "assets/guide.1.css": 'body { background: url("dots.svg"), url(data:,) }',
-    "search/search_index.json": json.dumps({"config": {"lang": ["en"]}, "docs": INDEX}),
-    "search/words.json": json.dumps({"crisis": ["afraid"], "alsoCalled": {}}),
+    "search/index.json": json.dumps(INDEX),
 }
-IN_COPY = """alone/index.html assets/dots.svg assets/guide.1.css assets/guide.1.js assets/icon.1.svg assets/leave.1.js
-assets/offline.css assets/offline.js assets/search.1.js assets/worker.1.js contents/index.html index.html
-search/search_index.js search/words.js why/index.html"""
+IN_COPY = """alone/index.html assets/dots.svg assets/engine.1.js assets/guide.1.css assets/guide.1.js assets/icon.1.svg
+assets/leave.1.js assets/offline.css assets/offline.js assets/search.1.js contents/index.html index.html
+search/index.js why/index.html"""
 
 
 def make_copy(site, **changed):
@@ -153,15 +156,15 @@ def test_private_reading_is_not_offered(copy, trees):
     assert trees["guide/index.html"].css_first(".guide-privacy-bar").attributes == {"class": "guide-privacy-bar"}
 
 
-def test_the_data_of_the_search_are_scripts(copy):
-    """The JSON files of the search are scripts with the same content; each location is a file."""
-    scripts = {name: copy[f"guide/search/{name}.js"] for name in ("search_index", "words")}
-    assert [text for text in scripts.values() if not text.startswith("guide.provide(")] == []
-    index, words = (json.loads(text.removeprefix("guide.provide(").removesuffix(");\n")) for text in scripts.values())
-    locations = ["index.html", "why/index.html", "why/index.html#how", "alone/index.html"]
-    docs = [INDEX[0] | {"location": location} for location in locations]
-    assert index == {"config": {"lang": ["en"]}, "docs": docs}
-    assert words == {"crisis": ["afraid"], "alsoCalled": {}}
+def test_the_index_of_the_search_is_a_script(copy):
+    """The index is a script with the same content, in which each address of a page is a file."""
+    script = copy["guide/search/index.js"]
+    assert script.startswith("guide.provide(")
+    assert json.loads(script.removeprefix("guide.provide(").removesuffix(");\n")) == {
+        "pages": [["index.html", "É"], ["why/index.html", "Why"], ["alone/index.html", "Alone"]],
+        "sections": INDEX["sections"],
+        "entries": [["Why", "why/index.html"]],
+    }
 
 
 def test_each_page_names_its_origin_and_date(trees):

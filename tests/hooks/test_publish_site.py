@@ -11,8 +11,6 @@ from site_factory import contents
 
 from core.build_state import build_state
 
-WORKER = "assets/javascripts/workers/search.abc123.min.js"
-
 
 @pytest.fixture(autouse=True)
 def state(monkeypatch):
@@ -39,17 +37,16 @@ def folders(tmp_path):
 @pytest.mark.parametrize(
     ("path", "kept"),
     [
-        (WORKER, True),
         ("404.html", True),
         ("sitemap.xml", True),
         ("assets/javascripts/bundle.abc.min.js", False),
+        ("assets/javascripts/workers/search.abc.min.js", False),
         ("assets/stylesheets/main.css", False),
-        (f"{WORKER}.map", False),
-        (f"other/{WORKER}", True),
+        ("other/assets/main.css", True),
     ],
 )
-def test_only_the_search_worker_is_kept_of_the_theme(path, kept):
-    """Other assets of the theme are left out."""
+def test_no_asset_of_the_theme_is_kept(path, kept):
+    """The theme's styles and scripts are left out; its other files are not assets."""
     assert is_needed_theme_file(path) is kept
 
 
@@ -116,14 +113,13 @@ def test_a_build_uses_a_folder_of_its_own(command, folder, tmp_path):
 
 
 def test_unused_files_of_the_theme_are_left_out():
-    """The theme's files are removed, ours stay, and templates get the URL of the search worker."""
-    names = [("docs", "assets/guide.css"), ("theme", "assets/stylesheets/main.css"), ("theme", WORKER)]
+    """The theme's assets are removed, and ours stay."""
+    names = [("docs", "assets/guide.css"), ("theme", "assets/stylesheets/main.css")]
     files = [SimpleNamespace(src_dir=folder, src_uri=name, url=name) for folder, name in names]
     settings = config()
     settings.docs_dir = "docs"
     publish_site.on_files(files, config=settings)
-    assert [file.src_uri for file in files] == ["assets/guide.css", WORKER]
-    assert build_state(settings).search_worker == WORKER
+    assert [file.src_uri for file in files] == ["assets/guide.css"]
 
 
 def test_an_unfinished_site_is_removed(folders):

@@ -60,3 +60,12 @@ def test_the_live_preview_gets_no_copies(writes, site):
     """The live preview skips compression, so that changes show quickly."""
     write_compressed.on_post_build(config=config(site, publishes=writes))
     assert (site / "a" / "long.html.br").exists() is writes
+
+
+def test_a_release_is_compressed_best(site):
+    """A release takes the time for smaller copies."""
+    sizes = []
+    for release in (False, True):
+        write_compressed.on_post_build(config=config(site, extra={"release": release}, publishes=True))
+        sizes.append((site / "a" / "long.html.br").stat().st_size)
+    assert sizes[1] < sizes[0]

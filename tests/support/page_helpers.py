@@ -100,7 +100,7 @@ def search(page: Page, words: str) -> list[str]:
         query.fill("")
         expect(status).to_be_empty()
     query.fill(words)
-    expect(status).to_have_text(re.compile("fit|Nothing|cannot be reached"))
+    expect(status).to_have_text(re.compile("fit|not sure|nothing|cannot be reached"))
     return page.locator(".guide-search__results a").evaluate_all("links => links.map((link) => link.pathname)")
 
 

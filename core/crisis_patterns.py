@@ -1,0 +1,79 @@
+"""Prepares the patterns by which the search notices danger; docs/assets/search_engine.js looks for them.
+
+data/crisis_patterns.yml explains how a pattern is written.
+"""
+
+import re
+
+from core.errors import suggest
+from core.schema import CrisisPatterns
+from core.search_text import stem
+
+ANY, GROUP, GAP = "*", "@", ".."
+WORD = re.compile(r"[a-z0-9]+\*?")
+
+
+def problems(found: CrisisPatterns, topics: set[str]) -> list[str]:
+    """Return one message for each part of the patterns that could never be found. Takes the topics that exist."""
+    named = [("topics", topic) for topic in found.topics]
+    named += [("answers", topic) for kind in found.answers.values() for topic in kind]
+    unknown = [(place, topic) for place, topic in named if topic not in topics]
+    wrong = [f"{place}: there is no topic “{topic}”; {suggest(topic, topics)}." for place, topic in unknown]
+    wrong += [
+        f"answers: there is no kind “{kind}”; {suggest(kind, found.kinds)}."
+        for kind in found.answers
+        if kind not in found.kinds
+    ]
+    rows = [("quiet", pattern) for pattern in found.quiet]
+    rows += [(kind, pattern) for kind, patterns in found.kinds.items() for pattern in patterns]
+    for place, pattern in rows:
+        parts = [part for token in pattern.split() if token != GAP for part in token.split("|")]
+        wrong += [
+            f"{place}: “{part}” in “{pattern}” {reason}" for part in parts if (reason := _reason(part, found.groups))
+        ]
+    return [f"data/crisis_patterns.yml, {line}" for line in wrong]
+
+
+def _reason(part: str, groups: dict[str, tuple[str, ...]]) -> str:
+    if part.startswith(GROUP):
+        return "" if part[1:] in groups else f"is no group; write one of: {', '.join(sorted(groups))}."
+    words = part.split("_")
+    return "" if all(map(WORD.fullmatch, words)) else "is no word; write small letters without accents and apostrophes."
+
+
+def prepare(found: CrisisPatterns, topics: tuple[str, ...]) -> dict[str, object]:
+    """Return the patterns as JSON values, with stems instead of words. Takes the topics in the order of the index."""
+    return {
+        "fillers": _stems(found.fillers),
+        "groups": {name: _stems(words) for name, words in found.groups.items()},
+        "quiet": [_pattern(pattern) for pattern in found.quiet],
+        "kinds": [
+            {
+                "answers": _numbers(found.answers.get(kind, ()), topics),
+                "patterns": [_pattern(pattern) for pattern in patterns],
+            }
+            for kind, patterns in found.kinds.items()
+        ],
+        "topics": _numbers(found.topics, topics),
+    }
+
+
+def _numbers(found: tuple[str, ...], topics: tuple[str, ...]) -> list[int]:
+    return [topics.index(topic) for topic in found if topic in topics]
+
+
+def _pattern(pattern: str) -> str:
+    return " ".join("|".join(_stems(token.split("|"))) for token in pattern.split())
+
+
+def _stems(parts: tuple[str, ...] | list[str]) -> list[str]:
+    """Return the stem of each part, each once."""
+    found = (part if part.startswith(GROUP) else "_".join(map(_stem, part.split("_"))) for part in parts)
+    return list(dict.fromkeys(found))
+
+
+def _stem(word: str) -> str:
+    """Return the stem of a word. What an asterisk follows is a beginning already, but no stem ends in this e."""
+    if not word.endswith(ANY):
+        return stem(word)
+    return f"{word[:-2]}{ANY}" if len(word) > 6 and word.endswith("e*") else word

@@ -1,0 +1,113 @@
+"""Puts the search index together: what readers mean by their words, and which sections of the guide contain them.
+
+docs/assets/search_engine.js reads the index; its comments say how.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from core.search_numbers import encode_rows
+from core.search_text import stems
+
+MAX_WORDS = 9  # that a section is found by: those that tell it from others
+MAX_LEAD = 90  # characters of a section's beginning that a result shows
+HEADING = 3  # how often a word counts that is in the heading
+QUOTED = 0.5  # how much a section counts whose heading is what somebody says: its words can frighten, and fit by chance
+MAX_REPEATED = 4  # pages with the same heading; such a section is a part of the layout, and no answer
+SENTENCE = re.compile(r"(?:\S+ ){4,}\S+[.!?](?:[”’]|$| )")  # of five words at least
+SATURATION, LENGTH = 1.2, 0.75  # Robertson and Zaragoza, “The probabilistic relevance framework”, 2009: k1 and b
+STEPS = 7  # of a rounded weight
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a page: what a result shows of it, and the texts by which it is found."""
+
+    page: str  # the address of its page, below the site's own
+    page_title: str
+    id: str  # empty for the beginning of a page
+    heading: str
+    texts: list[str]
+    boost: float = 1  # how much its words count, beside those of other pages
+
+    @property
+    def address(self) -> str:
+        """Its address, below the site's own."""
+        return f"{self.page}#{self.id}" if self.id else self.page
+
+
+def without_layout(sections: list[Section]) -> list[Section]:
+    """Return the sections without those whose heading is on many pages, such as “What to do next”."""
+    headings = Counter(section.heading for section in sections if section.id)
+    return [section for section in sections if headings[section.heading] <= MAX_REPEATED or not section.id]
+
+
+def postings(sections: list[Section]) -> dict[str, dict[int, int]]:
+    """Return, for each word, a weight for each section that it tells from others: its part in BM25, rounded."""
+    counts = [_count(section) for section in sections]
+    found = Counter(word for count in counts for word in count)
+    average = sum(count.total() for count in counts) / max(1, len(counts))
+    weights: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, count in enumerate(counts):
+        norm = SATURATION * (1 - LENGTH + LENGTH * count.total() / average)
+        scores = {
+            word: math.log(1 + (len(counts) - found[word] + 0.5) / (found[word] + 0.5)) * times / (times + norm)
+            for word, times in count.items()
+        }
+        for word in sorted(scores, key=lambda word: (-scores[word], word))[:MAX_WORDS]:
+            weights[word][number] = scores[word] * _boost(sections[number])
+    step = max((score for row in weights.values() for score in row.values()), default=1) / STEPS
+    return {
+        word: {number: max(1, round(score / step)) for number, score in row.items()} for word, row in weights.items()
+    }
+
+
+def _boost(section: Section) -> float:
+    return section.boost * (QUOTED if section.heading.startswith("“") else 1)
+
+
+def _count(section: Section) -> Counter[str]:
+    count = Counter(stems(" ".join(section.texts)))
+    for word in stems(section.heading) + stems(section.page_title) * (not section.id):
+        count[word] += HEADING
+    return count
+
+
+def lead(section: Section) -> str:
+    """Return the first whole sentences of a section; one that is too long is cut after a word.
+
+    A block without a full stop is a label, such as that of a field.
+    """
+    text = next((text for text in section.texts if SENTENCE.search(text)), "")
+    if len(text) <= MAX_LEAD:
+        return text
+    cut = text[:MAX_LEAD]
+    end = max(cut.rfind(mark) for mark in (". ", "? ", "! "))
+    return cut[: end + 1] if end > MAX_LEAD // 3 else f"{cut[: cut.rfind(' ')].rstrip(',;:')} …"
+
+
+def build(meaning: dict[str, Any], sections: list[Section], targets: dict[str, str]) -> dict[str, Any]:
+    """Return the index as JSON values.
+
+    Takes what was learnt from readers' phrases, as core/search_model.py writes it, and the address of the section that
+    answers each topic.
+    """
+    sections = without_layout(sections)
+    pages = list(dict.fromkeys((section.page, section.page_title) for section in sections))
+    numbers = {section.address: number for number, section in enumerate(sections)}
+    text = postings(sections)
+    words = meaning["words"].split()
+    more = sorted(text.keys() - set(words))
+    return meaning | {
+        "pages": pages,
+        "sections": [
+            [pages.index((section.page, section.page_title)), section.id, section.heading, lead(section)]
+            for section in sections
+        ],
+        "topics": [numbers.get(targets.get(topic, ""), -1) for topic in meaning["topics"]],
+        "more": " ".join(more),
+        "places": encode_rows([text.get(word, {}) for word in [*words, *more]]),
+    }

@@ -1,0 +1,156 @@
+"""Learns from readers' phrases which topic somebody means, as a table small enough to be searched on a phone.
+
+The method is multinomial naive Bayes with normalised TF-IDF weights instead of counts (Rennie, Shih, Teevan and Karger,
+“Tackling the poor assumptions of naive Bayes text classifiers”, 2003).
+"""
+
+import json
+import math
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.search_numbers import encode, encode_rows
+from core.search_text import stems, words
+
+FOLDER = "data/search_phrases"  # a file for each topic, with a phrase in each line
+SMOOTHING = 0.3  # added to each weight, so that a word that a topic lacks does not rule the topic out
+MIN_PHRASES = 3  # with a word; a rarer one tells little and makes the index larger
+STEPS = 7  # of a rounded weight: more of them make the index larger and hardly better
+SHORT = 5  # words of a phrase that may be listed as an exception
+HASH_BITS = 22
+
+
+@dataclass(frozen=True)
+class Model:
+    """What was learnt. Words are stems."""
+
+    topics: tuple[str, ...]
+    base: tuple[float, ...]  # for each topic, the weight of a word that none of its phrases has
+    rarity: dict[str, float]  # of each word: its inverse document frequency
+    weights: dict[str, dict[int, int]]  # of each word, by the number of the topic: steps above the topic's base
+    step: float  # the size of a step
+    exceptions: dict[int, int]  # short phrases whose words alone would tell another topic: the topic by their hash
+
+
+def train(phrases: dict[str, list[str]]) -> Model:
+    """Learn from the phrases of each topic."""
+    topics = tuple(sorted(phrases))
+    examples = [(number, set(stems(text))) for number, topic in enumerate(topics) for text in phrases[topic]]
+    found = Counter(word for _, example in examples for word in example)
+    rarity = {
+        word: round(math.log((1 + len(examples)) / (1 + count)) + 1, 1)
+        for word, count in sorted(found.items())
+        if count >= MIN_PHRASES
+    }
+    sums: dict[str, Counter[int]] = defaultdict(Counter)
+    for topic, example in examples:
+        known = sorted(example & rarity.keys())
+        length = math.sqrt(sum(rarity[word] ** 2 for word in known))
+        for word in known:
+            sums[word][topic] += rarity[word] / length
+    totals = [math.fsum(sums[word][topic] for word in rarity) for topic in range(len(topics))]
+    base = tuple(round(-math.log(total + SMOOTHING * (len(rarity) or 1)), 3) for total in totals)
+    weights, step = _rounded(sums)
+    return _with_exceptions(Model(topics, base, rarity, weights, step, {}), examples)
+
+
+def score(model: Model, words: Iterable[str]) -> list[float]:
+    """Return a score for each topic: the logarithm of a likelihood, of which only the differences have a meaning.
+
+    Takes stems. docs/assets/search_engine.js does the same for what a reader types.
+    """
+    known = sorted(set(words) & model.rarity.keys())
+    length = math.sqrt(sum(model.rarity[word] ** 2 for word in known)) or 1
+    total = sum(model.rarity[word] for word in known) / length
+    scores = [total * base for base in model.base]
+    for word in known:
+        for topic, steps in model.weights[word].items():
+            scores[topic] += model.rarity[word] / length * steps * model.step
+    return scores
+
+
+def hash_words(words: Iterable[str]) -> int:
+    """Return a number of HASH_BITS bits for a set of stems (FNV-1a by Fowler, Noll and Vo, the upper bits)."""
+    value = 0x811C9DC5
+    for byte in " ".join(sorted(set(words))).encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value >> 32 - HASH_BITS
+
+
+def _with_exceptions(model: Model, examples: list[tuple[int, set[str]]]) -> Model:
+    """List the short phrases of which the words alone tell another topic, such as “should I go no contact”."""
+    found: dict[int, int] = {}
+    for topic, example in examples:
+        if len(example) <= SHORT:
+            scores = score(model, example)
+            if scores[topic] < max(scores):
+                found.setdefault(hash_words(example), topic)
+    return replace(model, exceptions=found)
+
+
+def _rounded(sums: dict[str, Counter[int]]) -> tuple[dict[str, dict[int, int]], float]:
+    above = {
+        word: {topic: math.log(total / SMOOTHING + 1) for topic, total in sorted(found.items())}
+        for word, found in sorted(sums.items())
+    }
+    step = max((weight for found in above.values() for weight in found.values()), default=STEPS) / STEPS
+    weights = {
+        word: {topic: steps for topic, weight in found.items() if (steps := round(weight / step))}
+        for word, found in above.items()
+    }
+    return weights, round(step, 4)
+
+
+def read_phrases(folder: Path) -> dict[str, list[str]]:
+    """Read the phrases of each topic: a file with its name, and a line for each phrase."""
+    return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(folder.glob("*.txt"))}
+
+
+def problems(phrases: dict[str, list[str]]) -> list[str]:
+    """Return one message for each phrase that is listed for two topics, and for each line without a word."""
+    known: dict[str, str] = {}
+    wrong = []
+    for topic, texts in phrases.items():
+        for number, text in enumerate(texts, 1):
+            plain = " ".join(words(text))
+            where = f"{FOLDER}/{topic}.txt, line {number}"
+            if not plain:
+                wrong.append(f"{where}: there is no phrase; delete the line.")
+            elif known.setdefault(plain, topic) != topic:
+                wrong.append(f"{where}: “{text}” is in {known[plain]}.txt, too; keep it where a reader finds more.")
+    return wrong
+
+
+def to_json(model: Model) -> dict[str, object]:
+    """Return what was learnt as the search index contains it; words of the same rarity are neighbours."""
+    words = sorted(model.rarity, key=lambda word: (model.rarity[word], word))
+    return {
+        "topics": model.topics,
+        "base": model.base,
+        "step": model.step,
+        "words": " ".join(words),
+        "rarity": encode([round(2 * model.rarity[word]) for word in words]),
+        "weights": encode_rows([model.weights[word] for word in words]),
+        "exceptions": encode_rows([model.exceptions]),
+    }
+
+
+def main() -> None:
+    """Learn from the phrases of a project, and write what was learnt into a file. Exits if a phrase cannot be used."""
+    root, file = map(Path, sys.argv[1:])
+    phrases = read_phrases(root / FOLDER)
+    if wrong := problems(phrases):
+        raise SystemExit("\n".join(wrong))
+    model = train(phrases)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(to_json(model)), encoding="utf-8")
+    fresh.replace(file)
+
+
+if __name__ == "__main__":
+    main()

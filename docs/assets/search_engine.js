@@ -1,0 +1,286 @@
+// The search engine: which sections answer what a reader types. It runs in the page and sends nothing.
+// core/search_index.py makes the index, from readers' phrases by topic and from the guide's own text.
+(() => {
+  const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  const VALUES = [];
+  for (let i = 0; i < DIGITS.length; i++) VALUES[DIGITS.charCodeAt(i)] = i;
+  const MORE = 32; // of a digit: another follows
+  const HASH_BITS = 22;
+  const SHARPNESS = 3; // how much a difference between two topics' scores counts
+  const TEXT = 3; // how much the words of a section count beside its topic
+  const HEADING = 4; // how much a heading counts that says the same
+  const FLOOR = 0.002; // the probability of a section that answers no topic
+  const LEAST = 0.01; // a topic that is less probable is no result
+  const FIT = 0.25; // nor a section whose words fit less, from 0 to 1
+  const GUESS = 0.12, MENTION = 0.5; // with less of both, nothing is found
+  const SURE = 0.4, ALL_THERE = 0.75; // with less of both, we say that we are not sure
+  const FIRST = 0.5; // how much a topic counts that answers a kind of danger; the next ones count less
+  const DANGER = 0.85; // how probable topics about danger must be to count as such
+  const TELLING = 6; // how rare a word must be to be marked in a result
+  const TYPOS = [[4, 1], [7, 2]]; // letters of a word, and how many typing errors it may have
+
+  // Splitting into stems, as core/search_text.py does it.
+  const FORMS = { gray: "grey", mom: "mum", moms: "mum", mommy: "mum", mam: "mum", children: "child", men: "man",
+    women: "woman", wives: "wife", lives: "life", knives: "knife", used: "use", using: "use" };
+  const ENDINGS = [["isations", "iz"], ["izations", "iz"], ["isation", "iz"], ["ization", "iz"], ["ising", "iz"],
+    ["izing", "iz"], ["ised", "iz"], ["ized", "iz"], ["ises", "iz"], ["izes", "iz"], ["ise", "iz"], ["ize", "iz"],
+    ["yse", "iz"], ["yze", "iz"], ["ingly", ""], ["edly", ""], ["iness", "i"], ["ments", ""], ["ment", ""],
+    ["ness", ""], ["ings", ""], ["ing", ""], ["ied", "i"], ["ies", "i"], ["ed", ""], ["ers", "er"], ["sses", "ss"],
+    ["xes", "x"], ["ches", "ch"], ["shes", "sh"], ["ly", ""]];
+  const MIN_STEM = 4;
+
+  function words(text) {
+    const plain = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'’‘`´ʼ]/g, "");
+    return plain.replace(/\b([a-z])[- ](?=(?:mail|sim|book)s?\b)/g, "$1").match(/[\p{L}\p{N}]+/gu) ?? [];
+  }
+
+  function stem(form) {
+    let word = Object.hasOwn(FORMS, form) ? FORMS[form] : form;
+    if (word.length >= MIN_STEM) {
+      word = withoutEnding(word);
+      if (word.length > MIN_STEM) word = word.replaceAll("our", "or");
+      if ((word.length > MIN_STEM && word.endsWith("e")) || (word.length > MIN_STEM + 1 && word.endsWith("ll")))
+        word = word.slice(0, -1);
+    }
+    return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}i` : word;
+  }
+
+  function withoutEnding(word) {
+    for (const [ending, rest] of ENDINGS) {
+      if (!word.endsWith(ending)) continue;
+      const found = word.slice(0, -ending.length) + rest;
+      if (/([bdgkmnprt])\1$/.test(found)) return found.slice(0, -1);
+      if (found.length >= MIN_STEM - (rest ? 1 : 0)) return found;
+    }
+    return /[^sui]s$/.test(word) ? word.slice(0, -1) : word;
+  }
+
+  // Numbers written as text, five bits a character.
+  function decode(text) {
+    const numbers = [];
+    let number = 0, factor = 1;
+    for (let i = 0; i < text.length; i++) {
+      const digit = VALUES[text.charCodeAt(i)];
+      number += (digit % MORE) * factor;
+      factor *= MORE;
+      if (digit >= MORE) continue;
+      numbers.push(number);
+      number = 0;
+      factor = 1;
+    }
+    return numbers;
+  }
+
+  // A table for each word, as [key, value] pairs.
+  function decodeRows({ keys, values }) {
+    const all = decode(values);
+    let place = 0;
+    return keys.split(" ").map((row) => {
+      let key = -1;
+      return decode(row).map((distance) => [(key += distance), all[place++]]);
+    });
+  }
+
+  // A number for a set of words, as core/search_model.py computes it.
+  function hash(set) {
+    let value = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode([...set].sort().join(" "))) value = Math.imul(value ^ byte, 0x01000193);
+    return value >>> (32 - HASH_BITS);
+  }
+
+  // The number of typing errors between two words: letters added, left out, replaced or swapped; more than `most` is
+  // not counted further.
+  function typos(a, b, most) {
+    let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        const same = a[i - 1] === b[j - 1] ? 0 : 1;
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + same);
+        if (same && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      if (Math.min(...row) > most) return most + 1;
+      [before, last] = [last, row];
+    }
+    return last[b.length];
+  }
+
+  // Returns a function that searches this index. It takes what was typed, and whether the last word may be unfinished.
+  function create(index) {
+    const vocabulary = [...index.words.split(" "), ...index.more.split(" ")];
+    const numbers = new Map(vocabulary.map((word, number) => [word, number]));
+    const rarity = decode(index.rarity).map((value) => value / 2);
+    const rarest = Math.max(...rarity);
+    const weigh = (number) => rarity[number] ?? rarest;
+    const weights = decodeRows(index.weights), placed = decodeRows(index.places);
+    const exceptions = new Map(decodeRows(index.exceptions)[0]);
+
+    const judge = danger(index.crisis, numbers);
+
+    // The known word that was probably meant: with a typing error or two, or two words without their space.
+    function correct(word) {
+      const most = TYPOS.findLast(([length]) => word.length >= length)?.[1] ?? 0;
+      let best = [], least = most + 1;
+      for (const other of vocabulary) {
+        if (Math.abs(other.length - word.length) > most || other[0] !== word[0] && other[0] !== word[1]) continue;
+        const found = typos(word, other, Math.min(most, least));
+        if (found < least || (found === least && found <= most && weigh(numbers.get(other)) < weigh(numbers.get(best[0]))))
+          [best, least] = [[other], found];
+      }
+      if (least > 1) {
+        for (let i = 3; i <= word.length - 3; i++) {
+          const parts = [stem(word.slice(0, i)), stem(word.slice(i))];
+          if (parts.every((part) => numbers.has(part))) return parts;
+        }
+      }
+      return best;
+    }
+
+    function complete(word) {
+      const found = vocabulary.filter((other) => other.startsWith(word));
+      return found.sort((a, b) => weigh(numbers.get(a)) - weigh(numbers.get(b))).slice(0, 2);
+    }
+
+    // The numbers of the words that were meant, and how many could not be understood.
+    function understand(query, typing) {
+      const typed = words(query);
+      const known = new Set();
+      let unknown = 0;
+      typed.forEach((form, place) => {
+        const word = stem(form);
+        let meant = numbers.has(word) ? [word] : [];
+        if (!meant.length && typing && place === typed.length - 1) meant = complete(form);
+        if (!meant.length) meant = correct(word);
+        if (!meant.length) unknown += 1;
+        for (const other of meant) known.add(numbers.get(other));
+      });
+      return { known: [...known], unknown };
+    }
+
+    // The probability of each topic. Words that were not understood make it less certain.
+    function topics({ known, unknown }) {
+      const used = known.filter((number) => number < rarity.length);
+      const scores = index.base.map(() => 0);
+      const strange = unknown + known.length - used.length;
+      const length = Math.sqrt(used.reduce((sum, number) => sum + rarity[number] ** 2, strange * rarest ** 2));
+      for (const number of used) {
+        const share = rarity[number] / length;
+        index.base.forEach((base, topic) => (scores[topic] += share * base));
+        for (const [topic, steps] of weights[number]) scores[topic] += share * steps * index.step;
+      }
+      const best = Math.max(...scores);
+      const odds = scores.map((score) => Math.exp(SHARPNESS * (score - best)));
+      const total = odds.reduce((sum, value) => sum + value, 0);
+      const exception = strange ? undefined : exceptions.get(hash(used.map((number) => vocabulary[number])));
+      const others = exception === undefined ? total : total * 10;
+      return odds.map((value, topic) => (topic === exception ? 1 : value / others));
+    }
+
+    // How well the words of each section fit, from 0 to 1.
+    function places({ known, unknown }) {
+      const found = new Map();
+      let possible = unknown * 20;
+      for (const number of known) {
+        const pairs = placed[number];
+        possible += pairs.reduce((most, [, weight]) => Math.max(most, weight), 0);
+        for (const [section, weight] of pairs) found.set(section, (found.get(section) ?? 0) + weight);
+      }
+      for (const [section, weight] of found) found.set(section, weight / possible);
+      return found;
+    }
+
+    // The sections that fit, best first; whether we are sure of the first; and whether the text may mean danger: by its
+    // wording, or because it surely means one of the topics about danger. Then only sections that answer it count.
+    function find(query, typing = false) {
+      const meant = understand(query, typing), { kinds, everyday } = judge(query);
+      const chances = new Map(), fits = places(meant), likely = topics(meant);
+      const sum = (total, topic) => total + likely[topic];
+      const danger = kinds.size > 0 || (!everyday && index.crisis.topics.reduce(sum, 0) >= DANGER);
+      likely.forEach((chance, topic) => {
+        const section = index.topics[topic];
+        if (chance >= LEAST) chances.set(section, Math.max(chances.get(section) ?? 0, chance));
+      });
+      for (const kind of kinds) {
+        index.crisis.kinds[kind].answers.forEach((topic, place) => {
+          const section = index.topics[topic];
+          chances.set(section, (chances.get(section) ?? 0) + FIRST / (place + 1));
+        });
+      }
+      const [chance, fit] = [chances, fits].map((found) => Math.max(0, ...found.values()));
+      if (!danger && (!meant.known.length || (chance < GUESS && fit < MENTION))) return { results: [], sure: false, danger };
+      const mentions = danger ? [] : [...fits].filter((found) => found[1] >= FIT).map(([section]) => section);
+      const sections = new Set([...chances.keys(), ...mentions]);
+      const known = new Set(meant.known.map((number) => vocabulary[number]));
+      const score = (section) => Math.log((chances.get(section) ?? 0) + FLOOR) + (danger ? 0 : TEXT * (fits.get(section) ?? 0)
+        + HEADING * alike(known, new Set(words(index.sections[section][2]).map(stem))));
+      const results = [...sections]
+        .map((section) => ({ section, score: score(section) }))
+        .sort((a, b) => b.score - a.score || a.section - b.section)
+        .map(({ section }) => result(section));
+      return { results, sure: danger || chance >= SURE || fit >= ALL_THERE, danger };
+
+      function result(section) {
+        const [page, id, heading, lead] = index.sections[section];
+        const [address, title] = index.pages[page];
+        return { address: id ? `${address}#${id}` : address, heading, title, lead, isFound };
+      }
+
+      // Whether this word of a result is one that was typed; a word that stands everywhere is not worth a mark.
+      function isFound(form) {
+        const word = stem(words(form).join(""));
+        return known.has(word) && weigh(numbers.get(word)) >= TELLING;
+      }
+    }
+
+    // How far the words of a query and of a heading are the same, from 0 to 1; rare words count more.
+    function alike(query, heading) {
+      const sum = (all) => [...all].reduce((total, word) => total + weigh(numbers.get(word)), 0);
+      const same = sum([...query].filter((word) => heading.has(word)));
+      return same ** 2 / (sum(query) * sum(heading) || 1);
+    }
+
+    return { find };
+  }
+
+  // Returns a function that tells which kinds of danger a text has words of, and whether it has an everyday phrase that
+  // only sounds like danger. data/crisis_patterns.yml explains the patterns.
+  function danger({ fillers, groups, quiet, kinds }, known) {
+    const written = new Set();
+    const always = [], byWord = new Map(); // patterns to try: those with an asterisk, and those for which a word is there
+
+    const alternatives = (token) => token.split("|").flatMap((part) => (part[0] === "@" ? groups[part.slice(1)] : part));
+    const source = (parts) => (parts[0] === ".." ? "(?:[^ ]+ ){0,4}"
+      : `(?:${parts.join("|").replaceAll("_", " ").replaceAll("*", "[^ ]*")}) `);
+    const compile = (row) => new RegExp(` ${row.split(" ").map((token) => source(alternatives(token))).join("")}`, "g");
+
+    for (const [row, kind] of kinds.flatMap(({ patterns }, kind) => patterns.map((row) => [row, kind]))) {
+      const tokens = row.split(" ").map(alternatives);
+      const entry = { row, kind };
+      for (const part of tokens.flat()) for (const word of part.replaceAll("*", "").split("_")) written.add(word);
+      const plain = tokens.filter((parts) => parts[0] !== ".." && parts.every((part) => !part.includes("*")));
+      if (!plain.length) always.push(entry);
+      const rarest = plain.sort((a, b) => a.length - b.length)[0] ?? [];
+      for (const word of new Set(rarest.map((part) => part.split("_")[0]))) {
+        if (!byWord.has(word)) byWord.set(word, []);
+        byWord.get(word).push(entry);
+      }
+    }
+    const harmless = quiet.map(compile);
+
+    function correct(word) {
+      if (word.length < 5 || written.has(word) || known.has(word)) return word;
+      return [...written].find((other) => other.length >= 5 && typos(word, other, 1) === 1) ?? word;
+    }
+
+    return (typed) => {
+      const found = words(typed).map(stem).filter((word) => !fillers.includes(word)).map(correct);
+      const text = ` ${found.join(" ")} `;
+      const rest = harmless.reduce((left, phrase) => left.replace(phrase, " # "), text);
+      const likely = new Set([...always, ...found.flatMap((word) => byWord.get(word) ?? [])]);
+      const there = [...likely].filter((entry) => rest.search((entry.pattern ??= compile(entry.row))) >= 0);
+      return { kinds: new Set(there.map(({ kind }) => kind)), everyday: rest !== text };
+    };
+  }
+
+  (globalThis.guide ??= {}).searchEngine = { create, stem };
+})();

@@ -1,0 +1,130 @@
+"""Writes the search index: the sections of the guide, and a table that tells a topic from a reader's words.
+
+The table is learnt from data/search_phrases/ in a process of its own, while MkDocs converts the pages; it is kept in
+.cache/ until those files change.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from prose import prose
+
+from core import crisis_patterns, search_model
+from core.build_state import build_state
+from core.errors import suggest
+from core.joined_records import tel_url
+from core.search_index import Section, build
+
+log = logging.getLogger("mkdocs.hooks.write_search_index")
+
+CACHE = Path(".cache/search")
+CODE = ("core/search_model.py", "core/search_numbers.py", "core/search_text.py")
+INDEX = "search/index.json"
+_state: dict[str, Any] = {}
+
+
+def model_file(root: Path) -> Path:
+    """Return the file that holds what is learnt from the phrases as they are now."""
+    digest = sha256()
+    for path in [*(root / name for name in CODE), *sorted((root / search_model.FOLDER).glob("*.txt"))]:
+        digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return root / CACHE / f"{digest.hexdigest()[:32]}.json"
+
+
+def sections_of(page: Any, html: str) -> list[Section]:
+    """Return the sections of a page of MkDocs: its beginning, and each heading of the second or third level.
+
+    The summary of the page is the first text of its beginning. “search” in its front matter counts as Material for
+    MkDocs documents it: exclude and boost.
+    """
+    settings = page.meta.get("search") or {}
+    if settings.get("exclude"):
+        return []
+    boost = float(settings.get("boost", 1))
+    (_, _, beginning), *headed = prose(html).sections
+    summary = [str(page.meta.get("summary") or "")]
+    return [
+        Section(page.file.url.removesuffix("./"), page.title, id, heading or page.title, texts, boost)
+        for id, heading, texts in [("", "", summary + beginning), *headed]
+    ]
+
+
+def unknown_topics(root: Path, topics: Iterable[str]) -> list[str]:
+    """Return one message for each file of phrases whose name is no topic. Takes the topics that exist."""
+    known = set(topics)
+    return [
+        f"{search_model.FOLDER}/{path.name}: there is no topic “{path.stem}”; {suggest(path.stem, known)}."
+        for path in sorted((root / search_model.FOLDER).glob("*.txt"))
+        if path.stem not in known
+    ]
+
+
+def on_config(config: Any) -> None:
+    """Called by MkDocs: begin to learn from the phrases, unless they are as they were."""
+    root = Path(config.config_file_path).parent
+    file = _state["file"] = model_file(root)
+    _state["process"] = None
+    if not file.is_file():
+        command = [sys.executable, "-m", "core.search_model", ".", str(file)]
+        _state["process"] = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
+
+
+def on_pre_build(*, config: Any) -> None:
+    """Called by MkDocs before it reads a page: check the names of the files of phrases."""
+    topics = build_state(config).facts.topics
+    for text in unknown_topics(Path(config.config_file_path).parent, topics):
+        log.warning(text)
+
+
+def on_env(env: Any, *, config: Any, **_: Any) -> None:
+    """Called by MkDocs when the templates are ready: the panel links to phone numbers."""
+    env.filters["tel_url"] = tel_url
+    build_state(config).expected.add(INDEX)
+
+
+def on_nav(nav: Any, **_: Any) -> None:
+    """Called by MkDocs when the navigation is known: keep the first page of each of its parts."""
+    parts = [(part.title, _first_page(part)) for part in nav.items if part.is_section]
+    _state["entries"] = [(title, page.file) for title, page in parts if page]
+
+
+def _first_page(item: Any) -> Any:
+    """Return the first page of a part of the navigation, or None: it may have links only."""
+    if item.is_page:
+        return item
+    return next((page for child in item.children or () if (page := _first_page(child))), None)
+
+
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
+    """Called by MkDocs for each page: keep its sections."""
+    state = build_state(config)
+    if not state.is_reused(page):
+        state.notes["sections"][f"docs/{page.file.src_uri}"] = [vars(section) for section in sections_of(page, html)]
+
+
+def on_post_build(*, config: Any) -> None:
+    """Called by MkDocs when all pages are built."""
+    state = build_state(config)
+    process = _state["process"]
+    if process:
+        errors = process.communicate()[1].strip().splitlines()
+        for line in errors:
+            log.warning(line)
+        if process.returncode:
+            return
+    meaning = json.loads(_state["file"].read_text(encoding="utf-8"))
+    sections = [Section(**values) for found in state.notes["sections"].values() for values in found]
+    targets = {topic.slug: topic.path for topic in state.facts.topics.values()}
+    index = build(meaning, sections, targets)
+    index["entries"] = [(title, file.url) for title, file in _state["entries"]]
+    index["crisis"] = crisis_patterns.prepare(state.facts.crisis_patterns, meaning["topics"])
+    path = Path(config.site_dir) / INDEX
+    path.parent.mkdir(exist_ok=True)
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,61 @@
+"""The patterns that notice danger are checked, and prepared for the search as stems."""
+
+import pytest
+
+from core.crisis_patterns import prepare, problems
+from core.schema import CrisisPatterns
+
+VALUES = {
+    "fillers": ["just"],
+    "groups": {"me": ["me", "myself"]},
+    "topics": ["danger"],
+    "answers": {"self": ["calm", "danger"]},
+    "quiet": ["dying to"],
+    "kinds": {"self": ["kill|killing|kills .. @me", "suicid*", "end_it|ends_it all"]},
+}
+
+
+def patterns(**values):
+    """Patterns for a test."""
+    return CrisisPatterns(**(VALUES | values))
+
+
+def test_patterns_are_prepared_as_stems():
+    """Forms with the same stem are written once; groups, gaps and phrases of two words keep their marks."""
+    assert prepare(patterns(), ("calm", "danger")) == {
+        "fillers": ["just"],
+        "groups": {"me": ["me", "myself"]},
+        "quiet": ["dying to"],
+        "kinds": [{"answers": [0, 1], "patterns": ["kill .. @me", "suicid*", "end_it all"]}],
+        "topics": [1],
+    }
+
+
+@pytest.mark.parametrize(("word", "expected"), [("bruise*", "bruis*"), ("rape*", "rape*"), ("grop*", "grop*")])
+def test_a_beginning_fits_the_stem(word, expected):
+    """A long beginning loses the e that no stem ends in."""
+    assert prepare(patterns(quiet=[word]), ())["quiet"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, None),
+        ({"quiet": ["@mee so"]}, "quiet: “@mee” in “@mee so” is no group; write one of: me."),
+        (
+            {"kinds": {"self": ["can’t go"]}},
+            "self: “can’t” in “can’t go” is no word; write small letters without accents and apostrophes.",
+        ),
+        (
+            {"kinds": {"self": ["a||b"]}},
+            "self: “” in “a||b” is no word; write small letters without accents and apostrophes.",
+        ),
+        ({"topics": ["dangr"]}, "topics: there is no topic “dangr”; write “danger”."),
+        ({"answers": {"self": ["clm"]}}, "answers: there is no topic “clm”; write “calm”."),
+        ({"answers": {"sel": ["calm"]}}, "answers: there is no kind “sel”; write “self”."),
+    ],
+)
+def test_a_pattern_that_could_never_be_found_is_refused(values, message):
+    """An unknown group or topic, and what is no word as the search compares it, are reported."""
+    found = problems(patterns(**values), {"danger", "calm"})
+    assert found == ([f"data/crisis_patterns.yml, {message}"] if message else [])

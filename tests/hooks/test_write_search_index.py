@@ -1,0 +1,66 @@
+"""The search index is written from the sections of the pages and from what readers' phrases teach."""
+
+from types import SimpleNamespace
+
+import pytest
+import write_search_index
+from factories import page
+from site_factory import edit, make_project
+from write_search_index import INDEX, model_file, sections_of, unknown_topics
+
+HTML = """<h1>Title</h1><p>Beginning.</p><h2 id="one">One</h2><p>First text.</p><h3 id="two">Two</h3><p>Second.</p>
+<h4 id="three">Three</h4><p>Below two.</p><h2 id="out" data-search-exclude="true">Out</h2><p>Gone.</p>"""
+
+
+def mkdocs_page(**meta):
+    """A stand-in for a page of MkDocs at how/."""
+    found = page("how/index.md", **meta)
+    found.file.url, found.title = "how/", "How"
+    return found
+
+
+def test_a_page_has_a_section_for_each_heading():
+    """The beginning of a page and each second or third heading is a section; an excluded one is left out."""
+    found = sections_of(mkdocs_page(summary="In short."), HTML)
+    assert [(section.address, section.heading, section.texts) for section in found] == [
+        ("how/", "How", ["In short.", "Beginning."]),
+        ("how/#one", "One", ["First text."]),
+        ("how/#two", "Two", ["Second.", "Three", "Below two."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "boosts"), [({}, [1, 1, 1]), ({"boost": 0.1}, [0.1, 0.1, 0.1]), ({"exclude": True}, [])]
+)
+def test_front_matter_can_exclude_or_boost_a_page(settings, boosts):
+    """“search” in the front matter does what Material for MkDocs documents."""
+    found = sections_of(mkdocs_page(search=settings), HTML)
+    assert [section.boost for section in found] == boosts
+
+
+def test_phrases_are_learnt_again_when_they_change(tmp_path):
+    """What was learnt is kept until a phrase or the code that learns changes."""
+    root = make_project(tmp_path)
+    first = model_file(root)
+    assert model_file(root) == first
+    edit(root, "data/search_phrases/what-is-it.txt", "silence", "quiet")
+    assert model_file(root) != first
+
+
+def test_a_file_of_phrases_must_name_a_topic(tmp_path):
+    """A file whose name is no topic is reported with the topic that was probably meant."""
+    root = make_project(tmp_path)
+    (root / "data" / "search_phrases" / "what-is-itt.txt").write_text("x\n", encoding="utf-8")
+    assert unknown_topics(root, ["what-is-it", "not-yet"]) == [
+        "data/search_phrases/what-is-itt.txt: there is no topic “what-is-itt”; write “what-is-it”."
+    ]
+
+
+def test_no_model_no_index(tmp_path, caplog, monkeypatch):
+    """If the phrases cannot be used, each mistake is a warning, and no index is written."""
+    process = SimpleNamespace(communicate=lambda: (None, "one\ntwo\n"), returncode=1)
+    monkeypatch.setattr(write_search_index, "_state", {"process": process})
+    config = SimpleNamespace(site_dir=str(tmp_path), extra={})
+    write_search_index.on_post_build(config=config)
+    assert caplog.messages == ["one", "two"]
+    assert not (tmp_path / INDEX).exists()
