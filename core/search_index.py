@@ -12,8 +12,8 @@ from typing import Any
 from core.search_numbers import encode_rows
 from core.search_text import stems
 
-MAX_WORDS = 9  # that a section is found by: those that tell it from others
-MAX_LEAD = 90  # characters of a section's beginning that a result shows
+MAX_WORDS = 8  # that a section is found by: those that tell it from others
+MAX_LEAD = 80  # characters of a section's beginning that a result shows
 HEADING = 3  # how often a word counts that is in the heading
 QUOTED = 0.5  # how much a section counts whose heading is what somebody says: its words can frighten, and fit by chance
 MAX_REPEATED = 4  # pages with the same heading; such a section is a part of the layout, and no answer

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.search_numbers import encode, encode_rows
+from core import danger_model
+from core.search_numbers import encode, encode_rows, hash_text
 from core.search_text import stems, words
 
 FOLDER = "data/search_phrases"  # a file for each topic, with a phrase in each line
@@ -21,7 +22,6 @@ SMOOTHING = 0.3  # added to each weight, so that a word that a topic lacks does 
 MIN_PHRASES = 3  # with a word; a rarer one tells little and makes the index larger
 STEPS = 7  # of a rounded weight: more of them make the index larger and hardly better
 SHORT = 5  # words of a phrase that may be listed as an exception
-HASH_BITS = 22
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,8 @@ def score(model: Model, words: Iterable[str]) -> list[float]:
 
 
 def hash_words(words: Iterable[str]) -> int:
-    """Return a number of HASH_BITS bits for a set of stems (FNV-1a by Fowler, Noll and Vo, the upper bits)."""
-    value = 0x811C9DC5
-    for byte in " ".join(sorted(set(words))).encode():
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return value >> 32 - HASH_BITS
+    """Return a number for a set of stems."""
+    return hash_text(" ".join(sorted(set(words))))
 
 
 def _with_exceptions(model: Model, examples: list[tuple[int, set[str]]]) -> Model:
@@ -140,15 +137,23 @@ def to_json(model: Model) -> dict[str, object]:
 
 
 def main() -> None:
-    """Learn from the phrases of a project, and write what was learnt into a file. Exits if a phrase cannot be used."""
-    root, file = map(Path, sys.argv[1:])
+    """Learn from the phrases of a project, and write what was learnt into a file.
+
+    Arguments: the project, the file, and the topics about danger. Exits if a phrase cannot be used.
+    """
+    root, file = map(Path, sys.argv[1:3])
     phrases = read_phrases(root / FOLDER)
     if wrong := problems(phrases):
         raise SystemExit("\n".join(wrong))
     model = train(phrases)
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(to_json(model)), encoding="utf-8")
+    weights, step = danger_model.train(root / danger_model.FOLDER, phrases, sys.argv[3:])
+    danger = {
+        "step": step,
+        "weights": encode_rows([{key: steps + danger_model.STEPS for key, steps in weights.items()}]),
+    }
+    fresh.write_text(json.dumps(to_json(model) | {"danger": danger}), encoding="utf-8")
     fresh.replace(file)
 
 

@@ -5,6 +5,15 @@ docs/assets/search_engine.js reads them again.
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"  # of numbers, in base 64
 MORE = 32  # added to each digit but a number's last: so the digits of different numbers need no separator
+HASH_BITS = 22
+
+
+def hash_text(text: str) -> int:
+    """Return a number of HASH_BITS bits for a text (FNV-1a by Fowler, Noll and Vo, the upper bits)."""
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value >> 32 - HASH_BITS
 
 
 def encode(numbers: list[int]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from prose import prose
 
-from core import crisis_patterns, search_model
+from core import crisis_patterns, danger_model, search_model
 from core.build_state import build_state
 from core.errors import suggest
 from core.joined_records import tel_url
@@ -24,15 +24,17 @@ from core.search_index import Section, build
 log = logging.getLogger("mkdocs.hooks.write_search_index")
 
 CACHE = Path(".cache/search")
-CODE = ("core/search_model.py", "core/search_numbers.py", "core/search_text.py")
+CODE = ("core/danger_model.py", "core/search_model.py", "core/search_numbers.py", "core/search_text.py")
+FOLDERS = (search_model.FOLDER, danger_model.FOLDER)
 INDEX = "search/index.json"
 _state: dict[str, Any] = {}
 
 
-def model_file(root: Path) -> Path:
-    """Return the file that holds what is learnt from the phrases as they are now."""
-    digest = sha256()
-    for path in [*(root / name for name in CODE), *sorted((root / search_model.FOLDER).glob("*.txt"))]:
+def model_file(root: Path, dangerous: Iterable[str]) -> Path:
+    """Return the file that holds what is learnt from the phrases as they are now. Takes the topics about danger."""
+    digest = sha256(" ".join(dangerous).encode())
+    phrases = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.txt"))]
+    for path in [*(root / name for name in CODE), *phrases]:
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     return root / CACHE / f"{digest.hexdigest()[:32]}.json"
 
@@ -68,10 +70,11 @@ def unknown_topics(root: Path, topics: Iterable[str]) -> list[str]:
 def on_config(config: Any) -> None:
     """Called by MkDocs: begin to learn from the phrases, unless they are as they were."""
     root = Path(config.config_file_path).parent
-    file = _state["file"] = model_file(root)
+    dangerous = build_state(config).facts.crisis_patterns.topics
+    file = _state["file"] = model_file(root, dangerous)
     _state["process"] = None
     if not file.is_file():
-        command = [sys.executable, "-m", "core.search_model", ".", str(file)]
+        command = [sys.executable, "-m", "core.search_model", ".", str(file), *dangerous]
         _state["process"] = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
 
 

@@ -2,7 +2,6 @@
 // It writes nothing into the address, stores nothing, and shows whom to call first if the words may mean danger.
 (() => {
   const LIMIT = 12; // results
-  const LIMIT_IN_DANGER = 4; // below whom to call
   const SHORTEST = 3; // letters
 
   async function start(panel) {
@@ -19,7 +18,7 @@
       const asked = engine && text.trim().length >= SHORTEST;
       const { results, sure, danger } = asked ? engine.find(text, typing && /[\p{L}\p{N}]$/u.test(text)) : { results: [] };
       const allowed = results.filter(({ address }) => !danger || !address.startsWith(dataset.neverInCrisis));
-      const shown = allowed.slice(0, danger ? LIMIT_IN_DANGER : LIMIT);
+      const shown = allowed.slice(0, LIMIT);
       crisis.hidden = !danger && !broken; // if the index cannot be fetched, whom to call is always shown
       list.replaceChildren(...shown.map((result) => item(result, base)));
       examples.hidden = hint.hidden = Boolean(text.trim());

@@ -15,6 +15,8 @@
   const GUESS = 0.12, MENTION = 0.5; // with less of both, nothing is found
   const SURE = 0.4, ALL_THERE = 0.75; // with less of both, we say that we are not sure
   const FIRST = 0.5; // how much a topic counts that answers a kind of danger; the next ones count less
+  const DANGER_STEPS = 7, DANGER_WEIGHT = 1; // how much its words must be those of danger
+  const MOST_IN_DANGER = 4; // results
   const DANGER = 0.85; // how probable topics about danger must be to count as such
   const TELLING = 6; // how rare a word must be to be marked in a result
   const TYPOS = [[4, 1], [7, 2]]; // letters of a word, and how many typing errors it may have
@@ -81,10 +83,10 @@
     });
   }
 
-  // A number for a set of words, as core/search_model.py computes it.
-  function hash(set) {
+  // A number for a text, as core/search_numbers.py computes it.
+  function hash(text) {
     let value = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode([...set].sort().join(" "))) value = Math.imul(value ^ byte, 0x01000193);
+    for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193);
     return value >>> (32 - HASH_BITS);
   }
 
@@ -114,6 +116,7 @@
     const weigh = (number) => rarity[number] ?? rarest;
     const weights = decodeRows(index.weights), placed = decodeRows(index.places);
     const exceptions = new Map(decodeRows(index.exceptions)[0]);
+    const dangerWeights = new Map(decodeRows(index.danger.weights)[0]);
 
     const judge = danger(index.crisis, numbers);
 
@@ -171,7 +174,7 @@
       const best = Math.max(...scores);
       const odds = scores.map((score) => Math.exp(SHARPNESS * (score - best)));
       const total = odds.reduce((sum, value) => sum + value, 0);
-      const exception = strange ? undefined : exceptions.get(hash(used.map((number) => vocabulary[number])));
+      const exception = strange ? undefined : exceptions.get(hash(used.map((number) => vocabulary[number]).sort().join(" ")));
       const others = exception === undefined ? total : total * 10;
       return odds.map((value, topic) => (topic === exception ? 1 : value / others));
     }
@@ -189,13 +192,25 @@
       return found;
     }
 
-    // The sections that fit, best first; whether we are sure of the first; and whether the text may mean danger: by its
-    // wording, or because it surely means one of the topics about danger. Then only sections that answer it count.
+    // How much the words of a text, and the pairs of neighbours, are those of danger; above 0 more than of everyday life.
+    // Of one or two words nobody can tell.
+    function weighDanger(query) {
+      const found = words(query).map(stem), ends = ["^", ...found, "$"];
+      if (found.length < 3) return 0;
+      const parts = new Set([...found, ...ends.slice(1).map((word, place) => `${ends[place]} ${word}`)]);
+      const steps = [...parts].map((part) => dangerWeights.get(hash(part))).filter(Number.isInteger);
+      return (index.danger.step * steps.reduce((sum, step) => sum + step - DANGER_STEPS, 0)) / Math.sqrt(steps.length || 1);
+    }
+
+    // The sections that fit, best first; whether we are sure of the first; and whether the text may mean danger: by a
+    // pattern, by its words as a whole, or because it surely means one of the topics about danger. If a pattern fits,
+    // only the few sections count that answer it.
     function find(query, typing = false) {
       const meant = understand(query, typing), { kinds, everyday } = judge(query);
       const chances = new Map(), fits = places(meant), likely = topics(meant);
       const sum = (total, topic) => total + likely[topic];
-      const danger = kinds.size > 0 || (!everyday && index.crisis.topics.reduce(sum, 0) >= DANGER);
+      const danger = kinds.size > 0
+        || (!everyday && (index.crisis.topics.reduce(sum, 0) >= DANGER || weighDanger(query) >= DANGER_WEIGHT));
       likely.forEach((chance, topic) => {
         const section = index.topics[topic];
         if (chance >= LEAST) chances.set(section, Math.max(chances.get(section) ?? 0, chance));
@@ -207,15 +222,17 @@
         });
       }
       const [chance, fit] = [chances, fits].map((found) => Math.max(0, ...found.values()));
+      const certain = kinds.size > 0;
       if (!danger && (!meant.known.length || (chance < GUESS && fit < MENTION))) return { results: [], sure: false, danger };
-      const mentions = danger ? [] : [...fits].filter((found) => found[1] >= FIT).map(([section]) => section);
+      const mentions = certain ? [] : [...fits].filter((found) => found[1] >= FIT).map(([section]) => section);
       const sections = new Set([...chances.keys(), ...mentions]);
       const known = new Set(meant.known.map((number) => vocabulary[number]));
-      const score = (section) => Math.log((chances.get(section) ?? 0) + FLOOR) + (danger ? 0 : TEXT * (fits.get(section) ?? 0)
+      const score = (section) => Math.log((chances.get(section) ?? 0) + FLOOR) + (certain ? 0 : TEXT * (fits.get(section) ?? 0)
         + HEADING * alike(known, new Set(words(index.sections[section][2]).map(stem))));
       const results = [...sections]
         .map((section) => ({ section, score: score(section) }))
         .sort((a, b) => b.score - a.score || a.section - b.section)
+        .slice(0, certain ? MOST_IN_DANGER : Infinity)
         .map(({ section }) => result(section));
       return { results, sure: danger || chance >= SURE || fit >= ALL_THERE, danger };
 

@@ -38,13 +38,22 @@ def test_front_matter_can_exclude_or_boost_a_page(settings, boosts):
     assert [section.boost for section in found] == boosts
 
 
-def test_phrases_are_learnt_again_when_they_change(tmp_path):
-    """What was learnt is kept until a phrase or the code that learns changes."""
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/search_phrases/what-is-it.txt", "silence", "quiet"),
+        ("data/danger_phrases/danger.txt", "hurt", "harm"),
+        ("core/search_text.py", "MIN_STEM = 4", "MIN_STEM = 5"),
+    ],
+)
+def test_phrases_are_learnt_again_when_they_change(file, old, new, tmp_path):
+    """What was learnt is kept until a phrase, the code that learns, or the topics about danger change."""
     root = make_project(tmp_path)
-    first = model_file(root)
-    assert model_file(root) == first
-    edit(root, "data/search_phrases/what-is-it.txt", "silence", "quiet")
-    assert model_file(root) != first
+    first = model_file(root, ["a"])
+    assert model_file(root, ["a"]) == first
+    assert model_file(root, ["b"]) != first
+    edit(root, file, old, new)
+    assert model_file(root, ["a"]) != first
 
 
 def test_a_file_of_phrases_must_name_a_topic(tmp_path):

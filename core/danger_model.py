@@ -1,0 +1,67 @@
+"""Learns from phrases of danger, and from everyday phrases, which words and pairs of words may mean danger.
+
+The method is naive Bayes with two classes, over words and pairs of neighbours; docs/assets/search_engine.js weighs what
+a reader types. The patterns of core/crisis_patterns.py notice what must not be missed, this what they do not foresee.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+from core.search_numbers import hash_text
+from core.search_text import stems
+
+FOLDER = "data/danger_phrases"
+DANGER, EVERYDAY = "danger", "everyday"  # its files
+SMOOTHING = 0.1
+MIN_PHRASES = 2  # with a word or a pair
+MIN_WEIGHT = 1.0  # a natural logarithm; what tells less is left out
+OF_DANGER, OF_OTHERS = 0.3, 0.1  # how much a phrase of a topic counts beside those of FOLDER
+STEPS = 7  # of a rounded weight, in each direction
+EDGES = ("^", "$")  # neighbours of the first and of the last word
+
+
+def features(text: str) -> set[str]:
+    """Return the stems of a text, and its pairs of neighbours."""
+    found = stems(text)
+    ends = [EDGES[0], *found, EDGES[1]]
+    return {*found, *map(" ".join, pairwise(ends))}
+
+
+def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) -> tuple[dict[int, int], float]:
+    """Return the weight of each word and pair, in steps by its hash, and the size of a step; above 0 for danger.
+
+    Takes the folder with the two files, the phrases of each topic, and the topics about danger.
+    """
+    dangerous = set(dangerous)
+    texts = [(True, 1.0, text) for text in _read(folder, DANGER)]
+    texts += [(False, 1.0, text) for text in _read(folder, EVERYDAY)]
+    for topic, phrases in topics.items():
+        share = OF_DANGER if topic in dangerous else OF_OTHERS
+        texts += [(topic in dangerous, share, text) for text in phrases]
+    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    found: Counter[str] = Counter()
+    for danger, share, text in texts:
+        parts = features(text)
+        for part in parts:
+            counts[danger][part] += share / math.sqrt(len(parts))
+        found.update(parts)
+    odds = {danger: _log_odds(count, found) for danger, count in counts.items()}
+    weights = {part: odds[True][part] - odds[False][part] for part in sorted(found) if found[part] >= MIN_PHRASES}
+    telling = {part: weight for part, weight in weights.items() if abs(weight) > MIN_WEIGHT}
+    step = max(map(abs, telling.values()), default=STEPS) / STEPS
+    return {hash_text(part): steps for part, weight in telling.items() if (steps := round(weight / step))}, round(
+        step, 4
+    )
+
+
+def _log_odds(count: Counter[str], found: Counter[str]) -> dict[str, float]:
+    total = math.log(count.total() + SMOOTHING * (len(found) or 1))
+    return {part: math.log(count[part] + SMOOTHING) - total for part in found}
+
+
+def _read(folder: Path, name: str) -> list[str]:
+    file = folder / f"{name}.txt"
+    return file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
