@@ -122,7 +122,7 @@
 
     // The known word that was probably meant: with a typing error or two, or two words without their space.
     function correct(word) {
-      const most = TYPOS.findLast(([length]) => word.length >= length)?.[1] ?? 0;
+      const [, most] = TYPOS.filter(([length]) => word.length >= length).pop() ?? [0, 0];
       let best = [], least = most + 1;
       for (const other of vocabulary) {
         if (Math.abs(other.length - word.length) > most || other[0] !== word[0] && other[0] !== word[1]) continue;
@@ -213,12 +213,12 @@
         || (!everyday && (index.crisis.topics.reduce(sum, 0) >= DANGER || weighDanger(query) >= DANGER_WEIGHT));
       likely.forEach((chance, topic) => {
         const section = index.topics[topic];
-        if (chance >= LEAST) chances.set(section, Math.max(chances.get(section) ?? 0, chance));
+        if (chance >= LEAST && section >= 0) chances.set(section, Math.max(chances.get(section) ?? 0, chance));
       });
       for (const kind of kinds) {
         index.crisis.kinds[kind].answers.forEach((topic, place) => {
           const section = index.topics[topic];
-          chances.set(section, (chances.get(section) ?? 0) + FIRST / (place + 1));
+          if (section >= 0) chances.set(section, (chances.get(section) ?? 0) + FIRST / (place + 1));
         });
       }
       const [chance, fit] = [chances, fits].map((found) => Math.max(0, ...found.values()));

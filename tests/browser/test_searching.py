@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from core.search_text import stem, words
 
+INDEX = "await (await fetch(address)).json()"
 CRISIS, STATUS, RESULTS = ".guide-search__crisis", ".guide-search__status", ".guide-search__results a"
 SAME = {  # what readers type, and the plain words that it should be taken for
     "a missing apostrophe": ("dont know if im ready", "don't know if I'm ready"),
@@ -36,6 +37,11 @@ TOPICS = {
     "grey rock": "grey-rock",
     "we share children": "parallel-parenting",
 }
+
+
+def index_address(page):
+    """The address of the search index."""
+    return page.locator("#search").evaluate("(panel) => new URL(panel.dataset.index, document.baseURI).href")
 
 
 def paths(page, text):
@@ -69,16 +75,30 @@ def test_only_the_word_that_is_being_typed_may_be_unfinished(visit):
     """The last word is completed while it is typed; a finished word never stands for a longer one."""
     page = visit("/about/")
     assert paths(page, "whatsap") == paths(page, "whatsapp")
-    numbers = page.evaluate(
-        """async (address) => {
-          const index = await (await fetch(address)).json();
-          const engine = guide.searchEngine.create(index);
-          return [engine.find("snapch", true), engine.find("snapch", false), engine.find("snapch block", true)]
-            .map(({ results }) => results.some(({ heading }) => heading.startsWith("Snapchat")));
-        }""",
-        page.locator("#search").evaluate("(panel) => new URL(panel.dataset.index, document.baseURI).href"),
+    found = page.evaluate(
+        f"""async (address) => {{
+          const engine = guide.searchEngine.create({INDEX});
+          return [["snapch", true], ["snapch", false], ["snapch block", true]]
+            .map((typed) => engine.find(...typed).results.some(({{ heading }}) => heading.startsWith("Snapchat")));
+        }}""",
+        index_address(page),
     )
-    assert numbers == [True, False, False]
+    assert found == [True, False, False]
+
+
+def test_a_topic_without_a_page_is_no_result(visit):
+    """A topic that no page answers yet has phrases, and gives no result of its own."""
+    page = visit("/about/")
+    search(page, "block")
+    found = page.evaluate(
+        f"""async (address) => {{
+          const index = {INDEX};
+          const {{ find }} = guide.searchEngine.create({{ ...index, topics: index.topics.map(() => -1) }});
+          return ["hoover", "my husband hits me"].map((typed) => find(typed).results.length);
+        }}""",
+        index_address(page),
+    )
+    assert found[0] > 0
 
 
 def test_nothing_is_loaded_before_the_first_use(visit):
