@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from core.search_numbers import hash_text
-from core.search_text import stems
+from core.search_text import stems, words
 
 FOLDER = "data/danger_phrases"
 DANGER, EVERYDAY = "danger", "everyday"  # its files
@@ -63,5 +63,22 @@ def _log_odds(count: Counter[str], found: Counter[str]) -> dict[str, float]:
 
 
 def _read(folder: Path, name: str) -> list[str]:
-    file = folder / f"{name}.txt"
-    return file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def problems(folder: Path) -> list[str]:
+    """Return one message for each of the two files that is missing, or else for each phrase that is in both."""
+    names = (DANGER, EVERYDAY)
+    missing = [
+        f"{FOLDER}/{name}.txt: the file is missing; put it back, from Git or from a copy."
+        for name in names
+        if not (folder / f"{name}.txt").is_file()
+    ]
+    if missing:
+        return missing
+    known = {" ".join(words(text)) for text in _read(folder, DANGER)}
+    return [
+        f"{FOLDER}/{EVERYDAY}.txt, line {number}: “{text}” is in {DANGER}.txt, too; keep it in one of them."
+        for number, text in enumerate(_read(folder, EVERYDAY), 1)
+        if " ".join(words(text)) in known
+    ]

@@ -31,6 +31,7 @@ class Section:
     id: str  # empty for the beginning of a page
     heading: str
     texts: list[str]
+    lead: str = ""  # the sentence that a result shows
     boost: float = 1  # how much its words count, beside those of other pages
 
     @property
@@ -76,12 +77,12 @@ def _count(section: Section) -> Counter[str]:
     return count
 
 
-def lead(section: Section) -> str:
-    """Return the first whole sentences of a section; one that is too long is cut after a word.
+def first_sentences(texts: list[str]) -> str:
+    """Return the first whole sentences of these texts; one that is too long is cut after a word.
 
-    A block without a full stop is a label, such as that of a field.
+    A text without a full stop is a label, and is skipped.
     """
-    text = next((text for text in section.texts if SENTENCE.search(text)), "")
+    text = next((text for text in texts if SENTENCE.search(text)), "")
     if len(text) <= MAX_LEAD:
         return text
     cut = text[:MAX_LEAD]
@@ -90,10 +91,10 @@ def lead(section: Section) -> str:
 
 
 def build(meaning: dict[str, Any], sections: list[Section], targets: dict[str, str]) -> dict[str, Any]:
-    """Return the index as JSON values.
+    """Return the index as JSON values; a topic that no section answers has -1 instead of its number.
 
     Takes what was learnt from readers' phrases, as core/search_model.py writes it, and the address of the section that
-    answers each topic.
+    answers each topic, where there is one.
     """
     sections = without_layout(sections)
     pages = list(dict.fromkeys((section.page, section.page_title) for section in sections))
@@ -104,10 +105,10 @@ def build(meaning: dict[str, Any], sections: list[Section], targets: dict[str, s
     return meaning | {
         "pages": pages,
         "sections": [
-            [pages.index((section.page, section.page_title)), section.id, section.heading, lead(section)]
+            [pages.index((section.page, section.page_title)), section.id, section.heading, section.lead]
             for section in sections
         ],
-        "topics": [numbers.get(targets.get(topic, ""), -1) for topic in meaning["topics"]],
+        "topics": [numbers.get(targets.get(topic), -1) for topic in meaning["topics"]],
         "more": " ".join(more),
         "places": encode_rows([text.get(word, {}) for word in [*words, *more]]),
     }

@@ -143,7 +143,7 @@ def main() -> None:
     """
     root, file = map(Path, sys.argv[1:3])
     phrases = read_phrases(root / FOLDER)
-    if wrong := problems(phrases):
+    if wrong := problems(phrases) + danger_model.problems(root / danger_model.FOLDER):
         raise SystemExit("\n".join(wrong))
     model = train(phrases)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
-"""Extracts the text of a page without its markup, for the checks of wording."""
+"""Extracts the text of a page without its markup, for the checks of wording and for the search."""
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "dd", "dt", "td", "th", "summary", "figcaption", "blockquote")
 HEADINGS = ("h1", "h2", "h3", "h4")
 SECTION_HEADINGS = ("h2", "h3")  # that begin a section in the search
+ALONE = ("p", "dd")  # that can be understood without what is around them; a dd with the label before it
 EXCLUDED = "data-search-exclude"  # the attribute of a heading, as Material for MkDocs documents it
 CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but no part of its own text
 LOOKUP_CARDS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
@@ -18,6 +20,16 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”�
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in “don’t” the mark is an apostrophe
 
 
+@dataclass(frozen=True)
+class PageSection:
+    """A section of a page: its texts, and those of them that can be understood without what is around them."""
+
+    id: str = ""  # empty for the beginning of a page
+    heading: str = ""
+    texts: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
+
+
 class Prose:
     """The text of a page's HTML as lists of blocks, such as paragraphs and list items, in the order of the page."""
 
@@ -25,7 +37,7 @@ class Prose:
         tree = LexborHTMLParser(html)
         found = _nodes(tree)
         self.all = [text for _, text in found]
-        self.sections = _sections(found)  # of each section: its id, its heading, and its blocks
+        self.sections = _sections(found)
         self.authored = _blocks(_remove(tree, FROM_MACROS))  # without what macros insert
         self.running = _blocks(_remove(tree, NO_PROSE))  # the authored text without tables and code
 
@@ -90,22 +102,25 @@ def _nodes(tree: LexborHTMLParser) -> list[tuple[LexborNode, str]]:
     return [(node, text) for node, text in texts if text]
 
 
-def _sections(found: list[tuple[LexborNode, str]]) -> list[tuple[str, str, list[str]]]:
+def _sections(found: list[tuple[LexborNode, str]]) -> list[PageSection]:
     """Split a page at its headings of the second and third level.
 
     The first section is the beginning of the page, without id and heading. A heading without an id begins no section,
     and one that is marked as excluded from the search ends with its section.
     """
-    sections: list[tuple[str, str, list[str]]] = [("", "", [])]
+    sections, label = [PageSection()], ""
     for node, text in found:
         attributes = node.attributes if node.tag in HEADINGS else {}
         if EXCLUDED in attributes:
-            sections.append(("", "", []))
+            sections.append(PageSection())
         elif node.tag in SECTION_HEADINGS and attributes.get("id"):
-            sections.append((attributes["id"] or "", text, []))
+            sections.append(PageSection(attributes["id"] or "", text))
         elif node.tag != "h1":
-            sections[-1][2].append(text)
-    return [sections[0], *(section for section in sections[1:] if section[0])]
+            sections[-1].texts.append(text)
+            if node.tag in ALONE:
+                sections[-1].statements.append(f"{label}: {text}" if node.tag == "dd" else text)
+        label = text if node.tag == "dt" else label
+    return [sections[0], *(section for section in sections[1:] if section.id)]
 
 
 def _own_text(node: LexborNode) -> str:

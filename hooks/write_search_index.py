@@ -9,6 +9,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from prose import prose
 from core import crisis_patterns, danger_model, search_model
 from core.build_state import build_state
 from core.errors import suggest
-from core.joined_records import tel_url
-from core.search_index import Section, build
+from core.joined_records import answered, tel_url
+from core.search_index import Section, build, first_sentences
 
 log = logging.getLogger("mkdocs.hooks.write_search_index")
 
@@ -49,11 +50,13 @@ def sections_of(page: Any, html: str) -> list[Section]:
     if settings.get("exclude"):
         return []
     boost = float(settings.get("boost", 1))
-    (_, _, beginning), *headed = prose(html).sections
+    beginning, *headed = prose(html).sections
     summary = [str(page.meta.get("summary") or "")]
+    first = replace(beginning, texts=summary + beginning.texts, statements=summary + beginning.statements)
+    address = page.file.url.removesuffix("./")
     return [
-        Section(page.file.url.removesuffix("./"), page.title, id, heading or page.title, texts, boost)
-        for id, heading, texts in [("", "", summary + beginning), *headed]
+        Section(address, page.title, it.id, it.heading or page.title, it.texts, first_sentences(it.statements), boost)
+        for it in (first, *headed)
     ]
 
 
@@ -123,7 +126,7 @@ def on_post_build(*, config: Any) -> None:
             return
     meaning = json.loads(_state["file"].read_text(encoding="utf-8"))
     sections = [Section(**values) for found in state.notes["sections"].values() for values in found]
-    targets = {topic.slug: topic.path for topic in state.facts.topics.values()}
+    targets = {topic.slug: topic.path for topic in answered(state.facts.topics)}
     index = build(meaning, sections, targets)
     index["entries"] = [(title, file.url) for title, file in _state["entries"]]
     index["crisis"] = crisis_patterns.prepare(state.facts.crisis_patterns, meaning["topics"])

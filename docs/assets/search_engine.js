@@ -18,6 +18,8 @@
   const DANGER_STEPS = 7, DANGER_WEIGHT = 1; // how much its words must be those of danger
   const MOST_IN_DANGER = 4; // results
   const DANGER = 0.85; // how probable topics about danger must be to count as such
+  const LISTED = 10; // how much less other topics count than the one that a short phrase is listed for
+  const UNKNOWN = 20; // how much a word that was not understood lowers the fit of all sections; a known one has up to 7
   const TELLING = 6; // how rare a word must be to be marked in a result
   const TYPOS = [[4, 1], [7, 2]]; // letters of a word, and how many typing errors it may have
 
@@ -118,7 +120,7 @@
     const exceptions = new Map(decodeRows(index.exceptions)[0]);
     const dangerWeights = new Map(decodeRows(index.danger.weights)[0]);
 
-    const judge = danger(index.crisis, numbers);
+    const judge = createJudge(index.crisis, numbers);
 
     // The known word that was probably meant: with a typing error or two, or two words without their space.
     function correct(word) {
@@ -175,14 +177,14 @@
       const odds = scores.map((score) => Math.exp(SHARPNESS * (score - best)));
       const total = odds.reduce((sum, value) => sum + value, 0);
       const exception = strange ? undefined : exceptions.get(hash(used.map((number) => vocabulary[number]).sort().join(" ")));
-      const others = exception === undefined ? total : total * 10;
+      const others = exception === undefined ? total : total * LISTED;
       return odds.map((value, topic) => (topic === exception ? 1 : value / others));
     }
 
     // How well the words of each section fit, from 0 to 1.
     function places({ known, unknown }) {
       const found = new Map();
-      let possible = unknown * 20;
+      let possible = unknown * UNKNOWN;
       for (const number of known) {
         const pairs = placed[number];
         possible += pairs.reduce((most, [, weight]) => Math.max(most, weight), 0);
@@ -209,7 +211,8 @@
       const meant = understand(query, typing), { kinds, everyday } = judge(query);
       const chances = new Map(), fits = places(meant), likely = topics(meant);
       const sum = (total, topic) => total + likely[topic];
-      const danger = kinds.size > 0
+      const certain = kinds.size > 0;
+      const danger = certain
         || (!everyday && (index.crisis.topics.reduce(sum, 0) >= DANGER || weighDanger(query) >= DANGER_WEIGHT));
       likely.forEach((chance, topic) => {
         const section = index.topics[topic];
@@ -222,7 +225,6 @@
         });
       }
       const [chance, fit] = [chances, fits].map((found) => Math.max(0, ...found.values()));
-      const certain = kinds.size > 0;
       if (!danger && (!meant.known.length || (chance < GUESS && fit < MENTION))) return { results: [], sure: false, danger };
       const mentions = certain ? [] : [...fits].filter((found) => found[1] >= FIT).map(([section]) => section);
       const sections = new Set([...chances.keys(), ...mentions]);
@@ -261,7 +263,7 @@
 
   // Returns a function that tells which kinds of danger a text has words of, and whether it has an everyday phrase that
   // only sounds like danger. data/crisis_patterns.yml explains the patterns.
-  function danger({ fillers, groups, quiet, kinds }, known) {
+  function createJudge({ fillers, groups, quiet, kinds }, known) {
     const written = new Set();
     const always = [], byWord = new Map(); // patterns to try: those with an asterisk, and those for which a word is there
 

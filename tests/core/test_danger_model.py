@@ -3,7 +3,7 @@
 import pytest
 from site_factory import SAMPLE
 
-from core.danger_model import FOLDER, MIN_WEIGHT, STEPS, features, train
+from core.danger_model import FOLDER, MIN_WEIGHT, STEPS, features, problems, train
 from core.search_numbers import hash_text
 from core.search_text import stems
 
@@ -43,9 +43,15 @@ def test_weights_are_whole_steps():
     assert step * STEPS >= MIN_WEIGHT
 
 
-def test_without_phrases_nothing_is_learnt(tmp_path):
-    """A project without such files has no weights."""
-    assert train(tmp_path, {}, [])[0] == {}
+def test_files_that_cannot_be_used_are_reported(tmp_path):
+    """A missing file, and a phrase that is in both files, are reported."""
+    (tmp_path / "danger.txt").write_text("He hit me!\n", encoding="utf-8")
+    assert problems(tmp_path) == [f"{FOLDER}/everyday.txt: the file is missing; put it back, from Git or from a copy."]
+    (tmp_path / "everyday.txt").write_text("hit send\nhe hit  me\n", encoding="utf-8")
+    assert problems(tmp_path) == [
+        f"{FOLDER}/everyday.txt, line 2: “he hit  me” is in danger.txt, too; keep it in one of them."
+    ]
+    assert problems(SAMPLE / FOLDER) == []
 
 
 def test_features_are_stems_and_pairs_with_the_edges():

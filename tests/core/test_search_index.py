@@ -8,7 +8,7 @@ from core.search_index import (
     MAX_WORDS,
     Section,
     build,
-    lead,
+    first_sentences,
     postings,
     without_layout,
 )
@@ -35,7 +35,7 @@ def section(id="a", heading="Heading", texts=("Some words stand here for a test.
 )
 def test_a_result_shows_the_first_whole_sentences(texts, expected):
     """Labels are skipped; a text that is too long ends after a sentence, or else after a word."""
-    assert lead(section(texts=texts)) == expected
+    assert first_sentences(texts) == expected
 
 
 def test_a_heading_of_many_pages_is_no_answer():
@@ -75,10 +75,10 @@ def test_what_somebody_says_counts_less():
 def test_the_index_names_pages_once_and_topics_by_their_sections():
     """Sections refer to their page; each topic to the section that answers it, or -1 if there is none."""
     model = train({"one": ["what is it"] * 3, "two": ["is it so"] * 3, "gone": ["is it gone"] * 3})
-    sections = [section("", "Why it helps"), section("how", "How")]
-    index = build(to_json(model), sections, {"one": "why/", "two": "why/#how", "gone": ""})
-    assert index["pages"] == [("why/", "Why it helps")]
-    assert [found[:3] for found in index["sections"]] == [[0, "", "Why it helps"], [0, "how", "How"]]
+    sections = [section("", "Why it helps"), section("how", "How"), section("", "Start", page="")]
+    index = build(to_json(model), sections, {"one": "why/", "two": "why/#how"})
+    assert index["pages"] == [("why/", "Why it helps"), ("", "Why it helps")]
+    assert [found[:3] for found in index["sections"]] == [[0, "", "Why it helps"], [0, "how", "How"], [1, "", "Start"]]
     assert dict(zip(model.topics, index["topics"], strict=True)) == {"gone": -1, "one": 0, "two": 1}
     assert set(index["words"].split()) == model.rarity.keys()
     assert "help" in index["more"].split()

@@ -2,12 +2,14 @@
 
 import json
 import math
+import shutil
 import subprocess
 import sys
 
 import pytest
-from macro_environment import ROOT
+from macro_environment import ROOT, SAMPLE
 
+from core import danger_model
 from core.search_model import FOLDER, MIN_PHRASES, STEPS, hash_words, problems, read_phrases, to_json, train
 from core.search_text import stems
 
@@ -76,6 +78,7 @@ def test_the_command_learns_from_a_project(tmp_path):
     folder.mkdir(parents=True)
     for topic, texts in PHRASES.items():
         (folder / f"{topic}.txt").write_text("\n".join(texts), encoding="utf-8")
+    shutil.copytree(SAMPLE / danger_model.FOLDER, tmp_path / danger_model.FOLDER)
     files = [tmp_path / "cache" / name for name in ("one.json", "two.json")]
     for file in files:
         command = [sys.executable, "-m", "core.search_model", str(tmp_path), str(file)]
@@ -90,6 +93,7 @@ def test_the_command_stops_at_a_mistake(tmp_path):
     """The command writes nothing, and says what is wrong, if a phrase cannot be used."""
     (tmp_path / FOLDER).mkdir(parents=True)
     (tmp_path / FOLDER / "a.txt").write_text("?\n", encoding="utf-8")
+    shutil.copytree(SAMPLE / danger_model.FOLDER, tmp_path / danger_model.FOLDER)
     command = [sys.executable, "-m", "core.search_model", str(tmp_path), str(tmp_path / "x.json")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1

@@ -38,6 +38,19 @@ def test_front_matter_can_exclude_or_boost_a_page(settings, boosts):
     assert [section.boost for section in found] == boosts
 
 
+def test_a_result_shows_only_what_can_be_understood_alone():
+    """The sentence of a section is a paragraph, or a value with its label, and no item of a list or table."""
+    html = """<h2 id="a">A</h2><ul><li>This is one of several steps here.</li></ul><p>You may stop here and now.</p>
+    <h2 id="b">B</h2><dl><dt>What a block does</dt><dd>They cannot see your profile or stories.</dd></dl>
+    <h2 id="c">C</h2><table><tr><td>A cell of a table has no context.</td></tr></table>"""
+    assert [section.lead for section in sections_of(mkdocs_page(), html)] == [
+        "",
+        "You may stop here and now.",
+        "What a block does: They cannot see your profile or stories.",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
