@@ -44,7 +44,7 @@ THIRD_PARTY_IN_SCRIPT = re.compile(
     r"(?:import\s*\(|from|fetch\s*\(|Worker\s*\(|importScripts\s*\()\s*['\"]((?:https?:)?//[^'\"]+)"
 )
 HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.py adds to a name
-ADMONITIONS = ("care", "words")  # the two kinds that have a style
+ADMONITIONS = ("care", "view", "words")  # the kinds that have a style
 
 
 def problems(source: str, tree: LexborHTMLParser) -> list[str]:
@@ -130,7 +130,8 @@ def _third_party_message(address: str) -> str:
 def _check_admonitions(tree: LexborHTMLParser) -> list[str]:
     kinds = [set((node.attributes["class"] or "").split()) for node in tree.css(".admonition")]
     return [
-        f"there is no block “!!! {' '.join(sorted(kind - {'admonition'}))}”; write “!!! care” or “!!! words”."
+        f"there is no block “!!! {' '.join(sorted(kind - {'admonition'}))}”; write “!!! care”, “!!! view” or "
+        "“!!! words”."
         for kind in kinds
         if not kind & set(ADMONITIONS)
     ]

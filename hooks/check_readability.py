@@ -22,6 +22,8 @@ MIN_WORDS = 100  # words; in a shorter text a grade or an average means nothing
 MAX_AVERAGE = 20  # words in a sentence, over a page
 MAX_SENTENCE = 35  # words in any one sentence
 MAX_PAGE = 1200  # words on a page without what macros insert: about five minutes
+MAX_LONG_PAGE = 1800  # the same, for a page with MANY_SECTIONS, which is read in parts
+MANY_SECTIONS = 5  # headings of the second level
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -73,12 +75,12 @@ def problems(page: str, text: Prose, kind: str | None = None, exercise: str = ""
     """Return one message for each limit of grade, sentence length or page length that a page exceeds.
 
     Takes its file name, its text, “kind” of its front matter, and the exercise of its handout. A page of questions may
-    be longer: nobody reads it from beginning to end.
+    be longer: nobody reads it from beginning to end. So may, up to a limit, a page of many sections.
     """
     counted = [(count_words([sentence]), sentence) for sentence in all_sentences(text.running)]
     count = sum(words for words, _ in counted)
     wrong = _check_grade(text.running) + _check_average(counted, count) if count >= MIN_WORDS else []
-    wrong += _check_sentences(counted) + ([] if kind == "questions" else _check_length(text.authored))
+    wrong += _check_sentences(counted) + ([] if kind == "questions" else _check_length(text))
     return [f"{page}: {line}" for line in wrong + _check_exercise(exercise)]
 
 
@@ -122,12 +124,12 @@ def _check_sentences(counted: list[tuple[int, str]]) -> list[str]:
     ]
 
 
-def _check_length(texts: list[str]) -> list[str]:
-    if (count := count_words(texts)) <= MAX_PAGE:
+def _check_length(text: Prose) -> list[str]:
+    limit = MAX_LONG_PAGE if text.parts >= MANY_SECTIONS else MAX_PAGE
+    if (count := count_words(text.authored)) <= limit:
         return []
     return [
-        f"the page has {count:,} words, and the limit is {MAX_PAGE:,}; move a section to a page of its own, "
-        "or shorten it."
+        f"the page has {count:,} words, and the limit is {limit:,}; move a section to a page of its own, or shorten it."
     ]
 
 

@@ -40,6 +40,9 @@ STATES_IGNORANCE = re.compile(  # a sentence about what nobody knows needs no so
     r"|\b(?:cannot|can.t|not|ask|asks|asked|unclear)(?: [\w’-]+){0,2} whether\b|\buntested\b",
     re.IGNORECASE,
 )
+VIEW = re.compile(
+    r"(?:We think|In our view|Our (?:advice|view) is)\b"
+)  # begins what the practice thinks, not a finding
 
 
 def problems(page: str, texts: list[str]) -> list[str]:
@@ -58,6 +61,7 @@ def problems(page: str, texts: list[str]) -> list[str]:
         for sentence in sentences(text)
         if not STATES_IGNORANCE.search(sentence)
         for statement in _statements(sentence)[:1]
+        if not (statement == "the effect" and VIEW.match(sentence))
     ]
 
 

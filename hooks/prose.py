@@ -38,6 +38,7 @@ class Prose:
         found = _nodes(tree)
         self.all = [text for _, text in found]
         self.sections = _sections(found)
+        self.parts = sum(node.tag == "h2" for node, _ in found)  # sections of the second level
         self.authored = _blocks(_remove(tree, FROM_MACROS))  # without what macros insert
         self.running = _blocks(_remove(tree, NO_PROSE))  # the authored text without tables and code
 

@@ -66,7 +66,10 @@ def test_a_page_without_faults_passes(body):
             )
             for times in (2, 3)
         ),
-        ('<div class="admonition note">x</div>', "there is no block “!!! note”; write “!!! care” or “!!! words”."),
+        (
+            '<div class="admonition note">x</div>',
+            "there is no block “!!! note”; write “!!! care”, “!!! view” or “!!! words”.",
+        ),
         (INVITATION + INVITATION, "the page has 2 invitations; keep one {{ invitation() }}, at the end."),
         (
             INVITATION + "<h2>B</h2>",

@@ -68,9 +68,9 @@ def test_the_grade_agrees_with_an_independent_one(page):
     assert grade(running) == pytest.approx(textstat_grade(running), abs=0.5)
 
 
-def check_page(*texts, kind=None):
-    """Return the problems of a page with these blocks, all of them running prose of its own."""
-    return problems("docs/a.md", SimpleNamespace(running=list(texts), authored=list(texts)), kind)
+def check_page(*texts, kind=None, parts=1):
+    """Return the problems of a page with these blocks, all of them running prose of its own, and so many sections."""
+    return problems("docs/a.md", SimpleNamespace(running=list(texts), authored=list(texts), parts=parts), kind)
 
 
 def sentence_of(count, start="One"):
@@ -126,14 +126,22 @@ def test_a_page_of_questions_may_be_longer(kind, count):
     assert len(check_page(*[sentence_of(10)] * 120, "One.", kind=kind)) == count
 
 
+@pytest.mark.parametrize(("parts", "limit"), [(4, 1200), (5, 1800)])
+def test_a_page_that_is_read_in_parts_may_be_longer(parts, limit):
+    """Five sections or more make a page that readers open at one of them."""
+    texts = [sentence_of(10)] * (limit // 10)
+    assert check_page(*texts, parts=parts) == []
+    assert len(check_page(*texts, "One.", parts=parts)) == 1
+
+
 def test_text_from_macros_and_tables_is_not_checked():
     """A list from data/ does not count for the page's length, nor a table for the length of sentences."""
-    assert problems("docs/a.md", SimpleNamespace(running=["One."], authored=[sentence_of(36)])) == []
+    assert problems("docs/a.md", SimpleNamespace(running=["One."], authored=[sentence_of(36)], parts=1)) == []
 
 
 def test_a_hard_exercise_is_reported():
     """The last sentence of a handout asks for no more than eight years of school."""
-    text = SimpleNamespace(running=[], authored=[])
+    text = SimpleNamespace(running=[], authored=[], parts=1)
     assert problems("docs/a.md", text, exercise="Say two dull lines aloud.") == []
     assert problems("docs/a.md", text, exercise="Contemplate individualised possibilities.") == [
         "docs/a.md: “try” of the handout has the reading grade 36.7, and the limit is 8; write a shorter sentence and "

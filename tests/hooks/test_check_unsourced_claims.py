@@ -25,6 +25,9 @@ UNSUPPORTED = {
     "Silence will soon calm you.": "effect",
     "Whether you stay or leave, studies show that it heals.": "finding",
     "It is not just talk when studies show it works.": "finding",
+    "We think that studies show it works.": "finding",
+    "In our view, one in three people goes back.": "number",
+    "People who know no contact helps agree: we think so.": "effect",
 }
 ALLOWED = (
     "We know of no trial that found it.",
@@ -49,6 +52,9 @@ ALLOWED = (
     "Keep the papers in your study.",
     "In a custody trial, keep your notes.",
     "It may help to write it down.",
+    "We think that no contact helps.",
+    "In our view, silence protects you.",
+    "Our advice is simple, since blocking works.",
 )
 
 
