@@ -13,6 +13,7 @@ from core.value_checks import one_of
 from core.value_types import (
     CountryCode,
     Day,
+    DocsPage,
     EmergencyNumber,
     Https,
     Inline,
@@ -365,12 +366,20 @@ class RequiredWordingFile(Record):
     required_wording: Many[RequiredWording]
 
 
+class InvitingPage(Record):
+    """A page that ends with an invitation to sessions."""
+
+    page: DocsPage
+    name: Inline
+
+
 class Navigation(Record):
     """How a reader gets from page to page; a rule that is left out is not checked."""
 
     start: OptionalPage = None
     ends_with: OptionalText = None
     help: OptionalPage = None
+    invites: Many[InvitingPage] | None = None
     excepted: Many[ExceptedPage] = Field(default=(), alias="except")
 
 

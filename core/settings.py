@@ -5,7 +5,20 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainValidator, StrictBool
 
 from core.value_checks import none_if_empty, one_of
-from core.value_types import FormField, Https, Language, ListOrEmpty, OrEmpty, Plain, Record, Sentences, SiteUrl, Text
+from core.value_types import (
+    Email,
+    FormField,
+    Https,
+    International,
+    Language,
+    ListOrEmpty,
+    OrEmpty,
+    Plain,
+    Record,
+    Sentences,
+    SiteUrl,
+    Text,
+)
 
 Offered = Annotated[str, PlainValidator(one_of("therapy", "coaching", "counselling"))]
 Accent = Annotated[str, PlainValidator(one_of("sea", "moss", "plum"))]
@@ -43,6 +56,8 @@ class Practice(Record):
     offer: OrEmpty[Sentences] = None
     kind: OrEmpty[Offered] = None
     apply_url: OrEmpty[Https] = None
+    apply_email: OrEmpty[Email] = None
+    apply_phone: OrEmpty[International] = None
     apply_fields: FieldsOrEmpty = ApplyFields()
     languages: ListOrEmpty[Language] = ()
     helpline_regions: ListOrEmpty[Text] = ()
@@ -58,3 +73,8 @@ class Practice(Record):
     qualification: OrEmpty[Text] = None
     registration: OrEmpty[Text] = None
     confidentiality: OrEmpty[Text] = None
+
+    @property
+    def takes_applications(self) -> bool:
+        """Whether a reader can apply: by a form, by e-mail or by telephone."""
+        return bool(self.apply_url or self.apply_email or self.apply_phone)

@@ -22,6 +22,8 @@ LANGUAGE = re.compile(r"(?!und\b)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII | re.I)
 PAGE = re.compile(r"([\w-]+/)*[\w-]+(\.[\w-]+)*\.md", re.ASCII)
 INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # categories of characters, as Unicode names them
 WRITTEN = set("\n\u200c\u200d")  # of them, those that are part of writing: line breaks, joiners of Urdu and Persian
+EMAIL = re.compile(r"[\w.%+-]{1,64}@(?P<host>[a-z0-9.-]+)", re.ASCII | re.I)
+INTERNATIONAL = re.compile(r"\+[1-9][0-9]*([ ()-]+[0-9]+)*\)?", re.ASCII)  # as a practice prints it for readers abroad
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HEADER = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 HEADER_VALUE = re.compile(r"[ !#%-\[\]-~]+")
@@ -176,6 +178,13 @@ def https(value: object) -> str:
     raise ValueError("write an address that begins with https://, such as https://www.example.org/")
 
 
+def email(value: object) -> str:
+    """Accept an e-mail address as mail programs write it, without a name before it."""
+    if isinstance(value, str) and (found := EMAIL.fullmatch(value)) and HOST.fullmatch(found["host"]):
+        return value
+    raise ValueError("write an e-mail address alone, such as office@practice.org")
+
+
 def site_url(value: object) -> str:
     """Accept the URL of the guide's first page, to which every other address is added."""
     if set(https(value)) & set("?#") or not https(value).endswith("/"):
@@ -188,6 +197,13 @@ def phone(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"\+[0-9]{6,15}", value):
         return value
     raise ValueError("write + and the country code, then digits only, such as “+448082000247”")
+
+
+def international(value: object) -> str:
+    """Accept a number as people write it, with the country code: it works from anywhere (E.164: 15 digits at most)."""
+    if isinstance(value, str) and INTERNATIONAL.fullmatch(value) and 7 <= len(dialled(value)) - 1 <= 15:
+        return value
+    raise ValueError("write it in quotation marks with + and the country code, such as “+44 20 7946 0000”")
 
 
 def shown_number(value: object) -> str:

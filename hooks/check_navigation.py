@@ -43,6 +43,7 @@ class Ways:
     worksheet: bool = False
     filled: bool = False  # by a template
     crisis: bool = False
+    invites: bool = False  # to sessions
 
 
 def ways(page: str, html: str, meta: dict[str, Any]) -> Ways:
@@ -57,6 +58,7 @@ def ways(page: str, html: str, meta: dict[str, Any]) -> Ways:
         worksheet=meta.get("kind") == "worksheet",
         filled=bool(meta.get("template")),
         crisis=bool(meta.get("crisis")),
+        invites=bool(tree.css_first(".guide-invitation")),
     )
 
 
@@ -83,6 +85,7 @@ def problems(pages: list[Ways], rules: Navigation) -> list[str]:
     checked = [page for page in pages if f"docs/{page.page}" not in excepted]
     clicks = _clicks(pages, rules.start) if rules.start else {}
     addresses = {page.page: page.address.rstrip("/") for page in pages}
+    inviting = None if rules.invites is None else {page.page for page in rules.invites}
     return [
         f"docs/{page.page}: {text}."
         for page in checked
@@ -90,6 +93,7 @@ def problems(pages: list[Ways], rules: Navigation) -> list[str]:
             _end_problem(page, rules.ends_with) if rules.ends_with else "",
             _distance_problem(page, clicks.get(page.address.rstrip("/")), rules.start) if rules.start else "",
             _help_problem(page, rules.help, addresses.get(rules.help, "")) if rules.help else "",
+            "" if inviting is None else _invitation_problem(page, page.page in inviting),
         )
         if text
     ]
@@ -98,6 +102,7 @@ def problems(pages: list[Ways], rules: Navigation) -> list[str]:
 def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
     """Return one message for each page that data/navigation.yml names and that does not exist. Takes files in docs/."""
     named = [*filter(None, (rules.start, rules.help)), *(page.page.removeprefix("docs/") for page in rules.excepted)]
+    named += [page.page for page in rules.invites or ()]
     return [
         f"data/navigation.yml: “{page}” is not a page in docs/; {suggest(page, pages, 'delete the line')}."
         for page in named
@@ -145,6 +150,20 @@ def _help_problem(page: Ways, help: str, address: str) -> str:
     if not page.crisis or page.page == help or address in page.links:
         return ""
     return f"a page marked “crisis: true” needs a link to docs/{help} in its own text; add one"
+
+
+def _invitation_problem(page: Ways, listed: bool) -> str:
+    if page.invites and not listed:
+        return (
+            "the page has an invitation, but is not under “invites:” in data/navigation.yml; add it there, or remove "
+            "{{ invitation() }}"
+        )
+    if listed and not page.invites:
+        return (
+            "the page is under “invites:” in data/navigation.yml, but has no invitation; add {{ invitation() }} as its "
+            "last line, or delete it there"
+        )
+    return ""
 
 
 _pages: list[Ways] = []

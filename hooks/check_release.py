@@ -19,11 +19,11 @@ HOW_TO_CONFIRM = "compare it with the service's own page, then write the date af
 
 
 def notice(practice: Practice) -> str | None:
-    """Return the notice that every build logs until the application form has an address."""
-    if practice.name and not practice.apply_url:
+    """Return the notice that every build logs until readers have a way to apply."""
+    if practice.name and not practice.takes_applications:
         return (
-            "Notice: no address for applications is set, so the invitation leads to the page about sessions. "
-            "Set extra › practice › apply_url in mkdocs.yml when there is one."
+            "Notice: no way to apply is set, so the page about sessions offers a sheet to prepare with. "
+            "Set apply_url, apply_email or apply_phone under extra › practice in mkdocs.yml when there is one."
         )
     return None
 
@@ -39,9 +39,10 @@ def problems(site_url: str, practice: Practice) -> list[str]:
         wrong.append(
             f"mkdocs.yml: site_url is still the example “{site_url}”; write the address that readers will use."
         )
-    if practice.name and not practice.apply_url:
+    if practice.name and not practice.takes_applications:
         wrong.append(
-            "mkdocs.yml: extra › practice › apply_url is empty; write the https address of the application form."
+            "mkdocs.yml: readers cannot apply; under extra › practice write apply_url (the https address of a form), "
+            "apply_email or apply_phone."
         )
     return wrong
 

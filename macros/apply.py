@@ -1,19 +1,20 @@
-"""The way to apply for a session: what happens, what goes along, and the one link that leaves the guide for it."""
+"""The way to apply for a session: what happens, what goes along, and the links that leave the guide for it."""
 
 from urllib.parse import quote, urlsplit
 
 from babel import Locale
 
 from core.facts import Facts
-from core.joined_records import answered
+from core.joined_records import answered, tel_url
 from macros.render import render
 
 
 def apply(facts: Facts) -> str:
-    """Say how to apply, and lead to the form of the practice, where its address is set.
+    """Say how to apply, and lead to the practice's form, mail address and telephone number, those that are set.
 
-    Takes nothing. Only the language goes along by itself; a topic and a practice's code are added by the reader, with
-    scripts (docs/assets/application.js). Gives Markdown.
+    Takes nothing. Where none is set, a sheet to prepare with takes their place. To the form, only the language goes
+    along by itself; a topic and a practice's code are added by the reader, with scripts (docs/assets/application.js).
+    Gives Markdown.
     """
     practice, fields = facts.practice, facts.practice.apply_fields
     url = practice.apply_url or ""
@@ -26,6 +27,7 @@ def apply(facts: Facts) -> str:
         link=joined(url, {fields.language: facts.language} if fields.language else {}),
         host=urlsplit(url).netloc,
         code=facts.language,
+        telephone=tel_url(practice.apply_phone or ""),
         language=Locale.parse(facts.language, sep="-").get_display_name(facts.language),
         topics={topic.slug: topic.title for topic in answered(facts.topics) if topic.apply},
     )

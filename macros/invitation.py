@@ -9,6 +9,6 @@ def invitation(facts: Facts) -> str:
 
     Takes nothing: who offers what comes from the settings. Without a practice's name there is no invitation,
     only free routes. The button leads to the guide's own page about sessions, where everything that is known of them
-    comes before the one link that leaves the guide. Gives Markdown.
+    stands around the one link that leaves the guide. Gives Markdown.
     """
     return render("invitation", facts, practice=facts.practice)

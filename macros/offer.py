@@ -5,10 +5,12 @@ from babel import Locale
 from core.facts import Facts
 from macros.render import render
 
-ASKED_FIELDS = ("price", "length", "waiting_time", "answer_within", "cancellation")
 SHOWN_FIELDS = (
-    *("name", "medium", "regions", "languages", "confidentiality", "price", "length", "waiting_time"),
-    *("answer_within", "cancellation", "qualification", "registration"),
+    *("name", "kind", "medium", "regions", "languages", "price", "length", "qualification", "registration"),
+    *("answer_within", "waiting_time", "cancellation", "confidentiality"),
+)
+ASKED_FIELDS = (  # what a reader should know before booking, and asks for where it is not set
+    *("kind", "price", "length", "qualification", "registration", "answer_within", "waiting_time", "cancellation"),
 )
 
 

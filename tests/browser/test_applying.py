@@ -233,14 +233,14 @@ def test_a_short_link_passes_the_code_on(visit, form_site):
 
 
 def test_it_works_by_keyboard(form_page):
-    """Tab reaches topic, code, form and free help in this order, each with a visible focus; keys select and type."""
+    """Tab reaches topic, code, form, sheet and free help in this order, each with a visible focus; keys choose."""
     page = form_page(height=300)
     page.locator("#apply-topic").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     expect(code_field(page)).to_be_focused()
     page.keyboard.type(CODE)
-    for name in ("invitation_button", "invitation_help"):
+    for name in ("apply_button", "apply_sheet", "invitation_help"):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
         assert (stop["name"], stop["marked"], stop["shown"]) == (strings()[name], True, True)

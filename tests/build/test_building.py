@@ -20,11 +20,11 @@ SUMMARY = "Some &lt;b&gt; words."
 
 
 def test_the_guide_builds_without_a_warning(built_guide: site_factory.BuildResult):
-    """The committed pages, data and settings build without a warning; one notice says if the form is missing."""
+    """The committed pages, data and settings build without a warning; one notice says if no way to apply is set."""
     assert built_guide.code == 0, built_guide.output
     assert "WARNING" not in built_guide.output
-    missing = not facts().practice.apply_url
-    assert built_guide.output.count("Notice: no address for applications is set") == missing
+    missing = not facts().practice.takes_applications
+    assert built_guide.output.count("Notice: no way to apply is set") == missing
 
 
 def test_every_published_address_is_there(built_guide: site_factory.BuildResult):
@@ -64,7 +64,7 @@ def test_an_incomplete_release_is_rejected(tmp_path: Path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "site_url is still the example “https://guide.example/”" in done.stderr
-    assert "apply_url is empty" in done.stderr
+    assert "readers cannot apply" in done.stderr
     assert "“Aland: Second line” is shown but no person has confirmed it" in done.stderr
     assert "data/emergency.yml: “Beland” is shown but no person has confirmed it" in done.stderr
     assert "“Aland: First line” was confirmed on 2026-01-02, over 90 days ago" in done.stderr

@@ -3,13 +3,14 @@
 from urllib.parse import urljoin
 
 import pytest
-from macro_environment import facts, strings
+from macro_environment import strings
 from page_helpers import assert_none
 from selectolax.lexbor import LexborHTMLParser
-from site_factory import build, make_project, page
 
-BUTTON = strings()["invitation_button" if facts().practice.apply_url else "invitation_about"]
-NEVER = ("r/", "card/", "lists/", "help/", "take/", "files/", "contents/", "404.html", "professionals/", "about/")
+BUTTON = strings()["invitation_button"]
+NEVER = ("r/", "card/", "lists/", "help/", "safety/", "holding/", "files/", "contents/", "404.html", "professionals/")
+NEVER += ("about/", "sessions/", "take/")
+THOUGH = ("help/finding/", "take/")  # the page on finding help, and the list of worksheets, not the sheets
 
 
 @pytest.fixture(scope="module")
@@ -43,19 +44,26 @@ def test_no_page_invites_where_it_would_hurt(trees, inviting):
     """No invitation on pages about danger, short links, embeds, lists, help, worksheets and pages for practitioners."""
     crisis = {address for address, tree in trees.items() if tree.css_first("main[data-crisis]")}
     assert crisis
-    excluded = {address for address in trees if address.startswith(NEVER)} | crisis
+    excluded = {address for address in trees if address.startswith(NEVER)} - set(THOUGH) | crisis
     assert sorted(excluded & inviting.keys()) == []
     assert [address for address in excluded if BUTTON in trees[address].css_first("main").text()] == []
 
 
-def test_each_invitation_leads_to_the_facts_and_to_free_help(inviting):
-    """Each invitation links to the guide's own page about sessions and to free help."""
+def test_every_other_page_of_the_guide_invites(trees, inviting):
+    """The first page, the questions, and each page of why/, how/ and modified/ that is not about danger invite."""
+    parts = ("why/", "how/", "modified/")
+    expected = {"", "questions/", *THOUGH} | {address for address in trees if address.startswith(parts)}
+    assert set(inviting) == {address for address in expected if not trees[address].css_first("main[data-crisis]")}
+
+
+def test_each_invitation_leads_to_the_way_to_apply_and_to_free_help(inviting):
+    """In each invitation one button leads to how to apply, on the page with the facts, and one to free help."""
     for address, tree in inviting.items():
         links = {
             link.text().strip(): urljoin(f"/{address}", link.attributes["href"])
             for link in tree.css(".guide-invitation .guide-button")
         }
-        assert links == {BUTTON: "/sessions/", strings()["invitation_help"]: "/help/"}, address
+        assert links == {BUTTON: "/sessions/#apply", strings()["invitation_help"]: "/help/"}, address
 
 
 def test_practitioners_are_told_which_pages_invite(trees, inviting):
@@ -63,15 +71,3 @@ def test_practitioners_are_told_which_pages_invite(trees, inviting):
     (item,) = [item for item in trees["professionals/"].css("li") if strings()["interest"] in item.text()]
     named = {urljoin("/professionals/", link.attributes["href"]).lstrip("/") for link in item.css("a")}
     assert named == {*inviting, "about/#interests"}
-
-
-def test_without_a_form_there_is_no_control(tmp_path):
-    """A practice without a form takes no applications: no field, no button, but a text that says so, and free help."""
-    built = build(make_project(tmp_path, {"sessions.md": page("Sessions", "{{ apply() }}")}))
-    assert built.code == 0, built.output
-    main = LexborHTMLParser(built.read_page("sessions")).css_first("main")
-    assert main.css("form, select, input, textarea, button, .guide-application") == []
-    (closed,) = [box for box in main.css(".care") if strings()["offer_closed_heading"] in box.text()]
-    assert "takes no applications yet" in closed.text()
-    assert [link.attributes["href"] for link in closed.css("a")] == ["../help/"]
-    assert strings()["invitation_button"] not in main.text()

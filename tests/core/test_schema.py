@@ -61,7 +61,9 @@ MISTAKES = {
             "write one of: notice, name, block, through, tell, save, fails.",
         ),
     ],
-    "navigation.yml": [("{}", "{start: home}", f"navigation › start: “home” cannot be used; {PAGE}.")],
+    "navigation.yml": [
+        ("  invites:", "  start: home\n  invites:", f"navigation › start: “home” cannot be used; {PAGE}.")
+    ],
     "evidence_levels.yml": [
         ("label: Good evidence", "label:", f"evidence_levels › good › label: “None” cannot be used; {TEXT}.")
     ],

@@ -43,6 +43,15 @@ NO_HOSTS = [
     "https://forms.7/", "https://forms.e/", "https://-.-/", "https://-forms.example.org/",
     "https://forms-.example.org/", "https://forms.example-/", f"https://{'a' * 64}.org/", f"https://{'a.' * 126}org/",
 ]  # fmt: skip
+NOT_EMAILS = [
+    "office", "office@", "@practice.org", "office@practice", "Sam <office@practice.org>", "a b@practice.org",
+    "a@b@c.org", "office@practice.org?cc=a@b.org", "office@practice.org\n", 'a"b@practice.org', "ä@practice.org",
+    "a@-b.org", 7, None,
+]  # fmt: skip
+NOT_INTERNATIONAL = [
+    "020 7946 0000", "00442079460000", "+", "+44", "+44 20 CALL", "+44 20 7946 0000 or 0001", "+0 123 456 789",
+    "+1234567 ", "+1 234 567 890 123 456 7", "٠٢٠", 442079460000, None,
+]  # fmt: skip
 
 ACCEPTED = {
     checks.text: ["نبی\u200cزاده\n\u00a0X"],
@@ -53,6 +62,8 @@ ACCEPTED = {
         "https://xn--bcher-kva.example/%C3%BC",
         f"https://{'a' * 63}.4a.b-c.xn--p1ai",
     ],
+    checks.email: ["office@practice.org", "A.b+c%d-e_f@x-y.Example.com"],
+    checks.international: ["+44 20 7946 0000", "+1 (555) 010-0000", "+298206081"],
     checks.form_field: ["topic", "entry.1234567", "q3_topic", "a-b", "A", "1", "a" * 64],
     checks.shown_number: ["13\u00a011\u00a014", "13\u202f11\u202f14", "13\u201111\u201114", "13.11.14", "(13) 11 14"],
     checks.phone: ["+442079460001"],
@@ -88,6 +99,8 @@ REFUSED = [
         advice.SITE_URL,
         ["https://a.example/?a=/", "https://a.example/#/", "https://a.example", "https://a.example/a"],
     ),
+    (checks.email, advice.EMAIL, NOT_EMAILS),
+    (checks.international, advice.INTERNATIONAL, NOT_INTERNATIONAL),
     (checks.phone, advice.DIAL, ["020 7946", "+", "+44 20", "+12345", "+12345678901234567", 44]),
     (checks.shown_number, advice.NUMBER, ["0800 TALK", "020 7946 0002 or 0003", "٠٢٠ ٧٩٤٦", "-"]),
     (checks.shown_number, f"{advice.NUMBER}, in quotation marks", [131114]),

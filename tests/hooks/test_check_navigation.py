@@ -55,6 +55,26 @@ def test_a_page_without_an_end_is_reported(html):
     assert end_of(html, kind="worksheet") == end_of(html, template="contents.html") == []
 
 
+INVITATION = '<aside class="guide-invitation"></aside>'
+
+
+@pytest.mark.parametrize(
+    ("html", "listed", "message"),
+    [
+        (INVITATION, ["a.md"], None),
+        ("", [], None),
+        (INVITATION, [], "the page has an invitation, but is not under “invites:” in data/navigation.yml; add it "
+         "there, or remove {{ invitation() }}."),
+        ("", ["a.md"], "the page is under “invites:” in data/navigation.yml, but has no invitation; add "
+         "{{ invitation() }} as its last line, or delete it there."),
+    ],
+)  # fmt: skip
+def test_exactly_the_listed_pages_invite(html, listed, message):
+    """Practitioners are shown the list, so it names every page with an invitation and no other."""
+    rules = Navigation(invites=[{"page": page, "name": "A"} for page in listed])
+    assert problems([ways("a.md", html, {})], rules) == ([f"docs/a.md: {message}"] if message else [])
+
+
 @pytest.mark.parametrize("html", ["<h2>What to do next</h2>", "<h2>What to do next</h2><ul><li>Rest</li></ul>"])
 def test_an_end_without_a_link_is_reported(html):
     """A heading alone leads nowhere."""

@@ -24,12 +24,15 @@ SITE_URL = "https://guide.net/"
 READY = Practice(name="Sam Roe", apply_url="https://forms.guide.net/")
 WAITING = Practice(name="Sam Roe")
 NOTICE = (
-    "Notice: no address for applications is set, so the invitation leads to the page about sessions. "
-    "Set extra › practice › apply_url in mkdocs.yml when there is one."
+    "Notice: no way to apply is set, so the page about sessions offers a sheet to prepare with. "
+    "Set apply_url, apply_email or apply_phone under extra › practice in mkdocs.yml when there is one."
 )
 HOW_TO_CONFIRM = "compare it with the service's own page, then write the date after “confirmed:”."
 EXAMPLE = "mkdocs.yml: site_url is still the example “{}”; write the address that readers will use."
-NO_FORM = "mkdocs.yml: extra › practice › apply_url is empty; write the https address of the application form."
+NO_WAY = (
+    "mkdocs.yml: readers cannot apply; under extra › practice write apply_url (the https address of a form), "
+    "apply_email or apply_phone."
+)
 
 
 def measured(day):
@@ -48,8 +51,8 @@ def end_build(practice, release=True, site_url=SITE_URL):
 
 
 @pytest.mark.parametrize(("practice", "message"), [(WAITING, NOTICE), (READY, None), (Practice(), None)])
-def test_a_build_logs_a_notice_without_an_application_form(practice, message):
-    """The notice is there until the form has an address, unless the guide offers no sessions."""
+def test_a_build_logs_a_notice_until_readers_can_apply(practice, message):
+    """The notice is there until a way to apply is set, unless the guide offers no sessions."""
     assert notice(practice) == message
 
 
@@ -58,6 +61,8 @@ def test_a_build_logs_a_notice_without_an_application_form(practice, message):
     [
         (SITE_URL, READY, []),
         (SITE_URL, Practice(), []),
+        (SITE_URL, Practice(name="Sam Roe", apply_email="sam@guide.net"), []),
+        (SITE_URL, Practice(name="Sam Roe", apply_phone="+44 20 7946 0000"), []),
         ("https://goodexample.org/", READY, []),
         ("https://my-test.net/test", READY, []),
         ("https://example.org.uk/", READY, []),
@@ -67,11 +72,11 @@ def test_a_build_logs_a_notice_without_an_application_form(practice, message):
         ("http://localhost:8000/", READY, [EXAMPLE]),
         ("https://a.test:443/", READY, [EXAMPLE]),
         ("", READY, [EXAMPLE]),
-        ("https://guide.example/", WAITING, [EXAMPLE, NO_FORM]),
+        ("https://guide.example/", WAITING, [EXAMPLE, NO_WAY]),
     ],
 )
-def test_a_release_needs_an_address_and_a_form(address, practice, messages):
-    """An address that is reserved for examples, and a missing form, stop a release; all are reported at once."""
+def test_a_release_needs_an_address_and_a_way_to_apply(address, practice, messages):
+    """An address that is reserved for examples, and no way to apply, stop a release; all are reported at once."""
     assert problems(address, practice) == [message.format(address) for message in messages]
 
 
@@ -160,7 +165,7 @@ def test_the_dates_of_all_pages_are_checked(caplog, monkeypatch):
 
 @pytest.mark.parametrize(
     ("release", "logged"),
-    [(False, [(20, NOTICE)]), (True, [(20, NOTICE), (30, NO_FORM)])],
+    [(False, [(20, NOTICE)]), (True, [(20, NOTICE), (30, NO_WAY)])],
 )
 def test_only_a_release_is_stopped(release, logged, caplog):
     """An ordinary build logs a notice; a release also logs a warning."""

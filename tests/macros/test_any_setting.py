@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 import core.facts
 from core.errors import InputError
 from core.facts import load
+from core.numbers_and_names import dialled
 from core.settings import Practice
 
 LOCATION = "mkdocs.yml, extra › practice"
@@ -49,6 +50,12 @@ NEARLY_VALID = {  # values that are almost valid
     "kind": st.sampled_from(("therapy", "Therapy", "magic", " coaching")),
     "accent": st.sampled_from(("sea", "plum", 'sea" onclick="x', "red")),
     "apply_url": ADDRESSES,
+    "apply_email": st.sampled_from(
+        ("a@practice.org", "A.b+c@x-y.example.com", "Sam <a@b.org>", "a@b", "a b@c.org", "a@b.org?cc=x@y.org")
+    ),
+    "apply_phone": st.sampled_from(
+        ("+44 20 7946 0000", "+1 (555) 010-0000", "020 7946 0000", "+44", "+44 20 CALL", "112")
+    ),
     "apply_fields": MAPS,
     "languages": st.lists(CODES, max_size=3),
     "helpline_regions": st.lists(st.sampled_from(("AA", "BB", "ZZ", "aa", "<b>", " AA")), max_size=3),
@@ -82,7 +89,10 @@ def skeleton(tree: LexborHTMLParser) -> list[tuple[str, dict]]:
 
 def harmless(key: str, value: Any) -> Any:
     """A harmless value of the same type; None if the value is not shown as a text."""
-    if key in ("kind", "accent", "apply_url", "apply_fields", "helpline_regions") or not value:
+    if (
+        key in ("kind", "accent", "apply_url", "apply_email", "apply_phone", "apply_fields", "helpline_regions")
+        or not value
+    ):
         return None
     if key == "languages":
         return ["en"]
@@ -98,7 +108,7 @@ def check_link(tree: LexborHTMLParser, url: str, fields: dict[str, str]) -> None
     """Assert that the only link out of the guide leads to this address, with exactly these fields."""
     parts = urlsplit(url)
     assert (parts.scheme.lower(), parts.username, url) == ("https", None, "".join(url.split()))
-    (link,) = [node.attributes for node in tree.css("a[href]") if not node.attributes["href"].startswith("/")]
+    (link,) = [node.attributes for node in tree.css("a[href^='https:' i]")]
     given = {name: field for name, field in fields.items() if field}
     expected = {"class": "guide-button", "rel": "noopener noreferrer", "data-plain": url, "data-lang": "en"}
     assert {key: value for key, value in link.items() if key != "href"} == expected | {
@@ -107,7 +117,7 @@ def check_link(tree: LexborHTMLParser, url: str, fields: dict[str, str]) -> None
     added = f"{given['language']}=en" if "language" in given else ""
     bare = link["href"].replace(added, "", 1)
     assert bare in (url, *(url.replace("#", f"{mark}#", 1) if "#" in url else url + mark for mark in ("?", "&")))
-    assert [node.text() for node in tree.css("ol > li:first-child > strong")] == [parts.netloc]
+    assert [node.text() for node in tree.css(".guide-application strong")] == [parts.netloc]
 
 
 def check_value(root: Path, key: str, value: Any) -> None:
@@ -122,6 +132,9 @@ def check_value(root: Path, key: str, value: Any) -> None:
     url = value if key == "apply_url" else WITH_FORM["apply_url"]
     if url and (value or key != "name"):
         check_link(tree, url, (value or {}) if key == "apply_fields" else {})
+    direct = {"apply_email": f"mailto:{value}?subject=A%20question", "apply_phone": f"tel:{dialled(str(value))}"}
+    found = [node.attributes["href"] for node in tree.css("a[href^='mailto:'], a[href^='tel:']")]
+    assert found == ([direct[key]] if key in direct and value else [])
     if (benign := harmless(key, value)) is None:
         return
     plain = rendered(root, {key: benign})

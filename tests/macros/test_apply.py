@@ -30,7 +30,7 @@ def page(facts, name="apply", **practice):
 
 def outward_link(found):
     """The one link that leaves the guide."""
-    (link,) = found.css("a:not([href^='/'])")
+    (link,) = found.css("a:not([href^='/'], [href^='#'])")
     return link
 
 
@@ -49,9 +49,9 @@ def test_any_address_for_applications_is_one_complete_link(url, facts):
     about = {"data-plain": url, "data-lang": "en"}
     attributes = {"class": "guide-button", "href": url, "rel": "noopener noreferrer"} | about
     assert outward_link(found).attributes == attributes
-    assert found.css_first("li strong").text() == urlsplit(url).netloc
+    assert found.css_first(".guide-application strong").text() == urlsplit(url).netloc
     for name in ("invitation", "offer"):
-        assert page(facts, name, apply_url=url).css("a:not([href^='/'])") == []
+        assert page(facts, name, apply_url=url).css("a:not([href^='/'], [href^='#'])") == []
 
 
 @settings(STEADY, max_examples=150)
@@ -85,6 +85,24 @@ def test_only_topics_with_a_page_and_apply_can_be_chosen(facts):
     form = {"apply_url": "https://forms.example.org/", "apply_fields": ApplyFields(topic="t")}
     found = page(replace(facts, topics=topics), **form)
     assert [node.attributes["value"] for node in found.css("option")] == ["", "what-is-it"]
+
+
+def test_mail_and_telephone_are_links_that_show_their_address(facts):
+    """A mail has a neutral subject; both show what they dial or write to, and lead to what they leave on a device."""
+    found = page(facts, apply_email="office@practice.example.org", apply_phone="+44 20 7946 0000")
+    links = {link.attributes["href"]: link.text() for link in found.css(".guide-application a")}
+    assert links == {
+        "mailto:office@practice.example.org?subject=A%20question": "office@practice.example.org",
+        "tel:+442079460000": "+44 20 7946 0000",
+        "/safety/reading.md#calls": "what calls and e-mails leave",
+    }
+
+
+def test_without_a_way_to_apply_there_is_a_sheet(facts):
+    """A practice without form, mail and telephone offers a sheet to prepare with and free help, and no dead end."""
+    found = page(facts, apply_url=None)
+    assert found.css("form, select, input, textarea, button, .guide-application") == []
+    assert [link.attributes["href"] for link in found.css("a")] == ["/take/before-you-apply.md", "/help/index.md"]
 
 
 @pytest.mark.parametrize(

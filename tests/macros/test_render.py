@@ -46,7 +46,7 @@ def offer(facts, text):
     """The offer: the settings of the practice."""
     page = call(facts, "offer", practice={"offer": text, "price": text, "not_for": [text, "x"], "regions": text})
     shown = [text, "Who: Sam Roe", f"Where: {text}", f"Price: {text}", f"Not for: {text}, x"]
-    return page, page.css(".guide-offer > p, li")[:5], shown
+    return page, page.css(".guide-offer > p:first-child, li"), shown
 
 
 def invitation(facts, text):

@@ -38,3 +38,5 @@ ALLOWED = "write 'none' alone, or 'self' and data:, with the single quotation ma
 FOLDER = "write / or a name between two slashes, such as /assets/"
 NAMED_FOLDER = "write a name between two slashes, such as /card/; what holds everywhere is under policy"
 NO_FIELDS = "there are no fields here; write each as “name: value”, on a line of its own."
+EMAIL = "write an e-mail address alone, such as office@practice.org"
+INTERNATIONAL = "write it in quotation marks with + and the country code, such as “+44 20 7946 0000”"

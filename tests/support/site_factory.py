@@ -74,6 +74,7 @@ def make_project(
     for folder in ("core", "macros", "hooks", "overrides"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(SAMPLE / "data", root / "data")
+    (root / "data" / "navigation.yml").write_text("navigation: {}\n", encoding="utf-8")  # no page has to lead anywhere
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
     shutil.copytree(ROOT / "data" / "strings", root / "data" / "strings")
     for name, text in (PAGES | (pages or {})).items():
