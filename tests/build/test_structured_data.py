@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from urllib.parse import urljoin
+from urllib.robotparser import RobotFileParser
 
 import microdata
 import pytest
@@ -10,6 +11,7 @@ from macro_environment import settings
 
 SITE_URL = settings()["site_url"]
 ADDRESS = re.compile(r'<link rel="canonical" href="([^"]+)">')
+SITEMAP_ENTRY = re.compile(r"<loc>([^<]+)</loc><lastmod>([^<]+)</lastmod>")
 META = re.compile(r"<meta (?:name|property)=\"([^\"]+)\" content=\"([^\"]*)\">")
 
 
@@ -94,6 +96,25 @@ def test_previews_are_neutral(sources):
         assert title.split(" – ")[0] == metas["og:title"], address
         assert metas["og:description"] == "A free guide to read in your own time.", address
         assert not [name for name in metas if "image" in name or name.startswith("twitter")], address
+
+
+def test_search_engines_are_told_what_to_read(site, sources, items_of):
+    """robots.txt leaves out short links and pages for frames; the sitemap lists all others, with their true dates."""
+    robots = RobotFileParser()
+    robots.parse((site / "robots.txt").read_text(encoding="utf-8").splitlines())
+    hidden = [
+        path.parent.relative_to(site).as_posix()
+        for folder in ("r", "card")
+        for path in site.glob(f"{folder}/*/index.html")
+    ]
+    assert len(hidden) > 100
+    assert [address for address in hidden if robots.can_fetch("*", f"{SITE_URL}{address}/")] == []
+    assert [address for address in sources if not robots.can_fetch("*", SITE_URL.rstrip("/") + address)] == []
+    assert robots.site_maps() == [f"{SITE_URL}sitemap.xml"]
+    listed = dict(SITEMAP_ENTRY.findall((site / "sitemap.xml").read_text(encoding="utf-8")))
+    dates = {address: items["Article"].dateModified for address, items in items_of.items() if "Article" in items}
+    assert {address: listed.get(SITE_URL.rstrip("/") + address) for address in dates} == dates
+    assert {ADDRESS.search(text)[1] for text in sources.values()} == set(listed)
 
 
 def test_summaries_are_different(sources):
