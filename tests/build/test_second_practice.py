@@ -257,7 +257,7 @@ def test_every_page_has_the_second_name_and_address(guides):
     for address, tree in pages.items():
         assert tree.css_first("title").text().endswith(SITE["site_name"]), address
         assert tree.css_first("link[rel=canonical]").attributes["href"] == SITE["site_url"] + address
-    assert pages[""].css_first("meta[property='og:title']").attributes["content"] == SITE["site_name"]
+    assert one_line(pages[""].css_first("h1").text()) == SITE["site_name"]
     assert pages["why/"].css_first(".guide-breadcrumbs link").attributes["href"] == f"{SITE['site_url']}why/"
 
 
