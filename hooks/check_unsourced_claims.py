@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from patterns import combine
-from prose import blocks, handout_exercise, mask_quotations, sentences
+from prose import handout_exercise, mask_quotations, remaining_blocks, sentences
+from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import build_state
 
@@ -40,28 +41,30 @@ STATES_IGNORANCE = re.compile(  # a sentence about what nobody knows needs no so
     r"|\b(?:cannot|can.t|not|ask|asks|asked|unclear)(?: [\w’-]+){0,2} whether\b|\buntested\b",
     re.IGNORECASE,
 )
-VIEW = re.compile(
-    r"(?:We think|In our view|Our (?:advice|view) is)\b"
-)  # begins what the practice thinks, not a finding
+VIEW = re.compile(r"(?:We think|In our view|Our (?:advice|view) is)\b")  # begins what the practice thinks, no finding
+VIEW_BLOCK = ".view"  # is the same as a block
 
 
-def problems(page: str, texts: list[str]) -> list[str]:
+def problems(page: str, texts: list[str], views: list[str] | None = None) -> list[str]:
     """Return one message for each sentence that cites research or promises an effect outside a claim.
 
-    Takes the page's file name and its blocks of text without claims, links and headings. Text in quotation marks is
-    ignored: it is what somebody says, not what the guide claims.
+    Takes the page's file name, its blocks of text without claims, links and headings, and apart from them those of our
+    view, which may promise an effect. Text in quotation marks is ignored: it is what somebody says, not what the guide
+    claims.
     """
-    masked = [mask_quotations(text) for text in texts]
+    masked = [(mask_quotations(text), False) for text in texts] + [
+        (mask_quotations(text), True) for text in views or []
+    ]
     return [
         f"{page}: “{sentence}” needs a source; put the sentence into "
         f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or remove {statement} '
         "(a summary or a list in data/ cannot contain a claim)."
-        for text in masked
+        for text, is_view in masked
         if ANY.search(text.lower())
         for sentence in sentences(text)
         if not STATES_IGNORANCE.search(sentence)
         for statement in _statements(sentence)[:1]
-        if not (statement == "the effect" and VIEW.match(sentence))
+        if not (statement == "the effect" and (is_view or VIEW.match(sentence)))
     ]
 
 
@@ -74,6 +77,9 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     if build_state(config).is_reused(page):
         return
-    texts = [str(page.meta.get("summary", "")), handout_exercise(page.meta), *blocks(html, SKIPPED)]
-    for text in problems(f"docs/{page.file.src_uri}", texts):
+    tree = LexborHTMLParser(html)
+    everywhere, outside = remaining_blocks(tree, SKIPPED), remaining_blocks(tree, VIEW_BLOCK)
+    texts = [str(page.meta.get("summary", "")), handout_exercise(page.meta), *outside]
+    views = sorted(set(everywhere) - set(outside), key=everywhere.index)
+    for text in problems(f"docs/{page.file.src_uri}", texts, views):
         log.warning(text)

@@ -103,6 +103,16 @@ def check_page(html, **meta):
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [("No contact helps.", 0), (SENTENCE, 1), ("No contact helps one in three.", 1)],
+)
+def test_our_view_may_promise_an_effect(text, count, caplog):
+    """A block of our view may say that something helps, and needs a source for a finding or a number."""
+    check_page(f'<div class="admonition view"><p class="admonition-title">Our view</p><p>{text}</p></div>')
+    assert len(caplog.records) == count
+
+
+@pytest.mark.parametrize(
     "html",
     [
         f'<div class="guide-claim"><p>{SENTENCE}</p><p class="guide-claim__strength">Some evidence</p></div>',
