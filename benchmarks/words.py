@@ -36,9 +36,9 @@ def measure(options: Options) -> Result:
     """Render every page without MkDocs, and count."""
     facts, front_matter, rendered = read_pages(options.source)
     found = {name: prose(page) for name, page in rendered.items()}
-    grades = {name: grade(text.running) for name, text in found.items() if count_words(text.running) >= MIN_WORDS}
+    grades = {name: grade(text.sentences) for name, text in found.items() if count_words(text.sentences) >= MIN_WORDS}
     hardest = max(grades, key=lambda name: grades[name])
-    running = [block for text in found.values() for block in text.running]
+    running = [block for text in found.values() for block in text.sentences]
     claims = Counter(
         re.split(r" · ", node.text())[0]
         for page in rendered.values()

@@ -17,6 +17,8 @@ log = logging.getLogger("mkdocs.hooks.check_readability")
 MAX_GRADE = 10.0  # school grade
 MAX_MEDIAN_GRADE = 8.0  # of the whole guide: half of all pages are easier
 MAX_EXERCISE_GRADE = 8.0  # of the one sentence at the end of a handout
+LOW_GRADE = 4.5  # below it whole sentences are rare; reported as information, since a short page may need no others
+LISTS = ("worksheet", "list")  # kinds of pages that consist of lists, whose grade is low
 MIN_PAGES = 10  # with a grade; of fewer pages a median means nothing
 MIN_WORDS = 100  # words; in a shorter text a grade or an average means nothing
 MAX_AVERAGE = 20  # words in a sentence, over a page
@@ -57,7 +59,8 @@ def all_sentences(texts: list[str]) -> list[str]:
 def grade(texts: list[str]) -> float:
     """Return the Flesch-Kincaid grade (Kincaid and others, 1975) of these texts: the years of school they require.
 
-    0.39 × words per sentence + 11.8 × syllables per word − 15.59. A text without a full stop is one sentence.
+    0.39 × words per sentence + 11.8 × syllables per word − 15.59. A text without a full stop is one sentence, so leave
+    headings and labels out: they would make a page seem easier than it is.
     """
     return _grade(tuple(texts))
 
@@ -77,10 +80,10 @@ def problems(page: str, text: Prose, kind: str | None = None, exercise: str = ""
     Takes its file name, its text, “kind” of its front matter, and the exercise of its handout. A page of questions may
     be longer: nobody reads it from beginning to end. So may, up to a limit, a page of many sections.
     """
-    counted = [(count_words([sentence]), sentence) for sentence in all_sentences(text.running)]
-    count = sum(words for words, _ in counted)
-    wrong = _check_grade(text.running) + _check_average(counted, count) if count >= MIN_WORDS else []
-    wrong += _check_sentences(counted) + ([] if kind == "questions" else _check_length(text))
+    wrong = []
+    if (count := count_words(text.sentences)) >= MIN_WORDS:
+        wrong += _check_grade(text.sentences) + _check_average(all_sentences(text.sentences), count)
+    wrong += _check_sentences(all_sentences(text.running)) + ([] if kind == "questions" else _check_length(text))
     return [f"{page}: {line}" for line in wrong + _check_exercise(exercise)]
 
 
@@ -95,6 +98,12 @@ def median_problems(grades: dict[str, float]) -> list[str]:
     ]
 
 
+def low_grades(grades: dict[str, float]) -> str:
+    """Return a line on the pages that may read like telegrams, the easiest first, or nothing. Takes their grades."""
+    found = ", ".join(f"{page} ({grades[page]:.1f})" for page in sorted(grades, key=grades.__getitem__))
+    return found and f"Reading grade below {LOW_GRADE}, where sentences are often too short to follow: {found}."
+
+
 def _check_grade(texts: list[str]) -> list[str]:
     if (found := grade(texts)) <= MAX_GRADE:
         return []
@@ -105,22 +114,22 @@ def _check_grade(texts: list[str]) -> list[str]:
     ]
 
 
-def _check_average(counted: list[tuple[int, str]], count: int) -> list[str]:
-    if (found := count / len(counted)) <= MAX_AVERAGE:
+def _check_average(every: list[str], count: int) -> list[str]:
+    if (found := count / len(every)) <= MAX_AVERAGE:
         return []
-    _, longest = max(counted, key=lambda pair: pair[0])
+    longest = max(every, key=lambda sentence: count_words([sentence]))
     return [
         f"a sentence has {found:.1f} words on average, and the limit is {MAX_AVERAGE}; write two sentences instead "
         f"of one, starting with “{longest[:60]}…”."
     ]
 
 
-def _check_sentences(counted: list[tuple[int, str]]) -> list[str]:
+def _check_sentences(every: list[str]) -> list[str]:
     return [
         f"a sentence has {count} words, and the limit is {MAX_SENTENCE}; write two sentences instead of "
         f"“{sentence[:60]}…”."
-        for count, sentence in counted
-        if count > MAX_SENTENCE
+        for sentence in every
+        if (count := count_words([sentence])) > MAX_SENTENCE
     ]
 
 
@@ -147,13 +156,18 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     state, name, text = build_state(config), f"docs/{page.file.src_uri}", prose(html)
     if state.is_reused(page):
         return
-    if count_words(text.running) >= MIN_WORDS:
-        state.notes["grade"][name] = grade(text.running)
+    if count_words(text.sentences) >= MIN_WORDS:
+        found = state.notes["grade"][name] = grade(text.sentences)
+        if found < LOW_GRADE and page.meta.get("kind") not in LISTS:
+            state.notes["low_grade"][name] = found
     for line in problems(name, text, page.meta.get("kind"), handout_exercise(page.meta)):
         log.warning(line)
 
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
-    for text in median_problems(build_state(config).notes["grade"]):
+    notes = build_state(config).notes
+    for text in median_problems(notes["grade"]):
         log.warning(text)
+    if text := low_grades(notes["low_grade"]):
+        log.info(text)

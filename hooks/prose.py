@@ -16,6 +16,7 @@ CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but 
 LOOKUP_CARDS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
 FROM_MACROS = f"{LOOKUP_CARDS}, .guide-invitation, .guide-noticeable, .guide-steps__first, .guide-claim__strength"
 NO_PROSE = "table, code, pre"  # written in the page, but no running prose
+LABELS = {*HEADINGS, "dt", "th", "summary", "figcaption", "admonition-title"}  # tags and classes of no sentence
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”’)]{2})\s+")
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in “don’t” the mark is an apostrophe
 
@@ -30,6 +31,24 @@ class PageSection:
     statements: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Block:
+    """A block of a page, such as a paragraph, with its text."""
+
+    tag: str
+    text: str
+    inside: frozenset[str]  # the tags and classes of the block and of the elements that it is in
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a page, with the text of the heading of the second level above it."""
+
+    href: str
+    section: str
+    inside: frozenset[str]  # as for a block
+
+
 class Prose:
     """The text of a page's HTML as lists of blocks, such as paragraphs and list items, in the order of the page."""
 
@@ -39,8 +58,28 @@ class Prose:
         self.all = [text for _, text in found]
         self.sections = _sections(found)
         self.parts = sum(node.tag == "h2" for node, _ in found)  # sections of the second level
-        self.authored = _blocks(_remove(tree, FROM_MACROS))  # without what macros insert
-        self.running = _blocks(_remove(tree, NO_PROSE))  # the authored text without tables and code
+        found, around = _nodes(_remove(tree, FROM_MACROS)), _Surroundings()
+        self.authored = [text for _, text in found]  # without what macros insert
+        self.blocks = [Block(node.tag or "", text, around(node)) for node, text in found]  # the same, with their tags
+        self.links = _links(tree, around)
+        found = _nodes(_remove(tree, NO_PROSE))
+        self.running = [text for _, text in found]  # the authored text without tables and code
+        self.sentences = [text for node, text in found if not around(node) & LABELS]  # the same without labels
+
+
+class _Surroundings:
+    """Returns the tags and classes of an element and of all that it is in. Remembers those of each parent."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, frozenset[str]] = {}
+
+    def __call__(self, node: LexborNode | None) -> frozenset[str]:
+        if node is None:
+            return frozenset()
+        if node.mem_id not in self._known:
+            own = {node.tag or "", *(node.attributes.get("class") or "").split()}
+            self._known[node.mem_id] = self(node.parent) | own
+        return self._known[node.mem_id]
 
 
 @lru_cache(maxsize=1)  # several checks read the same page, one after the other
@@ -122,6 +161,17 @@ def _sections(found: list[tuple[LexborNode, str]]) -> list[PageSection]:
                 sections[-1].statements.append(f"{label}: {text}" if node.tag == "dd" else text)
         label = text if node.tag == "dt" else label
     return [sections[0], *(section for section in sections[1:] if section.id)]
+
+
+def _links(tree: LexborHTMLParser, around: _Surroundings) -> list[Link]:
+    """Return the links of a parsed page, in the order of the page."""
+    links, section = [], ""
+    for node in tree.css("h2, a[href]"):
+        if node.tag == "h2":
+            section = " ".join(node.text().split())
+        else:
+            links.append(Link(node.attributes["href"] or "", section, around(node)))
+    return links
 
 
 def _own_text(node: LexborNode) -> str:

@@ -1,17 +1,19 @@
 """Pages that are too hard or too long are reported, by a grade that agrees with an independent implementation."""
 
+import logging
 from types import SimpleNamespace
 
 import check_readability
 import pytest
 import textstat
-from check_readability import all_sentences, count_syllables, count_words, grade, median_problems, problems
+from check_readability import all_sentences, count_syllables, count_words, grade, low_grades, median_problems, problems
 from factories import config, page
 from macro_environment import pages
 from prose import prose
 
 HARD = "Comprehensive psychological considerations necessitate individualised professional deliberation. " * 20
 EASY = "You can stop. You may rest. It is your call. No one can rush you. " * 20
+WHOLE = "Your family may be safer after you have talked to somebody about it. " * 10
 
 
 @pytest.mark.parametrize(
@@ -59,18 +61,23 @@ def textstat_grade(texts):
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in pages() if count_words(prose(page.html).running) >= check_readability.MIN_WORDS],
+    [page for page in pages() if count_words(prose(page.html).sentences) >= check_readability.MIN_WORDS],
     ids=lambda page: page.name,
 )
 def test_the_grade_agrees_with_an_independent_one(page):
     """On pages with enough words our grade is within 0.5 of textstat's, which ignores sentences of one or two words."""
-    running = [sentence for sentence in all_sentences(prose(page.html).running) if count_words([sentence]) > 2]
-    assert grade(running) == pytest.approx(textstat_grade(running), abs=0.5)
+    longer = [sentence for sentence in all_sentences(prose(page.html).sentences) if count_words([sentence]) > 2]
+    assert grade(longer) == pytest.approx(textstat_grade(longer), abs=0.5)
+
+
+def prose_of(sentences=(), running=(), authored=(), parts=1):
+    """Return the text of a page with these blocks: without labels, without tables, and all that is its own."""
+    return SimpleNamespace(sentences=list(sentences), running=list(running), authored=list(authored), parts=parts)
 
 
 def check_page(*texts, kind=None, parts=1):
-    """Return the problems of a page with these blocks, all of them running prose of its own, and so many sections."""
-    return problems("docs/a.md", SimpleNamespace(running=list(texts), authored=list(texts), parts=parts), kind)
+    """Return the problems of a page with these blocks, all of them whole sentences of its own, and so many sections."""
+    return problems("docs/a.md", prose_of(texts, texts, texts, parts), kind)
 
 
 def sentence_of(count, start="One"):
@@ -136,12 +143,18 @@ def test_a_page_that_is_read_in_parts_may_be_longer(parts, limit):
 
 def test_text_from_macros_and_tables_is_not_checked():
     """A list from data/ does not count for the page's length, nor a table for the length of sentences."""
-    assert problems("docs/a.md", SimpleNamespace(running=["One."], authored=[sentence_of(36)], parts=1)) == []
+    assert problems("docs/a.md", prose_of(authored=[sentence_of(36)])) == []
+
+
+def test_headings_do_not_make_a_page_easier():
+    """The grade and the average are calculated without headings and labels, which have few words and no full stop."""
+    assert len(problems("docs/a.md", prose_of([HARD], [HARD, *["Rest"] * 200]))) == 1
+    assert len(problems("docs/a.md", prose_of([sentence_of(21)] * 5, ["Rest"] * 20))) == 1
 
 
 def test_a_hard_exercise_is_reported():
     """The last sentence of a handout asks for no more than eight years of school."""
-    text = SimpleNamespace(running=[], authored=[], parts=1)
+    text = prose_of()
     assert problems("docs/a.md", text, exercise="Say two dull lines aloud.") == []
     assert problems("docs/a.md", text, exercise="Contemplate individualised possibilities.") == [
         "docs/a.md: “try” of the handout has the reading grade 36.7, and the limit is 8; write a shorter sentence and "
@@ -162,6 +175,33 @@ def test_a_guide_with_too_many_harder_pages_is_reported():
         "docs/: half of all pages have a reading grade above 8.4, and the limit is 8; write shorter sentences and "
         "plainer words, starting in docs/j.md, docs/i.md, docs/h.md."
     ]
+
+
+def test_pages_with_a_low_grade_are_listed():
+    """One line names the pages, the easiest first, and there is none without such pages."""
+    assert low_grades({}) == ""
+    assert low_grades({"docs/a.md": 4.31, "docs/b.md": 2.0}) == (
+        "Reading grade below 4.5, where sentences are often too short to follow: docs/b.md (2.0), docs/a.md (4.3)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "count"),
+    [
+        (EASY, None, 1),
+        (EASY, "worksheet", 0),
+        (EASY, "list", 0),
+        (EASY[:60], None, 0),
+        (WHOLE, None, 0),
+    ],
+)
+def test_a_low_grade_is_no_warning(text, kind, count, caplog):
+    """It is information at the end of a build, on pages of whole sentences with at least 100 words."""
+    caplog.set_level(logging.INFO)
+    build = config()
+    check_readability.on_page_content(f"<p>{text}</p>", page=page(kind=kind), config=build)
+    check_readability.on_post_build(config=build)
+    assert [record.levelname for record in caplog.records] == ["INFO"] * count
 
 
 def test_the_grades_of_one_build_are_compared(caplog):

@@ -46,6 +46,34 @@ def test_text_from_macros_is_not_authored(html, authored, running):
     assert len(found.all) > 1
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        *(f"<{tag}>Label</{tag}>" for tag in ("h1", "h2", "h3", "h4", "dt", "summary", "figcaption")),
+        "<table><tr><th>Label</th></tr></table>",
+        '<p class="admonition-title">Label</p>',
+    ],
+)
+def test_labels_are_no_sentences(html):
+    """Headings, titles of blocks and captions are running text, but no sentences."""
+    assert prose(f"{html}<p>Text</p><ul><li>Item</li></ul>").sentences == ["Text", "Item"]
+
+
+def test_a_block_and_a_link_know_what_they_are_in():
+    """The tags and classes of all elements around a block or a link are known, and the section of a link."""
+    html = '<h2>Part</h2><ol class="a b"><li><p class="c">One <a href="x">two</a></p></li></ol><p>Three</p>'
+    found = prose(html)
+    assert [(block.tag, block.text) for block in found.blocks] == [("h2", "Part"), ("p", "One two"), ("p", "Three")]
+    assert [block.inside & {*"abc", "ol", "li", "p"} for block in found.blocks] == [
+        set(),
+        {*"abc", "ol", "li", "p"},
+        {"p"},
+    ]
+    assert [(link.href, link.section, link.inside & {*"abc", "li"}) for link in found.links] == [
+        ("x", "Part", {*"abc", "li"})
+    ]
+
+
 def test_a_check_can_exclude_elements():
     """`blocks` returns the text of a page without the selected elements."""
     html = "<h2>Why it helps</h2><p>See <a href='x'>Why it helps</a> today.</p><div><p>Gone</p></div>"
