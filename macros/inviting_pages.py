@@ -4,9 +4,8 @@ from core.facts import Facts
 
 
 def inviting_pages(facts: Facts) -> str:
-    """Name the pages under “invites:” in data/navigation.yml, each with its link, joined as a sentence does.
+    """List the pages under “invites:” in data/navigation.yml, each as a link.
 
     Takes nothing; the build refuses a page that invites and is not in that list. Gives Markdown.
     """
-    links = [f"[{page.name}](/{page.page})" for page in facts.navigation.invites or ()]
-    return " and ".join([", ".join(links[:-1]), links[-1]] if len(links) > 1 else links)
+    return "\n".join(f"- [{page.name}](/{page.page})" for page in facts.navigation.invites or ())
