@@ -1,6 +1,7 @@
 """Says whether the publisher has something to sell, wherever a reader should know it."""
 
 from core.facts import Facts
+from macros.render import plain
 
 
 def interest(facts: Facts) -> str:
@@ -8,4 +9,5 @@ def interest(facts: Facts) -> str:
 
     Takes nothing: a practice's name in the settings decides. Gives Markdown.
     """
-    return facts.strings["interest"] if facts.practice.name else facts.strings["offer_none"]
+    name = facts.practice.name
+    return facts.strings["interest"].format(name=plain(name)) if name else facts.strings["offer_none"]

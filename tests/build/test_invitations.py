@@ -69,6 +69,7 @@ def test_each_invitation_leads_to_the_way_to_apply_and_to_free_help(inviting):
 def test_practitioners_are_told_which_pages_invite(trees, inviting):
     """The page for practitioners says that sessions are sold, and names exactly the pages that invite."""
     page = trees["professionals/"]
-    assert [item for item in page.css("li") if strings()["interest"] in item.text()]
-    named = [urljoin("/professionals/", link.attributes["href"]).lstrip("/") for link in page.css("#inviting ~ ul a")]
+    assert [item for item in page.css("li") if strings()["interest"].split("{")[0] in item.text()]
+    links = page.css_first("#inviting ~ ul").css("a")
+    named = [urljoin("/professionals/", link.attributes["href"]).lstrip("/") for link in links]
     assert sorted(named) == sorted(inviting)
