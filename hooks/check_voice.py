@@ -27,7 +27,7 @@ MAX_LATER_BOX = 60  # words in each of the others, which stand beside a danger a
 MAX_LINKS = 2  # to the same address, in the running text of a page
 APART = LABELS | {"table", "code", "pre", "blockquote", "ul", "ol", "dl", "words", "care"}  # no running sentences
 ACTIONS = {"ol", "words", "guide-safety-check"}  # blocks with something to do or say
-REPEATED = {"table", "nav", "guide-safety-check", "guide-button"}  # links in these may be repeated
+REPEATED = {"table", "nav", "guide-safety-check", "guide-button", "guide-offer"}  # links there may be repeated
 VERBS = (
     "add|agree|allow|answer|ask|avoid|be|begin|block|breathe|bring|call|change|check|choose|close|collect|come|copy"
     "|count|cover|cut|decide|delete|do|don.t|draw|drink|drive|drop|eat|end|fill|find|follow|get|give|go|hand|have|hide"

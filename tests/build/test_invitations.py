@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 BUTTON = strings()["invitation_button"]
 NEVER = ("r/", "card/", "lists/", "help/", "safety/", "holding/", "files/", "contents/", "404.html", "professionals/")
-NEVER += ("about/", "sessions/", "take/")
+NEVER += ("about/", "take/")
 THOUGH = ("help/finding/", "take/")  # the page on finding help, and the list of worksheets, not the sheets
 
 

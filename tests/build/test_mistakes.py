@@ -31,7 +31,10 @@ PAGES = {  # pages with a mistake, and the beginning of the message about each
         "docs/long.md: a sentence has 40 words, and the limit",
     ),
     "he.md": (page("Gender", "Say “he rings”. Then he goes."), "docs/he.md: “he” in “Then he goes.” assumes a gender;"),
-    "men.md": (page("Men", "Say “he knows”. " * 19), "docs/: of 20 gendered words in the examples, 20 are of men"),
+    "men.md": (
+        page("Men", "You may hear “he knows” there. " * 19),
+        "docs/: of 20 gendered words in the examples, 20 are of men",
+    ),
     "finding.md": (page("Finding", "Silence helps."), "docs/finding.md: “Silence helps.” needs a source; put the"),
     "claim.md": (page("Claim", CLAIM), "docs/claim.md: a claim cites “first-2001”; add that id to “sources:” in the"),
     "image.md": (page("Image", "![](assets/icon.svg)"), "docs/image.md: the image “../assets/icon.svg” has no"),

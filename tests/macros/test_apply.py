@@ -102,7 +102,8 @@ def test_without_a_way_to_apply_there_is_a_sheet(facts):
     """A practice without form, mail and telephone offers a sheet to prepare with and free help, and no dead end."""
     found = page(facts, apply_url=None)
     assert found.css("form, select, input, textarea, button, .guide-application") == []
-    assert [link.attributes["href"] for link in found.css("a")] == ["/take/first-message.md", "/help/index.md"]
+    links = [link.attributes["href"] for link in found.css("a")]
+    assert links == ["/sessions.md#fit", "/take/first-message.md", "/help/index.md"]
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,9 @@ FORMS = {
 
 def build_with_forms(folder: Path) -> Path:
     """Build the guide with the plain form, and add a copy of its page for each other form; returns the site."""
-    sessions = page("Sessions", "{{ apply() }}\n\n## The form { #form }")
+    sessions = page("Sessions", "## Fit\n\n## The form { #form }\n\n## Apply\n\n{{ apply() }}")
     pages = {"sessions.md": sessions, "how.md": page("How", "They may hoover.")}
+    pages |= {"take/first-message.md": page("A first message")}
     root = make_project(folder, pages, edits={"data/topics.yml": ("  not-yet:", TOPICS_YML)})
     file = root / "mkdocs.yml"
     text = file.read_text(encoding="utf-8")

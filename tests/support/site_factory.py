@@ -49,7 +49,7 @@ PAGES = {
     "index.md": page("Start", "[The other page](other.md)"),
     "other.md": page("Other"),
     "help/index.md": page("Help"),
-    "sessions.md": page("Sessions"),
+    "sessions.md": page("Sessions", "## Fit\n\n## Form\n\n## Apply\n\n## Ask"),
     "contents.md": page("All pages"),
     "safety/index.md": page("Safety"),
     "safety/reading.md": page("Reading safely"),
