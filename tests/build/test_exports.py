@@ -114,7 +114,7 @@ MISTAKES = {  # pages whose files cannot be made, and the message about each
     "long.md": (
         OTHER.replace("title: Other", "title: Long")
         .replace("Sit down", "Breathe out")
-        .replace("Be calm.", "Be calm, and take your time.\n\n" * 250),
+        .replace("Be calm.", "Sit down and be calm.\n\n" * 230),
         "docs/long.md: its file has 8 pages, and 2 at most fit on one sheet; take a section out of “handout:”",
     ),
     "take/long.md": (
