@@ -90,7 +90,7 @@ def test_the_search_finds_a_page(open_copy, copy, start):
     before = [address for address in page.request_urls if "search" in address]
     assert search(page, "hoover")[0].endswith("/guide/holding/hoover/index.html")
     page.locator(".guide-search__results a").first.click()
-    expect(page.locator("h1")).to_have_text("When they try to pull you back")
+    expect(page.locator("h1")).to_have_text("Hoovering: when they try to pull you back")
     assert before == []
     assert_none(page.errors + [address for address in page.request_urls if not address.startswith(copy.as_uri())])
 
@@ -143,8 +143,8 @@ def test_it_works_without_scripts(browser, open_copy, copy):
     with browser.new_context(java_script_enabled=False) as plain:
         page = open_copy(DEEP, plain)
         page.locator(".guide-header").get_by_role("link", name="All pages").click()
-        page.locator("main").get_by_role("link", name="When they try to pull you back").click()
-        expect(page.locator("h1")).to_have_text("When they try to pull you back")
+        page.locator("main").get_by_role("link", name="Hoovering: when they try to pull you back").click()
+        expect(page.locator("h1")).to_have_text("Hoovering: when they try to pull you back")
         page.locator(".guide-exit-bar__help").click()
         expect(page.locator("#search")).to_be_hidden()
         assert page.locator("a[href^='tel:']").count() > 50

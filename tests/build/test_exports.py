@@ -115,7 +115,7 @@ MISTAKES = {  # pages whose files cannot be made, and the message about each
         OTHER.replace("title: Other", "title: Long")
         .replace("Sit down", "Breathe out")
         .replace("Be calm.", "Sit down and be calm.\n\n" * 230),
-        "docs/long.md: its file has 8 pages, and 2 at most fit on one sheet; take a section out of “handout:”",
+        "docs/long.md: its file has 7 pages, and 2 at most fit on one sheet; take a section out of “handout:”",
     ),
     "take/long.md": (
         SHEET.replace("Sheet", "Long sheet") + '\n{{ lines("My line", 2) }}\n' * 40,

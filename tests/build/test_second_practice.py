@@ -330,7 +330,7 @@ EFFECTS = {
         application_targets,
         ([f"https://{URL.netloc}{URL.path}"], [URL.netloc]),
         ([], []),
-        "no address for applications yet",
+        "You cannot apply from this page yet",
     ),
     "apply_email": Effect(direct_targets("mailto"), [f"mailto:{SECOND['apply_email']}?subject=A%20question"], []),
     "apply_phone": Effect(direct_targets("tel"), ["tel:+298206081"], []),

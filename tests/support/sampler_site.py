@@ -14,6 +14,8 @@ def write_project(root: Path) -> Path:
         root,
         {
             "sampler.md": sampler(),
+            "take/first-message.md": page("A first message"),
+            "modified/grey-rock.md": page("Grey rock"),
             "help/index.md": page(
                 "Help",
                 "## Questions { #ask }\n\n## Helplines { #numbers }\n\n{{ helpline() }}\n\n## Before { #before }",
