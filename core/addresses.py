@@ -4,8 +4,10 @@ An address is relative to the site's root, without a leading slash: why/, help/#
 The first page is ./ in data/ and in the URL registry, and empty where an address is joined to the site's URL.
 """
 
+import posixpath
 import re
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 SHORT_LINKS = "r/"
 EMBEDS = "card/"
@@ -33,6 +35,15 @@ def page_address(source: str) -> str:
     path = PurePosixPath(source)
     folder = path.parent if path.name == "index.md" else path.with_suffix("")
     return f"{folder}/".removeprefix(HOME)
+
+
+def link_target(address: str, path: str) -> str:
+    """Return the address to which a relative link leads, without a slash at its end; empty for the first page.
+
+    Takes the address of the page with the link, and the link's path, which is empty for a link within the page.
+    """
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(path)))
+    return "" if target == "." else target
 
 
 def source_address(page: str, section: str | None) -> str:

@@ -4,10 +4,11 @@ import logging
 import re
 from collections import Counter
 from pathlib import Path
-from posixpath import dirname, join, normpath, relpath
+from posixpath import dirname, relpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from core.addresses import link_target
 from core.build_state import build_state
 from core.errors import closest, suggest
 from core.joined_records import Topic
@@ -39,8 +40,7 @@ def _check_link(page: ParsedPage, href: str, known: dict[str, ParsedPage], files
         return []
     if parts.path.startswith("/"):  # only 404.html has such links: it is served at any depth
         return [] if page.address == "404.html" else [_missing_page(page, href, known)]
-    path = normpath(join(page.address or ".", unquote(parts.path))) if parts.path else page.address
-    address = "" if path == "." else path
+    address = link_target(page.address, parts.path) if parts.path else page.address
     target = known.get(address) or known.get(f"{address}/")
     if target is None:
         return [] if {address, f"{address}/"} & files else [_missing_page(page, href, known)]

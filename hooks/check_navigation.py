@@ -3,13 +3,12 @@
 import logging
 from collections import deque
 from dataclasses import dataclass
-from posixpath import dirname, join, normpath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from core.addresses import page_address
+from core.addresses import link_target, page_address
 from core.build_state import build_state
 from core.errors import suggest
 from core.schema import Navigation
@@ -53,19 +52,13 @@ def ways(page: str, html: str, meta: dict[str, Any]) -> Ways:
     return Ways(
         page=page,
         address=address,
-        links=frozenset(_target(address, link.path) for link in links if link.path and not link.netloc),
+        links=frozenset(link_target(address, link.path) for link in links if link.path and not link.netloc),
         end=_page_end(tree),
         worksheet=meta.get("kind") == "worksheet",
         filled=bool(meta.get("template")),
         crisis=bool(meta.get("crisis")),
         invites=bool(tree.css_first(".guide-invitation")),
     )
-
-
-def _target(address: str, path: str) -> str:
-    """Return the address of a link's page, without the slash at its end; that of the first page is empty."""
-    target = normpath(join(dirname(address), unquote(path)))
-    return "" if target == "." else target
 
 
 def _page_end(tree: LexborHTMLParser) -> PageEnd:

@@ -5,14 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from posixpath import basename, dirname, join, normpath
+from posixpath import basename
 from typing import Any
 from urllib.parse import urlsplit
 
 from check_readability import LISTS, WORD, all_sentences, count_words
 from prose import LABELS, QUOTATION, Block, Link, Prose, mask_quotations, prose
 
-from core.addresses import page_address
+from core.addresses import link_target, page_address
 from core.build_state import build_state
 
 log = logging.getLogger("mkdocs.hooks.check_voice")
@@ -25,8 +25,9 @@ MAX_WORDS_BEFORE_ACTION = 150  # on a page, before the first thing to do or say;
 MAX_FIRST_BOX = 40  # words in the first safety box of a page, without its title: two or three sentences
 MAX_LATER_BOX = 60  # words in each of the others, which stand beside a danger and have to explain it
 MAX_LINKS = 2  # to the same address, in the running text of a page
-APART = LABELS | {"table", "code", "pre", "blockquote", "ul", "ol", "dl", "words", "care"}  # no running sentences
-APART |= {"guide-safety-check"}
+APART = LABELS | {  # no running sentences
+    *("table", "code", "pre", "blockquote", "ul", "ol", "dl", "words", "care", "guide-safety-check"),
+}
 ACTIONS = {"ol", "words", "guide-safety-check"}  # blocks with something to do or say
 REPEATED = {"table", "nav", "guide-safety-check", "guide-button", "guide-offer"}  # links there may be repeated
 VERBS = (
@@ -181,8 +182,9 @@ def _address(page: str, href: str) -> str:
     link = urlsplit(href)
     if link.scheme or link.netloc:
         return href
-    path = normpath(join(dirname(page_address(page)), link.path)) + ("" if "." in basename(link.path) else "/")
-    return f"/{path.removeprefix('./')}" + (f"#{link.fragment}" if link.fragment else "")
+    target = link_target(page_address(page), link.path)
+    path = f"/{target}/" if target and "." not in basename(target) else f"/{target}"
+    return f"{path}#{link.fragment}" if link.fragment else path
 
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:

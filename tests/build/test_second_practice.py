@@ -181,7 +181,9 @@ def practice_words(done: BuildResult) -> str:
     """The text of all parts of pages that are about the practice."""
     pages = [path.parent.relative_to(done.site).as_posix() for path in done.site.rglob("index.html")]
     return "\n".join(
-        text for address in pages for text in seen(done, address, ".guide-offer, .guide-invitation, .guide-application")
+        text
+        for address in pages
+        for text in seen(done, address, ".guide-offer, .guide-invitation, .guide-application, .guide-direct")
     )
 
 
@@ -300,7 +302,7 @@ def application_targets(done: BuildResult) -> tuple[list[str], list[str]]:
 def direct_targets(scheme: str) -> Callable[[BuildResult], list[str]]:
     """A function that returns the targets of the links to apply with this scheme, such as mailto."""
     return lambda done: [
-        node.attributes["href"] for node in page(done.site, "sessions").css(f".guide-application a[href^='{scheme}:']")
+        node.attributes["href"] for node in page(done.site, "sessions").css(f".guide-direct a[href^='{scheme}:']")
     ]
 
 

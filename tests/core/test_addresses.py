@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.addresses import kind
+from core.addresses import kind, link_target
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,20 @@ from core.addresses import kind
 def test_the_kind_of_an_address(address, expected):
     """The kind follows from the address alone, since an old address has no file any more."""
     assert kind(address) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "expected"),
+    [
+        ("", "why/", "why"),
+        ("", "./", ""),
+        ("why/", "", "why"),
+        ("why/", "../", ""),
+        ("why/label/", "../../how/first%20days/", "how/first days"),
+        ("why/", "../files/guide.zip", "files/guide.zip"),
+        ("404.html", "why/", "why"),
+    ],
+)
+def test_the_target_of_a_relative_link(address, path, expected):
+    """A relative link is resolved against the folder of its page, as a browser does."""
+    assert link_target(address, path) == expected

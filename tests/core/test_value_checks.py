@@ -45,8 +45,8 @@ NO_HOSTS = [
 ]  # fmt: skip
 NOT_EMAILS = [
     "office", "office@", "@practice.org", "office@practice", "Sam <office@practice.org>", "a b@practice.org",
-    "a@b@c.org", "office@practice.org?cc=a@b.org", "office@practice.org\n", 'a"b@practice.org', "ä@practice.org",
-    "a@-b.org", 7, None,
+    "a@b@c.org", "office@practice.org?cc=a@b.org", "a%3Fcc=b@c.org", "office@practice.org\n", 'a"b@practice.org',
+    "ä@practice.org", "a@-b.org", 7, None,
 ]  # fmt: skip
 NOT_INTERNATIONAL = [
     "020 7946 0000", "00442079460000", "+", "+44", "+44 20 CALL", "+44 20 7946 0000 or 0001", "+0 123 456 789",
@@ -62,7 +62,7 @@ ACCEPTED = {
         "https://xn--bcher-kva.example/%C3%BC",
         f"https://{'a' * 63}.4a.b-c.xn--p1ai",
     ],
-    checks.email: ["office@practice.org", "A.b+c%d-e_f@x-y.Example.com"],
+    checks.email: ["office@practice.org", "A.b+c-d_e@x-y.Example.com"],
     checks.international: ["+44 20 7946 0000", "+1 (555) 010-0000", "+298206081"],
     checks.form_field: ["topic", "entry.1234567", "q3_topic", "a-b", "A", "1", "a" * 64],
     checks.shown_number: ["13\u00a011\u00a014", "13\u202f11\u202f14", "13\u201111\u201114", "13.11.14", "(13) 11 14"],

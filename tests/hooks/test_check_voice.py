@@ -65,6 +65,7 @@ def test_a_chain_of_short_sentences_is_reported(html):
                 "<h2>{}</h2>",
                 '<div class="admonition care"><p>{}</p></div>',
                 '<div class="admonition words"><p>{}</p></div>',
+                '<div class="guide-safety-check"><p>{}</p></div>',
                 '<aside class="guide-invitation"><p>{}</p></aside>',
             )
         ),
@@ -247,6 +248,8 @@ def test_a_link_that_is_repeated_is_reported(name, href, address):
         LINK.replace("<p>", '<p class="guide-claim__strength">'),
         LINK.replace("<p>", "<h2>").replace("</p>", "</h2>"),
         f'<div class="guide-safety-check">{LINK}</div>',
+        f'<div class="guide-offer">{LINK}</div>',
+        LINK.replace("<a ", '<a class="guide-button" '),
     ],
 )
 def test_a_link_outside_the_running_text_may_be_repeated(html):
