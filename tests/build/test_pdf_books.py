@@ -260,7 +260,7 @@ def test_a_table_header_is_repeated_on_each_page(book, expected_chapters, words,
         head = "".join(letters(cell.text()) for cell in table.css("thead th"))
         found += [f"{page}: {head}" for page in on if head not in pages[page]]
     assert_none(found)
-    assert long
+    assert long or book.file != LARGE  # in large print a table is longer than a page
 
 
 def test_lines_are_filled(book, page_margins, words, pieces, expected_chapters):
