@@ -47,6 +47,7 @@ HELPLINE_KINDS = (
 EMERGENCY_PURPOSES = ("police", "ambulance", "fire")
 CHANNEL_GROUPS = ("phone", "messages", "social", "online", "money", "home", "people")
 NOTICEABILITY = ("no", "maybe", "yes")  # could the other person notice?
+PULLBACK_GROUPS = ("soft", "offers", "worry", "pressure", "danger")
 REPLY_GROUPS = ("children", "money", "contact", "family", "work", "threats")
 REPLY_STYLES = ("grey", "biff", "yellow")
 PARTS = ("page", "handout", "words", "block", "source")  # of a page, to which a rule of wording may apply
@@ -56,6 +57,7 @@ Kind = Annotated[str, PlainValidator(one_of(*HELPLINE_KINDS))]
 Confidence = Annotated[str, PlainValidator(one_of("high", "medium"))]
 ChannelGroup = Annotated[str, PlainValidator(one_of(*CHANNEL_GROUPS))]
 Notice = Annotated[str, PlainValidator(one_of(*NOTICEABILITY))]
+PullbackGroup = Annotated[str, PlainValidator(one_of(*PULLBACK_GROUPS))]
 ReplyGroup = Annotated[str, PlainValidator(one_of(*REPLY_GROUPS))]
 Needs = Annotated[str, PlainValidator(one_of("yes", "no", "advice"))]
 Part = Annotated[str, PlainValidator(one_of(*PARTS))]
@@ -193,6 +195,7 @@ class Pullback(Record):
     """A form in which somebody may try to draw the reader back."""
 
     id: Slug
+    group: PullbackGroup
     name: Inline
     example: Inline
     pull: Inline

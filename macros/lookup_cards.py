@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from core.errors import InputError, require_known
 from core.facts import Facts
-from core.schema import Channel, Reply
+from core.schema import Channel, Pullback, Reply
 from macros.render import render
 
-Grouped = TypeVar("Grouped", Channel, Reply)
+Grouped = TypeVar("Grouped", Channel, Pullback, Reply)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,20 @@
 """The forms in which a person may try to draw the reader back, and what to do: decided before the message comes."""
 
 from core.facts import Facts
-from core.schema import Pullback
-from macros.lookup_cards import Card, cards
+from core.schema import PULLBACK_GROUPS, Pullback
+from macros.lookup_cards import Card, cards, in_group
 
 SHOWN_FIELDS = ("example", "pull", "real", "do")
 
 
-def pullback(facts: Facts) -> str:
-    """List every pull-back of data/pullbacks.yml.
+def pullback(facts: Facts, group: str) -> str:
+    """List the pull-backs of one group of data/pullbacks.yml.
 
-    Gives Markdown: a card for each, with a mark where it is a reason to tell someone who can act.
+    Takes the group, such as "soft". Gives Markdown: a card for each, with a mark where it is a reason to tell someone
+    who can act.
     """
-    return cards(facts, "pullback", [_card(facts, found) for found in facts.pullbacks])
+    chosen = in_group(facts.pullbacks, group, PULLBACK_GROUPS, "data/pullbacks.yml")
+    return cards(facts, "pullback", [_card(facts, found) for found in chosen])
 
 
 def _card(facts: Facts, found: Pullback) -> Card:
