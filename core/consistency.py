@@ -76,6 +76,7 @@ def _list_problems(files: DataFiles) -> list[str]:
         *_answered_threats(replies),
         *_unanswered(replies),
         *_outcomes(check),
+        *_lines_above(check),
         *_apart(topics),
         *_shadowed(topics),
     ]
@@ -309,6 +310,17 @@ def _unknown_channels(rules: tuple[RequiredWording, ...], channels: tuple[Channe
         for ids in rule.channels.values()
         for id in ids
         if id not in known
+    ]
+
+
+def _lines_above(check: SafetyCheck) -> list[str]:
+    """Refuse a line above a question that does not exist: no reader would see it."""
+    return [
+        f"data/safety_check.yml: “{group.id}” has a line above question {number}, and it has {len(group.asks)}; "
+        "write the number of one of its questions, from 1."
+        for group in check.groups
+        for number in group.above
+        if not 1 <= number <= len(group.asks)
     ]
 
 

@@ -271,6 +271,7 @@ class QuestionGroup(Record):
     id: Slug
     heading: Text
     asks: Some[Text]
+    above: dict[int, Text] = Field(default_factory=dict)  # by a question’s number: a line above it, on the page
     leads: Slug
     after: OptionalText = None
 

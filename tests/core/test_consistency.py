@@ -114,6 +114,11 @@ MISTAKES = {
         ("id: rain", "id: fire", f"the id “fire” {TWICE}"),
         ("id: wait", "id: out", f"the id “out” {TWICE}"),
         ("leads: out", "leads: oust", "“fire” leads to “oust”, which is no outcome; write “out”."),
+        (
+            "above: {2:",
+            "above: {3:",
+            "“fire” has a line above question 3, and it has 2; write the number of one of its questions, from 1.",
+        ),
         ("none: onward", "none: onwards", "“none” leads to “onwards”, which is no outcome; write “onward”."),
     ],
     "topics.yml": [
