@@ -22,6 +22,7 @@ LIBRARIES = tuple(f"{name}=={PINS[name]}" for name in ("minisearch", "flexsearch
 PROGRAMS = ("mkdocs-material", *LIBRARIES, "Chromium")
 QUERIES = "benchmarks/search_queries"
 SETS = ("written", "written_blind", "real")
+DANGER_SETS = (("crisis", "not_crisis"), ("crisis_blind", "not_crisis_blind"))  # of danger, and without it
 KINDS = ("ordinary", "hard")
 FIRST = 3  # results that a reader sees without scrolling on a phone
 COUNTED = 10  # results that the mean reciprocal rank takes into account
@@ -111,15 +112,17 @@ def quality_table(
     return f"`{name}.tsv`, {len(queries)} queries, {same} with the words of one of the phrases:\n\n{table(head, rows)}"
 
 
-def danger_table(crisis: list[list[str]], found: dict[str, list[Answer]], harmless: dict[str, list[Answer]]) -> str:
-    """The table of texts about danger that are noticed, by kind, and of false alarms."""
+def danger_table(
+    name: str, crisis: list[list[str]], found: dict[str, list[Answer]], harmless: dict[str, list[Answer]]
+) -> str:
+    """The table of texts about danger that are noticed, by kind, and of false alarms. Takes the name of their file."""
     rows = []
     for kind in dict.fromkeys(kind for kind, _ in crisis):
         places = [place for place, (other, _) in enumerate(crisis) if other == kind]
         rows.append([kind, *(_noticed([answered[place] for place in places]) for answered in found.values())])
     rows.append(["all kinds", *map(_noticed, found.values())])
     rows.append(["false alarms, in texts without danger", *map(_noticed, harmless.values())])
-    return f"Texts about danger that are noticed:\n\n{table(('', *found), rows)}"
+    return f"Texts about danger of `{name}.tsv` that are noticed:\n\n{table(('', *found), rows)}"
 
 
 def _noticed(answered: Iterable[Answer]) -> str:
@@ -151,9 +154,9 @@ def measure(options: Options) -> Result:
     phrases = read_phrases(root / FOLDER)
     sets = {name: read_queries(root, name) for name in SETS}
     timed = _evenly([query.text for queries in sets.values() for query in queries], TIMED)
-    crisis = read_lines(root, "crisis")
     texts = {name: [query.text for query in queries] for name, queries in sets.items()}
-    texts |= {name: [line[-1] for line in read_lines(root, name)] for name in ("crisis", "not_crisis", "out_of_scope")}
+    others = (*(name for pair in DANGER_SETS for name in pair), "out_of_scope")
+    texts |= {name: [line[-1] for line in read_lines(root, name)] for name in others}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         addresses = {name: topic.path for name, topic in topics.items()}
@@ -169,8 +172,10 @@ def measure(options: Options) -> Result:
     known = {key(text) for listed in phrases.values() for text in listed}
     tables = [quality_table(name, sets[name], found[name], topics, known) for name in SETS]
     tables.append(cost_table(engines, times, found["out_of_scope"]))
-    alarms = [{name: found[file][name] for name in NOTICES_DANGER} for file in ("crisis", "not_crisis")]
-    tables += [danger_table(crisis, *alarms), cross_validate(phrases)]
+    for danger, harmless in DANGER_SETS:
+        alarms = [{engine: found[file][engine] for engine in NOTICES_DANGER} for file in (danger, harmless)]
+        tables.append(danger_table(danger, read_lines(root, danger), *alarms))
+    tables.append(cross_validate(phrases))
     return Result("\n".join(tables))
 
 

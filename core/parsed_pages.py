@@ -19,6 +19,7 @@ class ParsedPage:
     address: str  # from the site's root; empty for the first page
     source: str  # the file that an editor would open
     title: str = ""  # from the head
+    summary: str = ""  # the description in the head
     heading: str = ""  # the text of the first h1
     ids: frozenset[str] = frozenset()  # of all elements
     anchors: dict[str, str] = field(default_factory=dict)  # the ids of its h2 and h3 headings, with their text
@@ -36,6 +37,7 @@ def parse_page(address: str, source: str, tree: LexborHTMLParser) -> ParsedPage:
         address=address,
         source=source,
         title=_first(tree, "title"),
+        summary=_description(tree),
         heading=_first(tree, "h1"),
         ids=frozenset(node.attributes["id"] or "" for node in tree.css("[id]")),
         anchors={id: text for id, text in headings.items() if id and text},
@@ -49,6 +51,11 @@ def parse_page(address: str, source: str, tree: LexborHTMLParser) -> ParsedPage:
 def _first(tree: LexborHTMLParser, selector: str) -> str:
     node = tree.css_first(selector)
     return _text(node.text()) if node else ""
+
+
+def _description(tree: LexborHTMLParser) -> str:
+    node = tree.css_first('meta[name="description"]')
+    return _text(node.attributes["content"] or "") if node else ""
 
 
 def _text(text: str) -> str:

@@ -384,6 +384,7 @@ class Navigation(Record):
     ends_with: OptionalText = None
     help: OptionalPage = None
     invites: Many[InvitingPage] | None = None
+    parts_that_invite: Many[Text] = ()
     excepted: Many[ExceptedPage] = Field(default=(), alias="except")
 
 

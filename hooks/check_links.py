@@ -1,8 +1,7 @@
-"""Reports broken links, also in the handbook, topics without a page, and pages that are not in the menu once."""
+"""Reports broken links, also in the handbook, and topics without a page."""
 
 import logging
 import re
-from collections import Counter
 from pathlib import Path
 from posixpath import dirname, relpath
 from typing import Any
@@ -67,31 +66,6 @@ def _missing_anchor(fragment: str, target: ParsedPage) -> str:
     return f"a link leads to “#{fragment}”, but {target.source} has no such heading; {advice}give a heading that id."
 
 
-def pages_not_in_nav(pages: set[str], in_nav: set[str]) -> list[str]:
-    """Return one message for each page that is not in the menu. Takes file names below docs/."""
-    return [
-        f"docs/{page}: the page is not in the menu, so nobody would find it; add “- {page}” under “nav:” in mkdocs.yml."
-        for page in sorted(pages - in_nav)
-    ]
-
-
-def pages_twice_in_nav(in_nav: list[str]) -> list[str]:
-    """Return one message for each page that is in the menu more than once. Takes the pages of the menu in its order."""
-    return [
-        f"mkdocs.yml: “{page}” is under “nav:” {times} times; keep one of these lines."
-        for page, times in Counter(in_nav).items()
-        if times > 1
-    ]
-
-
-def broken_nav_links(links: set[str], pages: set[str]) -> list[str]:
-    """Return one message for each line of the menu that names no page. Takes file names below docs/."""
-    return [
-        f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {suggest(link, pages, 'delete the line')}."
-        for link in sorted(links)
-    ]
-
-
 def broken_topics(topics: dict[str, Topic], pages: list[ParsedPage]) -> list[str]:
     """Return one message for each topic whose page or section does not exist. Takes the topics and the built pages."""
     known = _by_file(pages)
@@ -143,21 +117,6 @@ def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
     close = closest(topic.section, filter(None, target.ids), cutoff=0.4)
     advice = f"write “{close}”, or give a heading that id" if close else "give a heading that id"
     return f"section: {target.source} has no heading with the id “{topic.section}”; {advice}."
-
-
-def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
-    """Called by MkDocs when the navigation is known."""
-    pages = {file.src_uri for file in files.documentation_pages()}
-    broken = {link.url for link in _nav_links(nav.items) if not link.url.startswith("https://")}
-    in_nav = [page.file.src_uri for page in nav.pages]
-    for text in pages_not_in_nav(pages, set(in_nav)) + pages_twice_in_nav(in_nav) + broken_nav_links(broken, pages):
-        log.warning(text)
-
-
-def _nav_links(items: list[Any]) -> list[Any]:
-    """Return every link of the navigation, at any depth: MkDocs makes one of a line that is no page."""
-    inner = [link for item in items if item.is_section for link in _nav_links(item.children)]
-    return inner + [item for item in items if item.is_link]
 
 
 def on_post_build(*, config: Any) -> None:

@@ -1,7 +1,8 @@
-"""Reports pages that leave a reader without a way on; data/navigation.yml states the rules."""
+"""Reports mistakes in the menu, and pages that leave a reader without a way on, by the rules of data/navigation.yml."""
 
 import logging
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -86,7 +87,7 @@ def problems(pages: list[Ways], rules: Navigation) -> list[str]:
             _end_problem(page, rules.ends_with) if rules.ends_with else "",
             _distance_problem(page, clicks.get(page.address.rstrip("/")), rules.start) if rules.start else "",
             _help_problem(page, rules.help, addresses.get(rules.help, "")) if rules.help else "",
-            "" if inviting is None else _invitation_problem(page, page.page in inviting),
+            "" if inviting is None else _invitation_problem(page, page.page in inviting, rules.parts_that_invite),
         )
         if text
     ]
@@ -100,6 +101,31 @@ def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
         f"data/navigation.yml: “{page}” is not a page in docs/; {suggest(page, pages, 'delete the line')}."
         for page in named
         if page not in pages
+    ]
+
+
+def pages_not_in_nav(pages: set[str], in_nav: set[str]) -> list[str]:
+    """Return one message for each page that is not in the menu. Takes file names below docs/."""
+    return [
+        f"docs/{page}: the page is not in the menu, so nobody would find it; add “- {page}” under “nav:” in mkdocs.yml."
+        for page in sorted(pages - in_nav)
+    ]
+
+
+def pages_twice_in_nav(in_nav: list[str]) -> list[str]:
+    """Return one message for each page that is in the menu more than once. Takes the pages of the menu in its order."""
+    return [
+        f"mkdocs.yml: “{page}” is under “nav:” {times} times; keep one of these lines."
+        for page, times in Counter(in_nav).items()
+        if times > 1
+    ]
+
+
+def broken_nav_links(links: set[str], pages: set[str]) -> list[str]:
+    """Return one message for each line of the menu that names no page. Takes file names below docs/."""
+    return [
+        f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {suggest(link, pages, 'delete the line')}."
+        for link in sorted(links)
     ]
 
 
@@ -145,7 +171,12 @@ def _help_problem(page: Ways, help: str, address: str) -> str:
     return f"a page marked “crisis: true” needs a link to docs/{help} in its own text; add one"
 
 
-def _invitation_problem(page: Ways, listed: bool) -> str:
+def _invitation_problem(page: Ways, listed: bool, parts: Sequence[str]) -> str:
+    if page.crisis and (listed or page.invites):
+        return (
+            "the page is marked “crisis: true”, so it must not invite; remove {{ invitation() }}, and delete it under "
+            "“invites:” in data/navigation.yml"
+        )
     if page.invites and not listed:
         return (
             "the page has an invitation, but is not under “invites:” in data/navigation.yml; add it there, or remove "
@@ -156,6 +187,12 @@ def _invitation_problem(page: Ways, listed: bool) -> str:
             "the page is under “invites:” in data/navigation.yml, but has no invitation; add {{ invitation() }} as its "
             "last line, or delete it there"
         )
+    part = next((part for part in parts if page.page.startswith(part)), "")
+    if part and not listed and not page.crisis:
+        return (
+            f"each page of {part} that is not about danger invites; add {{{{ invitation() }}}} as its last line, and "
+            "the page under “invites:” in data/navigation.yml, or mark it “crisis: true” if it is about danger"
+        )
     return ""
 
 
@@ -165,6 +202,21 @@ _pages: list[Ways] = []
 def on_pre_build(**_: Any) -> None:
     """Called by MkDocs before it reads a page. Forget the last build."""
     _pages.clear()
+
+
+def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
+    """Called by MkDocs when the navigation is known."""
+    pages = {file.src_uri for file in files.documentation_pages()}
+    broken = {link.url for link in _nav_links(nav.items) if not link.url.startswith("https://")}
+    in_nav = [page.file.src_uri for page in nav.pages]
+    for text in pages_not_in_nav(pages, set(in_nav)) + pages_twice_in_nav(in_nav) + broken_nav_links(broken, pages):
+        log.warning(text)
+
+
+def _nav_links(items: list[Any]) -> list[Any]:
+    """Return every link of the navigation, at any depth: MkDocs makes one of a line that is no page."""
+    inner = [link for item in items if item.is_section for link in _nav_links(item.children)]
+    return inner + [item for item in items if item.is_link]
 
 
 def on_page_content(html: str, *, page: Any, **_: Any) -> None:

@@ -60,14 +60,19 @@ def problems(source: str, tree: LexborHTMLParser) -> list[str]:
     return [f"{source}: {text}" for check in checks for text in check(tree)]
 
 
-def duplicate_titles(pages: list[ParsedPage]) -> list[str]:
-    """Return one message for each title that pages share: tabs and search results would look the same."""
-    by_title = defaultdict(list)
+def shared_words(pages: list[ParsedPage]) -> list[str]:
+    """Return one message for each title and summary that pages share: tabs and search results would look the same.
+
+    Pages without a summary, such as short links, are compared by their titles only.
+    """
+    found = defaultdict(list)
     for page in pages:
-        by_title[page.title].append(page.source)
+        found["title", page.title].append(page.source)
+        if page.summary:
+            found["summary", page.summary].append(page.source)
     return [
-        f"{', '.join(sources)}: share the title “{title}”; give each page a “title:” of its own."
-        for title, sources in by_title.items()
+        f"{', '.join(sources)}: share the {kind} “{words}”; give each page a “{kind}:” of its own."
+        for (kind, words), sources in found.items()
         if len(sources) > 1
     ]
 
@@ -177,5 +182,5 @@ def on_post_build(*, config: Any) -> None:
     for page, tree in parse_site(site, state.sources):
         state.pages.append(page)
         wrong += problems(page.source, tree)
-    for text in duplicate_titles(state.pages) + wrong + third_party_requests(site):
+    for text in shared_words(state.pages) + wrong + third_party_requests(site):
         log.warning(text)

@@ -110,7 +110,7 @@ def format_headers_file(always: dict[str, str], by_path: dict[str, dict[str, str
 
 
 def format_nginx(always: dict[str, str], folders: dict[str, dict[str, str]], missing: dict[str, str]) -> str:
-    """Return the file that deploy/nginx/guide.conf includes. nginx sends no header whose variable is empty."""
+    """Return the file that handbook/guide.conf includes. nginx sends no header whose variable is empty."""
     conditions = {f'$uri ~ "^{folder}"': values for folder, values in folders.items() if folder != "/"}
     conditions['$uri = "/404.html"'] = missing
     differ = sorted({name for values in (folders["/"], *conditions.values()) for name in values})

@@ -2,6 +2,8 @@
 
 import re
 
+import check_readability
+import check_voice
 import pytest
 from macro_environment import ROOT
 
@@ -50,3 +52,18 @@ def test_each_module_has_its_test():
         if path.name != "__init__.py" and f"{path.parent.name}/test_{path.name}" not in tests
     }
     assert missing == through_others
+
+
+def test_the_limits_on_text_are_in_the_handbook():
+    """Each limit that the build sets for length and difficulty is in the table that writers read."""
+    table = (ROOT / "handbook/writing.md").read_text(encoding="utf-8").split("{ #limits }")[1].split("\n## ")[0]
+    limits = " ".join(row.split("|")[2] for row in table.splitlines() if row.startswith("| "))
+    told = {float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", limits)}
+    set_by_the_build = {
+        name: value
+        for module in (check_readability, check_voice)
+        for name, value in vars(module).items()
+        if name.startswith("MAX_")
+    }
+    assert set_by_the_build
+    assert {name for name, value in set_by_the_build.items() if value not in told} == set()

@@ -115,10 +115,3 @@ def test_search_engines_are_told_what_to_read(site, sources, items_of):
     dates = {address: items["Article"].dateModified for address, items in items_of.items() if "Article" in items}
     assert {address: listed.get(SITE_URL.rstrip("/") + address) for address in dates} == dates
     assert {ADDRESS.search(text)[1] for text in sources.values()} == set(listed)
-
-
-def test_summaries_are_different(sources):
-    """No two pages share a summary; hooks/check_pages.py checks their titles."""
-    found = [META.findall(text) for text in sources.values()]
-    summaries = [dict(metas)["description"] for metas in found]
-    assert len(set(summaries)) == len(summaries)

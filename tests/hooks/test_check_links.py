@@ -1,11 +1,11 @@
-"""Broken links, topics without a page, and pages that are not in the menu are reported."""
+"""Broken links and topics without a page are reported."""
 
 from types import SimpleNamespace
 
 import check_links
 import pytest
-from check_links import broken_handbook_links, broken_nav_links, broken_topics, pages_not_in_nav, problems
-from factories import config, page, parsed_page, topic, topics_by_slug
+from check_links import broken_handbook_links, broken_topics, problems
+from factories import config, parsed_page, topic, topics_by_slug
 
 
 def check_link(link, address="why/"):
@@ -76,20 +76,6 @@ def test_every_link_of_every_page_is_checked():
     assert len(problems(pages, set())) == 3
 
 
-def test_the_menu_has_each_page_and_nothing_else():
-    """The message for a page that is missing gives the line to add; that for a wrong line gives the nearest page."""
-    assert pages_not_in_nav({"index.md", "why/index.md", "a.md"}, {"index.md"}) == [
-        "docs/a.md: the page is not in the menu, so nobody would find it; add “- a.md” under “nav:” in mkdocs.yml.",
-        "docs/why/index.md: the page is not in the menu, so nobody would find it; "
-        "add “- why/index.md” under “nav:” in mkdocs.yml.",
-    ]
-    assert pages_not_in_nav({"index.md"}, {"index.md"}) == []
-    assert broken_nav_links({"whi/index.md", "zzz"}, {"why/index.md"}) == [
-        "mkdocs.yml: “whi/index.md” under “nav:” is not a page in docs/; write “why/index.md”.",
-        "mkdocs.yml: “zzz” under “nav:” is not a page in docs/; delete the line.",
-    ]
-
-
 @pytest.mark.parametrize(
     ("target", "message"),
     [
@@ -122,17 +108,13 @@ def test_a_topic_without_its_page_or_section_is_reported(target, message):
 
 
 def test_problems_are_logged(caplog, tmp_path):
-    """Problems of the menu, of links, of topics and of the handbook are logged, each with the file to correct."""
-    files = SimpleNamespace(documentation_pages=lambda: [SimpleNamespace(src_uri="why.md")])
-    check_links.on_nav(SimpleNamespace(pages=[page("how.md")] * 2, items=[]), files=files, config=None)
+    """Problems of links, of topics and of the handbook are logged, each with the file to correct."""
     (tmp_path / "handbook").mkdir()
     (tmp_path / "handbook" / "advice.md").write_text("[Why](../docs/wy.md)\n", encoding="utf-8")
     pages = [parsed_page("why/", "<h1 id='why'>Why</h1><a href='../zz'>a</a>", "docs/why.md")]
     facts = SimpleNamespace(topics=topics_by_slug(topic("k7wm", "zzz.md")))
     check_links.on_post_build(config=config(tmp_path, facts=facts, pages=pages))
     assert caplog.messages == [
-        "docs/why.md: the page is not in the menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
-        "mkdocs.yml: “how.md” is under “nav:” 2 times; keep one of these lines.",
         "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
         "data/topics.yml: topics › a-topic › page: “zzz.md” is not a page in docs/; "
         "write the path of a page from docs/.",

@@ -1,11 +1,11 @@
-"""Each page ends with something to do, is a few clicks from the first, and, about danger, links to help."""
+"""Each page is in the menu, ends with something to do, is near the first page, and, about danger, links to help."""
 
 from types import SimpleNamespace
 
 import check_navigation
 import pytest
-from check_navigation import problems, unknown_pages, ways
-from factories import config
+from check_navigation import broken_nav_links, pages_not_in_nav, problems, unknown_pages, ways
+from factories import config, page
 
 from core.schema import Navigation
 
@@ -75,6 +75,29 @@ def test_exactly_the_listed_pages_invite(html, listed, message):
     assert problems([ways("a.md", html, {})], rules) == ([f"docs/a.md: {message}"] if message else [])
 
 
+@pytest.mark.parametrize(
+    ("file", "meta", "count"),
+    [("how/a.md", {}, 1), ("how/a.md", {"crisis": True}, 0), ("hows.md", {}, 0), ("how/a.md", {"kind": "list"}, 1)],
+)
+def test_each_page_of_a_part_that_invites_has_an_invitation(file, meta, count):
+    """A page of such a part invites, unless it is about danger; the message says both ways out."""
+    rules = Navigation(invites=[], parts_that_invite=["how/"])
+    message = (
+        f"docs/{file}: each page of how/ that is not about danger invites; add {{{{ invitation() }}}} as its last "
+        "line, and the page under “invites:” in data/navigation.yml, or mark it “crisis: true” if it is about danger."
+    )
+    assert problems([ways(file, "", meta)], rules) == [message] * count
+
+
+def test_a_page_about_danger_is_not_listed_as_inviting():
+    """Somebody in danger is offered help and nothing else."""
+    rules = Navigation(invites=[{"page": "a.md", "name": "A"}])
+    assert problems([ways("a.md", INVITATION, {"crisis": True})], rules) == [
+        "docs/a.md: the page is marked “crisis: true”, so it must not invite; remove {{ invitation() }}, and delete it "
+        "under “invites:” in data/navigation.yml."
+    ]
+
+
 @pytest.mark.parametrize("html", ["<h2>What to do next</h2>", "<h2>What to do next</h2><ul><li>Rest</li></ul>"])
 def test_an_end_without_a_link_is_reported(html):
     """A heading alone leads nowhere."""
@@ -134,12 +157,36 @@ def test_a_rule_about_a_page_that_does_not_exist_is_reported():
     ]
 
 
-def test_each_problem_is_logged(caplog):
+def test_the_menu_has_each_page_and_nothing_else():
+    """The message for a page that is missing gives the line to add; that for a wrong line gives the nearest page."""
+    assert pages_not_in_nav({"index.md", "why/index.md", "a.md"}, {"index.md"}) == [
+        "docs/a.md: the page is not in the menu, so nobody would find it; add “- a.md” under “nav:” in mkdocs.yml.",
+        "docs/why/index.md: the page is not in the menu, so nobody would find it; "
+        "add “- why/index.md” under “nav:” in mkdocs.yml.",
+    ]
+    assert pages_not_in_nav({"index.md"}, {"index.md"}) == []
+    assert broken_nav_links({"whi/index.md", "zzz"}, {"why/index.md"}) == [
+        "mkdocs.yml: “whi/index.md” under “nav:” is not a page in docs/; write “why/index.md”.",
+        "mkdocs.yml: “zzz” under “nav:” is not a page in docs/; delete the line.",
+    ]
+
+
+def test_each_problem_of_the_menu_is_logged(caplog):
+    """A page that is missing from the menu, and one that is in it twice, are logged once the menu is known."""
+    files = SimpleNamespace(documentation_pages=lambda: [SimpleNamespace(src_uri="why.md")])
+    check_navigation.on_nav(SimpleNamespace(pages=[page("how.md")] * 2, items=[]), files=files, config=None)
+    assert caplog.messages == [
+        "docs/why.md: the page is not in the menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
+        "mkdocs.yml: “how.md” is under “nav:” 2 times; keep one of these lines.",
+    ]
+
+
+def test_each_problem_of_a_page_is_logged(caplog):
     """Problems of a page are logged when all pages are known, anew in each build."""
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={})
+    of = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={})
     for _ in range(2):
         caplog.clear()
         check_navigation.on_pre_build()
-        check_navigation.on_page_content("<h1>A</h1>", page=page)
+        check_navigation.on_page_content("<h1>A</h1>", page=of)
         check_navigation.on_post_build(config=config(facts=SimpleNamespace(navigation=ENDS)))
         assert caplog.messages == [NO_END]

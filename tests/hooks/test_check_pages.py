@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import check_pages
 import pytest
-from check_pages import duplicate_titles, problems, third_party_requests
+from check_pages import problems, shared_words, third_party_requests
 from factories import config, parsed_page
 from selectolax.lexbor import LexborHTMLParser
 
@@ -137,12 +137,19 @@ def test_a_request_to_another_site_is_reported(markup, address):
     assert all(line.startswith(f"docs/a.md: “{address}") and line.endswith(THIRD_PARTY_MESSAGE) for line in found)
 
 
-@pytest.mark.parametrize(("html", "title"), [("<title>A</title>", "A"), ("<main><h1>A</h1></main>", "")])
-def test_pages_with_the_same_title_are_reported(html, title):
-    """Pages with the same title, or with none, look the same in tabs and search results."""
-    pages = [parsed_page("", html, f"docs/{name}.md") for name in "ab"]
-    assert duplicate_titles([*pages, parsed_page("", "<title>C</title>", "docs/c.md")]) == [
-        f"docs/a.md, docs/b.md: share the title “{title}”; give each page a “title:” of its own."
+@pytest.mark.parametrize(
+    ("html", "kind", "words"),
+    [
+        ("<title>A</title>", "title", "A"),
+        ("<main><h1>A</h1></main>", "title", ""),
+        ("<title>{}</title><meta name='description' content='Call.'>", "summary", "Call."),
+    ],
+)
+def test_pages_with_the_same_title_or_summary_are_reported(html, kind, words):
+    """Pages with the same title, with none, or with the same summary look the same in tabs and search results."""
+    pages = [parsed_page("", html.replace("{}", name), f"docs/{name}.md") for name in "ab"]
+    assert shared_words([*pages, parsed_page("", "<title>C</title>", "docs/c.md")]) == [
+        f"docs/a.md, docs/b.md: share the {kind} “{words}”; give each page a “{kind}:” of its own."
     ]
 
 

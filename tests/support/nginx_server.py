@@ -15,7 +15,7 @@ from pathlib import Path
 from site_factory import ROOT
 
 NAME = "guide.example"
-SETTINGS = ROOT / "deploy" / "nginx" / "guide.conf"
+SETTINGS = ROOT / "handbook" / "guide.conf"
 FOLDER = "/var/www/guide/site"
 LIVE = f"/etc/letsencrypt/live/{NAME}"
 NGINX_CONF = """# Debian's own nginx.conf, reduced to what matters here, with every path inside one folder.
