@@ -364,12 +364,12 @@ def test_each_key_has_its_effect(key, guides):
     if effect.unknown_text:
         text, unknown = (one_line(page(done.site, "sessions").css_first("main").text()) for done in (full, without))
         assert (effect.unknown_text in unknown, strings()["apply_answer_unknown"] in unknown) == (True, False)
-        assert "Not stated here yet" not in text
+        assert "We cannot tell you these things yet" not in text
 
 
 def test_unknown_details_are_named_in_one_sentence(guides):
     """One sentence names all unknown details; if all are set, there is none."""
-    (ask,) = [text for text in seen(guides["only name"], "sessions", ".guide-offer p") if "Not stated here yet" in text]
+    (ask,) = [text for text in seen(guides["only name"], "sessions", ".guide-offer p") if "We cannot tell you these things yet" in text]
     assert [key for key in ASKED if strings()[f"offer_{key}"].lower() not in ask] == []
 
 

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from neutral_settings import neutral_settings
 
@@ -18,7 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
 
 FRONT_MATTER = {
-    "summary": "A small page for a test.",
     "written": "2026-01-02",
     "sources": "{none: It is a test.}",
     "handout": "{none: It is a test.}",
@@ -40,7 +40,8 @@ class BuildResult:
 
 def page(title: str, body: str = "A sentence.", **fields: str) -> str:
     """Return the Markdown of a page with valid front matter, with these fields besides or instead; "" removes one."""
-    meta = {"title": title} | FRONT_MATTER | fields
+    summary = f"Page {crc32(title.encode())} of a test."  # its own, whatever the title holds
+    meta = {"title": title, "summary": summary} | FRONT_MATTER | fields
     lines = "".join(f"{name}: {value}\n" for name, value in meta.items() if value)
     return f"---\n{lines}---\n\n# {title}\n\n{body}\n"
 
