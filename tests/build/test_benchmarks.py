@@ -29,6 +29,8 @@ QUERIES = {
     "real": "ordinary\twhat-is-it\t\tWhat is this?\thttps://example.org/\n",
     "crisis": "self\ti want to die\n",
     "not_crisis": "dying to know\n",
+    "crisis_blind": "self\tkms\n",
+    "not_crisis_blind": "dead tired\n",
     "out_of_scope": "rain tomorrow\n",
 }
 PHRASES = "".join(f"what does it mean {number}\n" for number in range(20))  # some for each part

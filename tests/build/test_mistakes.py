@@ -44,7 +44,7 @@ PAGES = {  # pages with a mistake, and the beginning of the message about each
     ),
     "offer.md": (page("Offer", "{{ invitation() }}\n\nMore."), "docs/offer.md: the invitation is not at the end of"),
     "same.md": (
-        page("Other"),
+        page("Other", summary="A page with the name of another."),
         "docs/other.md, docs/same.md: share the title “Other – The No Contact Guide”; give each",
     ),
     "link.md": (page("Link", "[A](hlep/index.md)"), "docs/link.md: the link “hlep/index.md” leads to no page; write “"),

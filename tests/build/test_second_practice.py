@@ -369,7 +369,8 @@ def test_each_key_has_its_effect(key, guides):
 
 def test_unknown_details_are_named_in_one_sentence(guides):
     """One sentence names all unknown details; if all are set, there is none."""
-    (ask,) = [text for text in seen(guides["only name"], "sessions", ".guide-offer p") if "We cannot tell you these things yet" in text]
+    shown = seen(guides["only name"], "sessions", ".guide-offer p")
+    (ask,) = [text for text in shown if "We cannot tell you these things yet" in text]
     assert [key for key in ASKED if strings()[f"offer_{key}"].lower() not in ask] == []
 
 

@@ -40,8 +40,8 @@ class BuildResult:
 
 def page(title: str, body: str = "A sentence.", **fields: str) -> str:
     """Return the Markdown of a page with valid front matter, with these fields besides or instead; "" removes one."""
-    summary = f"Page {crc32(title.encode())} of a test."  # its own, whatever the title holds
-    meta = {"title": title, "summary": summary} | FRONT_MATTER | fields
+    own = "".join(chr(ord("a") + int(digit)) for digit in str(crc32(title.encode())))  # whatever the title holds
+    meta = {"title": title, "summary": f"A small page for a test, called {own}."} | FRONT_MATTER | fields
     lines = "".join(f"{name}: {value}\n" for name, value in meta.items() if value)
     return f"---\n{lines}---\n\n# {title}\n\n{body}\n"
 
