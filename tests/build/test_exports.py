@@ -106,19 +106,23 @@ MISTAKES = {  # pages whose files cannot be made, and the message about each
         "docs/other.md: the handout asks for the section “doo”, which the page does not have; write one of: do.",
     ),
     "picture.md": (
-        OTHER.replace("title: Other", "title: Picture")
-        .replace("Sit down", "Look around")
-        .replace("Be calm.", "![A stone](assets/stone.png)"),
+        site_factory.page(
+            "Picture",
+            BODY.replace("Be calm.", "![A stone](assets/stone.png)"),
+            handout="{sections: [do], try: Look around once.}",
+        ),
         "docs/picture.md: “picture/assets/stone.png” does not exist; correct its name, or put the file into",
     ),
     "long.md": (
-        OTHER.replace("title: Other", "title: Long")
-        .replace("Sit down", "Breathe out")
-        .replace("Be calm.", "Sit down and be calm.\n\n" * 230),
+        site_factory.page(
+            "Long",
+            BODY.replace("Be calm.", "Sit down and be calm.\n\n" * 230),
+            handout="{sections: [do], try: Breathe out once.}",
+        ),
         "docs/long.md: its file has 7 pages, and 2 at most fit on one sheet; take a section out of “handout:”",
     ),
     "take/long.md": (
-        SHEET.replace("Sheet", "Long sheet") + '\n{{ lines("My line", 2) }}\n' * 40,
+        site_factory.page("Long sheet", '{{ lines("My line", 2) }}\n\n' * 40, kind="worksheet", handout=""),
         "docs/take/long.md: its file has 3 pages, and 1 at most fit on one sheet; take out some of its words or lines.",
     ),
 }
