@@ -94,13 +94,19 @@ def problems(pages: list[Ways], rules: Navigation) -> list[str]:
 
 
 def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
-    """Return one message for each page that data/navigation.yml names and that does not exist. Takes files in docs/."""
+    """Return one message for each page or folder of data/navigation.yml that does not exist. Takes files in docs/."""
     named = [*filter(None, (rules.start, rules.help)), *(page.page.removeprefix("docs/") for page in rules.excepted)]
     named += [page.page for page in rules.invites or ()]
+    folders = {f"{page.rpartition('/')[0]}/" for page in pages if "/" in page}
     return [
         f"data/navigation.yml: “{page}” is not a page in docs/; {suggest(page, pages, 'delete the line')}."
         for page in named
         if page not in pages
+    ] + [
+        f"data/navigation.yml: “{part}” under “parts_that_invite:” is not a folder of docs/ with pages; "
+        f"{suggest(part, folders, 'delete it')}."
+        for part in rules.parts_that_invite
+        if part not in folders
     ]
 
 

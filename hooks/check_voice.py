@@ -25,9 +25,8 @@ MAX_WORDS_BEFORE_ACTION = 150  # on a page, before the first thing to do or say;
 MAX_FIRST_BOX = 40  # words in the first safety box of a page, without its title: two or three sentences
 MAX_LATER_BOX = 60  # words in each of the others, which stand beside a danger and have to explain it
 MAX_LINKS = 2  # to the same address, in the running text of a page
-APART = LABELS | {  # no running sentences
-    *("table", "code", "pre", "blockquote", "ul", "ol", "dl", "words", "care", "guide-safety-check"),
-}
+APART = LABELS | {"table", "code", "pre", "blockquote", "ul", "ol", "dl"}  # no running sentences
+APART |= {"words", "care", "guide-safety-check"}
 ACTIONS = {"ol", "words", "guide-safety-check"}  # blocks with something to do or say
 REPEATED = {"table", "nav", "guide-safety-check", "guide-button", "guide-offer"}  # links there may be repeated
 VERBS = (

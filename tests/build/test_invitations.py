@@ -35,6 +35,7 @@ def test_a_page_invites_once_and_late(inviting):
             if "What to do next" not in node.text() and node.text() != strings()["sources"]
         ]
         assert tree.css_first("article h1") is not None
+        found += [] if len(text.split('class="guide-invitation"')[0]) > 4000 else [f"{address}: too early"]
         assert block.css_first("h2") is not None
     assert_none(found)
 

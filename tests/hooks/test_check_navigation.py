@@ -171,6 +171,15 @@ def test_the_menu_has_each_page_and_nothing_else():
     ]
 
 
+def test_a_part_that_does_not_exist_is_reported():
+    """A folder that is misspelt, or written without its slash, would never be checked."""
+    rules = Navigation(parts_that_invite=["how/", "hwo/", "how"])
+    assert unknown_pages({"index.md", "how/index.md"}, rules) == [
+        f"data/navigation.yml: “{part}” under “parts_that_invite:” is not a folder of docs/ with pages; write “how/”."
+        for part in ("hwo/", "how")
+    ]
+
+
 def test_each_problem_of_the_menu_is_logged(caplog):
     """A page that is missing from the menu, and one that is in it twice, are logged once the menu is known."""
     files = SimpleNamespace(documentation_pages=lambda: [SimpleNamespace(src_uri="why.md")])
