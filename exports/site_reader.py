@@ -16,8 +16,8 @@ CONTENTS = "contents/"  # the page that lists all others, part by part
 DRAWING = ".guide-hero-drawing"
 # What a page has on the web only.
 EXCLUDED = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-hero-drawing, .guide-invitation"
-EXCLUDED += ", .guide-downloads"
-EXCLUDED += ", .guide-rehearsal, .guide-helpline__index, .guide-country > summary, .guide-helpline__group > p"
+EXCLUDED += ", .guide-pager, .guide-downloads"
+EXCLUDED += ", .guide-rehearsal, .guide-helpline__index, summary, .guide-helpline__group > p"
 EXCLUDED += ", .guide-helpline__before, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
 ENTRY_FIELDS = [field.name for field in fields(PageEntry)]
 NOT_COPIED = (".br", ".gz", ".pdf", ".xml")  # suffixes of files that the offline copy never contains
@@ -26,7 +26,8 @@ ONLINE_ONLY = (
     "handouts.",
     "changes.",
 )  # prefixes of downloads, short links, and files for machines
-FOLD_HEADING = ".guide-country > .guide-visually-hidden"  # hidden on the web, where the summary has the same text
+FOLD_HEADING = "details > .guide-visually-hidden"  # hidden on the web, where the summary has the same text
+NOTICE = "summary .guide-noticeable"  # printed below that heading
 
 
 @dataclass(frozen=True)
@@ -98,17 +99,22 @@ def _read_page(site: Path, entry: PageEntry) -> Page:
         raise InputError(
             f"{entry.address}: the page has no text between <main> and <article>; keep both in overrides/base.html."
         )
+    _unfold(article)
     for node in article.css(EXCLUDED):
         node.decompose()
-    _unfold(article)
     text = (article.html or "").replace("<details", "<section").replace("</details>", "</section>")
     return Page(**{name: getattr(entry, name) for name in ENTRY_FIELDS}, article=text)
 
 
 def _unfold(article: LexborNode) -> None:
-    """Prepare <details> for print: show their hidden headings, and mark those that are open on the web as first."""
+    """Prepare <details> for print: show their hidden headings, with the notice of the summary below them.
+
+    Countries that are open on the web are marked as first.
+    """
     for node in article.css(FOLD_HEADING):
         del node.attrs["class"]
+        if notice := node.parent.css_first(NOTICE):
+            node.insert_after(notice)
     for node in article.css("details[open]"):
         del node.attrs["open"]
         node.attrs["data-first"] = ""

@@ -149,7 +149,7 @@ def _check_session_invitation(tree: LexborHTMLParser) -> list[str]:
         return [f"the page has {len(found)} invitations; keep one {{{{ invitation() }}}}, at the end."]
     if found and tree.css_first("main[data-crisis]"):
         return ["a page marked “crisis: true” has an invitation; remove {{ invitation() }}."]
-    if found and tree.css(".guide-invitation ~ :not(.guide-downloads, .guide-sources)"):
+    if found and tree.css(".guide-invitation ~ :not(.guide-pager, .guide-downloads, .guide-sources)"):
         return ["the invitation is not at the end of the text; move {{ invitation() }} below everything else."]
     return []
 

@@ -47,12 +47,14 @@ def helpline(facts: Facts, *country: str) -> str:
     for code in country:
         if code not in known:
             raise InputError(f"no country “{code}” in data/emergency.yml; {suggest(code, known)}.")
-    first = country or facts.practice.helpline_regions
+    first = [country_card(facts, known[code]) for code in country or facts.practice.helpline_regions]
+    cards = [] if country else [country_card(facts, entry) for entry in facts.countries]
     return render(
         "helpline",
         facts,
-        first=[country_card(facts, known[code]) for code in first],
-        groups=[] if country else groups([country_card(facts, entry) for entry in facts.countries]),
+        first=first,
+        groups=groups(cards),
+        unconfirmed=any(_is_unconfirmed(card) for card in first + cards),
         directories=facts.directories,
         others=_others(facts),
         tel_url=tel_url,
@@ -145,6 +147,11 @@ def _others(facts: Facts) -> str:
 def _names(names: list[str]) -> str:
     """The names by which a reader looks for a country, with and without their accents, in small letters."""
     return "|".join(dict.fromkeys(form for name in names for form in (name.casefold(), sort_key(name)) if form))
+
+
+def _is_unconfirmed(card: CountryCard) -> bool:
+    """Whether a number that the card shows was never compared with the page of the service."""
+    return not (card.country.confirmed and all(line.confirmed for _, lines, _ in card.kinds for line in lines))
 
 
 def _called(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:

@@ -6,13 +6,14 @@ const status = document.querySelector(".guide-private-status [role=status]");
 const backNav = document.querySelector(".guide-private-back");
 const coverButton = document.querySelector(".guide-private-cover"); // a button: browsers store ticked checkboxes
 const base = new URL(bar.dataset.base, location).href;
-const PARTS = [".guide-skip-link", ".guide-header", "#search", "main", ".guide-footer"]; // empty in a short link
+const MAIN = [".guide-breadcrumbs", "main"];
+const PARTS = [".guide-skip-link", ".guide-header", "#search", ".guide-footer", ...MAIN]; // empty in a short link
 const ADDRESSES = ["href", "src", "data-base", "data-engine", "data-index", "data-script"];
 const visit = []; // the pages behind Back: address and scroll position
 const shortLink = document.querySelector("[data-target]");
 const first = (shortLink ? shortLink.dataset.target || shortLink.href : location.href).split("#")[0]; // where Back ends
 let here = shortLink ? null : first;
-let parts = shortLink ? PARTS : ["main"];
+let parts = shortLink ? PARTS : MAIN;
 let request;
 
 /** Switch private reading on for the rest of this page's life. */
@@ -87,7 +88,7 @@ async function fetchPage(path) {
 
 function swap(fetched) {
   for (const part of parts) document.querySelector(part).replaceWith(document.adoptNode(fetched.querySelector(part)));
-  parts = ["main"];
+  parts = MAIN;
   document.body.className = fetched.body.className;
   document.dispatchEvent(new Event("guide:open"));
 }

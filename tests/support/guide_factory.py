@@ -53,7 +53,7 @@ LINES = """<h4>If someone hurts you</h4><ul class="guide-helpline__lines" data-k
 class="guide-helpline__hint">, then press 1</span></p>
 <dl><div data-when><dt>When</dt><dd>day and night</dd></div><div><dt>Their site</dt><dd>
 <a href="https://line.example.org/">line.example.org</a></dd></div></dl>
-<p class="guide-helpline__confirmed">Not yet confirmed by us.</p></li></ul>"""
+<p class="guide-helpline__confirmed">Confirmed.</p></li></ul>"""
 COUNTRIES = "".join(
     COUNTRY.format(id=name.lower(), name=name, lines=lines, first=first)
     for name, lines, first in (("Aland", LINES, ""), ("Beland", LINES, ' data-first=""'), ("Deland", "", ""))
