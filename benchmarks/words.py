@@ -40,9 +40,7 @@ def measure(options: Options) -> Result:
     hardest = max(grades, key=lambda name: grades[name])
     running = [block for text in found.values() for block in text.sentences]
     claims = Counter(
-        re.split(r" · ", node.text())[0]
-        for page in rendered.values()
-        for node in LexborHTMLParser(page).css(".guide-claim__strength")
+        node.text() for page in rendered.values() for node in LexborHTMLParser(page).css(".guide-claim__strength")
     )
     cited = {id for page in rendered.values() for id in re.findall(r'href="#source-([^"]+)"', page)}
     worksheets = sum(meta.get("kind") == "worksheet" for meta in front_matter.values())

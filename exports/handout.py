@@ -17,7 +17,7 @@ from exports.templating import format_day, render_template
 TITLE = "h1"  # a neutral handout leaves it out
 SUMMARY = ".guide-summary"  # left out: it announces the content of the whole page
 OWN_HELPLINES = ".guide-helpline--short"  # left out: the countries that a practice sets have a number sheet
-EVIDENCE_CLASS = "guide-claim__strength"
+CITED_CLASS = "guide-claim__sources"
 WARNING, REPEATED_WARNING_CLASS = ".guide-steps__first", "guide-steps__first--again"
 
 
@@ -79,7 +79,7 @@ def _mark_missing_sections(content: LexborNode, page: Page, internal_href: Inter
     `elsewhere` is the text of the note.
     """
     for paragraph in content.css("p"):
-        if EVIDENCE_CLASS in (paragraph.attributes.get("class") or ""):
+        if CITED_CLASS in (paragraph.attributes.get("class") or ""):
             continue  # it names its sources, which is enough
         links = paragraph.css("a[href]")
         missing = [link for link in links if _is_missing(link, page, internal_href)]

@@ -14,7 +14,10 @@ ALONE = ("p", "dd")  # that can be understood without what is around them; a dd 
 EXCLUDED = "data-search-exclude"  # the attribute of a heading, as Material for MkDocs documents it
 CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but no part of its own text
 LOOKUP_CARDS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
-FROM_MACROS = f"{LOOKUP_CARDS}, .guide-invitation, .guide-noticeable, .guide-steps__first, .guide-claim__strength"
+FROM_MACROS = (
+    f"{LOOKUP_CARDS}, .guide-invitation, .guide-noticeable, .guide-steps__first, .guide-claim__strength, "
+    ".guide-claim__sources"
+)
 NO_PROSE = "table, code, pre"  # written in the page, but no running prose
 LABELS = {*HEADINGS, "dt", "th", "summary", "figcaption", "admonition-title"}  # tags and classes of no sentence
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”’)]{2})\s+")

@@ -8,10 +8,10 @@ from macros.render import render
 
 
 def claim(facts: Facts, strength: str, *source: str, caller: Callable[[], str]) -> str:
-    """Put the strength and the sources under a claim.
+    """Put the strength above a claim, and its sources below.
 
     Takes a strength of data/evidence_levels.yml, any number of ids of data/sources.yml (none only for experience),
-    and the claim itself as Markdown. Gives the claim and one quiet line below it.
+    and the claim itself as Markdown. Gives the claim between two quiet lines.
     """
     require_known(strength, facts.evidence_levels, "strength")
     for id in source:
@@ -19,4 +19,5 @@ def claim(facts: Facts, strength: str, *source: str, caller: Callable[[], str]) 
     if not source and strength != "experience":
         raise InputError(f"a claim of strength “{strength}” needs a source; write its id of data/sources.yml.")
     cited = [(id, facts.sources[id].short) for id in source]
-    return render("claim", facts, text=caller().strip(), strength=facts.evidence_levels[strength].label, cited=cited)
+    level = facts.evidence_levels[strength]
+    return render("claim", facts, text=caller().strip(), id=strength, strength=level.label, cited=cited)

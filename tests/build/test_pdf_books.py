@@ -18,7 +18,8 @@ UNBREAKABLE = "tr, .admonition, .guide-lookup > li, .guide-steps > li, .guide-he
 FAMILY = re.compile(r'font-family: "?([^";]+)')
 MIN_LINE_HEIGHT = 18 * 1.3 - 0.1  # points: a line of Atkinson Hyperlegible at 18 points
 SECONDARY_TEXT = (
-    ".guide-sources *, .guide-noticeable, .guide-claim__strength, .guide-helpline__confirmed, .guide-drawing *, dt"
+    ".guide-sources *, .guide-noticeable, .guide-claim__strength, .guide-claim__sources, "
+    " .guide-helpline__confirmed, .guide-drawing *, dt"
 )
 SECONDARY_TEXT += ", .admonition-title, .guide-steps__first--again"  # text beside the main text
 TOLERANCE = 1.5  # points: glyphs may exceed their box

@@ -39,7 +39,7 @@ def source(facts, text):
     """A claim: the line with its source."""
     named = facts.sources["first-2001"].model_copy(update={"short": text})
     page = call(replace(facts, sources={"an-id": named}), "claim", "good", "an-id", caller=lambda: "It helps.")
-    return page, page.css("p.guide-claim__strength"), [f"Good evidence · {text}"]
+    return page, page.css("p.guide-claim__sources"), [text]
 
 
 def offer(facts, text):
