@@ -20,12 +20,15 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import write_headers
 import yaml
 from browser_drivers import BROWSERS, TIMEOUT, BrowserDriver
 from browser_profile import Row, find_text, rows
 from fake_exit_sites import NAMES, TITLE, serve_exit_sites
 from nginx_server import certificate, serve
 from PIL import Image
+
+from core.facts import load
 
 ROOT = Path(__file__).resolve().parent.parent
 TRACES = ROOT / "data" / "traces.yml"
@@ -316,14 +319,17 @@ RETRY = "setTimeout(() => location.assign("  # the exit's second attempt, which 
 def without_replace(site: Path, folder: Path) -> Path:
     """A copy of the site whose exit adds an entry to the session history, and tries only one address."""
     copy = Path(shutil.copytree(site, folder / "push"))
-    for path in copy.glob("assets/quick_exit.*"):
-        if path.suffix != ".js":
-            path.unlink()  # or nginx would serve the compressed copy
-            continue
-        text = path.read_text(encoding="utf-8")
-        text = text.replace("location.replace(", "location.assign(")
-        assert text.count("location.assign(") > text.count(RETRY) > 0, f"{path.name} has changed; adapt this file"
-        path.write_text(text.replace(RETRY, "void (() => location.assign("), encoding="utf-8")
+    for path in copy.rglob("*.html"):
+        before, start, rest = path.read_text(encoding="utf-8").partition("<script>")  # the exit's is the first
+        script, end, rest = rest.partition("</script>")
+        if start:
+            script = script.replace("location.replace(", "location.assign(")
+            assert script.count("location.assign(") > script.count(RETRY) > 0, "the exit has changed; adapt this file"
+            script = script.replace(RETRY, "void (() => location.assign(")
+            path.write_text("".join([before, start, script, end, rest]), encoding="utf-8")
+        for compressed in path.parent.glob(f"{path.name}.*"):
+            compressed.unlink()  # or nginx would serve it
+    write_headers.write(copy, load(ROOT, None))  # it allows the changed script
     return copy
 
 

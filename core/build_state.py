@@ -19,12 +19,20 @@ class BuildState:
     publishes: bool = False  # hooks/publish_site.py, on_config; the live preview publishes nothing
     sources: dict[str, str] = field(default_factory=dict)  # hooks/check_pages.py, on_files: docs/ file by built file
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
+    inlined: dict[str, str] = field(
+        default_factory=dict
+    )  # the same: text by name, of files that templates put in pages
+    component_classes: frozenset[str] = frozenset()  # the same: classes whose style is in components.css
     reused: set[str] = field(default_factory=set)  # hooks/reuse_pages.py, on_page_markdown: unchanged pages of docs/
     notes: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     # hooks/check_*.py, on_page_content: by kind and file, what a check of all pages needs of one; plain JSON values
     manifest: Manifest = field(default_factory=Manifest)  # hooks/write_exports.py, on_env
     expected: set[str] = field(default_factory=set)  # hooks/write_*.py, on_env: addresses that they will write
     pages: list[ParsedPage] = field(default_factory=list)  # hooks/check_pages.py, on_post_build
+
+    def has_components(self, html: str) -> bool:
+        """Whether this part of a page needs components.css."""
+        return any(name in html for name in self.component_classes)
 
     def is_reused(self, page: Any) -> bool:
         """Whether this page of MkDocs is as it was in an earlier build, in which no check reported anything on it."""

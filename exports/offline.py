@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from core.content_policy import format_policy, inline_hashes
 from core.errors import InputError
 from exports.archive import make_zip, zip_datetime
 from exports.site_reader import ONLINE_ONLY, Guide
@@ -25,8 +26,14 @@ URL_ATTRIBUTES = ("href", "src", "data-base", "data-engine", "data-index", "data
 INDEX = "search/index.json"
 # The site's policy names 'self', which a page on a disk does not have: the standard gives files no origin.
 SITE_POLICY = re.compile(r'\n\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
-POLICY = "default-src 'none'; script-src file:; style-src file:; img-src file: data:"
-POLICY += "; base-uri 'none'; form-action 'none'"
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "file:",
+    "style-src": "file:",
+    "img-src": "file: data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
 ADDED_FILES = {f"assets/offline{suffix}": Path(__file__).with_suffix(suffix) for suffix in (".js", ".css")}
 CSS_URL = re.compile(r"url\(['\"]?(?!data:)([^'\")]+)")
 
@@ -106,7 +113,7 @@ def convert_page(name: str, text: str, copy: CopyContext) -> tuple[str, list[str
     for key in URL_ATTRIBUTES:
         for node in tree.css(f"[{key}]"):
             references += _convert_url(node, key, name, copy.guide)
-    _add_elements(tree, name, copy)
+    _add_elements(tree, name, copy, inline_hashes(text))
     return f"{tree.html}\n", references
 
 
@@ -132,7 +139,7 @@ def _link_as_text(text: str, address: str) -> str:
     return text if address in text else f"{text.strip()} ({address})"
 
 
-def _add_elements(tree: LexborHTMLParser, name: str, copy: CopyContext) -> None:
+def _add_elements(tree: LexborHTMLParser, name: str, copy: CopyContext, hashes: dict[str, set[str]]) -> None:
     """Add to a page what every page of the copy has, and its policy before anything that could load a file."""
     script, style = (relpath(file, dirname(name)) for file in ADDED_FILES)
     for module in tree.css("script[type=module]"):  # browsers load no modules from a disk; these work without the type
@@ -141,7 +148,7 @@ def _add_elements(tree: LexborHTMLParser, name: str, copy: CopyContext) -> None:
         module.insert_before(_element(f'<link rel="stylesheet" href="{style}">'))
         module.insert_before(_element(f'<script src="{script}"></script>'))
     tree.css_first("meta[charset]").insert_after(
-        _element(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">')
+        _element(f'<meta http-equiv="Content-Security-Policy" content="{format_policy(POLICY, hashes)}">')
     )
     if name == START:  # opened inside the zip, before it is unpacked, it is shown without any other file
         tree.css_first("body *").insert_before(_element(f'<p class="guide-unzip-hint">{escape(copy.unpack_hint)}</p>'))

@@ -1,5 +1,6 @@
-"""Inserts the palette into the files of docs/assets/, and a hash into their names, so that browsers may cache them."""
+"""Puts the palette into the files of docs/assets/, and these into pages, or a hash into their names for caching."""
 
+import re
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,6 +10,12 @@ from core.build_state import build_state
 from core.errors import InputError
 
 FOLDER = "assets/"
+INLINED = ("guide.css", "quick_exit.js", "icon.svg")  # no request is made for what each page needs before it is shown
+PALETTE = PurePosixPath(palette.FILE).name
+COMPONENTS = "components.css"
+STYLESHEETS = ("guide.css", COMPONENTS)
+CLASS = re.compile(r"\.(guide-[\w-]+)")
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.S | re.M)
 LENGTH = 8  # hexadecimal digits of the content's SHA-256
 
 
@@ -18,27 +25,53 @@ def fingerprinted_name(path: str, content: bytes) -> str:
     return str(original.with_suffix(f".{sha256(content).hexdigest()[:LENGTH]}{original.suffix}"))
 
 
+def without_comments(text: str) -> str:
+    """Return a stylesheet, script or drawing without its comments and line breaks that mean nothing.
+
+    A comment of a script must have its line to itself.
+    """
+    return "\n".join(line.strip() for line in COMMENT.sub("", text).splitlines() if line.strip())
+
+
+def component_classes(styles: dict[str, str]) -> frozenset[str]:
+    """Return the classes that components.css defines and no other stylesheet does. Takes the stylesheets by name."""
+    found = {name: set(CLASS.findall(text)) for name, text in styles.items()}
+    own = found.pop(COMPONENTS, set())
+    return frozenset(own.difference(*found.values()))
+
+
 def on_files(files: Any, *, config: Any) -> None:
-    """Called by MkDocs when the files are known: convert and rename our assets, and store their URLs for templates.
+    """Called by MkDocs when the files are known: convert and rename our assets, and store URLs or texts for templates.
 
     Names of such files in `extra_css` and `extra_javascript` of mkdocs.yml are replaced, too.
     """
-    ours = [file for file in files if file.src_dir == config.docs_dir and file.src_uri.startswith(FOLDER)]
-    for file in [file for file in ours if f"docs/{file.src_uri}" == palette.FILE]:
-        files.remove(file)  # it is inlined in the stylesheets
-        ours.remove(file)
+    ours = {
+        file.src_uri.removeprefix(FOLDER): file
+        for file in files
+        if file.src_dir == config.docs_dir and file.src_uri.startswith(FOLDER)
+    }
+    if PALETTE in ours:
+        files.remove(ours.pop(PALETTE))  # it is inlined in the stylesheets
     converters = {".css": palette.inline_palette, ".svg": palette.resolve_colours}
-    for file in ours:
-        if convert := converters.get(PurePosixPath(file.src_uri).suffix):
+    for name, file in ours.items():
+        if convert := converters.get(PurePosixPath(name).suffix):
             try:
                 file.content_string = convert(file.content_string)
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
+    state = build_state(config)
+    state.component_classes = component_classes(
+        {name: file.content_string for name, file in ours.items() if name in STYLESHEETS}
+    )
+    for name in [name for name in INLINED if name in ours]:
+        state.inlined[name] = without_comments(ours[name].content_string)
+        files.remove(ours.pop(name))
+    for file in ours.values():
         for key in ("url", "abs_dest_path"):  # cached properties, computed from the old name
             file.__dict__.pop(key, None)
         file.dest_uri = fingerprinted_name(file.src_uri, file.content_bytes)
-    build_state(config).assets = {file.src_uri.removeprefix(FOLDER): file.url for file in ours}
-    published = {file.src_uri: file.dest_uri for file in ours}
+    state.assets = {name: file.url for name, file in ours.items()}
+    published = {file.src_uri: file.dest_uri for file in ours.values()}
     config.extra_css = [published.get(path, path) for path in config.extra_css]
     for position, script in enumerate(config.extra_javascript):
         if hasattr(script, "path"):  # a script with its type, async or defer

@@ -1,18 +1,13 @@
 """Writes HTTP headers for hosts, and the Content-Security-Policy into each page, in case a host sends no headers."""
 
 import re
-from base64 import b64encode
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from core.build_state import build_state
+from core.content_policy import DIRECTIVES, format_policy, inline_hashes
 from core.publishing_schema import Headers
 
-INLINE_SCRIPT = re.compile(r"<script(?![^>]* src=)", re.IGNORECASE)  # a quick test, since parsing a page is slow
-SCRIPT_TYPE = re.compile(r"|module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
 CHARSET = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
 POLICY = "Content-Security-Policy"
 HEADER_ONLY = "frame-ancestors"  # browsers ignore it in a page, and log an error
@@ -22,18 +17,19 @@ COMMENT = "# Made by the build from data/headers.yml; change that file, not this
 def write(site: Path, facts: Any) -> list[Path]:
     """Write the policy into every page of a built site, and the headers for nginx and for other hosts next to them.
 
-    Takes the site and the facts; returns the files written. Inline scripts are allowed by their hashes, in the policy
-    of their page and in the one that the host sends.
+    Takes the site and the facts; returns the files written. Inline scripts and styles are allowed by their hashes, in
+    the policy of their page and in the one that the host sends.
     """
     pages = {
         path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))
     }
-    scripts = {name: script_hashes(page) for name, page in pages.items()}
+    hashes = {name: inline_hashes(page) for name, page in pages.items()}
     texts = {
-        site / name: insert_policy(page, format_policy(policy(facts.headers, name, inside=True), scripts[name]), name)
+        site / name: insert_policy(page, format_policy(policy(facts.headers, name, inside=True), hashes[name]), name)
         for name, page in pages.items()
     }
-    folders = folder_headers(facts.headers, set().union(*scripts.values()))
+    all_hashes = {directive: set().union(*(found[directive] for found in hashes.values())) for directive in DIRECTIVES}
+    folders = folder_headers(facts.headers, all_hashes)
     by_path = headers_by_path(
         folders, facts.headers.missing, sorted(p.name + "/" * p.is_dir() for p in site.glob("[!._]*"))
     )
@@ -52,29 +48,14 @@ def policy(headers: Headers, name: str, *, inside: bool = False) -> dict[str, st
     return {part: value for part, value in combined.items() if not (inside and part == HEADER_ONLY)}
 
 
-def folder_headers(headers: Headers, scripts: set[str]) -> dict[str, dict[str, str]]:
-    """Return the headers of each folder, including its policy. Takes the hashes of all inline scripts."""
-    default = {POLICY: format_policy(headers.policy, scripts)}
-    overrides = {folder: {POLICY: format_policy(policy(headers, folder[1:]), set())} for folder in headers.policies}
+def folder_headers(headers: Headers, hashes: dict[str, set[str]]) -> dict[str, dict[str, str]]:
+    """Return the headers of each folder, including its policy. Takes the hashes of all inline scripts and styles."""
+    default = {POLICY: format_policy(headers.policy, hashes)}
+    overrides = {folder: {POLICY: format_policy(policy(headers, folder[1:]), {})} for folder in headers.policies}
     return {
         folder: headers.folders.get(folder, {}) | (default if folder == "/" else overrides.get(folder, {}))
         for folder in {**headers.folders, **overrides}
     }
-
-
-def script_hashes(page: str) -> set[str]:
-    """Return the hashes of a page's inline scripts. Data blocks, such as JSON-LD, never run and need none."""
-    if not INLINE_SCRIPT.search(page):
-        return set()
-    found = LexborHTMLParser(page).css("script:not([src])")
-    run = [node.text() for node in found if SCRIPT_TYPE.fullmatch((node.attributes.get("type") or "").strip())]
-    return {f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in run}
-
-
-def format_policy(policy: dict[str, str], scripts: set[str]) -> str:
-    """Return a policy as one line, with the hashes of these scripts."""
-    named = policy | {"script-src": " ".join([policy["script-src"], *sorted(scripts)])}
-    return "; ".join(f"{name} {value}" for name, value in named.items())
 
 
 def insert_policy(page: str, policy: str, name: str) -> str:

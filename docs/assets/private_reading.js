@@ -39,6 +39,7 @@ async function open(address, remembered) {
   if (path === here) return show(fragment);
   const fetched = await fetchPage(path);
   if (!fetched) return;
+  await loadStyles(fetched);
   while (!bar.isConnected) await new Promise(requestAnimationFrame); // while the page is covered, wait
   if (remembered) visit.splice(visit.indexOf(remembered));
   else if (here || path !== first) visit.push({ path: here ?? first, at: here ? scrollY : 0 });
@@ -84,6 +85,15 @@ async function fetchPage(path) {
   } catch {
     if (!signal.aborted) status.textContent = bar.dataset.failed;
   }
+}
+
+// The stylesheets that the fetched page has and this one has not; a slow one is not waited for long.
+function loadStyles(fetched) {
+  const here = [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href);
+  const added = [...fetched.querySelectorAll("link[rel=stylesheet]")].filter((link) => !here.includes(link.href));
+  const loaded = added.map((link) => new Promise((done) => (link.onload = link.onerror = done)));
+  document.head.append(...added);
+  return Promise.race([Promise.all(loaded), new Promise((done) => setTimeout(done, 2000))]);
 }
 
 function swap(fetched) {

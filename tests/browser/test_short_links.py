@@ -44,8 +44,7 @@ def test_a_short_link_loads_nothing_telling(visit):
     page.goto(SHORT_LINK)
     page.wait_for_load_state("networkidle")
     assert {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in requests} <= {
-        SHORT_LINK, "/assets/guide.css", "/assets/quick_exit.js", "/assets/short_link.js", "/assets/guide.js",
-        "/assets/icon.svg",
+        SHORT_LINK, "/assets/print.css", "/assets/short_link.js", "/assets/guide.js",
     }  # fmt: skip
     assert stored(page) == {}
 

@@ -18,23 +18,29 @@ LEFT_OUT = {  # Material's blocks that our layout leaves out
 DEFAULTS = {  # part of what each block contains by default
     "htmltitle": ["<title>All pages – The No Contact Guide</title>"],
     "site_meta": ['<meta name="description"', '<link rel="canonical"', '<link rel="icon"'],
-    "styles": ['href="../assets/guide.', 'href="../assets/extra.', 'href="../styles/more.css"'],
+    "styles": [
+        "<style>",
+        'href="../assets/components.',
+        'href="../assets/print.',
+        'href="../assets/extra.',
+        'href="../styles/more.css"',
+    ],
     "libs": [],
     "extrahead": [],
     "announce": ["News"],
     "header": ['class="guide-header"'],
     "hero": [],
     "tabs": [],
-    "site_nav": ['class="guide-breadcrumbs"'],
+    "site_nav": ['class="guide-nav"'],
     "container": ["<article", "<h1", 'class="guide-pager"'],
     "content": ["<h1", 'class="guide-summary"', 'class="guide-sources"'],
     "footer": ['class="guide-footer"'],
     "scripts": ['<script src="../assets/extra.', '<script src="../assets/module.'],
 }
 ORDER = [  # the order of the blocks and of the fixed parts of the layout
-    "<head>", '<meta charset="utf-8">', "Content-Security-Policy", "htmltitle", "site_meta", "styles", "/quick_exit.",
+    "<head>", '<meta charset="utf-8">', "Content-Security-Policy", "htmltitle", "site_meta", "styles", "<script>",
     "libs", 'type="module" src="../assets/guide.', "extrahead", "</head>", "guide-exit-bar", "header", "announce",
-    "guide-privacy-bar", "hero", "tabs", "<main", "site_nav", "container", "content", "</main>", "footer", "scripts",
+    "guide-privacy-bar", "hero", "tabs", "<main", "container", "content", "site_nav", "</main>", "footer", "scripts",
     "</body>",
 ]  # fmt: skip
 ALWAYS_THERE = [  # what is there even if every block is replaced
@@ -126,18 +132,19 @@ def test_no_template_replaces_what_keeps_a_reader_safe(built):
     """Policy, exit with its script, and privacy bar are in no block."""
     page = built.read_page("sessions")
     assert [part for part in ALWAYS_THERE if part not in page] == []
-    assert re.search(r'<script src="[^"]*/quick_exit\.[0-9a-f]{8}\.js">', page)
+    assert ".guide-quick-exit" in page.split("<script>")[1].split("</script>")[0]
 
 
 def test_extra_css_and_javascript_are_loaded(built):
     """Files of extra_css and extra_javascript are loaded on every page, by their published names."""
     page = built.read_page("other")
-    loaded = re.findall(r'<(?:link rel="stylesheet" href|script src)="\.\./([^"]+)"( type="module")?', page)
+    loaded = re.findall(
+        r'<(?:link rel="stylesheet"(?: media="print")? href|script src)="\.\./([^"]+)"( type="module")?', page
+    )
     assert [re.sub(r"\.[0-9a-f]{8}", "", path) + kind for path, kind in loaded] == [
-        "assets/guide.css",
+        "assets/print.css",
         "assets/extra.css",
         "styles/more.css",
-        "assets/quick_exit.js",
         "assets/extra.js",
         'assets/module.js type="module"',
     ]

@@ -56,6 +56,7 @@ const { CspParser } = require("csp_evaluator/dist/parser.js");
 const findings = new CspEvaluator(new CspParser(process.argv[1]).csp).evaluate();
 console.log(JSON.stringify(findings.map(({ type, severity, description }) => ({ type, severity, description }))));
 """
+HASH = re.compile(r" 'sha256-[^']+'")  # of the style and the exit's script, which are in each page
 LEAST_SEVERITY = 50  # of csp_evaluator; a smaller number is more severe
 PAGE = '<!doctype html>\n<html lang="en">\n<head>\n  <meta charset="utf-8">\n  <title>A</title>{}\n</head>\n'
 
@@ -88,7 +89,7 @@ def small_server(small_site, tmp_path):
 @pytest.fixture(scope="module")
 def asset(site) -> str:
     """The address of one fingerprinted file."""
-    (script,) = site.glob("assets/quick_exit.*.js")
+    (script,) = site.glob("assets/private_reading.*.js")
     return f"/assets/{script.name}"
 
 
@@ -119,6 +120,7 @@ def test_every_response_has_exactly_the_headers_decided_on(nginx, expected):
             sent = nginx.request(address, method, Accept_Encoding="br").headers
             assert sent["server"] == "nginx"  # without its version
             sent = {name: value for name, value in sent.items() if name not in ALWAYS_KNOWN}
+            sent[CSP] = HASH.sub("", sent.get(CSP, ""))
             denied = sent.pop("permissions-policy", "")
             faults += [f"{method} {address}: {name} is not denied" for name in DENIED if f"{name}=()" not in denied]
             differ = {name for name in {*sent, *wanted} if sent.get(name) != wanted.get(name)}
@@ -271,7 +273,16 @@ def test_pages_contain_the_policy_of_the_host(site):
     begun = '<meta charset="utf-8">\n  <meta http-equiv="Content-Security-Policy" content="{}">'
     whole = {name: EMBED_POLICY if name.startswith("card/") else EXPECTED_HEADERS[CSP] for name in pages}
     inner = {name: policy.rsplit("; frame-ancestors ", 1)[0] for name, policy in whole.items()}
-    assert [name for name, text in pages.items() if begun.format(inner[name]) not in text] == []
+    assert [name for name, text in pages.items() if begun.format(inner[name]) not in HASH.sub("", text)] == []
+
+
+def test_the_host_allows_what_is_in_each_page(nginx, site):
+    """The header allows one script and one style by their hashes, and each page has exactly these in its own policy."""
+    allowed = HASH.findall(nginx.request("/").headers[CSP])
+    assert len(allowed) == 2
+    pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    found = {name: HASH.findall(text) for name, text in pages.items() if not name.startswith("card/")}
+    assert [name for name, hashes in found.items() if hashes != allowed] == []
 
 
 # The policy.

@@ -16,7 +16,7 @@ from core.errors import InputError
 @pytest.mark.parametrize(
     ("path", "published"),
     [
-        ("assets/guide.css", "assets/guide.ca978112.css"),
+        ("assets/more.css", "assets/more.ca978112.css"),
         ("assets/parts/guide.min.js", "assets/parts/guide.min.ca978112.js"),
         ("assets/licence", "assets/licence.ca978112"),
     ],
@@ -46,19 +46,19 @@ def file(path, config, text="a{}", folder=""):
 
 def test_our_assets_are_published_under_their_new_names(config, tmp_path):
     """Our assets are renamed in every property, other files are not; templates get the new URLs."""
-    ours = file("assets/guide.css", config)
-    others = [file("assets/guide.css", config, folder=str(tmp_path / "theme")), file("picture.svg", config)]
+    ours = file("assets/more.css", config)
+    others = [file("assets/more.css", config, folder=str(tmp_path / "theme")), file("picture.svg", config)]
     on_files([ours, *others], config=config)
-    new = fingerprinted_name("assets/guide.css", b"a{}")
+    new = fingerprinted_name("assets/more.css", b"a{}")
     assert (ours.dest_uri, ours.url, ours.abs_dest_path) == (new, new, f"{config.site_dir}/{new}")
-    assert [other.url for other in others] == ["assets/guide.css", "picture.svg"]
-    assert build_state(config).assets == {"guide.css": new}
+    assert [other.url for other in others] == ["assets/more.css", "picture.svg"]
+    assert build_state(config).assets == {"more.css": new}
 
 
 def test_the_palette_is_inlined_in_our_assets(config):
     """Stylesheets and icons get their colours before they are hashed, and palette.css is not published."""
     css, icon = f"{palette.IMPORT} a{{color:var(--tint)}}", '<g fill="var(--tint)"/>'
-    texts = {"guide.css": css, "icon.svg": icon, "a.js": "1"}
+    texts = {"more.css": css, "more.svg": icon, "a.js": "1"}
     files = [file(f"assets/{name}", config, text) for name, text in (texts | {"palette.css": ""}).items()]
     on_files(files, config=config)
     written = [palette.inline_palette(css), palette.resolve_colours(icon), "1"]
@@ -80,11 +80,39 @@ def test_an_icon_with_an_unknown_colour_is_reported(config):
 def test_names_in_the_settings_are_replaced(config):
     """Our assets in extra_css and extra_javascript get their new names; other entries stay."""
     module = ExtraScriptValue()
-    module.load_dict({"path": "assets/guide.css", "type": "module"})
-    config.extra_css = ["assets/guide.css", "styles/more.css"]
-    config.extra_javascript = ["assets/guide.css", "more.js", module]
-    on_files([file("assets/guide.css", config)], config=config)
-    new = fingerprinted_name("assets/guide.css", b"a{}")
+    module.load_dict({"path": "assets/more.css", "type": "module"})
+    config.extra_css = ["assets/more.css", "styles/more.css"]
+    config.extra_javascript = ["assets/more.css", "more.js", module]
+    on_files([file("assets/more.css", config)], config=config)
+    new = fingerprinted_name("assets/more.css", b"a{}")
     assert config.extra_css == [new, "styles/more.css"]
     assert [str(script) for script in config.extra_javascript] == [new, "more.js", new]
     assert module.type == "module"
+
+
+def test_what_each_page_needs_is_put_into_it(config):
+    """The style, the exit's script and the icon are not published; templates get their text, without comments."""
+    texts = {
+        "guide.css": "/* A\n   b */\na { }\n\n  b { }\n",
+        "quick_exit.js": "// A.\nb(); // c\n",
+        "icon.svg": "<svg/>",
+    }
+    files = [file(f"assets/{name}", config, text) for name, text in texts.items()]
+    on_files(files, config=config)
+    assert files == []
+    assert build_state(config).inlined == {
+        "guide.css": "a { }\nb { }",
+        "quick_exit.js": "b(); // c",
+        "icon.svg": "<svg/>",
+    }
+
+
+def test_a_page_with_a_component_is_known_by_its_classes(config):
+    """A class that components.css shares with guide.css does not count: each page has its style already."""
+    files = [
+        file("assets/guide.css", config, ".guide-a { }"),
+        file("assets/components.css", config, ".guide-a .guide-b { }"),
+    ]
+    on_files(files, config=config)
+    has_components = build_state(config).has_components
+    assert (has_components('<p class="guide-a">'), has_components('<p class="guide-b">')) == (False, True)

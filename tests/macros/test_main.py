@@ -43,7 +43,7 @@ def test_the_macro_reference_is_complete():
     for example in EXAMPLES:
         comes = f"`{example.refuses}`" if example.refuses else f"```markdown\n{example.gives.strip()}\n```"
         assert all(text in page for text in (example.name, f"```\n{example.write.strip()}\n```", comes))
-    assert "\nGives the claim and one quiet line below it.\n" in page
+    assert "\nGives the claim between two quiet lines.\n" in page
     assert "- `name`: left empty\n" in page
     assert "- `not_for`: `emergencies, legal advice`\n" in page
 

@@ -1,5 +1,6 @@
 """Serves folders as a plain file server does, with the guide's strict policy and its page for missing addresses."""
 
+import re
 from contextlib import ExitStack
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -8,9 +9,18 @@ from typing import Any
 
 from fake_exit_sites import run_server
 from macro_environment import facts
-from write_headers import format_policy
 
-POLICY = format_policy(facts().headers.policy, set())  # test_hosting.py checks what nginx sends
+from core.content_policy import format_policy
+
+POLICY = format_policy(facts().headers.policy, {})  # for a folder that is no built site
+IN_HEADERS = re.compile(r"^/index\.html$.*?Content-Security-Policy: ([^\n]+)", re.M | re.S)
+
+
+def policy_of(folder: Path) -> str:
+    """The policy for pages of this folder, as the build wrote it for hosts; test_hosting.py checks what nginx sends."""
+    headers = folder / "_headers"
+    found = IN_HEADERS.search(headers.read_text(encoding="utf-8")) if headers.is_file() else None
+    return found[1] if found else POLICY
 
 
 class QuietHost(SimpleHTTPRequestHandler):
@@ -24,7 +34,7 @@ class StaticHost(QuietHost):
     """Serves a folder with the strict policy on each response, and the guide's own page for missing addresses."""
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", policy_of(Path(self.directory)))
         super().end_headers()
 
     def send_error(self, code: int, *_: Any) -> None:
