@@ -92,7 +92,7 @@ function loadStyles(fetched) {
   const here = [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href);
   const added = [...fetched.querySelectorAll("link[rel=stylesheet]")].filter((link) => !here.includes(link.href));
   const loaded = added.map((link) => new Promise((done) => (link.onload = link.onerror = done)));
-  document.head.append(...added);
+  document.querySelector("link[media=print]").before(...added); // what is printed has the last word
   return Promise.race([Promise.all(loaded), new Promise((done) => setTimeout(done, 2000))]);
 }
 

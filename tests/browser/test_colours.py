@@ -9,7 +9,6 @@ SHAPES = {  # by page: selectors, each with its pseudo-element
         (".guide-exit-bar a", None),
         (".guide-button", None),
         (".guide-steps > li", "::before"),
-        (".guide-noticeable", "::before"),
         (".admonition", None),
         (".guide-pager a", None),
     ],

@@ -74,10 +74,10 @@ def test_the_web_view_blocks_storage(portal):
 
 def test_the_link_sheet_fits_and_works(portal):
     """In the web view each link of the link sheet is fully visible, and links to a topic, a list and an anchor work."""
-    assert portal.locator("main a[href]").evaluate_all(HIDDEN_LINKS) == []
+    assert portal.locator(".guide-column a[href]").evaluate_all(HIDDEN_LINKS) == []
     assert_none(overflow(portal))
     links = [f"#{TOPIC} a", "#list-slip a", ".guide-link-sheet__jump-links a >> nth=-1"]
-    for link in [*links, f"main a[href='{ADVICE}'] >> nth=-1"]:
+    for link in [*links, f".guide-column a[href='{ADVICE}'] >> nth=-1"]:
         target = portal.locator(link).first.evaluate("(link) => link.href")
         portal.locator(link).first.click()
         portal.wait_for_url(target, wait_until="commit")
@@ -90,7 +90,7 @@ def test_the_link_sheet_fits_and_works(portal):
 def test_the_advice_fits_and_leads_back(portal):
     """Each link of the page with wording is fully visible, and one leads to the link sheet."""
     portal.goto(SHEET.removesuffix("links/"))
-    assert portal.locator("main a[href]").evaluate_all(HIDDEN_LINKS) == []
+    assert portal.locator(".guide-column a[href]").evaluate_all(HIDDEN_LINKS) == []
     assert_none(overflow(portal))
     portal.locator("main").get_by_role("link", name="Link sheet").first.click()
     expect(portal.locator("h1")).to_have_text(strings()["links_title"])

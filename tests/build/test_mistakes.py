@@ -37,7 +37,7 @@ PAGES = {  # pages with a mistake, and the beginning of the message about each
     ),
     "finding.md": (page("Finding", "Silence helps."), "docs/finding.md: “Silence helps.” needs a source; put the"),
     "claim.md": (page("Claim", CLAIM), "docs/claim.md: a claim cites “first-2001”; add that id to “sources:” in the"),
-    "image.md": (page("Image", "![](assets/icon.svg)"), "docs/image.md: the image “../assets/icon.svg” has no"),
+    "image.md": (page("Image", "![](assets/search.js)"), "docs/image.md: the image “../assets/search.js” has no"),
     "face.md": (
         page("Face", "![A](https://a.example.org/a.png)"),
         "docs/face.md: “https://a.example.org/a.png” would be",

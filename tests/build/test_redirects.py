@@ -73,7 +73,7 @@ def test_an_old_page_redirects(old: str, built: site_factory.BuildResult):
     (link,) = tree.css("main article a")
     targets = {urljoin(URL + old, address) for address in (url, link.attributes["href"])}
     assert (seconds, targets) == ("0", {urljoin(URL, MOVES[old])})
-    assert tree.css("script:not([src])") == []
+    assert [script for script in tree.css("script:not([src])") if ".guide-quick-exit" not in script.text()] == []
     assert tree.css_first('meta[name="robots"]').attributes["content"] == "noindex"
 
 
@@ -81,11 +81,11 @@ def test_an_old_page_redirects(old: str, built: site_factory.BuildResult):
 def test_an_old_page_has_the_layout(old: str, built: site_factory.BuildResult):
     """The page at an old address has the strict policy, and its links to styles and scripts work at any depth."""
     page = built.read_page(old)
-    first = LexborHTMLParser(page).css("head > *")[1]
-    assert first.attributes == {"http-equiv": "Content-Security-Policy", "content": POLICY}
+    first = LexborHTMLParser(page).css("head > *")[1].attributes
+    assert (first["http-equiv"], re.sub(r" 'sha256-[^']+'", "", first["content"])) == ("Content-Security-Policy", POLICY)
     for address in re.findall(r'(?:href|src)="([^"#]+)', page):
         path = urljoin(URL + old, address).removeprefix(URL)
-        assert address.startswith("https://") or (built.site / path).exists(), address
+        assert address.startswith(("https://", "data:")) or (built.site / path).exists(), address
 
 
 def test_an_old_embed_is_a_copy(built: site_factory.BuildResult):

@@ -44,7 +44,7 @@ LINK = """(href) => {
   const link = document.createElement("a");
   link.setAttribute("href", href);
   link.textContent = `To ${href}`;
-  document.querySelector("main").prepend(link);
+  document.querySelector("article").prepend(link);
 }"""
 HIDE = """(hidden) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
