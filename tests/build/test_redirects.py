@@ -82,7 +82,10 @@ def test_an_old_page_has_the_layout(old: str, built: site_factory.BuildResult):
     """The page at an old address has the strict policy, and its links to styles and scripts work at any depth."""
     page = built.read_page(old)
     first = LexborHTMLParser(page).css("head > *")[1].attributes
-    assert (first["http-equiv"], re.sub(r" 'sha256-[^']+'", "", first["content"])) == ("Content-Security-Policy", POLICY)
+    assert (first["http-equiv"], re.sub(r" 'sha256-[^']+'", "", first["content"])) == (
+        "Content-Security-Policy",
+        POLICY,
+    )
     for address in re.findall(r'(?:href|src)="([^"#]+)', page):
         path = urljoin(URL + old, address).removeprefix(URL)
         assert address.startswith(("https://", "data:")) or (built.site / path).exists(), address
