@@ -81,7 +81,7 @@ def _check_headings(tree: LexborHTMLParser) -> list[str]:
     count = len(tree.css("h1"))
     if count != 1:
         return [f"the page has {count} level-1 headings; begin the text with one line “# …” and write no other."]
-    if tree.css_first(":is(article, hgroup, .guide-hero) > :not(svg):has(~ h1)"):
+    if tree.css_first(":is(article, hgroup, .guide-hero) > :not(svg, .guide-part):has(~ h1)"):
         return ["something is above the level-1 heading; move the line “# …” to the top, below the front matter."]
     levels = [int(node.tag[1]) for node in tree.css("main h1, main h2, main h3, main h4, main h5, main h6")]
     return [

@@ -39,9 +39,9 @@ DEFAULTS = {  # part of what each block contains by default
 }
 ORDER = [  # the order of the blocks and of the fixed parts of the layout
     "<head>", '<meta charset="utf-8">', "Content-Security-Policy", "htmltitle", "site_meta", "styles", "<script>",
-    "libs", 'type="module" src="../assets/guide.', "extrahead", "</head>", "guide-exit-bar", "header", "announce",
-    "guide-privacy-bar", "hero", "tabs", "<main", "container", "content", "site_nav", "</main>", "footer", "scripts",
-    "</body>",
+    "libs", 'type="module" src="../assets/guide.', "extrahead", "</head>", 'class="guide-exit-bar"', "header",
+    "announce", 'class="guide-privacy-bar"', "hero", "tabs", "<main", "container", "content", "site_nav", "</main>",
+    "footer", "scripts", "</body>",
 ]  # fmt: skip
 ALWAYS_THERE = [  # what is there even if every block is replaced
     '<meta charset="utf-8">',

@@ -332,7 +332,7 @@ EFFECTS = {
         application_targets,
         ([f"https://{URL.netloc}{URL.path}"], [URL.netloc]),
         ([], []),
-        "You cannot apply from this page yet",
+        "Applications are not open on this page yet",
     ),
     "apply_email": Effect(direct_targets("mailto"), [f"mailto:{SECOND['apply_email']}?subject=A%20question"], []),
     "apply_phone": Effect(direct_targets("tel"), ["tel:+298206081"], []),

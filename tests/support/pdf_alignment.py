@@ -15,10 +15,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # What a page has on the web only: its link drawing, its contents, its downloads, the rehearsal, the invitation.
 WEB_ONLY = (
-    "meta, svg title, svg desc, .guide-hero-drawing, .guide-toc, .guide-invitation, .guide-downloads, .guide-rehearsal"
+    "meta, svg title, svg desc, .guide-hero-drawing, .guide-toc, .guide-invitation, .guide-pager, .guide-downloads"
 )
 WEB_ONLY += (
-    ", .guide-worksheet-page .guide-summary, .guide-helpline__index, .guide-country > summary, .guide-helpline__before"
+    ", .guide-rehearsal, .guide-worksheet-page .guide-summary, .guide-helpline__index, summary, .guide-helpline__before"
 )
 WEB_ONLY += ", .guide-helpline__group > p, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
 LEFT_OUT = ("contents/", "sessions/", "professionals/")  # prefixes of pages that are not in a book
