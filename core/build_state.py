@@ -19,9 +19,7 @@ class BuildState:
     publishes: bool = False  # hooks/publish_site.py, on_config; the live preview publishes nothing
     sources: dict[str, str] = field(default_factory=dict)  # hooks/check_pages.py, on_files: docs/ file by built file
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
-    inlined: dict[str, str] = field(
-        default_factory=dict
-    )  # the same: text by name, of files that templates put in pages
+    inlined: dict[str, str] = field(default_factory=dict)  # the same: text by file name, for templates to put in pages
     component_classes: frozenset[str] = frozenset()  # the same: classes whose style is in components.css
     reused: set[str] = field(default_factory=set)  # hooks/reuse_pages.py, on_page_markdown: unchanged pages of docs/
     notes: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))

@@ -12,6 +12,7 @@ SHAPES = {  # by page: selectors, each with its pseudo-element
         (".admonition", None),
         (".guide-pager a", None),
     ],
+    "/holding/hoover/": [(".guide-noticeable--help", "::before")],
 }
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 EDGES = """([selector, pseudo]) => [...document.querySelectorAll(selector)].map((node) => {
