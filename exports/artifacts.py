@@ -14,6 +14,7 @@ from exports.site_reader import Guide, Page, is_in_offline_copy
 
 CHARACTERS_PER_PAGE = {"a4": 1650, "letter": 1600, "large": 910}  # of each printed book
 STYLES = {"a4": "a4.css", "letter": "letter.css", "large": "large-print.css"}
+HANDOUT_PAGES = 2  # at most: one sheet
 Result = tuple[bytes, int]  # the content of a file and its number of pages; 0 where it has none
 
 
@@ -118,10 +119,13 @@ def _handout(page: Page, neutral: bool, guide: Guide, facts: Facts) -> Result:
     from exports.handout import handout_html
     from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
-    html = handout_html(guide, page, facts, neutral=neutral)
-    document = HtmlDocument(html, (*SHARED_STYLES, "sheet.css", "handout.css"), facts.strings["book_go_to"])
-    result = render_pdf(document, guide.site, page.address)
-    return _check_page_count(2, page, result, "take a section out of “handout:” in its header")
+    for drawings in (True, False):  # where they do not fit, the words alone
+        html = handout_html(guide, page, facts, neutral=neutral, drawings=drawings)
+        document = HtmlDocument(html, (*SHARED_STYLES, "sheet.css", "handout.css"), facts.strings["book_go_to"])
+        result = render_pdf(document, guide.site, page.address)
+        if result[1] <= HANDOUT_PAGES:
+            break
+    return _check_page_count(HANDOUT_PAGES, page, result, "take a section out of “handout:” in its header")
 
 
 def _worksheet(page: Page, guide: Guide, facts: Facts) -> Result:

@@ -17,12 +17,13 @@ from exports.templating import format_day, render_template
 TITLE = "h1"  # a neutral handout leaves it out
 SUMMARY = ".guide-summary"  # left out: it announces the content of the whole page
 OWN_HELPLINES = ".guide-helpline--short"  # left out: the countries that a practice sets have a number sheet
+DRAWING = ".guide-drawing"  # left out if the handout would be too long
 CITED_CLASS = "guide-claim__sources"
 WARNING, REPEATED_WARNING_CLASS = ".guide-steps__first", "guide-steps__first--again"
 
 
-def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool) -> str:
-    """The HTML of a handout. Raises InputError where it asks for a section that the page does not have."""
+def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool, drawings: bool = True) -> str:
+    """The HTML of a handout, with or without drawings. Raises InputError for a section that the page does not have."""
     links = short_links(facts.topics) if neutral else {}
     url = guide.url + links.get(page.address, page.address)
     return render_template(
@@ -33,7 +34,7 @@ def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool) -> st
         title=facts.strings["neutral_title"] if neutral else page.title,
         author="" if neutral else guide.name,
         written=page.written,
-        text=Markup(_content(guide, page, facts, links)),
+        text=Markup(_content(guide, page, facts, links, drawings)),
         exercise=page.exercise,
         qr_code=qr_svg_uri(url),
         address=url.split("://", 1)[1],
@@ -42,7 +43,7 @@ def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool) -> st
     )
 
 
-def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, str]) -> str:
+def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, str], drawings: bool) -> str:
     """The HTML of the page's beginning and the chosen sections; links lead to the site, and their addresses are shown.
 
     `neutral_links` holds the short link of each address for a neutral handout, and is empty for a named one.
@@ -61,7 +62,8 @@ def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, st
         _use_short_links(content, page, guide, internal_href, neutral_links)
     markup.rewrite_links(content, page, guide, internal_href)
     markup.colour_drawings(content)
-    for node in content.css(f"{OWN_HELPLINES}, {SUMMARY}" + (f", {TITLE}" if neutral_links else "")):
+    left_out = [OWN_HELPLINES, SUMMARY, *[TITLE] * bool(neutral_links), *[DRAWING] * (not drawings)]
+    for node in content.css(", ".join(left_out)):
         node.decompose()
     return markup.isolate_spaces(content.inner_html or "")
 

@@ -22,7 +22,7 @@ START = "index.html"
 # Elements that give other addresses, and private reading, which fetches pages: browsers do not allow that from a disk.
 REMOVED = "link[rel=canonical], link[rel=alternate], link[itemprop], meta[property]"
 REMOVED += ", .guide-downloads, .guide-private-toggle, .guide-private-status, .guide-private-back"
-URL_ATTRIBUTES = ("href", "src", "data-base", "data-engine", "data-index", "data-script")
+URL_ATTRIBUTES = ("href", "src", "data-base", "data-engine", "data-index", "data-panel", "data-script", "data-style")
 INDEX = "search/index.json"
 # The site's policy names 'self', which a page on a disk does not have: the standard gives files no origin.
 SITE_POLICY = re.compile(r'\n\s*<meta http-equiv="Content-Security-Policy"[^>]*>')

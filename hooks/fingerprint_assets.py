@@ -11,11 +11,13 @@ from core.errors import InputError
 
 FOLDER = "assets/"
 INLINED = ("guide.css", "quick_exit.js", "icon.svg")  # no request is made for what each page needs before it is shown
+HOME = "home.css"  # in the first page only, which private reading opens in other pages, too; so it is also a file
 PALETTE = PurePosixPath(palette.FILE).name
 COMPONENTS = "components.css"
-STYLESHEETS = ("guide.css", COMPONENTS)
+STYLESHEETS = ("guide.css", HOME, COMPONENTS)
 CLASS = re.compile(r"\.(guide-[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.S | re.M)
+AROUND_RULES = re.compile(r"\s*([{};])\s*")  # no text in our stylesheets has these signs
 LENGTH = 8  # hexadecimal digits of the content's SHA-256
 
 
@@ -31,6 +33,12 @@ def without_comments(text: str) -> str:
     A comment of a script must have its line to itself.
     """
     return "\n".join(line.strip() for line in COMMENT.sub("", text).splitlines() if line.strip())
+
+
+def shortened(name: str, text: str) -> str:
+    """Return a stylesheet, script or drawing as it is published, by the suffix of its name."""
+    text = without_comments(text)
+    return AROUND_RULES.sub(r"\1", text) if name.endswith(".css") else text
 
 
 def component_classes(styles: dict[str, str]) -> frozenset[str]:
@@ -59,13 +67,17 @@ def on_files(files: Any, *, config: Any) -> None:
                 file.content_string = convert(file.content_string)
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
+        if PurePosixPath(name).suffix in (".css", ".js", ".svg"):
+            file.content_string = shortened(name, file.content_string)
     state = build_state(config)
     state.component_classes = component_classes(
         {name: file.content_string for name, file in ours.items() if name in STYLESHEETS}
     )
     for name in [name for name in INLINED if name in ours]:
-        state.inlined[name] = without_comments(ours[name].content_string)
+        state.inlined[name] = ours[name].content_string
         files.remove(ours.pop(name))
+    if HOME in ours:
+        state.inlined[HOME] = ours[HOME].content_string
     for file in ours.values():
         for key in ("url", "abs_dest_path"):  # cached properties, computed from the old name
             file.__dict__.pop(key, None)
@@ -78,3 +90,9 @@ def on_files(files: Any, *, config: Any) -> None:
             script.path = published.get(script.path, script.path)
         else:
             config.extra_javascript[position] = published.get(script, script)
+
+
+def on_env(env: Any, **_: Any) -> Any:
+    """Called by MkDocs when the templates are ready: lines that hold only a tag of a template leave no line behind."""
+    env.trim_blocks = env.lstrip_blocks = True
+    return env

@@ -1,4 +1,4 @@
-"""Writes the search index: the sections of the guide, and a table that tells a topic from a reader's words.
+"""Writes what a search loads: the panel, and an index of sections with a table that tells a topic from words.
 
 The table is learnt from data/search_phrases/ in a process of its own, while MkDocs converts the pages; it is kept in
 .cache/ until those files change.
@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from fingerprint_assets import FOLDER, fingerprinted_name
 from prose import prose
 
 from core import crisis_patterns, danger_model, search_model
@@ -28,6 +29,8 @@ CACHE = Path(".cache/search")
 CODE = ("core/danger_model.py", "core/search_model.py", "core/search_numbers.py", "core/search_text.py")
 FOLDERS = (search_model.FOLDER, danger_model.FOLDER)
 INDEX = "search/index.json"
+PANEL = "search_panel.js"
+TEMPLATE = "search_panel.html"
 _state: dict[str, Any] = {}
 
 
@@ -89,9 +92,13 @@ def on_pre_build(*, config: Any) -> None:
 
 
 def on_env(env: Any, *, config: Any, **_: Any) -> None:
-    """Called by MkDocs when the templates are ready: the panel links to phone numbers."""
+    """Called by MkDocs when the templates are ready: render the panel, and announce both files."""
     env.filters["tel_url"] = tel_url
-    build_state(config).expected.add(INDEX)
+    state = build_state(config)
+    panel = env.get_template(TEMPLATE).render(config=config)
+    _state["panel"] = f"globalThis.guide.searchPanel = {json.dumps(panel, ensure_ascii=False)};\n"
+    state.assets[PANEL] = fingerprinted_name(f"{FOLDER}{PANEL}", _state["panel"].encode())
+    state.expected |= {INDEX, state.assets[PANEL]}
 
 
 def on_nav(nav: Any, **_: Any) -> None:
@@ -117,6 +124,8 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
     state = build_state(config)
+    site = Path(config.site_dir)
+    (site / state.assets[PANEL]).write_text(_state["panel"], encoding="utf-8")
     process = _state["process"]
     if process:
         errors = process.communicate()[1].strip().splitlines()
@@ -130,7 +139,7 @@ def on_post_build(*, config: Any) -> None:
     index = build(meaning, sections, targets)
     index["entries"] = [(title, file.url) for title, file in _state["entries"]]
     index["crisis"] = crisis_patterns.prepare(state.facts.crisis_patterns, meaning["topics"])
-    path = Path(config.site_dir) / INDEX
+    path = site / INDEX
     path.parent.mkdir(exist_ok=True)
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text, encoding="utf-8")

@@ -1,8 +1,13 @@
 """Words to send when something must be answered, and when nothing should be: for a reader who cannot cut contact."""
 
+import re
+from html import escape
+
 from core.facts import Facts
 from core.schema import REPLY_GROUPS, REPLY_STYLES, Reply
 from macros.lookup_cards import Card, cards, in_group
+
+QUOTED = re.compile(r"([“„«‹\"]?)(.*?)([”“»›\"]?)", re.S)
 
 
 def reply(facts: Facts, group: str) -> str:
@@ -17,6 +22,17 @@ def reply(facts: Facts, group: str) -> str:
 
 def _card(facts: Facts, found: Reply) -> Card:
     needs = (facts.strings[f"reply_needs_{found.needs}"], found.why)
-    worded = [(facts.strings[f"reply_{key}"], getattr(found, key)) for key in REPLY_STYLES if getattr(found, key)]
+    worded = [
+        (label, _to_copy(getattr(found, key), label))
+        for key in REPLY_STYLES
+        if getattr(found, key) and (label := facts.strings[f"reply_{key}"])
+    ]
     mark = ("help", needs[0]) if found.needs == "advice" else (None, None)
     return Card(found.id, found.they, [needs, *worded], *mark)
+
+
+def _to_copy(words: str, label: str) -> str:
+    """Words, mostly in quotation marks, as HTML from which assets/copy_button.js copies them without the marks."""
+    before, text, after = QUOTED.fullmatch(words).groups()
+    named = f'class="guide-wording__text" data-name="{escape(label)}"'
+    return f"{before}<span {named}>{escape(text, quote=False)}</span>{after}"

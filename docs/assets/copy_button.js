@@ -1,28 +1,45 @@
-// Buttons that copy ready wording and addresses, on the pages for practitioners. Without scripts a click on the text
-// selects all of it. Loaded by the pages that have something to copy.
+// Buttons that copy: replies, ready wording and addresses. Without scripts a click on the text selects all of it. Loaded
+// by the pages that have something to copy.
 (() => {
+  // A button after each text, and a status that says what became of it; in a list both stand at the end of the entry.
   function mount() {
-    for (const button of document.querySelectorAll(".guide-copy-button")) button.hidden = false;
+    const { copy } = document.querySelector("main").dataset;
+    for (const text of document.querySelectorAll(".guide-wording__text:not([data-copied])")) {
+      text.dataset.copied = "";
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "guide-copy-button";
+      button.append(copy, named(text.dataset.name));
+      const status = document.createElement("span");
+      status.setAttribute("role", "status");
+      button.addEventListener("click", () => copyText(text, status));
+      const entry = text.closest("dd");
+      if (entry) entry.append(" ", button, status);
+      else text.after(button, status);
+    }
   }
 
-  // Copy the text before the button. If the clipboard is not available, the text stays selected, to copy by keyboard.
-  async function copy(button) {
-    const text = button.previousElementSibling;
-    const status = button.nextElementSibling;
+  // What a screen reader says of the button besides its label: many on a page look alike.
+  function named(name) {
+    const more = document.createElement("span");
+    more.className = "guide-visually-hidden";
+    more.textContent = name ? `: ${name}` : "";
+    return more;
+  }
+
+  // If the clipboard is not available, the text stays selected, to copy by keyboard.
+  async function copyText(text, status) {
+    const { done, chosen } = document.querySelector("main").dataset;
     status.textContent = "";
     getSelection().selectAllChildren(text);
     try {
       await navigator.clipboard.writeText(text.textContent);
-      status.textContent = button.dataset.done;
+      status.textContent = done;
     } catch {
-      status.textContent = document.execCommand("copy") ? button.dataset.done : button.dataset.chosen;
+      status.textContent = document.execCommand("copy") ? done : chosen;
     }
   }
 
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.(".guide-copy-button");
-    if (button) copy(button);
-  });
   document.addEventListener("guide:open", mount);
   mount();
 })();

@@ -8,7 +8,7 @@ const coverButton = document.querySelector(".guide-private-cover"); // a button:
 const base = new URL(bar.dataset.base, location).href;
 const MAIN = [".guide-breadcrumbs", "main"];
 const PARTS = [".guide-skip-link", ".guide-header", "#search", ".guide-footer", ...MAIN]; // empty in a short link
-const ADDRESSES = ["href", "src", "data-base", "data-engine", "data-index", "data-script"];
+const ADDRESSES = ["href", "src", "data-base", "data-engine", "data-href", "data-index", "data-panel", "data-script", "data-style"];
 const visit = []; // the pages behind Back: address and scroll position
 const shortLink = document.querySelector("[data-target]");
 const first = (shortLink ? shortLink.dataset.target || shortLink.href : location.href).split("#")[0]; // where Back ends
@@ -89,10 +89,8 @@ async function fetchPage(path) {
 
 // The stylesheets that the fetched page has and this one has not; a slow one is not waited for long.
 function loadStyles(fetched) {
-  const here = [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href);
-  const added = [...fetched.querySelectorAll("link[rel=stylesheet]")].filter((link) => !here.includes(link.href));
-  const loaded = added.map((link) => new Promise((done) => (link.onload = link.onerror = done)));
-  document.querySelector("link[media=print]").before(...added); // what is printed has the last word
+  const found = fetched.querySelectorAll("link[rel=stylesheet]:not([media]), style[data-href]");
+  const loaded = [...found].map((style) => guide.loadStyle(style.href ?? style.dataset.href));
   return Promise.race([Promise.all(loaded), new Promise((done) => setTimeout(done, 2000))]);
 }
 

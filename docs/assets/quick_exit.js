@@ -1,9 +1,12 @@
 // The quick exit: covers the page at once, then leaves in this tab. It needs no other script, and stores nothing.
 // Pressing Shift three times does the same. Without scripts the exit is an ordinary link.
 (() => {
-  const PRESSES = 3, WITHIN = 5000; // presses of Shift, milliseconds from one to the next
-  const SECOND = 3000, LAST = 6000; // milliseconds without an answer before the next address is tried
-  let page, icons, title, left; // while covered: what the cover replaced, and whether the reader has left
+  // Presses of Shift, and milliseconds from one to the next.
+  const PRESSES = 3, WITHIN = 5000;
+  // Milliseconds without an answer before the next address is tried.
+  const SECOND = 3000, LAST = 6000;
+  // While covered: what the cover replaced, and whether the reader has left.
+  let page, icons, title, left;
 
   // Hide the whole page: its text, its title and its icon.
   function cover(...shown) {
@@ -44,8 +47,10 @@
 
   function click(event) {
     const target = event.target.closest?.(".guide-quick-exit, [data-rehearse]");
-    if (!target || event.button === 2) return; // the right button only opens a menu
-    event.preventDefault(); // also with Ctrl, Shift or the middle button: no new tab or window
+    // The right button only opens a menu.
+    if (!target || event.button === 2) return;
+    // Also with Ctrl, Shift or the middle button: no new tab or window.
+    event.preventDefault();
     if (target.matches(".guide-quick-exit")) return leave();
     cover();
     setTimeout(() => (uncover(), target.focus({ preventScroll: true })), 2000);

@@ -4,12 +4,48 @@
   const LIMIT = 12; // results
   const SHORTEST = 3; // letters
 
-  async function start(panel) {
-    const { dataset } = panel;
-    const find = (name) => panel.querySelector(`.guide-search__${name}`);
+  // Fill the panel. Takes it, the button that opens it, and the address of the list of all pages; returns what opens and
+  // closes the panel.
+  function mount(panel, button, all) {
+    panel.hidden = true; // a failure may have shown it
+    panel.innerHTML = guide.searchPanel;
+    find("help", panel).href = document.querySelector(".guide-exit-bar__help").href;
+    find("all", panel).href = all;
     const input = panel.querySelector("input");
-    const status = panel.querySelector("[role=status]");
-    const [list, crisis, examples, entries, hint] = ["results", "crisis", "examples", "entries", "hint"].map(find);
+    let started;
+
+    function open() {
+      panel.hidden = false;
+      button.setAttribute("aria-expanded", "true");
+      input.focus();
+      started ??= start(panel, input);
+    }
+
+    // What was typed is gone when the panel is closed: the next person who opens it sees nothing.
+    function close() {
+      input.value = "";
+      input.dispatchEvent(new Event("input"));
+      panel.hidden = true;
+      button.setAttribute("aria-expanded", "false");
+    }
+
+    find("close", panel).addEventListener("click", () => (close(), button.focus()));
+    panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close(), button.focus();
+    });
+    panel.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+    document.addEventListener("guide:open", close);
+    addEventListener("pagehide", close); // nor is it there after Back
+    return () => (panel.hidden ? open() : close());
+  }
+
+  const find = (name, panel) => panel.querySelector(`.guide-search__${name}`);
+
+  async function start(panel, input) {
+    const { dataset } = panel;
+    const texts = panel.querySelector("form").dataset;
+    const status = find("status", panel);
+    const [list, crisis, examples, entries, hint] = ["results", "crisis", "examples", "entries", "hint"].map((name) => find(name, panel));
     const base = new URL(dataset.base, location);
     let engine, broken = false;
 
@@ -17,19 +53,19 @@
       const text = input.value;
       const asked = engine && text.trim().length >= SHORTEST;
       const { results, sure, danger } = asked ? engine.find(text, typing && /[\p{L}\p{N}]$/u.test(text)) : { results: [] };
-      const allowed = results.filter(({ address }) => !danger || !address.startsWith(dataset.neverInCrisis));
+      const allowed = results.filter(({ address }) => !danger || !address.startsWith(texts.neverInCrisis));
       const shown = allowed.slice(0, LIMIT);
       crisis.hidden = !danger && !broken; // if the index cannot be fetched, whom to call is always shown
       list.replaceChildren(...shown.map((result) => item(result, base)));
       examples.hidden = hint.hidden = Boolean(text.trim());
       entries.hidden = !asked || sure;
-      status.textContent = !engine ? (broken ? dataset.failed : dataset.loading) : asked ? counted(allowed.length, sure) : "";
+      status.textContent = !engine ? (broken ? texts.failed : texts.loading) : asked ? counted(allowed.length, sure) : "";
     }
 
     function counted(count, sure) {
-      if (count && !sure) return dataset.unsure;
-      if (count > LIMIT) return dataset.countBest.replace("{count}", LIMIT);
-      return count > 1 ? dataset.count.replace("{count}", count) : count ? dataset.countOne : dataset.none;
+      if (count && !sure) return texts.unsure;
+      if (count > LIMIT) return texts.countBest.replace("{count}", LIMIT);
+      return count > 1 ? texts.count.replace("{count}", count) : count ? texts.countOne : texts.none;
     }
 
     // Arrow keys go from the field through what was found, and back. Enter in the field, which closes the keyboard of a
@@ -101,5 +137,5 @@
     return node;
   }
 
-  globalThis.guide.search = start;
+  globalThis.guide.search = mount;
 })();

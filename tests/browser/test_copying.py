@@ -53,6 +53,20 @@ def test_the_link_sheet_copies_each_address(visit):
         assert page.evaluate(CLIPBOARD) == text
 
 
+def test_a_reply_is_copied_without_its_quotation_marks(visit):
+    """Each wording of a reply has a button, and what it copies can be sent as it is."""
+    page = visit("/modified/replies/", **CLIPBOARD_ALLOWED)
+    card = page.locator("details", has=page.locator(TEXT)).first
+    card.locator("summary").click()
+    buttons = card.get_by_role("button")
+    expect(buttons).to_have_text(["Copy: Grey rock", "Copy: BIFF", "Copy: Yellow rock"])
+    for number, text in enumerate(card.locator(TEXT).all_text_contents()):
+        buttons.nth(number).click()
+        expect(card.locator("[role=status]").nth(number)).to_have_text(strings()["copy_done"])
+        assert page.evaluate(CLIPBOARD) == text == text.strip("“”")
+    expect(page.locator(BUTTON)).to_have_count(page.locator(TEXT).count())
+
+
 def test_without_a_clipboard_the_text_stays_selected(new_context):
     """If nothing may be copied, the text stays selected, to copy by keyboard, and the page says so."""
     context = new_context()

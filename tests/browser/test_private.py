@@ -280,6 +280,14 @@ def test_a_failing_script_is_reported(visit):
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
+def test_the_first_page_keeps_its_style(visit):
+    """Opened from another page, the first page looks as it does by itself, though that style is not on other pages."""
+    page = visit("/how/")
+    start_private_reading(page)
+    page.locator(".guide-header__name").click()
+    expect(page.locator(".guide-hero")).to_have_css("display", "grid")
+
+
 def test_loading_the_page_again_ends_it(private_page):
     """While it is on, the button is disabled; after a reload the page is an ordinary page."""
     page = private_page("/how/")

@@ -102,7 +102,7 @@ def test_a_topic_without_a_page_is_no_result(visit):
 
 
 def test_nothing_is_loaded_before_the_first_use(visit):
-    """Panel script, engine and index of the search are not fetched before it is used."""
+    """Panel, scripts and index of the search are not fetched before it is used."""
     page, requests = visit("/about/"), []
     page.on("request", lambda request: requests.append(request.url))
     page.reload(wait_until="networkidle")
@@ -110,7 +110,7 @@ def test_nothing_is_loaded_before_the_first_use(visit):
     assert search(page, "block")
     after = [address.rpartition("/")[2].partition(".")[0] for address in requests if "search" in address]
     assert before == []
-    assert sorted(after) == ["index", "search", "search_engine"]
+    assert sorted(after) == ["index", "search", "search_engine", "search_panel"]
 
 
 def test_results_appear_while_typing(visit):

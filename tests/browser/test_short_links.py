@@ -38,13 +38,13 @@ def short_link(visit):
 
 
 def test_a_short_link_loads_nothing_telling(visit):
-    """Before its text is opened, a short link loads only its page, style, icon and scripts, and stores nothing."""
+    """Before its text is opened, a short link loads only its page, styles and scripts, and stores nothing."""
     page, requests = visit("/"), []
     page.on("request", lambda request: requests.append(urlsplit(request.url).path))
     page.goto(SHORT_LINK)
     page.wait_for_load_state("networkidle")
     assert {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in requests} <= {
-        SHORT_LINK, "/assets/print.css", "/assets/short_link.js", "/assets/guide.js",
+        SHORT_LINK, "/assets/components.css", "/assets/print.css", "/assets/short_link.js", "/assets/guide.js",
     }  # fmt: skip
     assert stored(page) == {}
 

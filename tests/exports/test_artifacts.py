@@ -1,10 +1,21 @@
 """The list of downloads is known in advance, with the inputs of each."""
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from guide_factory import FACTS, PAGES, TOPICS, UNBUILT, facts_with_topic_title, guide, page
+from guide_factory import (
+    FACTS,
+    HANDOUT,
+    PAGES,
+    STONE,
+    TOPICS,
+    UNBUILT,
+    facts_with_topic_title,
+    guide,
+    page,
+)
 
 from core.errors import InputError
 from exports.artifacts import _check_page_count, artifacts
@@ -99,3 +110,15 @@ def test_a_file_with_too_many_pages_is_refused():
     assert _check_page_count(2, page(), (b"x", 2), "cut it") == (b"x", 2)
     with pytest.raises(InputError, match=r"^stone/: its file has 3 pages, and 2 at most fit on one sheet; cut it\.$"):
         _check_page_count(2, page(), (b"x", 3), "cut it")
+
+
+def test_a_handout_that_is_too_long_has_no_drawings():
+    """A drawing that would need a third page is left out, and one that fits stays."""
+    drawing = '<figure class="guide-drawing"><svg viewBox="0 0 320 300"></svg><figcaption>A stone</figcaption></figure>'
+    for paragraphs, pages, drawn in ((2, 1, True), (53, 2, False)):
+        text = drawing + "<p>Sit down once, and say little. Then go.</p>" * paragraphs
+        one = page(article=STONE.replace("<h2", f"{text}<h2", 1), **HANDOUT)
+        (handout,) = [found for found in by_file(pages=(one,)).values() if found.kind == "handout"]
+        content, count = handout.make(guide(UNBUILT, (one,)), FACTS)
+        shown = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout
+        assert (count, b"A stone" in shown) == (pages, drawn)

@@ -4,7 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from fingerprint_assets import fingerprinted_name, on_files
+from fingerprint_assets import fingerprinted_name, on_files, shortened
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File
 
@@ -61,7 +61,7 @@ def test_the_palette_is_inlined_in_our_assets(config):
     texts = {"more.css": css, "more.svg": icon, "a.js": "1"}
     files = [file(f"assets/{name}", config, text) for name, text in (texts | {"palette.css": ""}).items()]
     on_files(files, config=config)
-    written = [palette.inline_palette(css), palette.resolve_colours(icon), "1"]
+    written = [shortened("a.css", palette.inline_palette(css)), palette.resolve_colours(icon), "1"]
     assert [file.content_string for file in files] == written
     assert [file.dest_uri for file in files] == [
         fingerprinted_name(f"assets/{name}", text.encode()) for name, text in zip(texts, written, strict=True)
@@ -91,20 +91,28 @@ def test_names_in_the_settings_are_replaced(config):
 
 
 def test_what_each_page_needs_is_put_into_it(config):
-    """The style, the exit's script and the icon are not published; templates get their text, without comments."""
+    """The style, the exit's script and the icon are not published; templates get what has an effect of them."""
     texts = {
-        "guide.css": "/* A\n   b */\na { }\n\n  b { }\n",
-        "quick_exit.js": "// A.\nb(); // c\n",
+        "guide.css": "/* A\n   b */\na { color: red; }\n\n  b, c { }\n",
+        "quick_exit.js": "// A.\n  b(); // c\n",
         "icon.svg": "<svg/>",
     }
     files = [file(f"assets/{name}", config, text) for name, text in texts.items()]
     on_files(files, config=config)
     assert files == []
     assert build_state(config).inlined == {
-        "guide.css": "a { }\nb { }",
+        "guide.css": "a{color: red;}b, c{}",
         "quick_exit.js": "b(); // c",
         "icon.svg": "<svg/>",
     }
+
+
+def test_the_style_of_the_first_page_is_a_file_as_well(config):
+    """It is put into that page, and private reading, which opens the page in another one, loads it."""
+    files = [file("assets/home.css", config, "a { }")]
+    on_files(files, config=config)
+    assert build_state(config).inlined == {"home.css": "a{}"}
+    assert build_state(config).assets == {"home.css": fingerprinted_name("assets/home.css", b"a{}")}
 
 
 def test_a_page_with_a_component_is_known_by_its_classes(config):

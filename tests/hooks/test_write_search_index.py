@@ -6,7 +6,9 @@ import pytest
 import write_search_index
 from factories import page
 from site_factory import edit, make_project
-from write_search_index import INDEX, model_file, sections_of, unknown_topics
+from write_search_index import INDEX, PANEL, model_file, sections_of, unknown_topics
+
+from core.build_state import build_state
 
 HTML = """<h1>Title</h1><p>Beginning.</p><h2 id="one">One</h2><p>First text.</p><h3 id="two">Two</h3><p>Second.</p>
 <h4 id="three">Three</h4><p>Below two.</p><h2 id="out" data-search-exclude="true">Out</h2><p>Gone.</p>"""
@@ -79,10 +81,12 @@ def test_a_file_of_phrases_must_name_a_topic(tmp_path):
 
 
 def test_no_model_no_index(tmp_path, caplog, monkeypatch):
-    """If the phrases cannot be used, each mistake is a warning, and no index is written."""
+    """If the phrases cannot be used, each mistake is a warning, and no index is written; the panel is."""
     process = SimpleNamespace(communicate=lambda: (None, "one\ntwo\n"), returncode=1)
-    monkeypatch.setattr(write_search_index, "_state", {"process": process})
+    monkeypatch.setattr(write_search_index, "_state", {"process": process, "panel": "text"})
     config = SimpleNamespace(site_dir=str(tmp_path), extra={})
+    build_state(config).assets[PANEL] = "panel.js"
     write_search_index.on_post_build(config=config)
     assert caplog.messages == ["one", "two"]
     assert not (tmp_path / INDEX).exists()
+    assert (tmp_path / "panel.js").read_text() == "text"

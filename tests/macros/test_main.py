@@ -53,7 +53,7 @@ def test_the_macro_reference_is_complete():
     [
         ("claim", "{% call claim(strength, source, …) %} … {% endcall %}"),
         ("helpline", "{{ helpline(country, …) }}"),
-        ("invitation", "{{ invitation() }}"),
+        ("invitation", "{{ invitation(opening) }}"),
         ("question", "{% call question(text, id=…) %} … {% endcall %}"),
     ],
 )

@@ -24,7 +24,7 @@ SHEET = """
 
 def source_hash() -> bytes:
     """A short hash of stylesheets and layout; the text of the page does not change it."""
-    shown = ("docs/assets/palette.css", "docs/assets/guide.css", "overrides/base.html")
+    shown = ("docs/assets/palette.css", "docs/assets/guide.css", "docs/assets/home.css", "overrides/base.html")
     return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in shown)).hexdigest()[:16].encode()
 
 
