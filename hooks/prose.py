@@ -15,8 +15,8 @@ EXCLUDED = "data-search-exclude"  # the attribute of a heading, as Material for 
 CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but no part of its own text
 LOOKUP_CARDS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
 FROM_MACROS = (
-    f"{LOOKUP_CARDS}, .guide-invitation, .guide-noticeable, .guide-steps__first, .guide-claim__strength, "
-    ".guide-claim__sources"
+    f"{LOOKUP_CARDS}, .guide-invitation > :not(.guide-invitation__opening), .guide-noticeable, .guide-steps__first, "
+    ".guide-claim__strength, .guide-claim__sources"
 )
 NO_PROSE = "table, code, pre"  # written in the page, but no running prose
 LABELS = {*HEADINGS, "dt", "th", "summary", "figcaption", "admonition-title"}  # tags and classes of no sentence

@@ -23,7 +23,7 @@ def reply(facts: Facts, group: str) -> str:
 def _card(facts: Facts, found: Reply) -> Card:
     needs = (facts.strings[f"reply_needs_{found.needs}"], found.why)
     worded = [
-        (label, _to_copy(getattr(found, key), label))
+        (label, _to_copy(getattr(found, key), label, facts.strings["copy_done_reply"]))
         for key in REPLY_STYLES
         if getattr(found, key) and (label := facts.strings[f"reply_{key}"])
     ]
@@ -31,8 +31,8 @@ def _card(facts: Facts, found: Reply) -> Card:
     return Card(found.id, found.they, [needs, *worded], *mark)
 
 
-def _to_copy(words: str, label: str) -> str:
+def _to_copy(words: str, label: str, done: str) -> str:
     """Words, mostly in quotation marks, as HTML from which assets/copy_button.js copies them without the marks."""
     before, text, after = QUOTED.fullmatch(words).groups()
-    named = f'class="guide-wording__text" data-name="{escape(label)}"'
-    return f"{before}<span {named}>{escape(text, quote=False)}</span>{after}"
+    attributes = f'class="guide-wording__text" data-name="{escape(label)}" data-done="{escape(done)}"'
+    return f"{before}<span {attributes}>{escape(text, quote=False)}</span>{after}"

@@ -29,7 +29,7 @@
 
   // If the clipboard is not available, the text stays selected, to copy by keyboard.
   async function copyText(text, status) {
-    const { done, chosen } = document.querySelector("main").dataset;
+    const { done, chosen } = { ...document.querySelector("main").dataset, ...text.dataset };
     status.textContent = "";
     getSelection().selectAllChildren(text);
     try {

@@ -15,7 +15,9 @@
     label.textContent = index.dataset.filter;
     status.setAttribute("role", "status");
     index.prepend(label, input, status);
-    input.addEventListener("input", () => filter(index, normalise(input.value), status));
+    const show = () => filter(index, normalise(input.value), status);
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", ({ key }) => key === "Enter" && openFirst(input.value && show()));
   }
 
   // As in data-names: lower case, without full stops; “U.K.” is “uk”.
@@ -39,6 +41,15 @@
     const { found: count, missing: unlisted, none } = index.dataset;
     const message = found.length ? count.replace("{count}", found.length) : missing ? unlisted : none;
     status.textContent = typed ? message : "";
+    return found;
+  }
+
+  // Enter, which closes the keyboard of a phone, opens the first country that fits.
+  function openFirst([first]) {
+    const fold = first?.matches("details") ? first : document.getElementById(first?.querySelector("a")?.hash.slice(1))?.closest("details");
+    if (!fold) return;
+    fold.open = true;
+    fold.querySelector("summary").focus();
   }
 
   // Older browsers do not open a fold by themselves when a link leads into it.

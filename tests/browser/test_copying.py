@@ -67,6 +67,24 @@ def test_a_reply_is_copied_without_its_quotation_marks(visit):
     expect(page.locator(BUTTON)).to_have_count(page.locator(TEXT).count())
 
 
+def test_the_link_sheet_is_filtered_while_typing(visit, site_url):
+    """Only topics with the typed words in their names are shown; private reading has the field, too."""
+    page = visit("/how/")
+    start_private_reading(page)
+    add_link(page, site_url + SHEET).click()
+    field, topics = page.get_by_label(strings()["links_filter"]), page.locator(".guide-link-sheet > li")
+    field.fill("ROCK grey")
+    expect(topics.filter(visible=True)).to_have_count(1)
+    expect(page.locator("h2 + .guide-link-sheet").filter(visible=True)).to_have_count(1)
+    expect(page.get_by_text(strings()["links_filter_found"].format(count=1))).to_be_visible()
+    field.fill("no such topic")
+    expect(topics.filter(visible=True)).to_have_count(0)
+    expect(page.get_by_text(strings()["links_filter_none"])).to_be_visible()
+    field.fill("")
+    expect(topics.filter(visible=True)).to_have_count(topics.count())
+    assert stored(page) == {}
+
+
 def test_without_a_clipboard_the_text_stays_selected(new_context):
     """If nothing may be copied, the text stays selected, to copy by keyboard, and the page says so."""
     context = new_context()

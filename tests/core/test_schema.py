@@ -86,7 +86,7 @@ MISTAKES = {
     "drawings.yml": [("  ladder:", "  Ladder:", f"drawings › Ladder: “Ladder” cannot be used; {SLUG}.")],
     "strings/en.yml": [
         ("language: en", "langage: en", "langage: there is no field “langage”; write “language”."),
-        ("  home: Start", "  home: 7", f"strings › home: “7” cannot be used; {TEXT}."),
+        ("  home: First page", "  home: 7", f"strings › home: “7” cannot be used; {TEXT}."),
     ],
 }
 

@@ -77,7 +77,7 @@ def _chapter(trees: dict[str, LexborHTMLParser], address: str, link: LexborNode)
     tree = LexborHTMLParser(trees[address].html)  # a copy, as elements are removed from it
     for node in tree.css(WEB_ONLY):
         node.decompose()
-    part = link.parent.parent.parent.css_first("strong")
+    part = link.parent.parent.parent.css_first(".guide-fold__name")
     name = part.text().strip() if part and address else ""
     worksheet = tree.css_first("body.guide-worksheet-page") is not None
     return Chapter(address, link.text().strip(), name, worksheet, tree.css_first("article"))
