@@ -82,6 +82,8 @@ class Observation:
 
 # The walk.
 
+CHANNELS_PART = "details:has(a[href$='how/channels/'])"  # on the page that lists all pages
+
 
 def short_link() -> str:
     """The address of the neutral short link of our topic."""
@@ -132,6 +134,7 @@ def walk(driver: BrowserDriver, mode: str) -> list[str]:
     if mode == "short_link":
         headings.append(follow(driver, "[data-target]"))
     headings.append(follow(driver, ".guide-footer a[href$='contents/']"))
+    click(driver, f"{CHANNELS_PART} summary")
     headings.append(follow(driver, "main a[href$='how/channels/']"))
     click(driver, ".guide-toc summary")
     click(driver, ".guide-toc li:last-child a")

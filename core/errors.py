@@ -8,6 +8,13 @@ class InputError(ValueError):
     """Something was written that cannot be used; the text says where, what, and what to write instead."""
 
 
+class BuildStopped(SystemExit, Exception):
+    """Ends a build with one message and no traceback; the live preview shows the message and waits for the next save.
+
+    MkDocs's preview goes on after an Exception, and prints only the message of one that is a SystemExit as well.
+    """
+
+
 def closest(word: object, choices: Iterable[str], cutoff: float = 0.6) -> str:
     """The valid word that was probably meant, or an empty text.
 

@@ -24,6 +24,7 @@ class ParsedPage:
     ids: frozenset[str] = frozenset()  # of all elements
     anchors: dict[str, str] = field(default_factory=dict)  # the ids of its h2 and h3 headings, with their text
     links: tuple[str, ...] = ()  # the href of each link
+    images: tuple[str, ...] = ()  # the src of each image
     unfinished: bool = False  # could not be rendered, so that ids may be missing
     redirect: bool = False
     target: str = ""  # the href of a short link
@@ -42,6 +43,7 @@ def parse_page(address: str, source: str, tree: LexborHTMLParser) -> ParsedPage:
         ids=frozenset(node.attributes["id"] or "" for node in tree.css("[id]")),
         anchors={id: text for id, text in headings.items() if id and text},
         links=tuple(node.attributes["href"] or "" for node in tree.css("a[href]")),
+        images=tuple(node.attributes["src"] or "" for node in tree.css("img[src]")),
         unfinished=tree.css_first(UNFINISHED) is not None,
         redirect=tree.css_first(REDIRECT) is not None,
         target=(target.attributes["href"] or "") if target else "",

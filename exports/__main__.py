@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from core.addresses import FEED
+from core.edition_time import VARIABLE
 from core.errors import InputError
 from core.facts import load
 from core.manifest import read_manifest
@@ -48,7 +49,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "exports", help="where built files are cached")
     options = parser.parse_args()
     try:
-        print(export_site(options.site, options.manifest, options.cache, int(os.environ.get("SOURCE_DATE_EPOCH", 0))))
+        print(export_site(options.site, options.manifest, options.cache, int(os.environ[VARIABLE])))
     except InputError as error:
         print(error, file=sys.stderr)
         return 1

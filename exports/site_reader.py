@@ -15,8 +15,8 @@ PRACTITIONERS = "professionals/"  # not in a book, either
 CONTENTS = "contents/"  # the page that lists all others, part by part
 DRAWING = ".guide-hero-drawing"
 # What a page has on the web only.
-EXCLUDED = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-hero-drawing, .guide-invitation"
-EXCLUDED += ", .guide-part, .guide-eye, .guide-pager, .guide-downloads"
+EXCLUDED = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-hero-drawing, .guide-hero__by"
+EXCLUDED += ", .guide-invitation, .guide-part, .guide-eye, .guide-pager, .guide-downloads"
 EXCLUDED += ", .guide-rehearsal, .guide-helpline__index, summary, .guide-helpline__group > p"
 EXCLUDED += ", .guide-helpline__before, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
 ENTRY_FIELDS = [field.name for field in fields(PageEntry)]

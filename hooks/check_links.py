@@ -15,6 +15,8 @@ from core.parsed_pages import ParsedPage
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
+ASSETS = re.compile(r"assets/[\w-]+\.(?:css|js|svg)")  # templates and scripts use these
+_state: dict[str, Any] = {}
 HANDBOOK_LINK = re.compile(r"\]\((?:\.\./)+docs/([^)#\s]+\.md)#?([^)\s]*)\)")
 
 
@@ -64,6 +66,18 @@ def _missing_anchor(fragment: str, target: ParsedPage) -> str:
     close = closest(fragment, filter(None, target.ids), cutoff=0.4)
     advice = f"write “#{close}”, or " if close else ""
     return f"a link leads to “#{fragment}”, but {target.source} has no such heading; {advice}give a heading that id."
+
+
+def unused_files(pages: list[ParsedPage], files: set[str]) -> list[str]:
+    """Return one message for each file in docs/ that would be published though nothing leads to it.
+
+    Takes the pages, and the files in docs/ that are no pages and no assets of ours.
+    """
+    used = {link_target(page.address, urlsplit(href).path) for page in pages for href in (*page.links, *page.images)}
+    return [
+        f"docs/{name}: no page uses this file, and it would be published; link to it from a page, or remove it."
+        for name in sorted(files - used)
+    ]
 
 
 def broken_topics(topics: dict[str, Topic], pages: list[ParsedPage]) -> list[str]:
@@ -119,6 +133,16 @@ def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
     return f"section: {target.source} has no heading with the id “{topic.section}”; {advice}."
 
 
+def on_files(files: Any, *, config: Any) -> None:
+    """Called by MkDocs when the files are known: keep those of docs/ that are no page, and that no setting names."""
+    named = {str(path) for path in (*config.extra_css, *config.extra_javascript)}
+    _state["files"] = {
+        file.src_uri
+        for file in files
+        if file.src_dir == config.docs_dir and not file.is_documentation_page() and not ASSETS.fullmatch(file.src_uri)
+    } - named
+
+
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built and hooks/check_pages.py has parsed them."""
     state, site = build_state(config), Path(config.site_dir)
@@ -126,6 +150,7 @@ def on_post_build(*, config: Any) -> None:
     handbook = Path(config.config_file_path).parent / "handbook"
     for text in (
         problems(state.pages, files)
+        + unused_files(state.pages, _state.get("files", set()))
         + broken_topics(state.facts.topics, state.pages)
         + broken_handbook_links(handbook, state.pages)
     ):

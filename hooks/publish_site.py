@@ -1,12 +1,17 @@
 """Publishes all or nothing: builds next to the last good site, and replaces it only if nothing was wrong."""
 
+import fcntl
 import logging
+import os
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 from core.build_state import build_state
+from core.errors import InputError
 
+PUBLISHING = ("build", "gh-deploy")  # the commands of MkDocs that leave a site for others to serve
+FOLDER_MODE, FILE_MODE = 0o755, 0o644  # a web server runs as another user, and reads the site whatever the umask was
 _state: dict[str, Any] = {}
 
 
@@ -30,6 +35,44 @@ def replace_site(fresh: Path, site: Path) -> None:
     rmtree(old, ignore_errors=True)
 
 
+def lock(site: Path) -> int:
+    """Lock the folder that the site is in against other builds, and return its descriptor, which closes the lock.
+
+    Raises InputError if another build has it: both would write into the same folders.
+    """
+    site.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.open(site.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(folder)
+        raise InputError(
+            f"{site.name}/: another build is making it; wait until that has ended, and build again."
+        ) from None
+    return folder
+
+
+def unlock() -> None:
+    """Let other builds begin."""
+    if "lock" in _state:
+        os.close(_state.pop("lock"))
+
+
+def check_folder(site: Path) -> None:
+    """Raise InputError if the site is a mount: it cannot be replaced as a whole."""
+    if site.is_mount():
+        raise InputError(
+            f"{site.name}/: it is a mount, and a site can only be replaced as a whole; mount the folder above it, or "
+            "build with --site-dir into another folder and copy that."
+        )
+
+
+def make_readable(site: Path) -> None:
+    """Let every user read the site."""
+    for path in (site, *site.rglob("*")):
+        path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
+
+
 def has_warnings() -> bool:
     """Whether strict mode of MkDocs or ProperDocs has counted a warning, and so will fail the build."""
     handlers = [handler for name in ("mkdocs", "properdocs") for handler in logging.getLogger(name).handlers]
@@ -38,15 +81,16 @@ def has_warnings() -> bool:
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Called by MkDocs first. The live preview builds in a temporary folder and publishes nothing."""
-    _state["publishes"] = command == "build"
+    _state["publishes"] = command in PUBLISHING
 
 
 def on_config(config: Any) -> None:
     """Called by MkDocs: build next to the last good site, and store whether this build publishes for other hooks."""
-    site = Path(config.site_dir)
     build_state(config).publishes = _state.get("publishes", False)
     if _state.get("publishes"):
-        _state.update(site=site, fresh=site.with_name(f".{site.name}-new"))
+        site = Path(config.site_dir).resolve()  # of a link the folder that it leads to is replaced, and the link stays
+        check_folder(site)
+        _state.update(site=site, lock=lock(site), fresh=site.with_name(f".{site.name}-new"))
         config.site_dir = str(_state["fresh"])
 
 
@@ -59,10 +103,14 @@ def on_files(files: Any, *, config: Any) -> None:
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs last: replace the last good site, unless something was wrong."""
     if _state.get("publishes") and not has_warnings():
+        make_readable(_state["fresh"])
         replace_site(_state["fresh"], _state["site"])
+        config.site_dir = str(_state["site"])  # gh-deploy publishes this folder
+    unlock()
 
 
 def on_build_error(error: Exception) -> None:
     """Called by MkDocs when a build fails: remove the unfinished site."""
     if "fresh" in _state:
         rmtree(_state["fresh"], ignore_errors=True)
+    unlock()

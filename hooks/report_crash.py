@@ -3,7 +3,7 @@
 import traceback
 from pathlib import Path
 
-from core.errors import InputError
+from core.errors import BuildStopped, InputError
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATOR_MODULES = ("mkdocs", "properdocs", "click")  # their errors are readable messages already
@@ -29,6 +29,6 @@ def explain(error: BaseException, root: Path = ROOT) -> str:
 def on_build_error(error: Exception) -> None:
     """Called by MkDocs when a build fails. An InputError is shown with its own message."""
     if isinstance(error, InputError):
-        raise SystemExit(str(error))
+        raise BuildStopped(str(error))
     if not type(error).__module__.startswith(GENERATOR_MODULES):
-        raise SystemExit(explain(error))
+        raise BuildStopped(explain(error))

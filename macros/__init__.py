@@ -16,7 +16,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from core.build_state import EXTRA_KEY, build_state
-from core.errors import InputError, suggest
+from core.errors import BuildStopped, InputError, suggest
 from core.facts import Facts, examine, load
 from core.messages import problems
 from core.settings import Extra
@@ -89,7 +89,7 @@ def first_look(settings: Path = Path("mkdocs.yml")) -> None:
 def stop(wrong: list[str]) -> None:
     """Stop the build with these mistakes, a line each; without any it goes on."""
     if wrong:
-        raise SystemExit("\n".join(["The facts cannot be used:", *(f"  {line}" for line in wrong)]))
+        raise BuildStopped("\n".join(["The facts cannot be used:", *(f"  {line}" for line in wrong)]))
 
 
 def define_env(env: Any) -> None:

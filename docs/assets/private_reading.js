@@ -142,7 +142,9 @@ function coverWhileAway() {
   const cover = document.createElement("main");
   cover.className = "guide-main guide-short-link";
   cover.append(heading, button);
-  guide.cover(document.querySelector(".guide-exit-bar").cloneNode(true), cover);
+  const exitBar = document.querySelector(".guide-exit-bar").cloneNode(true);
+  exitBar.querySelector(".guide-exit-bar__pages")?.remove();
+  guide.cover(exitBar, cover);
   button.focus();
 }
 

@@ -62,7 +62,7 @@ def test_a_reply_is_copied_without_its_quotation_marks(visit):
     expect(buttons).to_have_text(["Copy: Grey rock", "Copy: BIFF", "Copy: Yellow rock"])
     for number, text in enumerate(card.locator(TEXT).all_text_contents()):
         buttons.nth(number).click()
-        expect(card.locator("[role=status]").nth(number)).to_have_text(strings()["copy_done"])
+        expect(card.locator("[role=status]").nth(number)).to_have_text(strings()["copy_done_reply"])
         assert page.evaluate(CLIPBOARD) == text == text.strip("“”")
     expect(page.locator(BUTTON)).to_have_count(page.locator(TEXT).count())
 

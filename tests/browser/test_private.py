@@ -104,6 +104,7 @@ def test_five_steps_leave_one_history_entry(private_page, start):
 
     page.locator(".guide-footer").get_by_role("link", name="All pages").click()
     arrived()
+    page.locator("main summary", has_text="Less contact").click()
     page.locator("main").get_by_role("link", name="Grey rock", exact=False).first.click()
     arrived()
     page.locator(".guide-toc summary").click()
@@ -374,6 +375,7 @@ def test_a_modified_click_is_ordinary(private_page, start):
     assert [options for options in keys if page.evaluate(CLICK_LINK, ["/why/", options])] == []
     page.locator(".guide-footer").get_by_role("link", name="All pages").click()
     expect(page.locator("h1")).to_have_text("All pages")
+    page.locator("main details:has(a[href$='/help/']) summary").click()
     for press in ({"modifiers": ["Control"]}, {"button": "middle"}):
         with page.context.expect_page() as opened:
             page.locator('main a[href$="/help/"]').first.click(**press)

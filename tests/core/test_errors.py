@@ -1,8 +1,12 @@
 """The error that an editor reads names the nearest valid word."""
 
-import pytest
+import subprocess
+import sys
 
-from core.errors import InputError, require_known, require_whole_number, suggest
+import pytest
+from site_factory import ROOT
+
+from core.errors import BuildStopped, InputError, require_known, require_whole_number, suggest
 
 
 @pytest.mark.parametrize(
@@ -21,3 +25,11 @@ def test_a_number_out_of_bounds_is_refused(number):
     """What is no whole number between the two is refused with both; code may catch it as a ValueError."""
     with pytest.raises(ValueError, match=f"^“{number}” lines cannot be set; write a number from 2 to 3.$"):
         require_whole_number(number, 2, 3, "lines")
+
+
+def test_a_stopped_build_is_one_message():
+    """The command prints it and fails; the live preview catches it as an ordinary exception, and goes on."""
+    code = "from core.errors import BuildStopped; raise BuildStopped('docs/a.md: one mistake.')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "docs/a.md: one mistake.\n")
+    assert issubclass(BuildStopped, Exception)

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import check_links
 import pytest
-from check_links import broken_handbook_links, broken_topics, problems
+from check_links import broken_handbook_links, broken_topics, problems, unused_files
 from factories import config, parsed_page, topic, topics_by_slug
 
 
@@ -143,3 +143,26 @@ def test_files_of_later_hooks_count_as_existing(caplog):
     pages, expected = [parsed_page("", f"<h1>Start</h1>{links}")], {"files/", "files/a.pdf"}
     check_links.on_post_build(config=config(facts=SimpleNamespace(topics={}), pages=pages, expected=expected))
     assert [message.split("”")[0] for message in caplog.messages] == ["docs/index.md: the link “files/b.pdf"]
+
+
+def test_a_file_that_nothing_uses_is_refused():
+    """Notes and copies that lie between the pages would be published, though no page leads to them."""
+    pages = [parsed_page("how/", "<a href='plan.pdf'>a</a><img src='../pictures/a%20b.png' alt=''>")]
+    files = {"how/plan.pdf", "pictures/a b.png", "how/notes.txt", "how/people.md.orig"}
+    assert unused_files(pages, files) == [
+        f"docs/how/{name}: no page uses this file, and it would be published; link to it from a page, or remove it."
+        for name in ("notes.txt", "people.md.orig")
+    ]
+
+
+def test_our_assets_and_what_a_setting_names_are_used(monkeypatch):
+    """Templates use styles, scripts and drawings in assets/; a setting may name others."""
+    monkeypatch.setattr(check_links, "_state", {})
+    names = ("assets/guide.css", "styles/more.css", "assets/notes.txt", "how/index.md")
+    files = [
+        SimpleNamespace(src_dir="docs", src_uri=name, is_documentation_page=lambda name=name: name.endswith(".md"))
+        for name in names
+    ]
+    settings = SimpleNamespace(docs_dir="docs", extra_css=["styles/more.css"], extra_javascript=[])
+    check_links.on_files(files, config=settings)
+    assert check_links._state["files"] == {"assets/notes.txt"}

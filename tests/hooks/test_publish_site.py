@@ -10,6 +10,7 @@ from publish_site import has_warnings, is_needed_theme_file, replace_site
 from site_factory import contents
 
 from core.build_state import build_state
+from core.errors import InputError
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +90,8 @@ def test_warnings_of_both_generators_are_seen(count, count_warnings):
 
 
 @pytest.mark.parametrize(
-    ("command", "count", "published"), [("build", 0, "new.html"), ("build", 1, "old.html"), ("serve", 0, "old.html")]
+    ("command", "count", "published"),
+    [("build", 0, "new.html"), ("build", 1, "old.html"), ("gh-deploy", 0, "new.html"), ("serve", 0, "old.html")],
 )
 def test_only_a_good_build_is_published(command, count, published, folders, count_warnings):
     """A build with a warning and the live preview both leave the last good site as it is."""
@@ -130,3 +132,49 @@ def test_an_unfinished_site_is_removed(folders):
     publish_site.on_build_error(ValueError("odd"))
     assert not fresh.exists()
     assert files(site) == ["old.html"]
+
+
+def test_a_second_build_is_refused_while_the_first_one_runs(folders):
+    """Both would write into the same folder; the refused one leaves it alone, and after the first another may begin."""
+    fresh, site = folders
+    publish_site.on_startup(command="build", dirty=False)
+    publish_site.on_config(first := config(site))
+    with pytest.raises(InputError, match=r"^site/: another build is making it; wait until that has ended"):
+        publish_site.lock(site)
+    assert files(fresh) == ["new.html"]
+    publish_site.on_post_build(config=first)
+    publish_site.lock(site)
+
+
+def test_the_site_can_be_read_by_a_web_server(folders):
+    """Whatever the umask of the builder was, folders have 755 and files 644."""
+    fresh, site = folders
+    for path, mode in ((fresh / "why", 0o700), (fresh / "why" / "a.html", 0o600)):
+        path.mkdir() if path.name == "why" else path.touch()
+        path.chmod(mode)
+    publish_site.on_startup(command="build", dirty=False)
+    publish_site.on_config(settings := config(site))
+    publish_site.on_post_build(config=settings)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (site, *site.rglob("*"))}
+    assert modes == {"site": 0o755, "why": 0o755, "a.html": 0o644, "new.html": 0o644}
+    assert settings.site_dir == str(site)
+
+
+def test_a_link_to_a_folder_stays_a_link(folders, tmp_path):
+    """What it leads to is replaced, again and again."""
+    _, site = folders
+    link = tmp_path / "link"
+    link.symlink_to(site)
+    publish_site.on_startup(command="build", dirty=False)
+    publish_site.on_config(settings := config(link))
+    publish_site.on_post_build(config=settings)
+    assert link.readlink() == site
+    assert files(link) == ["new.html"]
+
+
+def test_a_mount_is_refused_before_the_build(tmp_path, monkeypatch):
+    """It cannot be replaced as a whole, so the message says what to do instead."""
+    monkeypatch.setattr(type(tmp_path), "is_mount", lambda path: True)
+    publish_site.on_startup(command="build", dirty=False)
+    with pytest.raises(InputError, match=r"^site/: it is a mount, .*; mount the folder above it, or build with"):
+        publish_site.on_config(config(tmp_path / "site"))

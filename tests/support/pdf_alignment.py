@@ -15,11 +15,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # What a page has on the web only: its link drawing, its contents, its downloads, the rehearsal, the invitation.
 WEB_ONLY = (
-    "meta, svg title, svg desc, .guide-hero-drawing, .guide-toc, .guide-invitation, .guide-pager, .guide-downloads"
+    "meta, svg title, svg desc, .guide-hero-drawing, .guide-hero__by, .guide-toc, .guide-invitation, .guide-pager"
 )
-WEB_ONLY += (
-    ", .guide-rehearsal, .guide-worksheet-page .guide-summary, .guide-helpline__index, summary, .guide-helpline__before"
-)
+WEB_ONLY += ", .guide-downloads, .guide-rehearsal, .guide-worksheet-page .guide-summary, .guide-helpline__index"
+WEB_ONLY += ", summary, .guide-helpline__before"
 WEB_ONLY += ", .guide-helpline__group > p, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
 LEFT_OUT = ("contents/", "sessions/", "professionals/")  # prefixes of pages that are not in a book
 BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "text", "dt", "dd"}
