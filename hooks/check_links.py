@@ -15,7 +15,8 @@ from core.parsed_pages import ParsedPage
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
-ASSETS = re.compile(r"assets/[\w-]+\.(?:css|js|svg)")  # templates and scripts use these
+# Templates and scripts use these; hosts look for those.
+NEEDED = re.compile(r"assets/[\w-]+\.(?:css|js|svg)|CNAME|\.nojekyll|favicon\.ico|\.well-known/.+")
 _state: dict[str, Any] = {}
 HANDBOOK_LINK = re.compile(r"\]\((?:\.\./)+docs/([^)#\s]+\.md)#?([^)\s]*)\)")
 
@@ -139,7 +140,7 @@ def on_files(files: Any, *, config: Any) -> None:
     _state["files"] = {
         file.src_uri
         for file in files
-        if file.src_dir == config.docs_dir and not file.is_documentation_page() and not ASSETS.fullmatch(file.src_uri)
+        if file.src_dir == config.docs_dir and not file.is_documentation_page() and not NEEDED.fullmatch(file.src_uri)
     } - named
 
 

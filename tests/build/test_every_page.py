@@ -84,7 +84,7 @@ def test_the_exit_is_one_small_script(pages):
 
 
 def test_each_page_has_the_style_of_what_it_contains(pages, site):
-    """A page with a class that only components.css styles loads that file; what private reading shows is loaded later."""
+    """A page with a class that only components.css styles loads that file; private reading loads its own later."""
     (file,) = site.glob("assets/components.*.css")
     style = "".join(node.text() for node in pages[""].css("style"))
     text, styled = (set(re.findall(r"\.(guide-[\w-]+)", css)) for css in (file.read_text(encoding="utf-8"), style))

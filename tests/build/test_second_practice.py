@@ -334,7 +334,7 @@ EFFECTS = {
         application_targets,
         ([f"https://{URL.netloc}{URL.path}"], [URL.netloc]),
         ([], []),
-        "Applications are not open on this page yet",
+        "you cannot apply on this page yet",
     ),
     "apply_email": Effect(direct_targets("mailto"), [f"mailto:{SECOND['apply_email']}?subject=A%20question"], []),
     "apply_phone": Effect(direct_targets("tel"), ["tel:+298206081"], []),
@@ -366,13 +366,13 @@ def test_each_key_has_its_effect(key, guides):
     if effect.unknown_text:
         text, unknown = (one_line(page(done.site, "sessions").css_first("main").text()) for done in (full, without))
         assert (effect.unknown_text in unknown, strings()["apply_answer_unknown"] in unknown) == (True, False)
-        assert "We cannot tell you these things yet" not in text
+        assert "Some things we cannot tell you yet" not in text
 
 
 def test_unknown_details_are_named_in_one_sentence(guides):
     """One sentence names all unknown details; if all are set, there is none."""
     shown = seen(guides["only name"], "sessions", ".guide-offer p")
-    (ask,) = [text for text in shown if "We cannot tell you these things yet" in text]
+    (ask,) = [text for text in shown if "Some things we cannot tell you yet" in text]
     assert [key for key in ASKED if strings()[f"offer_{key}"].lower() not in ask] == []
 
 

@@ -156,12 +156,12 @@ def test_a_file_that_nothing_uses_is_refused():
 
 
 def test_our_assets_and_what_a_setting_names_are_used(monkeypatch):
-    """Templates use styles, scripts and drawings in assets/; a setting may name others."""
+    """Templates use styles, scripts and drawings in assets/, a setting may name others, and hosts look for some."""
     monkeypatch.setattr(check_links, "_state", {})
-    names = ("assets/guide.css", "styles/more.css", "assets/notes.txt", "how/index.md")
+    kept = ("assets/guide.css", "styles/more.css", "CNAME", ".well-known/security.txt", "how/index.md")
     files = [
         SimpleNamespace(src_dir="docs", src_uri=name, is_documentation_page=lambda name=name: name.endswith(".md"))
-        for name in names
+        for name in (*kept, "assets/notes.txt")
     ]
     settings = SimpleNamespace(docs_dir="docs", extra_css=["styles/more.css"], extra_javascript=[])
     check_links.on_files(files, config=settings)

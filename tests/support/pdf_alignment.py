@@ -109,8 +109,9 @@ def body_words(printed: PdfContent, bottom: float) -> list[Word]:
     for word in printed.words:
         if word.page < start or word.middle > printed.pages[word.page - 1][1] - bottom:
             continue
-        if not MARKER.fullmatch(word.text) or not any(text.left > word.left - 1 for text in _on_line(word, markers)):
-            found[bool(_on_line(word, drawings))].append(word)
+        before = (text for text in _on_line(word, markers) if word.left > text.left - 1)
+        if not MARKER.fullmatch(word.text) or not any(text.left > word.left - 1 for text in before):
+            found[bool(_on_line(word, drawings))].append(word)  # nothing stands beside a drawing
     return found[False] + found[True]
 
 
@@ -123,8 +124,8 @@ def _texts_by_page(printed: PdfContent, role: str) -> dict[int, list[Text]]:
 
 
 def _on_line(word: Word, texts: dict[int, list[Text]]) -> list[Text]:
-    """Those of these texts that are on the line of a word, and do not begin after it."""
-    return [one for one in texts.get(word.page, []) if word.top < one.line < word.bottom and word.left > one.left - 1]
+    """Those of these texts that are on the line of a word."""
+    return [one for one in texts.get(word.page, []) if word.top < one.line < word.bottom]
 
 
 def align(articles: Iterable[LexborNode], words: list[Word]) -> Iterator[list[AlignedText]]:

@@ -21,7 +21,7 @@ SIX_NUMBERS = r"([-\d.]+) " * 6
 OPERATOR = re.compile(
     rf"(?P<save>(?<=\s)q\s)|(?P<restore>(?<=\s)Q\s)|{SIX_NUMBERS}(?P<matrix>cm|Tm)"
     r"|/(?P<font>\w+) (?P<size>[\d.]+) Tf|/MCID (?P<mark>\d+)\s*>>\s*BDC|(?P<other>BDC|BMC)\s|(?P<end>EMC)\s"
-    r"|(?P<show>T[jJ])\s"
+    r"|/(?P<form>\w+) Do\s|(?P<show>T[jJ])\s"
 )
 INLINE = {"/Span", "/Link", "/Strong", "/Em", "/Code", "/Quote", "/Reference", "/NonStruct"}
 
@@ -191,10 +191,19 @@ def links(page: pikepdf.Page, number: int) -> Iterator[Link]:
 
 def texts(page: pikepdf.Page, number: int) -> Iterator[Text]:
     """The pieces of text on one page, in drawing order. Our pages only move and scale: nothing is rotated or skewed."""
-    families = {name: str(font.BaseFont).split("+")[-1] for name, font in page.resources.get("/Font", {}).items()}
-    matrix, stack, marks = (1.0, 0.0, 0.0), [], []
+    height = float(page.mediabox[3])
+    for text in _texts(page.obj.Contents, page.resources, (1.0, 0.0, 0.0), None):
+        yield text._replace(page=number, line=text.line - height)
+
+
+def _texts(
+    stream: Stream, resources: Dictionary, matrix: tuple[float, float, float], mark: int | None
+) -> Iterator[Text]:
+    """The pieces of text in a page or in a form drawn on it, such as the centred text of a drawing."""
+    families = {name: str(font.BaseFont).split("+")[-1] for name, font in resources.get("/Font", {}).items()}
+    stack, marks = [], [mark]
     font, size, at = "", 0.0, (0.0, 0.0)
-    for found in OPERATOR.finditer(page.obj.Contents.read_bytes().decode("latin-1")):
+    for found in OPERATOR.finditer(stream.read_bytes().decode("latin-1")):
         if found["save"]:
             stack.append(matrix)
         elif found["restore"]:
@@ -209,9 +218,12 @@ def texts(page: pikepdf.Page, number: int) -> Iterator[Text]:
             marks.append(int(found["mark"]) if found["mark"] else None)
         elif found["end"]:
             marks.pop()
+        elif found["form"]:
+            form = resources.XObject["/" + found["form"]]
+            if form.Subtype == "/Form":
+                yield from _texts(form, form.get("/Resources", resources), matrix, marks[-1])
         else:
-            line = at[1] - float(page.mediabox[3])
-            yield Text(number, at[0], line, font, round(size * abs(matrix[0]), 2), marks[-1] if marks else None)
+            yield Text(0, at[0], at[1], font, round(size * abs(matrix[0]), 2), marks[-1])
 
 
 def structure(pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]) -> tuple[dict[tuple[int, int], str], list[str]]:
