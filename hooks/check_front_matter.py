@@ -16,6 +16,8 @@ log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
 REQUIRED = ("title", "summary", "written", "sources")
 OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
+TEXTS = ("title", "summary")
+READ_AS = {bool: "yes or no", int: "a number", float: "a number", date: "a day", list: "a list", dict: "fields"}
 HEADING_ID = re.compile(r'<h[2-4]\b[^>]*? id="([^"]*)"')
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
 MAX_EXERCISE_WORDS = 25  # a handout ends with its exercise, which a tired reader reads last
@@ -38,6 +40,25 @@ def problems(
         if key not in REQUIRED + OPTIONAL
     ]
     return wrong + [f"{page}: {text}" for text in _check_topics(meta, topics) + _check_values(meta, sources)]
+
+
+def mend_texts(page: str, meta: dict[str, Any], text: str) -> list[str]:
+    """Turn title and summary into texts where YAML read something else, so that nothing later breaks on them.
+
+    Takes the page's file name, its front matter, which is changed, and its whole text, for the words as typed.
+    Returns one message for each; an empty value is left to the other checks.
+    """
+    wrong = []
+    for key in TEXTS:
+        value = meta.get(key)
+        if key not in meta or isinstance(value, str):
+            continue
+        line = re.search(rf"^{key}:[ \t]*(\S.*?)\s*$", text, re.MULTILINE)
+        typed = meta[key] = line[1] if line and value is not None else ""
+        if value is not None:
+            kind = next((word for known, word in READ_AS.items() if isinstance(value, known)), "something else")
+            wrong.append(f"{page}: “{key}: {typed}” is read as {kind}; put it into quotation marks.")
+    return wrong
 
 
 def _check_topics(meta: dict[str, Any], topics: tuple[Topic, ...]) -> list[str]:
@@ -94,9 +115,6 @@ def _parse_error(text: str) -> str:
 def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
     """Return what is wrong with the values of the fields that are present."""
     wrong = []
-    for key in ("title", "summary"):
-        if meta.get(key) and not isinstance(meta[key], str):
-            wrong.append(f"“{key}” is not a text; put it into quotation marks.")
     if meta.get("written") and not isinstance(meta["written"], date):
         wrong.append("“written” is not a date; write it as 2026-11-22.")
     if meta.get("kind") not in (None, "questions", "worksheet", "list"):
@@ -178,6 +196,12 @@ def _check_review(value: Any) -> list[str]:
         return []
     good = isinstance(value, dict) and set(value) == {"date", "name", "role"} and isinstance(value["date"], date)
     return [] if good else ["“reviewed” needs date, name and role; leave it out until a review has happened."]
+
+
+def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> None:
+    """Called by MkDocs for each page before it is converted, and before anything uses its title."""
+    for text in mend_texts(f"docs/{page.file.src_uri}", page.meta, page.file.content_string):
+        log.warning(text)
 
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:

@@ -205,6 +205,30 @@ def _invitation_problem(page: Ways, listed: bool, parts: Sequence[str]) -> str:
 _pages: list[Ways] = []
 
 
+def mend_titles(menu: Any) -> list[str]:
+    """Turn the titles of the menu into texts where YAML read something else; return one message for each.
+
+    Takes `nav` of mkdocs.yml, which is changed.
+    """
+    wrong = []
+    for entry in menu if isinstance(menu, list) else []:
+        for title in list(entry) if isinstance(entry, dict) else []:
+            wrong += mend_titles(entry[title])
+            if not isinstance(title, str):
+                entry[str(title)] = entry.pop(title)
+                wrong.append(
+                    f"mkdocs.yml, nav: the title “{title}” is read as {type(title).__name__}, not as a text; put it "
+                    "into quotation marks."
+                )
+    return wrong
+
+
+def on_config(config: Any) -> None:
+    """Called by MkDocs before it uses the menu."""
+    for text in mend_titles(config.nav):
+        log.warning(text)
+
+
 def on_pre_build(**_: Any) -> None:
     """Called by MkDocs before it reads a page. Forget the last build."""
     _pages.clear()

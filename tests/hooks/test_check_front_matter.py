@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import check_front_matter
 import pytest
-from check_front_matter import problems, section_order_problems
+import yaml
+from check_front_matter import mend_texts, problems, section_order_problems
 from factories import config, page, topic
 
 GOOD = {"title": "A page", "summary": "One. Two. Three.", "written": date(2026, 1, 2), "sources": ["first-2001"]}
@@ -87,8 +88,6 @@ def test_a_missing_field_is_reported(key, empty):
     [
         ({"titel": "x"}, "the front matter has an unknown “titel”; write “title”."),
         ({"xyz": "x"}, f"the front matter has an unknown “xyz”; write one of: {FIELDS}."),
-        ({"title": 1984}, "“title” is not a text; put it into quotation marks."),
-        ({"summary": ["One."]}, "“summary” is not a text; put it into quotation marks."),
         ({"summary": "A. B! C? D."}, "the summary is longer than three sentences; write three at most."),
         ({"summary": "A. B"}, "the summary does not end with a full stop; write whole sentences."),
         ({"written": "yesterday"}, "“written” is not a date; write it as 2026-11-22."),
@@ -191,6 +190,29 @@ def test_a_handout_has_a_neutral_form(section, handout, count):
         "this “page:” and no “section:” to data/topics.yml."
     )
     assert problems("docs/a.md", GOOD | {"handout": handout}, {"first-2001"}, topics=topics) == [message] * count
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("No", "yes or no"), ("911", "a number"), ("1.5", "a number"), ("2026-11-29", "a day"), ("[NO]", "a list"),
+     ("{a: b}", "fields"), ("22:30", "a number")],
+)  # fmt: skip
+@pytest.mark.parametrize("key", ["title", "summary"])
+def test_a_text_that_yaml_reads_as_something_else_is_mended_and_reported(key, typed, kind):
+    """The message shows the value as it was typed; the page goes on with it, so that other mistakes are seen."""
+    text = f"---\n{key}: {typed}\n---\n"
+    meta = yaml.safe_load(text.split("---")[1])
+    message = f"docs/a.md: “{key}: {typed}” is read as {kind}; put it into quotation marks."
+    assert mend_texts("docs/a.md", meta, text) == [message]
+    assert meta == {key: typed}
+    assert mend_texts("docs/a.md", meta, text) == []
+
+
+def test_an_empty_text_is_left_to_the_other_checks():
+    """They report that it is missing."""
+    meta = {"title": None, "summary": "A text."}
+    assert mend_texts("docs/a.md", meta, "---\ntitle:\n---\n") == []
+    assert meta == {"title": "", "summary": "A text."}
 
 
 def test_each_mistake_is_logged(caplog):

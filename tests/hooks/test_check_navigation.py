@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import check_navigation
 import pytest
-from check_navigation import broken_nav_links, pages_not_in_nav, problems, unknown_pages, ways
+from check_navigation import broken_nav_links, mend_titles, pages_not_in_nav, problems, unknown_pages, ways
 from factories import config, page
 
 from core.schema import Navigation
@@ -199,3 +199,15 @@ def test_each_problem_of_a_page_is_logged(caplog):
         check_navigation.on_page_content("<h1>A</h1>", page=of)
         check_navigation.on_post_build(config=config(facts=SimpleNamespace(navigation=ENDS)))
         assert caplog.messages == [NO_END]
+
+
+def test_a_title_of_the_menu_that_is_no_text_is_mended_and_reported():
+    """MkDocs would break on it; the rest of the menu stays as it is."""
+    menu = ["a.md", {"Part": [{2026: "b.md"}, {True: [{"C": "c.md"}]}]}]
+    wrong = mend_titles(menu)
+    assert menu == ["a.md", {"Part": [{"2026": "b.md"}, {"True": [{"C": "c.md"}]}]}]
+    assert [text.split(",", 2)[1] for text in wrong] == [
+        " nav: the title “2026” is read as int",
+        " nav: the title “True” is read as bool",
+    ]
+    assert mend_titles(menu) == mend_titles(None) == []
