@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import yaml
+from mkdocs.plugins import event_priority
 from prose import sentences
 
 from core.build_state import build_state
@@ -16,6 +17,7 @@ log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
 REQUIRED = ("title", "summary", "written", "sources")
 OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
+BEFORE_ALL = 101  # the priority of an event: mkdocs-macros looks into the front matter
 TEXTS = ("title", "summary")
 READ_AS = {bool: "yes or no", int: "a number", float: "a number", date: "a day", list: "a list", dict: "fields"}
 HEADING_ID = re.compile(r'<h[2-4]\b[^>]*? id="([^"]*)"')
@@ -198,6 +200,7 @@ def _check_review(value: Any) -> list[str]:
     return [] if good else ["“reviewed” needs date, name and role; leave it out until a review has happened."]
 
 
+@event_priority(BEFORE_ALL)
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> None:
     """Called by MkDocs for each page before it is converted, and before anything uses its title."""
     for text in mend_texts(f"docs/{page.file.src_uri}", page.meta, page.file.content_string):

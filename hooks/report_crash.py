@@ -27,7 +27,9 @@ def explain(error: BaseException, root: Path = ROOT) -> str:
 
 
 def on_build_error(error: Exception) -> None:
-    """Called by MkDocs when a build fails. An InputError is shown with its own message."""
+    """Called by MkDocs when a build fails. What is a message already is shown as it is."""
+    if isinstance(error, BuildStopped):
+        return
     if isinstance(error, InputError):
         raise BuildStopped(str(error))
     if not type(error).__module__.startswith(GENERATOR_MODULES):

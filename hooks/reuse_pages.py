@@ -113,7 +113,7 @@ def on_config(config: Any) -> None:
     """Called by MkDocs: read the cache, unless this is a release."""
     for name in GENERATORS:
         logging.getLogger(name).addHandler(_warnings)
-    cache = Path(config.config_file_path).parent / CACHES[_state.get("command", "serve")]
+    cache = Path(config.config_file_path).parent / CACHES.get(_state.get("command", "serve"), CACHES["build"])
     _state.update(cache=cache, old={} if config.extra.get("release") else read_cache(cache), new={})
 
 

@@ -5,6 +5,8 @@ import report_crash
 from publish_site import replace_site
 from report_crash import explain
 
+from core.errors import BuildStopped
+
 
 def test_a_crash_is_one_line_that_names_our_file():
     """The line names the file, the line and the error, and says that the last good site is untouched."""
@@ -34,3 +36,8 @@ def test_errors_of_the_generator_are_not_changed():
     """MkDocs's own errors are readable messages already."""
     own = type("Abort", (Exception,), {"__module__": "mkdocs.exceptions"})
     assert report_crash.on_build_error(own("a message")) is None
+
+
+def test_a_stopped_build_keeps_its_message():
+    """The macros stop the build with all mistakes of the facts, which is no crash of our code."""
+    assert report_crash.on_build_error(BuildStopped("data/a.yml: one mistake.")) is None
