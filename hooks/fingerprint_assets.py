@@ -17,7 +17,7 @@ COMPONENTS = "components.css"
 STYLESHEETS = ("guide.css", HOME, COMPONENTS)
 CLASS = re.compile(r"\.(guide-[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.S | re.M)
-AROUND_RULES = re.compile(r"\s*([{};])\s*")  # no text in our stylesheets has these signs
+NEEDLESS_SPACE = re.compile(r"\s*([{};])\s*|([:,])\s+")  # no text in our stylesheets has these signs before a space
 LENGTH = 8  # hexadecimal digits of the content's SHA-256
 
 
@@ -38,7 +38,7 @@ def without_comments(text: str) -> str:
 def shortened(name: str, text: str) -> str:
     """Return a stylesheet, script or drawing as it is published, by the suffix of its name."""
     text = without_comments(text)
-    return AROUND_RULES.sub(r"\1", text) if name.endswith(".css") else text
+    return NEEDLESS_SPACE.sub(r"\1\2", text).replace(";}", "}") if name.endswith(".css") else text
 
 
 def component_classes(styles: dict[str, str]) -> frozenset[str]:

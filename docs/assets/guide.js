@@ -67,11 +67,10 @@
     });
   }
 
-  // What only some pages need, such as copy buttons: an element of the page names the script.
-  function mountPageScripts() {
-    for (const { dataset } of document.querySelectorAll("main[data-script], main [data-script]")) {
-      guide.load(dataset.script).catch(() => {});
-    }
+  // What only some pages need, such as copy buttons: the page names the script, which is loaded once.
+  function mountPageScript() {
+    const { script } = document.querySelector("main").dataset;
+    if (script) guide.load(script).catch(() => {});
   }
 
   // Remove the query and unknown fragments from the address: they may tell where the reader came from. A practice's
@@ -113,7 +112,7 @@
   addEventListener("pageshow", ({ persisted }) => persisted && (guide.ref = ""));
   mountSearch();
   mountPrivate();
-  mountPageScripts();
+  mountPageScript();
   document.addEventListener("guide:open", mountSearch);
-  document.addEventListener("guide:open", mountPageScripts);
+  document.addEventListener("guide:open", mountPageScript);
 })();

@@ -1,9 +1,10 @@
-// A field on the link sheet that shows only the topics with the typed words in their names. Nothing typed is sent or
-// stored. Without scripts the list of names leads to every topic.
+// The link sheet: a field that shows only the topics with the typed words in their names, and the copy buttons. Nothing
+// typed is sent or stored. Without scripts the list of names leads to every topic.
 (() => {
   function mount() {
     const place = document.querySelector("[data-topics]");
     if (!place || place.querySelector("input")) return;
+    guide.load(place.dataset.script).catch(() => {});
     const label = document.createElement("label");
     const input = document.createElement("input");
     const status = document.createElement("p");

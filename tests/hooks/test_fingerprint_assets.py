@@ -101,7 +101,7 @@ def test_what_each_page_needs_is_put_into_it(config):
     on_files(files, config=config)
     assert files == []
     assert build_state(config).inlined == {
-        "guide.css": "a{color: red;}b, c{}",
+        "guide.css": "a{color:red}b,c{}",
         "quick_exit.js": "b(); // c",
         "icon.svg": "<svg/>",
     }
