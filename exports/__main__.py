@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from core.addresses import FEED
-from core.edition_time import VARIABLE
+from core.edition_time import VARIABLE, edition_time
 from core.errors import InputError
 from core.facts import load
 from core.manifest import read_manifest
@@ -20,14 +20,16 @@ from exports.site_reader import read_guide
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def export_site(site: Path, manifest: Path, cache: Path, timestamp: int) -> str:
+def export_site(site: Path, manifest: Path, cache: Path) -> str:
     """Make all downloads of this site, and return a message that counts them.
 
-    Takes the folder of the built site, the path of its manifest, the folder of the cache, and the time of the edition
-    in seconds since 1970. Files are copied into the site only when all of them could be made. Raises InputError.
+    Takes the folder of the built site, the path of its manifest, and the folder of the cache. Files are copied into the
+    site only when all of them could be made. Raises InputError.
     """
     guide = read_guide(site, read_manifest(manifest))
     facts = load(ROOT, None, guide.language)
+    timestamp = edition_time(ROOT, facts.editions)
+    os.environ[VARIABLE] = str(timestamp)  # for the libraries that make PDFs and fonts
     wanted = artifacts(guide, facts, timestamp)
     built, fresh = build_all(guide, facts, wanted, cache)
     for file, path in built.items():
@@ -49,7 +51,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "exports", help="where built files are cached")
     options = parser.parse_args()
     try:
-        print(export_site(options.site, options.manifest, options.cache, int(os.environ[VARIABLE])))
+        print(export_site(options.site, options.manifest, options.cache))
     except InputError as error:
         print(error, file=sys.stderr)
         return 1

@@ -58,9 +58,13 @@ def mend_texts(page: str, meta: dict[str, Any], text: str) -> list[str]:
         line = re.search(rf"^{key}:[ \t]*(\S.*?)\s*$", text, re.MULTILINE)
         typed = meta[key] = line[1] if line and value is not None else ""
         if value is not None:
-            kind = next((word for known, word in READ_AS.items() if isinstance(value, known)), "something else")
-            wrong.append(f"{page}: “{key}: {typed}” is read as {kind}; put it into quotation marks.")
+            wrong.append(f"{page}: “{key}: {typed}” is read as {kind_of(value)}; put it into quotation marks.")
     return wrong
+
+
+def kind_of(value: object) -> str:
+    """Say what YAML took a value for that should have been a text."""
+    return next((word for known, word in READ_AS.items() if isinstance(value, known)), "something else")
 
 
 def _check_topics(meta: dict[str, Any], topics: tuple[Topic, ...]) -> list[str]:

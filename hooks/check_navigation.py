@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from check_front_matter import kind_of
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.addresses import link_target, page_address
@@ -217,8 +218,7 @@ def mend_titles(menu: Any) -> list[str]:
             if not isinstance(title, str):
                 entry[str(title)] = entry.pop(title)
                 wrong.append(
-                    f"mkdocs.yml, nav: the title “{title}” is read as {type(title).__name__}, not as a text; put it "
-                    "into quotation marks."
+                    f"mkdocs.yml, nav: the title “{title}” is read as {kind_of(title)}; put it into quotation marks."
                 )
     return wrong
 

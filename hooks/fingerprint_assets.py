@@ -18,6 +18,7 @@ STYLESHEETS = ("guide.css", HOME, COMPONENTS)
 CLASS = re.compile(r"\.(guide-[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.S | re.M)
 NEEDLESS_SPACE = re.compile(r"\s*([{};])\s*|([:,])\s+")  # no text in our stylesheets has these signs before a space
+CONVERTERS = {".css": palette.inline_palette, ".svg": palette.resolve_colours, ".js": str}  # by suffix
 LENGTH = 8  # hexadecimal digits of the content's SHA-256
 
 
@@ -60,15 +61,12 @@ def on_files(files: Any, *, config: Any) -> None:
     }
     if PALETTE in ours:
         files.remove(ours.pop(PALETTE))  # it is inlined in the stylesheets
-    converters = {".css": palette.inline_palette, ".svg": palette.resolve_colours}
     for name, file in ours.items():
-        if convert := converters.get(PurePosixPath(name).suffix):
+        if convert := CONVERTERS.get(PurePosixPath(name).suffix):
             try:
-                file.content_string = convert(file.content_string)
+                file.content_string = shortened(name, convert(file.content_string))
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
-        if PurePosixPath(name).suffix in (".css", ".js", ".svg"):
-            file.content_string = shortened(name, file.content_string)
     state = build_state(config)
     state.component_classes = component_classes(
         {name: file.content_string for name, file in ours.items() if name in STYLESHEETS}

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import subprocess
 import sys
 from itertools import groupby
@@ -13,8 +12,6 @@ from publish_site import has_warnings
 
 from core.addresses import BOOKS, CATALOGUE, DOWNLOADS
 from core.build_state import build_state
-from core.edition_time import VARIABLE, edition_time
-from core.errors import InputError
 from core.manifest import HELP, Manifest, number_sheets, page_entry
 
 log = logging.getLogger("mkdocs.hooks.write_exports")
@@ -78,11 +75,8 @@ def list_downloads(manifest: Manifest, catalogue: list[dict[str, Any]]) -> dict[
     }
 
 
-def run_exports(root: Path, site: Path, timestamp: int) -> tuple[int, str, str]:
-    """Run exports/ on this built site in a subprocess; return its exit code, output and error output.
-
-    Takes the time of the edition in seconds since 1970, which libraries that make PDFs and fonts read, too.
-    """
+def run_exports(root: Path, site: Path) -> tuple[int, str, str]:
+    """Run exports/ on this built site in a subprocess; return its exit code, output and error output."""
     command = [
         sys.executable,
         "-m",
@@ -93,10 +87,7 @@ def run_exports(root: Path, site: Path, timestamp: int) -> tuple[int, str, str]:
         "--cache",
         str(CACHE / "exports"),
     ]
-    environment = os.environ | {VARIABLE: str(timestamp)}
-    done = subprocess.run(
-        command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -140,13 +131,8 @@ def on_post_build(*, config: Any) -> None:
     if not state.publishes or has_warnings():
         return
     site, root = Path(config.site_dir), Path(config.config_file_path).parent
-    try:
-        timestamp = edition_time(root, state.facts.editions)
-    except InputError as error:
-        log.warning(str(error))
-        return
     state.manifest.write(root / MANIFEST)
-    code, output, error_output = run_exports(root, site, timestamp)
+    code, output, error_output = run_exports(root, site)
     for line in output.splitlines():
         log.info(line)
     expected = state.manifest.addresses(state.facts.topics)

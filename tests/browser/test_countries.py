@@ -52,6 +52,20 @@ def test_only_the_emergency_line_comes_before_the_countries(visit):
     assert [kind for kind in kinds if kind not in ("meta", "span")][:4] == ["hgroup", "div", "h2", "div"]
 
 
+def test_enter_opens_the_first_country_that_fits(visit):
+    """Enter closes the keyboard of a phone, so it leads to the numbers; without a fitting country it does nothing."""
+    page = visit(HELP)
+    field = page.get_by_label(strings()["helpline_filter"])
+    field.fill("zzz")
+    field.press("Enter")
+    expect(field).to_be_focused()
+    field.fill("germ")
+    field.press("Enter")
+    country = page.locator("details", has=page.locator("#germany"))
+    expect(country).to_have_attribute("open", "")
+    expect(country.locator("summary")).to_be_focused()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_link_to_a_country_opens_it(visit, scripts):
     """An old link to a country still works: its <details> is open, and its first number is visible."""

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 LINE_HEIGHT = 24  # CSS pixels between two ruled lines: 6 mm, enough for handwriting
 NOT_PRINTED = (
     ".guide-exit-bar, .guide-skip-link, .guide-header__nav, .guide-search, .guide-pager, .guide-breadcrumbs, "
-    ".guide-toc, .guide-invitation, .guide-downloads"
+    ".guide-toc, .guide-invitation, .guide-downloads, .guide-copy-button, .guide-topic-filter"
 )
 
 

@@ -40,9 +40,8 @@ def test_the_site_has_no_unused_assets(built_guide: site_factory.BuildResult):
     """Of the theme's own files none is published."""
     found = [path for path in site_factory.contents(built_guide.site / "assets") if not path.endswith((".br", ".gz"))]
     assert sorted(re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in found) == [
-        "application.js", "components.css", "copy_button.js", "country_filter.js", "embed.css", "guide.js", "home.css",
+        "application.js", "components.css", "copy_button.js", "embed.css", "filters.js", "guide.js", "home.css",
         "print.css", "private_reading.js", "search.js", "search_engine.js", "search_panel.js", "short_link.js",
-        "topic_filter.js",
     ]  # fmt: skip
 
 

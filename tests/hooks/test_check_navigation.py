@@ -206,8 +206,8 @@ def test_a_title_of_the_menu_that_is_no_text_is_mended_and_reported():
     menu = ["a.md", {"Part": [{2026: "b.md"}, {True: [{"C": "c.md"}]}]}]
     wrong = mend_titles(menu)
     assert menu == ["a.md", {"Part": [{"2026": "b.md"}, {"True": [{"C": "c.md"}]}]}]
-    assert [text.split(",", 2)[1] for text in wrong] == [
-        " nav: the title “2026” is read as int",
-        " nav: the title “True” is read as bool",
+    assert wrong == [
+        f"mkdocs.yml, nav: the title “{title}” is read as {kind}; put it into quotation marks."
+        for title, kind in (("2026", "a number"), ("True", "yes or no"))
     ]
     assert mend_titles(menu) == mend_titles(None) == []

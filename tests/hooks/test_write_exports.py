@@ -12,7 +12,6 @@ from write_exports import export_errors, list_downloads, missing_files, run_expo
 
 from core.addresses import BOOKS
 from core.build_state import build_state
-from core.facts import Edition
 from core.manifest import Manifest, NumberSheet, page_entry
 from core.settings import Practice
 
@@ -90,7 +89,7 @@ def config(tmp_path, monkeypatch):
     """Return MkDocs's config after the first events of a build with one page that has a handout."""
     monkeypatch.setattr(write_exports, "_state", {})
     known = topics_by_slug(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
-    facts = SimpleNamespace(topics=known, countries=(), practice=Practice(), editions=(Edition("1", "2026-01-02", ()),))
+    facts = SimpleNamespace(topics=known, countries=(), practice=Practice())
     config = settings(tmp_path / "site", facts=facts, publishes=True, sources=SOURCES)
     config.config_file_path = str(tmp_path / "mkdocs.yml")
     config.site_name, config.site_url, config.theme = "A guide", "https://guide.example/", {"language": "en"}
@@ -106,7 +105,7 @@ def test_downloads_are_made_and_listed(config, monkeypatch, tmp_path, caplog):
     """The manifest is in the build state, its downloads are made, and the list of them is rendered."""
     state = build_state(config)
 
-    def run(root, site, _timestamp):
+    def run(root, site):
         assert root == tmp_path
         assert (root / ".cache/manifest.json").is_file()
         for address in state.expected - {"files/"}:
@@ -150,6 +149,7 @@ def test_the_command_gets_the_time_of_the_build(tmp_path, monkeypatch):
     (tmp_path / "exports").mkdir()
     code = "import os, sys; print(os.environ['SOURCE_DATE_EPOCH'], '“ü”', *sys.argv[1:])"
     (tmp_path / "exports" / "__main__.py").write_text(code, encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
     monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
     expected = "1767312000 “ü” site --manifest .cache/manifest.json --cache .cache/exports\n"
-    assert run_exports(tmp_path, Path("site"), 1767312000) == (0, expected, "")
+    assert run_exports(tmp_path, Path("site")) == (0, expected, "")
