@@ -21,6 +21,8 @@ class BuildState:
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
     inlined: dict[str, str] = field(default_factory=dict)  # the same: text by file name, for templates to put in pages
     component_classes: frozenset[str] = frozenset()  # the same: classes whose style is in components.css
+    unreadable: set[str] = field(default_factory=set)
+    # check_*.py and macros/__init__.py: pages of docs/ with a mistake from which others follow; it is reported
     reused: set[str] = field(default_factory=set)  # hooks/reuse_pages.py, on_page_markdown: unchanged pages of docs/
     notes: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     # hooks/check_*.py, on_page_content: by kind and file, what a check of all pages needs of one; plain JSON values

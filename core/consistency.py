@@ -29,6 +29,11 @@ VISIBLE_SIGN = re.compile(  # of a closed channel, as data/channels.yml words wh
 )
 
 
+SETTINGS = "mkdocs.yml, extra › practice"
+KINDS = {"therapy": "therap", "coaching": "coach", "counselling": "counsel"}  # and the word by which an offer says so
+PLACE = re.compile(r"\{[^{}]*\}")
+
+
 def problems(files: DataFiles, practice: Practice) -> list[str]:
     """Check facts against each other.
 
@@ -42,6 +47,7 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
         *_exit_addresses(files.quick_exit.quick_exit),
         *_sent_twice(files.headers.headers),
         *_fields(practice),
+        *_settings(practice),
     ]
 
 
@@ -170,8 +176,7 @@ def _regions(first: tuple[str, ...], emergency: tuple[EmergencyNumbers, ...]) ->
     """Refuse a country that the settings want first and that nobody knows."""
     known = [country.country for country in emergency]
     return [
-        f"mkdocs.yml, extra › practice: helpline_regions: no country “{code}” in data/emergency.yml; "
-        f"{suggest(code, known)}."
+        f"{SETTINGS}: helpline_regions: no country “{code}” in data/emergency.yml; {suggest(code, known)}."
         for code in first
         if code not in known
     ]
@@ -183,11 +188,31 @@ def _fields(practice: Practice) -> list[str]:
     there = [name for name, _ in parse_qsl(urlsplit(practice.apply_url or "").query, keep_blank_values=True)]
     times = Counter(map(_meant, [*given.values(), *there]))
     return [
-        f"mkdocs.yml, extra › practice: apply_fields › {name}: “{field}” is filled in twice; name each field of the "
+        f"{SETTINGS}: apply_fields › {name}: “{field}” is filled in twice; name each field of the "
         "form once, and remove it from apply_url if it is there."
         for name, field in given.items()
         if times[_meant(field)] > 1
     ]
+
+
+def _settings(practice: Practice) -> list[str]:
+    """Refuse settings that contradict each other on the page."""
+    offer, name = practice.offer or "", practice.name or ""
+    wrong = [
+        f"offer: there is nothing to put in place of “{place}”; write {{name}}, or take it out."
+        for place in PLACE.findall(offer)
+        if place != "{name}"
+    ]
+    named = ("{name}", "We ", " we ", *(word for word in name.split() if len(word) > 2 and word[-1] != "."))
+    if offer and name and not any(words in offer for words in named):
+        wrong.append(f"offer: it does not name “{name}”, the setting name; write {{name}} in it, or leave it empty.")
+    if practice.kind:
+        others = [word for kind, word in KINDS.items() if kind != practice.kind and word in offer.lower()]
+        wrong += [
+            f"offer: it says “{word}”, and the setting kind says “{practice.kind}”; write the same in both."
+            for word in others
+        ]
+    return [f"{SETTINGS}: {text}" for text in wrong]
 
 
 def _meant(field: str) -> str:

@@ -8,15 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-from yaml_env_tag import construct_env_tag
-
 from core import consistency, publishing_schema, schema
 from core.errors import InputError, suggest
 from core.joined_records import Country, Topic, countries, topic
-from core.messages import LONGEST, problems, validated
+from core.menu import menu_problems
+from core.messages import problems, validated
 from core.settings import Practice, SiteSettings
 from core.value_types import Record
+from core.yaml_files import SettingsLoader, position, read_yaml
 
 
 class Strings(dict[str, str]):
@@ -96,21 +95,22 @@ class Facts:
 
 
 FILES = {f"{field.name}.yml": field.type for field in fields(schema.DataFiles) if field.name != "strings"}
+PRACTICE = "mkdocs.yml, extra › practice"  # where the practice's settings are
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 MAINTAINER_HEADING = "For maintainers"  # what changed for those who look after the guide
-QUOTING_ADVICE = (
-    "put the text into quotation marks if it contains a colon or a special character, and indent with spaces"
-)
 
 
-def load(root: Path, practice: dict[str, Any] | None, language: str = "en", url: str = "") -> Facts:
+def load(
+    root: Path, practice: dict[str, Any] | None, language: str = "en", url: str = "", settings_text: str = ""
+) -> Facts:
     """Read the data files below `root`, the texts of one language, the practice's settings and the guide's address.
 
+    The text of mkdocs.yml is only for messages, which then give the line of a setting and its value as typed.
     Raises InputError with every mistake that was found, one a line, each with what to write instead.
     """
     wrong: list[str] = []
     given = {} if practice is None else practice
-    settings = _collected(wrong, partial(validated, given, Practice, "mkdocs.yml, extra › practice"))
+    settings = _collected(wrong, partial(validated, given, Practice, PRACTICE, settings_text, ("extra", "practice")))
     read = {
         field.name: _collected(wrong, partial(_read, root, _file(field.name, language), field.type))
         for field in fields(schema.DataFiles)
@@ -130,7 +130,8 @@ def _file(name: str, language: str) -> str:
 
 
 def _read(root: Path, name: str, kind: type[Record]) -> Record:
-    return validated(read_yaml(root / "data" / name), kind, f"data/{name}")
+    path = root / "data" / name
+    return validated(read_yaml(path), kind, f"data/{name}", path.read_text(encoding="utf-8"))
 
 
 def _collected(wrong: list[str], read: Callable[[], Any]) -> Any:
@@ -148,66 +149,25 @@ def examine(settings: Path) -> list[str]:
     Gives one line for each mistake.
     """
     try:
-        read = read_yaml(settings, _Settings)
+        read = read_yaml(settings, SettingsLoader)
     except InputError as refusal:
-        return [str(refusal)]
+        return str(refusal).splitlines()
+    text = settings.read_text(encoding="utf-8")
     named = {key: read[key] for key in SiteSettings.model_fields if key in read} if isinstance(read, dict) else read
-    return problems(named, SiteSettings, settings.name)
+    wrong = problems(named, SiteSettings, settings.name, text)
+    return wrong or menu_problems(text, settings.name) + _language_problems(read, text, settings)
 
 
-def read_yaml(path: Path, loader: type | None = None) -> Any:
-    """Read one YAML file; a missing or unreadable one is refused in a sentence, not with a traceback."""
-    if not path.is_file():
-        raise InputError(f"{_short(path)}: the file is missing; put it back, from Git or from a copy.")
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), loader or _Once)
-    except UnicodeDecodeError:
-        raise InputError(f"{_short(path)}: the letters cannot be read; save the file as UTF-8.") from None
-    except yaml.reader.ReaderError:
-        raise InputError(
-            f"{_short(path)}: it contains an invisible control character; delete it, or type that text again."
-        ) from None
-    except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise InputError(f"{_short(path)}{line}: {error.problem}; {error.note or QUOTING_ADVICE}.") from None
-    except RecursionError:
-        raise InputError(f"{_short(path)}: it is nested too deeply; use fewer levels.") from None
-
-
-class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C is ten times as fast
-    """Reads plain YAML, in which a key may appear only once in a mapping, and nothing may contain itself."""
-
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        try:
-            value = super().construct_object(node, deep=True)  # at once: what holds itself is found
-            if isinstance(value, int):
-                str(value)  # Python shows no number of thousands of digits: a message about it would break
-        except (ValueError, AttributeError, LookupError):  # whatever Python's dates and numbers break with
-            raise yaml.MarkedYAMLError(
-                problem=f"“{str(node.value)[:LONGEST]}” is no real day and no number",
-                problem_mark=node.start_mark,
-                note="correct it, or write it as a text: in quotation marks, with nothing before them",
-            ) from None
-        return value
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if str(key.value) in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"“{key.value}” is here twice", problem_mark=key.start_mark, note="keep one of them"
-                )
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep)
-
-
-class _Settings(_Once):
-    """Reads mkdocs.yml; what its tags mean is left to MkDocs, except for the environment."""
-
-
-_Settings.add_constructor("!ENV", construct_env_tag)
-_Settings.add_multi_constructor("!", lambda *_: None)
-_Settings.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+def _language_problems(read: dict[str, Any], text: str, settings: Path) -> list[str]:
+    """What is wrong with the language of the theme: the guide needs its texts in it."""
+    language = (read.get("theme") or {}).get("language", "en")
+    if (settings.parent / "data" / _file("strings", language)).is_file():
+        return []
+    known = [path.stem for path in (settings.parent / "data" / "strings").glob("*.yml")]
+    there = position(text, ("theme", "language"))
+    typed = there.typed if there else language
+    advice = suggest(typed, known, f"write one of: {', '.join(sorted(known))}; or add data/strings/{typed}.yml")
+    return [f"{settings.name}, line {there.line if there else 1}: theme › language: no texts for “{typed}”; {advice}."]
 
 
 def _facts(
@@ -242,12 +202,6 @@ def _facts(
         editions=editions,
         url=url,
     )
-
-
-def _short(path: Path) -> str:
-    """A path as the editor knows it: from data/ or the project's folder downwards."""
-    _, data, after = path.as_posix().rpartition("/data/")
-    return f"data/{after}" if data else path.name
 
 
 def _headings(changelog: Path) -> list[str]:

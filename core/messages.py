@@ -1,5 +1,7 @@
 """Turns what the library finds wrong with a value into messages: where, what, and what to write instead."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -7,8 +9,8 @@ from pydantic_core import ErrorDetails
 
 from core.errors import InputError, suggest
 from core.value_types import Record
+from core.yaml_files import LONGEST, Position, position
 
-LONGEST = 80  # letters of a refused value that are shown
 LABELS = ("name", "country", "pattern", "id", "word", "setting")  # by what a person would look for an entry of a list
 NAME = "[key]"  # how the library says that the name itself cannot be used, and not its value
 UNKNOWN = ("extra_forbidden", "invalid_key")
@@ -20,24 +22,26 @@ ADVICE = {  # by the library's kind of error; where a check of ours refused a va
 R = TypeVar("R", bound=Record)
 
 
-def validated(value: object, kind: type[R], where: str) -> R:
+def validated(value: object, kind: type[R], where: str, text: str = "", above: tuple[str, ...] = ()) -> R:
     """The record that a value becomes.
 
-    Takes the value as YAML gave it, the kind of record, and the name of its file. Raises InputError with one line for
-    each mistake: where, what, and what to write instead.
+    Takes the value as YAML gave it, the kind of record, and the name of its file; for messages that give the line and
+    the words as typed also the text of that file, and the names that lead to the value in it. Raises InputError with
+    one line for each mistake: where, what, and what to write instead.
     """
     if not isinstance(value, dict):
         raise InputError(f"{where}: there are no fields here; write each as “name: value”, on a line of its own.")
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        raise InputError("\n".join(_printable(f"{where}: {text}") for text in _messages(error, value, kind))) from None
+        messages = _messages(error, value, kind, where, _Source(text, above))
+        raise InputError("\n".join(map(_printable, messages))) from None
 
 
-def problems(value: object, kind: type[Record], where: str) -> list[str]:
+def problems(value: object, kind: type[Record], where: str, text: str = "", above: tuple[str, ...] = ()) -> list[str]:
     """The messages alone, one for each mistake; an empty list means that all is well."""
     try:
-        validated(value, kind, where)
+        validated(value, kind, where, text, above)
     except InputError as error:
         return str(error).split("\n")
     return []
@@ -48,22 +52,46 @@ def _printable(line: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in line)
 
 
-def _messages(error: ValidationError, value: dict[Any, Any], kind: type[Record]) -> list[str]:
+@dataclass(frozen=True)
+class _Source:
+    """The text of a file, if it is known, and the names that lead to the value that is checked."""
+
+    text: str
+    above: tuple[str, ...]
+
+    def position(self, path: Sequence[Any]) -> Position | None:
+        """Where a part of the value stands, and how it was typed."""
+        return position(self.text, (*self.above, *path)) if self.text else None
+
+
+def _messages(
+    error: ValidationError, value: dict[Any, Any], kind: type[Record], where: str, source: _Source
+) -> list[str]:
     """A message for each mistake, those about unknown fields first: a missing field may only be misspelt."""
     found = sorted(error.errors(include_url=False), key=lambda one: one["type"] not in UNKNOWN)
-    return [_message(one, value, kind) for one in found]
+    file, comma, inside = where.partition(",")
+    messages = []
+    for one in found:
+        path = _path(one, value)
+        there = source.position(path)
+        line = f", line {there.line}" if there else ""
+        messages.append(f"{file}{line}{comma}{inside}: {_message(one, value, kind, path, there)}")
+    return messages
 
 
-def _message(error: ErrorDetails, value: dict[Any, Any], kind: type[Record]) -> str:
-    """What is wrong with one value, and what to write instead."""
-    path = _path(error, value)
+def _message(
+    error: ErrorDetails, value: dict[Any, Any], kind: type[Record], path: list[Any], there: Position | None
+) -> str:
+    """What is wrong with one value, and what to write instead; shows it as it was typed, if that is known."""
     place = " › ".join(_label(value, path[: end + 1]) for end in range(len(path)))
     if error["type"] in UNKNOWN:
         return f"{place}: there is no field “{path[-1]}”; {suggest(path[-1], _field_names(kind, path[:-1]))}."
     if error["type"] == "missing":
         return f"{place}: the field is missing; add “{path[-1]}:”."
     named = error["loc"][-1] == NAME or isinstance(error["input"], dict)
-    found = path[-1] if named else _at(value, path)
+    found = path[-1] if named else (there.typed if there else "") or _at(value, path)
+    if found is None:
+        return f"{place}: it is empty; {_advice(error)}."
     return f"{place}: “{str(found)[:LONGEST]}” cannot be used; {_advice(error)}."
 
 

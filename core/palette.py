@@ -11,6 +11,7 @@ IMPORT = '@import "palette.css";'
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 DECLARATION = re.compile(r"--([\w-]+):\s*([^;{}]+?)\s*(?:;\s*|(?=\}))")
 EMPTY_BLOCK = re.compile(r"[^{}]*\{\s*\}")
+DARK = "@media"  # what follows is for dark mode
 VAR_REFERENCE = re.compile(r"var\(\s*--([\w-]+)")
 PLAIN_VAR_REFERENCE = re.compile(r"var\(--([\w-]+)\)")
 
@@ -20,9 +21,11 @@ def read_palette() -> str:
     return COMMENT.sub("", PATH.read_text(encoding="utf-8"))
 
 
-def colours() -> dict[str, str]:
-    """Return every colour by its name, from the palette's first block: light mode with the main accent."""
-    return dict(DECLARATION.findall(read_palette().partition("}")[0]))
+def colours(accent: str = "") -> dict[str, str]:
+    """Return every colour by its name, in light mode. Takes the practice's accent; without one it is the main one."""
+    light = read_palette().partition(DARK)[0]
+    chosen = light.partition(f'[data-accent="{accent}"]')[2] if accent else ""
+    return dict(DECLARATION.findall(light.partition("}")[0]) + DECLARATION.findall(chosen.partition("}")[0]))
 
 
 def inline_palette(css: str) -> str:
@@ -35,9 +38,9 @@ def inline_palette(css: str) -> str:
     return css.replace(IMPORT, " ".join(text.split()))
 
 
-def resolve_colours(text: str) -> str:
+def resolve_colours(text: str, accent: str = "") -> str:
     """Replace each var() in a drawing, which no stylesheet reaches. Raises InputError for an unknown colour."""
-    values = colours()
+    values = colours(accent)
     for name in PLAIN_VAR_REFERENCE.findall(text):
         require_known(name, values, "colour", FILE)
     return PLAIN_VAR_REFERENCE.sub(lambda match: values[match[1]], text)
@@ -45,4 +48,4 @@ def resolve_colours(text: str) -> str:
 
 def pdf_stylesheet() -> str:
     """Return the stylesheet with all colours for PDFs: WeasyPrint rejects the palette's media query for dark mode."""
-    return f":root {{ {' '.join(f'--{name}: {value};' for name, value in colours().items())} }}"
+    return read_palette().partition(DARK)[0]

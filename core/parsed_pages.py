@@ -7,7 +7,6 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 ANCHORS = "main :is(h2, h3)[id]:not(.guide-invitation *, .guide-sources *)"  # front matter adds and removes those
-UNFINISHED = ".guide-unfinished"  # macros/__init__.py writes it into a page that could not be rendered
 REDIRECT = ".guide-redirect"  # what overrides/redirect.html writes at an old address
 SHORT_LINK = "a[data-target]"  # the link of overrides/short_link.html to its target
 
@@ -25,7 +24,6 @@ class ParsedPage:
     anchors: dict[str, str] = field(default_factory=dict)  # the ids of its h2 and h3 headings, with their text
     links: tuple[str, ...] = ()  # the href of each link
     images: tuple[str, ...] = ()  # the src of each image
-    unfinished: bool = False  # could not be rendered, so that ids may be missing
     redirect: bool = False
     target: str = ""  # the href of a short link
 
@@ -44,7 +42,6 @@ def parse_page(address: str, source: str, tree: LexborHTMLParser) -> ParsedPage:
         anchors={id: text for id, text in headings.items() if id and text},
         links=tuple(node.attributes["href"] or "" for node in tree.css("a[href]")),
         images=tuple(node.attributes["src"] or "" for node in tree.css("img[src]")),
-        unfinished=tree.css_first(UNFINISHED) is not None,
         redirect=tree.css_first(REDIRECT) is not None,
         target=(target.attributes["href"] or "") if target else "",
     )

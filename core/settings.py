@@ -29,6 +29,7 @@ class SiteSettings(Record):
 
     site_name: Plain
     site_url: SiteUrl
+    site_description: OrEmpty[Plain] = None
 
 
 class Extra(Record):
@@ -73,6 +74,7 @@ class Practice(Record):
     qualification: OrEmpty[Text] = None
     registration: OrEmpty[Text] = None
     confidentiality: OrEmpty[Text] = None
+    privacy: OrEmpty[Sentences] = None
 
     @property
     def takes_applications(self) -> bool:

@@ -13,12 +13,12 @@ import yaml
 
 from core.addresses import ADDRESS, GENERATED, HOME, SHORT_LINKS
 from core.errors import InputError
-from core.facts import read_yaml
 from core.joined_records import Topic, answered
 from core.messages import validated
 from core.parsed_pages import ParsedPage, parse_site
 from core.publishing_schema import TopicsFile, UrlRegistryFile
 from core.value_types import Record
+from core.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = "data/url_registry.yml"

@@ -37,7 +37,9 @@ def words(value: object) -> str:
     """Accept words; refuse an empty line, a number or a list."""
     if isinstance(value, str) and value.strip():
         return value
-    raise ValueError("write a text, in quotation marks if it is only digits")
+    if isinstance(value, list | dict):
+        raise ValueError("write a text, not a list")
+    raise ValueError("write a text" if value in (None, "") or isinstance(value, str) else "write it in quotation marks")
 
 
 def text(value: object) -> str:
@@ -88,7 +90,9 @@ def as_list(value: object) -> list[object] | tuple[object, ...]:
     """Accept a list, of whatever; a set has no order, so that two builds would differ."""
     if isinstance(value, list | tuple):
         return value
-    raise ValueError("write a list: a line for each entry, beginning with a hyphen")
+    raise ValueError(
+        "write a list: in square brackets, such as [one, two], or a line for each, beginning with a hyphen"
+    )
 
 
 def some(value: object) -> object:

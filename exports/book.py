@@ -54,15 +54,16 @@ def book_html(guide: Guide, facts: Facts, timestamp: int) -> str:
         created=day.strftime("%Y-%m-%dT%H:%M:%SZ"),
         date=format_day(day, guide.language),
         help=Markup(page_reference("help", facts.strings["book_page"])),
-        drawing=cover_drawing(guide.drawing),
+        drawing=cover_drawing(guide),
         parts=book_parts(guide, pages, facts.strings["book_page"]),
         sessions=f"{guide.host}/{SESSIONS}" if guide.offers else "",
     )
 
 
-def cover_drawing(drawing: str) -> str:
+def cover_drawing(guide: Guide) -> str:
     """The drawing of the first page as a data URI for the cover: its lines alone, in the main colour."""
-    svg = drawing.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {resolve_colours(STROKE)} ', 1)
+    stroke = resolve_colours(STROKE, guide.accent)
+    svg = guide.drawing.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {stroke} ', 1)
     return markup.data_uri("image/svg+xml", svg.encode())
 
 
@@ -108,7 +109,7 @@ def make_chapter(guide: Guide, page: Page, anchors: dict[str, set[str]], page_wo
         return f"#{markup.anchor_id(address, fragment)}" if address in anchors else None
 
     markup.rewrite_links(article, page, guide, internal_href)
-    markup.colour_drawings(article)
+    markup.colour_drawings(article, guide.accent)
     markup.rename_ids(article, lambda id: markup.anchor_id(page.address, id))
     for link in article.css(".guide-internal-link"):
         link.insert_after(f"{ID_START}{(link.attributes['href'] or '')[1:]}{ID_END}")

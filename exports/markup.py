@@ -91,12 +91,12 @@ def printed_address(href: str, link_text: str) -> str:
     return "" if address.lower() in link_text.strip().lower().removeprefix("www.") else address
 
 
-def colour_drawings(article: LexborNode) -> None:
+def colour_drawings(article: LexborNode, accent: str) -> None:
     """Write the styles of each drawing into its attributes, the only ones that count in a PDF."""
     for selector, values in DRAWING_ATTRIBUTES.items():
         for node in article.css(f".guide-drawing {selector}"):
             for name, value in values.items():
-                node.attrs[name] = resolve_colours(value)
+                node.attrs[name] = resolve_colours(value, accent)
 
 
 def rename_ids(article: LexborNode, rename: Callable[[str], str]) -> None:

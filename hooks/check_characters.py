@@ -5,6 +5,8 @@ import re
 import unicodedata
 from typing import Any
 
+from core.build_state import build_state
+
 log = logging.getLogger("mkdocs.hooks.check_characters")
 
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that are no plain space
@@ -43,7 +45,8 @@ def _mistake(line: str) -> str:
     return ""
 
 
-def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> None:
+def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page before it is converted: check the file as the editor wrote it."""
     for text in problems(f"docs/{page.file.src_uri}", page.file.content_string):
         log.warning(text)
+        build_state(config).unreadable.add(page.file.src_uri)

@@ -5,13 +5,13 @@ import re
 from datetime import date
 from typing import Any
 
-import yaml
 from mkdocs.plugins import event_priority
 from prose import sentences
 
 from core.build_state import build_state
-from core.errors import suggest
+from core.errors import InputError, suggest
 from core.joined_records import Topic
+from core.yaml_files import parse_yaml
 
 log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
@@ -19,22 +19,22 @@ REQUIRED = ("title", "summary", "written", "sources")
 OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
 BEFORE_ALL = 101  # the priority of an event: mkdocs-macros looks into the front matter
 TEXTS = ("title", "summary")
+USED_LATER = {"handout", "reviewed", "search", "template"}
 READ_AS = {bool: "yes or no", int: "a number", float: "a number", date: "a day", list: "a list", dict: "fields"}
 HEADING_ID = re.compile(r'<h[2-4]\b[^>]*? id="([^"]*)"')
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
+BLOCK = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)  # as MkDocs recognises it
+BEGIN = f"begin the page with a line of three hyphens, then {EXAMPLE}, each on its own line, then three hyphens"
 MAX_EXERCISE_WORDS = 25  # a handout ends with its exercise, which a tired reader reads last
 
 
-def problems(
-    page: str, meta: dict[str, Any], sources: set[str], text: str = "", topics: tuple[Topic, ...] = ()
-) -> list[str]:
+def problems(page: str, meta: dict[str, Any], sources: set[str], topics: tuple[Topic, ...] = ()) -> list[str]:
     """Return one message for each mistake in the front matter of a page.
 
-    Takes the page's file name, its front matter, the known source ids, the page's Markdown (which still begins with
-    the front matter if that could not be parsed), and the topics that the page answers.
+    Takes the page's file name, its front matter, the known source ids, and the topics that the page answers.
     """
     if not meta:
-        return [f"{page}: {_parse_error(text)}"]
+        return []  # read_problems() has said why
     wrong = [f"{page}: the front matter has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)]
     wrong += [
         f"{page}: the front matter has an unknown “{key}”; {suggest(key, REQUIRED + OPTIONAL)}."
@@ -42,6 +42,22 @@ def problems(
         if key not in REQUIRED + OPTIONAL
     ]
     return wrong + [f"{page}: {text}" for text in _check_topics(meta, topics) + _check_values(meta, sources)]
+
+
+def read_problems(page: str, text: str) -> list[str]:
+    """Return one message for each reason why the front matter cannot be read. Takes a page's file name and text."""
+    found = BLOCK.match(text)
+    if not found:
+        where = "has no end; add a line of three hyphens below it" if text.startswith("---") else f"is missing; {BEGIN}"
+        return [f"{page}: the front matter {where}."]
+    try:
+        if isinstance(parse_yaml(f"\n{found[1]}", page), dict):  # the line of hyphens is the first
+            return []
+        return [
+            f"{page}: the front matter cannot be read; write each field as “name: value”, with a space after the colon."
+        ]
+    except InputError as refusal:
+        return str(refusal).splitlines()
 
 
 def mend_texts(page: str, meta: dict[str, Any], text: str) -> list[str]:
@@ -100,24 +116,6 @@ def section_order_problems(page: str, meta: dict[str, Any], html: str) -> list[s
     return [f"{page}: “sections” of the handout are not in the order of the page; write [{', '.join(in_order)}]."]
 
 
-def _parse_error(text: str) -> str:
-    """Say why a page has no fields: it has no front matter, or YAML cannot parse it (and in which line)."""
-    if not text.startswith("---"):
-        return (
-            "the front matter is missing; begin the page with a line of three hyphens, "
-            f"then {EXAMPLE}, each on its own line, then three hyphens."
-        )
-    try:
-        yaml.safe_load(text.split("---")[1])
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return (
-            f"the front matter cannot be read at line {line}; put a text that contains a colon in quotation marks, "
-            "leave a space after each “name:”, and use no tabs."
-        )
-    return "the front matter cannot be read; write each field as “name: value”, with a space after the colon."
-
-
 def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
     """Return what is wrong with the values of the fields that are present."""
     wrong = []
@@ -129,6 +127,8 @@ def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
         wrong.append("“crisis” can only be true; leave it out on a page that may have an invitation.")
     if meta.get("template") not in (None, "contents.html", "link_sheet.html"):
         wrong.append("“template” can only be “contents.html” or “link_sheet.html”; leave it out on any other page.")
+    if "search" in meta:
+        wrong += _check_search(meta["search"])
     if isinstance(meta.get("summary"), str):
         wrong += _check_summary(meta["summary"].strip())
     if meta.get("handout") and meta.get("kind") == "worksheet":
@@ -139,6 +139,13 @@ def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
         + _check_handout(meta.get("handout"))
         + _check_review(meta.get("reviewed"))
     )
+
+
+def _check_search(value: Any) -> list[str]:
+    kinds = {"exclude": bool, "boost": int | float}
+    if isinstance(value, dict) and value and all(isinstance(value[key], kinds.get(key, ())) for key in value):
+        return []
+    return ["“search” needs “exclude: true” or “boost:” and a number below it, or leave it out."]
 
 
 def _check_summary(summary: str) -> list[str]:
@@ -204,17 +211,35 @@ def _check_review(value: Any) -> list[str]:
     return [] if good else ["“reviewed” needs date, name and role; leave it out until a review has happened."]
 
 
+def on_page_read_source(*, page: Any, config: Any, **_: Any) -> str | None:
+    """Called by MkDocs before it reads a page: leave out front matter on which it would break."""
+    text = page.file.content_string
+    if wrong := read_problems(f"docs/{page.file.src_uri}", text):
+        _report(wrong, page, config)
+        return BLOCK.sub("", text)
+    return None
+
+
 @event_priority(BEFORE_ALL)
-def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> None:
+def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page before it is converted, and before anything uses its title."""
-    for text in mend_texts(f"docs/{page.file.src_uri}", page.meta, page.file.content_string):
-        log.warning(text)
+    _report(mend_texts(f"docs/{page.file.src_uri}", page.meta, page.file.content_string), page, config)
 
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     facts, name = build_state(config).facts, page.file.src_uri
     topics = tuple(topic for topic in facts.topics.values() if topic.page == name)
-    wrong = problems(f"docs/{name}", page.meta, set(facts.sources), page.markdown or "", topics)
-    for text in wrong + section_order_problems(f"docs/{name}", page.meta, html):
+    wrong = problems(f"docs/{name}", page.meta, set(facts.sources), topics)
+    _report(wrong + section_order_problems(f"docs/{name}", page.meta, html), page, config)
+    if wrong:
+        for key in USED_LATER & page.meta.keys():
+            del page.meta[key]  # whatever it is, no template can break on it
+
+
+def _report(wrong: list[str], page: Any, config: Any) -> None:
+    """Report mistakes in the front matter of a page; what other checks find on it may follow from them."""
+    for text in wrong:
         log.warning(text)
+    if wrong:
+        build_state(config).unreadable.add(page.file.src_uri)

@@ -47,7 +47,7 @@ def _check_link(page: ParsedPage, href: str, known: dict[str, ParsedPage], files
     if target is None:
         return [] if {address, f"{address}/"} & files else [_missing_page(page, href, known)]
     fragment = unquote(parts.fragment)
-    if not fragment or fragment in target.ids or target.unfinished:
+    if not fragment or fragment in target.ids:
         return []
     return [_missing_anchor(fragment, target)]
 
@@ -111,7 +111,7 @@ def _handbook_problem(file: str, fragment: str, known: dict[str, ParsedPage]) ->
     target = known.get(file)
     if target is None:
         return f"the link leads to docs/{file}, which is no page; {suggest(file, known, 'delete the link')}."
-    if not fragment or fragment in target.ids or target.unfinished:
+    if not fragment or fragment in target.ids:
         return ""
     return _missing_anchor(fragment, target)
 
@@ -127,7 +127,7 @@ def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
     if target is None:
         advice = suggest(topic.page, known, "write the path of a page from docs/")
         return f"page: “{topic.page}” is not a page in docs/; {advice}."
-    if not topic.section or topic.section in target.ids or target.unfinished:
+    if not topic.section or topic.section in target.ids:
         return ""
     close = closest(topic.section, filter(None, target.ids), cutoff=0.4)
     advice = f"write “{close}”, or give a heading that id" if close else "give a heading that id"

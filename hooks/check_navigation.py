@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from check_front_matter import kind_of
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.addresses import link_target, page_address
 from core.build_state import build_state
-from core.errors import suggest
+from core.errors import closest, suggest
 from core.schema import Navigation
 
 log = logging.getLogger("mkdocs.hooks.check_navigation")
@@ -111,11 +110,11 @@ def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
     ]
 
 
-def pages_not_in_nav(pages: set[str], in_nav: set[str]) -> list[str]:
+def pages_not_in_nav(pages: set[str]) -> list[str]:
     """Return one message for each page that is not in the menu. Takes file names below docs/."""
     return [
         f"docs/{page}: the page is not in the menu, so nobody would find it; add “- {page}” under “nav:” in mkdocs.yml."
-        for page in sorted(pages - in_nav)
+        for page in sorted(pages)
     ]
 
 
@@ -128,12 +127,21 @@ def pages_twice_in_nav(in_nav: list[str]) -> list[str]:
     ]
 
 
-def broken_nav_links(links: set[str], pages: set[str]) -> list[str]:
-    """Return one message for each line of the menu that names no page. Takes file names below docs/."""
-    return [
-        f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {suggest(link, pages, 'delete the line')}."
-        for link in sorted(links)
-    ]
+def broken_nav_links(
+    links: set[str], pages: set[str], left_out: set[str], published: set[str]
+) -> dict[str, tuple[str, str]]:
+    """Return, by each line of the menu that names no page, a message and the page left out that was probably meant.
+
+    Takes the lines, all pages, those that are not in the menu, and those that were published: file names below docs/.
+    """
+    found = {}
+    for link in sorted(links):
+        meant = closest(link, left_out)
+        advice = f"write “{meant}”" if meant else suggest(link, pages, "delete the line")
+        if meant and link in published:
+            advice = f"name the file docs/{meant} “{link}” again, because people use its address, or {advice}"
+        found[link] = (f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {advice}.", meant)
+    return found
 
 
 def _clicks(pages: list[Ways], start: str) -> dict[str, int]:
@@ -206,41 +214,27 @@ def _invitation_problem(page: Ways, listed: bool, parts: Sequence[str]) -> str:
 _pages: list[Ways] = []
 
 
-def mend_titles(menu: Any) -> list[str]:
-    """Turn the titles of the menu into texts where YAML read something else; return one message for each.
-
-    Takes `nav` of mkdocs.yml, which is changed.
-    """
-    wrong = []
-    for entry in menu if isinstance(menu, list) else []:
-        for title in list(entry) if isinstance(entry, dict) else []:
-            wrong += mend_titles(entry[title])
-            if not isinstance(title, str):
-                entry[str(title)] = entry.pop(title)
-                wrong.append(
-                    f"mkdocs.yml, nav: the title “{title}” is read as {kind_of(title)}; put it into quotation marks."
-                )
-    return wrong
-
-
-def on_config(config: Any) -> None:
-    """Called by MkDocs before it uses the menu."""
-    for text in mend_titles(config.nav):
-        log.warning(text)
-
-
 def on_pre_build(**_: Any) -> None:
     """Called by MkDocs before it reads a page. Forget the last build."""
     _pages.clear()
 
 
-def on_nav(nav: Any, *, files: Any, **_: Any) -> None:
+def on_nav(nav: Any, *, config: Any, files: Any, **_: Any) -> None:
     """Called by MkDocs when the navigation is known."""
-    pages = {file.src_uri for file in files.documentation_pages()}
-    broken = {link.url for link in _nav_links(nav.items) if not link.url.startswith("https://")}
+    state = build_state(config)
     in_nav = [page.file.src_uri for page in nav.pages]
-    for text in pages_not_in_nav(pages, set(in_nav)) + pages_twice_in_nav(in_nav) + broken_nav_links(broken, pages):
+    pages = {file.src_uri for file in files.documentation_pages()}
+    left_out = pages - set(in_nav)
+    broken = {link.url for link in _nav_links(nav.items) if not link.url.startswith("https://")}
+    addresses = set(state.facts.url_registry.pages)
+    published = {link for link in broken if page_address(link) in addresses}
+    mistakes = broken_nav_links(broken, pages, left_out, published)
+    meant = {page for _, page in mistakes.values() if page}
+    for text in (
+        [text for text, _ in mistakes.values()] + pages_twice_in_nav(in_nav) + pages_not_in_nav(left_out - meant)
+    ):
         log.warning(text)
+    state.unreadable |= broken | meant
 
 
 def _nav_links(items: list[Any]) -> list[Any]:

@@ -44,7 +44,6 @@ THIRD_PARTY_IN_SCRIPT = re.compile(
     r"(?:import\s*\(|from|fetch\s*\(|Worker\s*\(|importScripts\s*\()\s*['\"]((?:https?:)?//[^'\"]+)"
 )
 HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.py adds to a name
-ADMONITIONS = ("care", "view", "words")  # the kinds that have a style
 
 
 def problems(source: str, tree: LexborHTMLParser) -> list[str]:
@@ -54,7 +53,6 @@ def problems(source: str, tree: LexborHTMLParser) -> list[str]:
         _check_images,
         _check_ids,
         _check_requests,
-        _check_admonitions,
         _check_session_invitation,
     )
     return [f"{source}: {text}" for check in checks for text in check(tree)]
@@ -77,10 +75,14 @@ def shared_words(pages: list[ParsedPage]) -> list[str]:
     ]
 
 
+def missing_heading(source: str, tree: LexborHTMLParser) -> list[str]:
+    """Return a message if a page has no name, or several: other checks would report each place that shows it."""
+    if (count := len(tree.css("h1"))) == 1:
+        return []
+    return [f"{source}: the page has {count} level-1 headings; begin the text with one line “# …” and write no other."]
+
+
 def _check_headings(tree: LexborHTMLParser) -> list[str]:
-    count = len(tree.css("h1"))
-    if count != 1:
-        return [f"the page has {count} level-1 headings; begin the text with one line “# …” and write no other."]
     if tree.css_first(":is(article, hgroup, .guide-hero) > :not(svg, .guide-part):has(~ h1)"):
         return ["something is above the level-1 heading; move the line “# …” to the top, below the front matter."]
     levels = [int(node.tag[1]) for node in tree.css("main h1, main h2, main h3, main h4, main h5, main h6")]
@@ -132,16 +134,6 @@ def _third_party_message(address: str) -> str:
     )
 
 
-def _check_admonitions(tree: LexborHTMLParser) -> list[str]:
-    kinds = [set((node.attributes["class"] or "").split()) for node in tree.css(".admonition")]
-    return [
-        f"there is no block “!!! {' '.join(sorted(kind - {'admonition'}))}”; write “!!! care”, “!!! view” or "
-        "“!!! words”."
-        for kind in kinds
-        if not kind & set(ADMONITIONS)
-    ]
-
-
 def _check_session_invitation(tree: LexborHTMLParser) -> list[str]:
     """Allow at most one invitation, after the main content, and none where a reader may be in danger."""
     found = tree.css(".guide-invitation")
@@ -182,5 +174,8 @@ def on_post_build(*, config: Any) -> None:
     for page, tree in parse_site(site, state.sources):
         state.pages.append(page)
         wrong += problems(page.source, tree)
+        for text in missing_heading(page.source, tree):
+            log.warning(text)
+            state.unreadable.add(page.source.removeprefix("docs/"))
     for text in shared_words(state.pages) + wrong + third_party_requests(site):
         log.warning(text)

@@ -18,7 +18,7 @@ STYLESHEETS = ("guide.css", HOME, COMPONENTS)
 CLASS = re.compile(r"\.(guide-[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.S | re.M)
 NEEDLESS_SPACE = re.compile(r"\s*([{};])\s*|([:,])\s+")  # no text in our stylesheets has these signs before a space
-CONVERTERS = {".css": palette.inline_palette, ".svg": palette.resolve_colours, ".js": str}  # by suffix
+CONVERTED = (".css", ".svg", ".js")  # suffixes
 LENGTH = 8  # hexadecimal digits of the content's SHA-256
 
 
@@ -34,6 +34,13 @@ def without_comments(text: str) -> str:
     A comment of a script must have its line to itself.
     """
     return "\n".join(line.strip() for line in COMMENT.sub("", text).splitlines() if line.strip())
+
+
+def coloured(name: str, text: str, accent: str) -> str:
+    """Return a stylesheet or drawing with the colours of the palette, by the suffix of its name; a script as it is."""
+    if name.endswith(".css"):
+        return palette.inline_palette(text)
+    return palette.resolve_colours(text, accent) if name.endswith(".svg") else text
 
 
 def shortened(name: str, text: str) -> str:
@@ -54,6 +61,7 @@ def on_files(files: Any, *, config: Any) -> None:
 
     Names of such files in `extra_css` and `extra_javascript` of mkdocs.yml are replaced, too.
     """
+    state = build_state(config)
     ours = {
         file.src_uri.removeprefix(FOLDER): file
         for file in files
@@ -61,13 +69,13 @@ def on_files(files: Any, *, config: Any) -> None:
     }
     if PALETTE in ours:
         files.remove(ours.pop(PALETTE))  # it is inlined in the stylesheets
+    accent = state.facts.practice.accent or ""
     for name, file in ours.items():
-        if convert := CONVERTERS.get(PurePosixPath(name).suffix):
+        if PurePosixPath(name).suffix in CONVERTED:
             try:
-                file.content_string = shortened(name, convert(file.content_string))
+                file.content_string = shortened(name, coloured(name, file.content_string, accent))
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
-    state = build_state(config)
     state.component_classes = component_classes(
         {name: file.content_string for name, file in ours.items() if name in STYLESHEETS}
     )

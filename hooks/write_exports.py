@@ -103,6 +103,7 @@ def plan_downloads(pages: list[Any], config: Any) -> Manifest:
     lists_numbers = any(page.file.src_uri == HELP and COUNTRY_CLASS in (page.content or "") for page in pages)
     first = facts.practice.helpline_regions
     return Manifest(
+        accent=build_state(config).facts.practice.accent or "",
         name=config.site_name,
         url=config.site_url or "",
         language=config.theme["language"],

@@ -5,10 +5,11 @@ and an example file `<name>.yml` beside it; it takes the facts and the page's ar
 """
 
 import logging
+import re
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from inspect import signature
+from inspect import currentframe, signature
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from core.messages import problems
 from core.settings import Extra
 from macros.usage import misuse, usage
 
+CALL = re.compile(r"\{%-?\s*(?:call\b[^%]*?(?P<name>\w+)\s*\(|endcall\b)")
+CURLY = re.compile(r"\{[{%][^“”„]*[“”„]")
+JINJA_TEMPLATE = "__jinja_template__"  # under this name Jinja keeps a template among its own globals
 HERE = Path(__file__).parent
 log = logging.getLogger("mkdocs.hooks.macros")  # strict builds count the warnings of this logger
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)  # it would drown our messages
@@ -38,27 +42,49 @@ def bind_macros(facts: Facts | None) -> dict[str, Callable[..., str]]:
     return {name: partial(function, facts) for name, function in functions.items()}
 
 
-def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[str]:
-    """What in a page's calls cannot work: a broken bracket, or a name that no macro has."""
+def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[tuple[int, str]]:
+    """What in a page's calls cannot work, each with its line: a broken bracket, or a name that no macro has."""
     try:
         tree = environment.parse(markdown)
-        unknown = sorted(find_undeclared_variables(tree) - known)
+        unknown = find_undeclared_variables(tree) - known
     except TemplateSyntaxError as error:
-        line, what = markdown.splitlines()[error.lineno - 1].strip()[:60], (error.message or "").rstrip(".")
-        return [
-            f'a call is broken in the line “{line}” ({what}); use plain quotation marks ("), end each {{% call … %}} '
-            "with {% endcall %}, and compare it with handbook/macros.md."
-        ]
-    wrong = [f"there is no macro “{name}”; {suggest(name, known)}." for name in unknown]
-    return wrong + [
-        f"“{name}” is written without its parentheses; write “{name}(…)”." for name in _uncalled(tree, known)
-    ]
-
-
-def _uncalled(tree: nodes.Template, known: set[str]) -> list[str]:
-    """The macros that a page names without calling them: the reader would see a machine's words."""
+        return [_broken_call(markdown, error)]
     called = {id(call.node) for call in tree.find_all(nodes.Call)}
-    return sorted({name.name for name in tree.find_all(nodes.Name) if name.name in known and id(name) not in called})
+    wrong = {}
+    for name in tree.find_all(nodes.Name):
+        if name.name in unknown:
+            wrong.setdefault((name.lineno, f"there is no macro “{name.name}”; {suggest(name.name, known)}."))
+        elif name.name in known and id(name) not in called:  # the reader would see a machine's words
+            text = f"“{name.name}” is written without its parentheses; write “{name.name}(…)”."
+            wrong.setdefault((name.lineno, text))
+    return list(wrong)
+
+
+def _broken_call(markdown: str, error: TemplateSyntaxError) -> tuple[int, str]:
+    """The line of a call that Jinja cannot read, and what to write."""
+    line = error.lineno
+    typed = markdown.splitlines()[line - 1]
+    if CURLY.search(typed):
+        advice = 'write straight quotation marks (") in it'
+    elif unclosed := unclosed_call(markdown):
+        line, typed, advice = unclosed, markdown.splitlines()[unclosed - 1], "write {% endcall %} below its text"
+    else:
+        advice = f"compare it with handbook/macros.md ({error.message})"
+    return line, f"the call “{typed.strip()[:60]}” is broken; {advice}."
+
+
+def unclosed_call(markdown: str) -> int:
+    """The line of a block {% call … %} that has no end: no block holds another of its own kind. 0 if all have one."""
+    open_blocks: dict[str, int] = {}
+    for mark in CALL.finditer(markdown):
+        line = markdown.count("\n", 0, mark.start()) + 1
+        if mark["name"] in open_blocks:
+            return open_blocks[mark["name"]]
+        if mark["name"]:
+            open_blocks[mark["name"]] = line
+        elif open_blocks:
+            open_blocks.popitem()
+    return next(iter(open_blocks.values()), 0)
 
 
 def guarded(name: str, function: Callable[..., str], report: Callable[[str], None]) -> Callable[..., str]:
@@ -81,6 +107,14 @@ def guarded(name: str, function: Callable[..., str], report: Callable[[str], Non
     return call
 
 
+def _calling_line() -> int:
+    """The line of the page's Markdown that called the running macro; 0 if no page did."""
+    frame = currentframe()
+    while frame and JINJA_TEMPLATE not in frame.f_globals:
+        frame = frame.f_back
+    return frame.f_globals[JINJA_TEMPLATE].get_corresponding_lineno(frame.f_lineno) if frame else 0
+
+
 def first_look(settings: Path = Path("mkdocs.yml")) -> None:
     """Look at mkdocs.yml before the generator does: it answers an impossible date with a traceback."""
     stop(examine(settings))
@@ -96,26 +130,30 @@ def define_env(env: Any) -> None:
     """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the macros."""
     settings = {key: value for key, value in env.conf["extra"].items() if key != EXTRA_KEY}
     path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
-    wrong = (examine(Path(path)) if path else []) + problems(settings, Extra, "mkdocs.yml, extra")
+    text = Path(path).read_text(encoding="utf-8") if path else ""
+    wrong = (examine(Path(path)) if path else []) + problems(settings, Extra, "mkdocs.yml, extra", text, ("extra",))
     try:
-        facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "")
+        facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "", text)
     except InputError as refusal:
         wrong += str(refusal).splitlines()
     stop(wrong)
     build_state(env.conf).facts = facts
     for name, function in bind_macros(facts).items():
-        env.macro(guarded(name, function, lambda text: _report(env, text)), name)
+        env.macro(guarded(name, function, lambda text: _report(env, _calling_line(), text)), name)
 
 
 def on_pre_page_macros(env: Any) -> None:
     """mkdocs-macros calls this before each page: refuse what cannot work, before anything is rendered."""
     found = mistakes(env.markdown, env.env, set(names()))
-    for text in found:
-        _report(env, text)
+    for line, text in found:
+        _report(env, line, text)
     if found:
-        # The other checks still see the page, and know that parts of it may be missing.
-        env.markdown = f"{{% raw %}}{env.markdown}{{% endraw %}}\n\n<p class='guide-unfinished'></p>\n"
+        env.markdown = f"{{% raw %}}{env.markdown}{{% endraw %}}"
+        build_state(env.conf).unreadable.add(env.page.file.src_uri)
 
 
-def _report(env: Any, text: str) -> None:
-    log.warning("docs/%s: %s", env.page.file.src_uri, text)
+def _report(env: Any, line: int, text: str) -> None:
+    """Report a mistake in a page. Takes the line of its Markdown, which begins after the front matter, or 0."""
+    above = env.page.file.content_string.split(env.markdown)[0].count("\n") if env.markdown else 0
+    where = f", line {above + line}" if line else ""
+    log.warning("docs/%s%s: %s", env.page.file.src_uri, where, text)

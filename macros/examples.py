@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.facts import read_yaml
+from core.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 

@@ -1,7 +1,7 @@
 """Says whether the publisher has something to sell, wherever a reader should know it."""
 
 from core.facts import Facts
-from macros.render import plain
+from macros.render import filled
 
 
 def interest(facts: Facts) -> str:
@@ -10,4 +10,4 @@ def interest(facts: Facts) -> str:
     Takes nothing: a practice's name in the settings decides. Gives Markdown.
     """
     name = facts.practice.name
-    return facts.strings["interest"].format(name=plain(name)) if name else facts.strings["offer_none"]
+    return filled(facts.strings["interest"], name=name) if name else facts.strings["offer_none"]

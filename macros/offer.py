@@ -7,7 +7,7 @@ from macros.render import render
 
 SHOWN_FIELDS = (
     *("name", "kind", "medium", "regions", "languages", "price", "length", "qualification", "registration"),
-    *("answer_within", "waiting_time", "cancellation", "confidentiality"),
+    *("answer_within", "waiting_time", "cancellation", "confidentiality", "privacy"),
 )
 ASKED_FIELDS = (  # what a reader should know before booking, and asks for where it is not set
     *("kind", "price", "length", "qualification", "registration", "answer_within", "waiting_time", "cancellation"),

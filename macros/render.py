@@ -17,11 +17,23 @@ def plain(value: object) -> str:
     return re.sub(r"^(\d+)\.", r"\1\\.", ACTS.sub(r"\\\g<0>", text))
 
 
+def filled(text: str, **values: str) -> str:
+    """Put values into a text of the guide or of the settings, such as “{name} offers …”. Gives Markdown.
+
+    A value that ends with a full stop does not get a second one.
+    """
+    for name, value in values.items():
+        place = f"{{{name}}}"
+        ended = value.rstrip().removesuffix(".") if f"{place}." in text else value
+        text = text.replace(f"{place}.", f"{ended}.").replace(place, value)
+    return plain(text)
+
+
 @cache
 def _templates() -> Environment:
     loader = PackageLoader("macros", "")
     environment = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["plain"] = plain
+    environment.filters |= {"plain": plain, "filled": filled}
     return environment
 
 

@@ -13,11 +13,12 @@ from patterns import alternatives
 
 from core import danger_model, schema, search_model
 from core.addresses import BOOKS
-from core.facts import FILES, read_yaml
+from core.facts import FILES
 from core.messages import _fields
 from core.publishing_schema import TOPIC_GROUPS
 from core.settings import Practice
 from core.value_types import Record
+from core.yaml_files import read_yaml
 from exports.number_sheet import AGES
 from macros import channel, offer, pullback
 

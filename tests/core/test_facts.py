@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 from macro_environment import PRACTICE, ROOT, URL
 
 from core.errors import InputError
-from core.facts import Strings, _Settings, examine, load, read_yaml
+from core.facts import Strings, examine, load
+from core.yaml_files import SettingsLoader, read_yaml
 
 ADDRESS = "https://guide.example/a/"
-YAML = "put the text into quotation marks if it contains a colon or a special character, and indent with spaces"
+PLAIN = "mapping values are not allowed in this context"
+YAML = (
+    "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
+    "not with tabs"
+)
 NOT_A_DATE = (
     "is no real day and no number; correct it, or write it as a text: in quotation marks, with nothing before them"
 )
@@ -38,7 +43,7 @@ def test_all_mistakes_are_reported_at_once(root):
     edit(root, "banned_wording.yml", "pattern", "patern")
     edit(root, "strings/en.yml", "language: en", "langage: en")
     (root / "CHANGELOG.md").write_text("## 9 9\n", encoding="utf-8")
-    assert [line.split(": ")[0] for line in load_errors(root, {"price": 5, "nam": "x"})] == [
+    assert [re.split(r", line \d+|: ", line)[0] for line in load_errors(root, {"price": 5, "nam": "x"})] == [
         *["mkdocs.yml, extra › practice"] * 2,
         "data/sources.yml",
         *["data/banned_wording.yml"] * 2,
@@ -57,12 +62,22 @@ def test_all_mistakes_are_reported_at_once(root):
             "sources.yml",
             "sources:",
             "sources: a: b",
-            f", line 2: mapping values are not allowed in this context; {YAML}.",
+            f", line 2: “sources: a: b” cannot be read ({PLAIN}); {YAML}.",
         ),
         ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” is here twice; keep one of them."),
         ("evidence_levels.yml", "  some:", "  good:", ", line 8: “good” is here twice; keep one of them."),
-        ("banned_wording.yml", "  why:", "\twhy:", f", line 4: found character that cannot start any token; {YAML}."),
-        ("sources.yml", TITLE, "title: &a [*a]", f", line 5: found unconstructable recursive node; {YAML}."),
+        (
+            "banned_wording.yml",
+            "  why:",
+            "\twhy:",
+            f", line 4: “why: it is refused” cannot be read (found character that cannot start any token); {YAML}.",
+        ),
+        (
+            "sources.yml",
+            TITLE,
+            "title: &a [*a]",
+            f", line 5: “title: &a [*a]” cannot be read (found unconstructable recursive node); {YAML}.",
+        ),
         ("sources.yml", TITLE, f"title: {'[' * 3000}{']' * 3000}", ": it is nested too deeply; use fewer levels."),
         (
             "sources.yml",
@@ -123,11 +138,11 @@ def test_any_file_is_read_or_refused(written, tmp_path_factory):
     """Whatever a file contains, it is read, or the error begins with its name and ends with what to write."""
     path = tmp_path_factory.getbasetemp() / "any.yml"
     path.write_text(written, encoding="utf-8", errors="replace")
-    for loader in (None, _Settings):
+    for loader in ((), (SettingsLoader,)):
         try:
-            str(read_yaml(path, loader))
+            str(read_yaml(path, *loader))
         except InputError as error:
-            assert re.fullmatch(r"any\.yml(, line \d+)?: .+; .+\.", str(error), re.DOTALL)
+            assert re.fullmatch(r"(any\.yml(, line \d+)?: .+[;,] .+\.\n?)+", str(error), re.DOTALL)
 
 
 @pytest.mark.parametrize(
@@ -150,15 +165,19 @@ def test_a_path_is_named_from_the_data_folder_down(path, named, tmp_path):
         ("practice:\n    name: A\n    price:", "practice: !!int x", f", line 8: “x” {NOT_A_DATE}."),
         ("    price:", "  practice: {}", ", line 10: “practice” is here twice; keep one of them."),
         ("plugins:", "site_name: B\nplugins:", ", line 3: “site_name” is here twice; keep one of them."),
-        ("release: !ENV", "release: 'a' b", f", line 7: did not find expected key; {YAML}."),
+        (
+            "release: !ENV",
+            "release: 'a' b",
+            f", line 7: “release: 'a' b [GUIDE_RELEASE, false]” cannot be read (did not find expected key); {YAML}.",
+        ),
         (SITE, "", f": {NO_FIELDS}"),
-        ('site_name: Ask & "Tell"\n', "", ": site_name: the field is missing; add “site_name:”."),
-        ('Ask & "Tell"', "</title>", f": site_name: “</title>” cannot be used; {ONE_LINE}."),
-        ('Ask & "Tell"', '"A\\nB"', f": site_name: “A�B” cannot be used; {ONE_LINE}."),
-        (ADDRESS, "http://a.example/", f": site_url: “http://a.example/” cannot be used; {HTTPS}."),
-        (ADDRESS, "", f": site_url: “None” cannot be used; {HTTPS}."),
-        (ADDRESS, "https://a.example", f": site_url: “https://a.example” cannot be used; {SITE_URL}."),
-        (ADDRESS, "!ENV GUIDE_URL", f": site_url: “https://env” cannot be used; {HTTPS}."),
+        ('site_name: Ask & "Tell"\n', "", ", line 1: site_name: the field is missing; add “site_name:”."),
+        ('Ask & "Tell"', "</title>", f", line 1: site_name: “</title>” cannot be used; {ONE_LINE}."),
+        ('Ask & "Tell"', '"A\\nB"', f', line 1: site_name: “"A\\nB"” cannot be used; {ONE_LINE}.'),
+        (ADDRESS, "http://a.example/", f", line 2: site_url: “http://a.example/” cannot be used; {HTTPS}."),
+        (ADDRESS, "", f", line 2: site_url: it is empty; {HTTPS}."),
+        (ADDRESS, "https://a.example", f", line 2: site_url: “https://a.example” cannot be used; {SITE_URL}."),
+        (ADDRESS, "!ENV GUIDE_URL", f", line 2: site_url: “!ENV GUIDE_URL” cannot be used; {HTTPS}."),
     ],
 )
 def test_a_wrong_mkdocs_yml_is_refused(old, new, message, tmp_path, monkeypatch):
@@ -172,6 +191,8 @@ def test_a_valid_mkdocs_yml_is_accepted(tmp_path, monkeypatch):
     """Tags of the generator and an address from the environment are no mistakes, nor is anything in our own file."""
     monkeypatch.setenv("GUIDE_URL", URL)
     path = tmp_path / "mkdocs.yml"
+    (tmp_path / "data" / "strings").mkdir(parents=True)
+    (tmp_path / "data" / "strings" / "en.yml").touch()
     for text in (SITE, SITE.replace(ADDRESS, "!ENV GUIDE_URL")):
         path.write_text(text, encoding="utf-8")
         assert examine(path) == []

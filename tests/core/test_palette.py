@@ -122,7 +122,8 @@ def test_literal_colours_are_found(name, text, found):
 
 def test_a_drawing_gets_its_colours():
     """No stylesheet reaches a drawing, so its names are replaced; an unknown one is refused with the nearest."""
-    assert palette.resolve_colours('<path fill="var(--edge)"/>') == '<path fill="#7d7566"/>'
+    assert palette.resolve_colours('<path fill="var(--edge)"/>', "plum") == '<path fill="#7d7566"/>'
+    assert palette.resolve_colours("var(--main)", "plum") == "#5b2a54" != palette.resolve_colours("var(--main)")
     with pytest.raises(InputError) as error:
         palette.resolve_colours('<path fill="var(--mian)"/>')
     assert str(error.value) == f"there is no colour “mian” in {palette.FILE}; write “main”."
@@ -162,7 +163,7 @@ def test_a_changed_colour_reaches_drawings(changed_palette, tmp_path):
     """A drawing in the text of a PDF has the new colour."""
     svg = '<svg viewBox="0 0 9 9"><path class="guide-drawing__main" fill="currentColor" d="M1 1H8V8"/></svg>'
     article = LexborHTMLParser(f'<article><figure class="guide-drawing">{svg}</figure></article>').css_first("article")
-    markup.colour_drawings(article)
+    markup.colour_drawings(article, "")
     assert IN_A_PDF in pdf_operators(f'<html lang="en"><title>A</title>{article.html}</html>', ("base.css",), tmp_path)
 
 
@@ -176,12 +177,14 @@ def pdf_operators(text: str, styles: tuple[str, ...], site: Path) -> bytes:
 
 def test_a_changed_colour_reaches_the_covers(changed_palette, tmp_path):
     """The drawings on the covers of the book and the EPUB have the new colour; the EPUB's text has none."""
-    cover = base64.b64decode(
-        cover_drawing('<svg class="guide-hero-drawing"><path d="M0 0"/></svg>').partition("base64,")[2]
-    ).decode()
-    assert (NEW in cover, OLD in cover) == (True, False)
     first = page("", "<h1>A</h1>", title="A")
     guide = Guide(tmp_path, "https://guide.example/", "A", "en", "ltr", "<svg><path d='M0 0'/></svg>", (first,))
+    cover = base64.b64decode(
+        cover_drawing(
+            Guide(tmp_path, "", "", "", "", '<svg class="guide-hero-drawing"><path d="M0 0"/></svg>', ())
+        ).partition("base64,")[2]
+    ).decode()
+    assert (NEW in cover, OLD in cover) == (True, False)
     with zipfile.ZipFile(BytesIO(make_epub(guide, facts(), 0))) as book:
         texts = {name: book.read(name).decode() for name in book.namelist() if not name.endswith((".ttf", ".png"))}
     coloured = [name for name, text in texts.items() if literal_colours(name, text)]

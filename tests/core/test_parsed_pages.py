@@ -19,15 +19,14 @@ def test_a_page_has_its_address_and_source(tmp_path):
 
 
 def test_the_data_of_a_page(tmp_path):
-    """Titles, ids, anchors and links are kept, and whether a page is unfinished, a redirect or a short link."""
+    """Titles, ids, anchors and links are kept, and whether a page is a redirect or a short link."""
     html = """<title>The page</title><main><h1 id="top"> The
     page</h1><h2 id="a">A</h2><p id>y</p><a href="../b/#c">b</a><a>none</a></main>"""
     write_pages(tmp_path, {"why/": html, "r/k7wm/": "<a data-target href='../../why/'>Open</a>"})
-    write_pages(tmp_path, {"x/": "<p class='guide-unfinished'></p>", "y/": "<p class='guide-redirect'></p>"})
+    write_pages(tmp_path, {"y/": "<p class='guide-redirect'></p>"})
     pages = {page.address: page for page, _ in parse_site(tmp_path, {})}
     why = pages["why/"]
     assert (why.title, why.heading, why.ids) == ("The page", "The page", {"top", "a", ""})
     assert (why.anchors, why.links, why.target) == ({"a": "A"}, ("../b/#c",), "")
     assert pages["r/k7wm/"].target == "../../why/"
-    assert [page.address for page in pages.values() if page.unfinished] == ["x/"]
     assert [page.address for page in pages.values() if page.redirect] == ["y/"]

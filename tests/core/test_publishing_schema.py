@@ -14,9 +14,9 @@ from advice import (
     NAMED_FOLDER,
     PAGE,
     PARAGRAPH,
+    QUOTED,
     SLUG,
     TARGET,
-    TEXT,
 )
 from fact_files import cases, file_errors
 from factories import topic
@@ -24,10 +24,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from macro_environment import SAMPLE
 
-from core.facts import read_yaml
 from core.manifest import Manifest
 from core.messages import problems
 from core.publishing_schema import HeadersFile, Policy, UrlRegistryFile
+from core.yaml_files import read_yaml
 
 GROUPS = (
     "cannot be used; write one of: lists, why, deciding, safety, doing, pulled, slipping, less, healing, law, "
@@ -81,7 +81,7 @@ MISTAKES = {
         ("script-src:", "scirpt-src:", f"{POLICY} › scirpt-src: there is no field “scirpt-src”; write “script-src”."),
         ("    frame-ancestors: \"'none'\"\n", "", f"{POLICY} › frame-ancestors: {MISSING}"),
         ("Referrer-Policy:", '"Referrer:":', f"headers › always › Referrer:: “Referrer:” cannot be used; {HEADER}."),
-        ("no-referrer", "off", f"headers › always › Referrer-Policy: “False” cannot be used; {TEXT}."),
+        ("no-referrer", "off", f"headers › always › Referrer-Policy: “False” cannot be used; {QUOTED}."),
         ("no-referrer", "a $b", f"headers › always › Referrer-Policy: “a $b” cannot be used; {HEADER_VALUE}."),
         ("no-store", "'no-\"store'", f'headers › missing › Cache-Control: “no-"store” cannot be used; {HEADER_VALUE}.'),
         ("/assets/:", "assets:", f"headers › folders › assets: “assets” cannot be used; {FOLDER}."),

@@ -1,7 +1,7 @@
 """A mistake in a data file of core/schema.py is answered with where it is and what to write."""
 
 import pytest
-from advice import DAY, DIAL, DIGITS, ENTRY, HTTPS, NUMBER, PAGE, PARAGRAPH, PATTERN, SLUG, TEXT, YEAR
+from advice import DAY, DIAL, DIGITS, ENTRY, HTTPS, NUMBER, PAGE, PARAGRAPH, PATTERN, QUOTED, SLUG, TEXT, YEAR
 from fact_files import cases, file_errors
 
 FIRST, SECOND = "countries › “AA” › lines › “First line”", "countries › “AA” › lines › “Second line”"
@@ -17,8 +17,8 @@ MISTAKES = {
         ('"+442079460001"', '"020 7946 0001"', f"{FIRST} › dial: “020 7946 0001” cannot be used; {DIAL}."),
         ('"AA"', '"AAA"', "countries › “AAA” › country: “AAA” cannot be used; write two letters, such as “GB”."),
         ("high", "hihg", f"{FIRST} › confidence: “hihg” cannot be used; write one of: high, medium."),
-        ("hours: day and night", "hours: 24", f"{FIRST} › hours: “24” cannot be used; {TEXT}."),
-        ("hours: day and night", "hours:", f"{FIRST} › hours: “None” cannot be used; {TEXT}."),
+        ("hours: day and night", "hours: 24", f"{FIRST} › hours: “24” cannot be used; {QUOTED}."),
+        ("hours: day and night", "hours:", f"{FIRST} › hours: it is empty; {TEXT}."),
         ("kind: crisis", "kind: suicide", f"{SECOND} › kind: “suicide” {KINDS}"),
         ("    site: https://second.example.org/\n", "", f"{SECOND} › site: the field is missing; add “site:”."),
         ("https://first", "http://first", f"{FIRST} › site: “http://first.example.org/” cannot be used; {HTTPS}."),
@@ -65,7 +65,7 @@ MISTAKES = {
         ("  invites:", "  start: home\n  invites:", f"navigation › start: “home” cannot be used; {PAGE}.")
     ],
     "evidence_levels.yml": [
-        ("label: Good evidence", "label:", f"evidence_levels › good › label: “None” cannot be used; {TEXT}.")
+        ("label: Good evidence", "label:", f"evidence_levels › good › label: it is empty; {TEXT}.")
     ],
     "channels.yml": [
         ("group: phone", "group: fone", f"channels › “Carrier pigeons” › group: “fone” {GROUPS}"),
@@ -77,7 +77,7 @@ MISTAKES = {
         ("why: Nothing is", "why: <b>", f"replies › “jab” › why: “<b> asked.” cannot be used; {PARAGRAPH}."),
     ],
     "glossary.yml": [
-        ("plain: a turn", "plain: 7", f"glossary › “Zig” › plain: “7” cannot be used; {TEXT}."),
+        ("plain: a turn", "plain: 7", f"glossary › “Zig” › plain: “7” cannot be used; {QUOTED}."),
         ("[bacon, beaken]", "[]", f"glossary › “Beacon” › also: “[]” cannot be used; {ENTRY}."),
     ],
     "exchanges.yml": [
@@ -86,7 +86,7 @@ MISTAKES = {
     "drawings.yml": [("  ladder:", "  Ladder:", f"drawings › Ladder: “Ladder” cannot be used; {SLUG}.")],
     "strings/en.yml": [
         ("language: en", "langage: en", "langage: there is no field “langage”; write “language”."),
-        ("  home: First page", "  home: 7", f"strings › home: “7” cannot be used; {TEXT}."),
+        ("  home: First page", "  home: 7", f"strings › home: “7” cannot be used; {QUOTED}."),
     ],
 }
 

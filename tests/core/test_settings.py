@@ -1,7 +1,7 @@
 """A wrong setting in mkdocs.yml is answered with what to write; every setting may be missing or empty."""
 
 import pytest
-from advice import FIELDS_BELOW, FORM_FIELD, HTTPS, LANGUAGE, LIST, NO_FIELDS, ONCE, TEXT
+from advice import FIELDS_BELOW, FORM_FIELD, HTTPS, LANGUAGE, LIST, NO_FIELDS, NO_LIST, ONCE, QUOTED
 
 from core.messages import problems, validated
 from core.settings import ApplyFields, Practice
@@ -14,8 +14,8 @@ ALL = ", ".join(sorted(Practice.model_fields))
     [
         ({"pricee": "50"}, "pricee: there is no field “pricee”; write “price”."),
         ({"xyz": 1}, f"xyz: there is no field “xyz”; write one of: {ALL}."),
-        ({"price": 50}, f"price: “50” cannot be used; {TEXT}."),
-        ({"price": ["50"]}, f"price: “['50']” cannot be used; {TEXT}."),
+        ({"price": 50}, f"price: “50” cannot be used; {QUOTED}."),
+        ({"price": ["50"]}, f"price: “['50']” cannot be used; {NO_LIST}."),
         ({"kind": "magic"}, "kind: “magic” cannot be used; write one of: therapy, coaching, counselling."),
         ({"accent": "pink"}, "accent: “pink” cannot be used; write one of: sea, moss, plum."),
         ({"offer": "A. B. C. D."}, "offer: “A. B. C. D.” cannot be used; write three sentences at most."),
@@ -23,7 +23,7 @@ ALL = ", ".join(sorted(Practice.model_fields))
             {"apply_url": "http://forms.example.org/"},
             f"apply_url: “http://forms.example.org/” cannot be used; {HTTPS}.",
         ),
-        ({"not_for": ["a", 5]}, f"not_for › entry 2: “5” cannot be used; {TEXT}."),
+        ({"not_for": ["a", 5]}, f"not_for › entry 2: “5” cannot be used; {QUOTED}."),
         ({"not_for": ["a", "a"]}, f"not_for › entry 2: “a” cannot be used; {ONCE}."),
         ({"helpline_regions": ["AA", "BB", "aa "]}, f"helpline_regions › entry 3: “aa ” cannot be used; {ONCE}."),
         ({"languages": ["en", "ur", "EN", "en"]}, f"languages › entry 3: “EN” cannot be used; {ONCE}."),

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from core import url_registry
 from core.addresses import ADDRESS
-from core.facts import read_yaml
 from core.messages import problems as schema_problems
 from core.parsed_pages import parse_site
 from core.publishing_schema import RedirectsFile, UrlRegistryFile
 from core.url_registry import as_yaml, collect_registry, main, merge, problems, short_link_targets
+from core.yaml_files import read_yaml
 
 SETTINGS = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 COMMENT = "# What is published.\n#\n#   pages  and their anchors\n"

@@ -72,7 +72,9 @@ ACCEPTED = {
     checks.target: ADDRESSES + ANCHORS,
 }
 REFUSED = [
-    (checks.text, advice.TEXT, [50, ["50"], "  ", "", None]),
+    (checks.text, advice.TEXT, ["  ", "", None]),
+    (checks.text, advice.QUOTED, [50, False, 1.5]),
+    (checks.text, advice.NO_LIST, [["50"], {"a": 1}]),
     (checks.text, advice.VISIBLE, [f"a{character}b" for character in INVISIBLE]),
     (checks.plain, advice.ONE_LINE, ["A <script>alert(1)</script>", "</title>", "a > b", "A\nB"]),
     (checks.inline, advice.PARAGRAPH, ["<b>Not</b> yet", "<!-- a", "</p>", "One.\n\nTwo."]),
@@ -113,7 +115,8 @@ REFUSED = [
     (checks.header, advice.HEADER, ["Two\nlines", "A: b", "A b", "A;", "", "-", None, 5]),
     (checks.header_value, advice.VISIBLE, ["a\r", "a\x1b"]),
     (checks.header_value, advice.HEADER_VALUE, ["a\nSet-Cookie: b", 'a"; }', "$host", "a\\", "é"]),
-    (checks.header_value, advice.TEXT, ["", "\t", None, 1, False]),
+    (checks.header_value, advice.TEXT, ["", "\t", None]),
+    (checks.header_value, advice.QUOTED, [1, False]),
     (
         checks.policy_value,
         advice.ALLOWED,

@@ -16,7 +16,6 @@ def check_link(link, address="why/"):
         "how/it/": ("<h2 id='first-days'>x</h2><h2 id='proof'>y</h2>", "docs/how/it.md"),
         "404.html": ("<h1>Gone</h1>", "overrides/404.html"),
         "bare/": ("<h1>Bare</h1>", None),
-        "unfinished/": ("<h1>U</h1><p class='guide-unfinished'></p>", None),  # it could not be rendered
     }
     pages[address] = (f"{pages[address][0]}<a href='{link}'>a</a>", pages[address][1])
     built = [parsed_page(address, html, source) for address, (html, source) in pages.items()]
@@ -28,7 +27,7 @@ def check_link(link, address="why/"):
     [
         ("", [".", "how/it/#first-days", "./#start", "files/why.pdf"]),
         ("why/", ["../how/it/", "../how/it", "../how/it/#proof", "../how/%69t/", "#why", "#", "", "..", ".", "../"]),
-        ("why/", ["../#start", "../assets/form.pdf", "../files/", "../files", "../unfinished/#gone"]),
+        ("why/", ["../#start", "../assets/form.pdf", "../files/", "../files"]),
         ("why/", ["https://www.example.org/none", "//www.example.org/none", "mailto:a@example.org", "tel:111"]),
         ("404.html", ["/none/"]),
     ],
@@ -82,7 +81,6 @@ def test_every_link_of_every_page_is_checked():
         ((None,), None),
         (("why/index.md",), None),
         (("why/index.md", "why"), None),
-        (("b.md", "gone"), None),  # the page could not be rendered, which is reported elsewhere
         (("whi/index.md",), "page: “whi/index.md” is not a page in docs/; write “why/index.md”."),
         (("qqq/xx",), "page: “qqq/xx” is not a page in docs/; write the path of a page from docs/."),
         (("404.html",), "page: “404.html” is not a page in docs/; write the path of a page from docs/."),
@@ -100,7 +98,6 @@ def test_a_topic_without_its_page_or_section_is_reported(target, message):
     """If the page or section of a topic does not exist, the message gives the nearest one that does."""
     pages = [
         parsed_page("why/", "<h1 id='why'>Why</h1>"),
-        parsed_page("b/", "<p class='guide-unfinished'></p>", "docs/b.md"),
         parsed_page("404.html", "<h1>Gone</h1>", "overrides/404.html"),
     ]
     expected = [f"data/topics.yml: topics › a-topic › {message}"] if message else []

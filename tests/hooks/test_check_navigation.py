@@ -4,13 +4,15 @@ from types import SimpleNamespace
 
 import check_navigation
 import pytest
-from check_navigation import broken_nav_links, mend_titles, pages_not_in_nav, problems, unknown_pages, ways
+from check_navigation import broken_nav_links, pages_not_in_nav, problems, unknown_pages, ways
 from factories import config, page
 
+from core.build_state import build_state
 from core.schema import Navigation
 
 END = '<h2>What to do next</h2><p>Choose.</p><ul><li><a href="./">Call</a></li></ul>'
 RULES = Navigation(start="index.md", ends_with="What to do next", help="help/index.md")
+PAGES = {"why/index.md", "how/b.md", "help.md"}
 ENDS = Navigation(ends_with=RULES.ends_with)
 NO_END = (
     "docs/a.md: the page does not end with “What to do next”; add the heading “## What to do next” and a list such as "
@@ -159,16 +161,27 @@ def test_a_rule_about_a_page_that_does_not_exist_is_reported():
 
 def test_the_menu_has_each_page_and_nothing_else():
     """The message for a page that is missing gives the line to add; that for a wrong line gives the nearest page."""
-    assert pages_not_in_nav({"index.md", "why/index.md", "a.md"}, {"index.md"}) == [
+    assert pages_not_in_nav({"why/index.md", "a.md"}) == [
         "docs/a.md: the page is not in the menu, so nobody would find it; add “- a.md” under “nav:” in mkdocs.yml.",
         "docs/why/index.md: the page is not in the menu, so nobody would find it; "
         "add “- why/index.md” under “nav:” in mkdocs.yml.",
     ]
-    assert pages_not_in_nav({"index.md"}, {"index.md"}) == []
-    assert broken_nav_links({"whi/index.md", "zzz"}, {"why/index.md"}) == [
-        "mkdocs.yml: “whi/index.md” under “nav:” is not a page in docs/; write “why/index.md”.",
-        "mkdocs.yml: “zzz” under “nav:” is not a page in docs/; delete the line.",
-    ]
+    assert pages_not_in_nav(set()) == []
+    assert broken_nav_links(
+        {"whi/index.md", "hlp.md", "how/a.md", "zzz"}, PAGES, PAGES - {"help.md"}, {"how/a.md"}
+    ) == {
+        "how/a.md": (
+            "mkdocs.yml: “how/a.md” under “nav:” is not a page in docs/; name the file docs/how/b.md “how/a.md” again, "
+            "because people use its address, or write “how/b.md”.",
+            "how/b.md",
+        ),
+        "whi/index.md": (
+            "mkdocs.yml: “whi/index.md” under “nav:” is not a page in docs/; write “why/index.md”.",
+            "why/index.md",
+        ),
+        "hlp.md": ("mkdocs.yml: “hlp.md” under “nav:” is not a page in docs/; write “help.md”.", ""),
+        "zzz": ("mkdocs.yml: “zzz” under “nav:” is not a page in docs/; delete the line.", ""),
+    }
 
 
 def test_a_part_that_does_not_exist_is_reported():
@@ -181,13 +194,19 @@ def test_a_part_that_does_not_exist_is_reported():
 
 
 def test_each_problem_of_the_menu_is_logged(caplog):
-    """A page that is missing from the menu, and one that is in it twice, are logged once the menu is known."""
-    files = SimpleNamespace(documentation_pages=lambda: [SimpleNamespace(src_uri="why.md")])
-    check_navigation.on_nav(SimpleNamespace(pages=[page("how.md")] * 2, items=[]), files=files, config=None)
+    """A page that is missing from the menu, one that is in it twice, and a misspelt one are logged once each."""
+    found = [SimpleNamespace(src_uri=name) for name in ("why.md", "take.md")]
+    files = SimpleNamespace(documentation_pages=lambda: found)
+    misspelt = SimpleNamespace(url="tkae.md", is_section=False, is_link=True)
+    known = config(facts=SimpleNamespace(url_registry=SimpleNamespace(pages={})))
+    menu = SimpleNamespace(pages=[page("how.md")] * 2, items=[misspelt])
+    check_navigation.on_nav(menu, files=files, config=known)
     assert caplog.messages == [
-        "docs/why.md: the page is not in the menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
+        "mkdocs.yml: “tkae.md” under “nav:” is not a page in docs/; write “take.md”.",
         "mkdocs.yml: “how.md” is under “nav:” 2 times; keep one of these lines.",
+        "docs/why.md: the page is not in the menu, so nobody would find it; add “- why.md” under “nav:” in mkdocs.yml.",
     ]
+    assert build_state(known).unreadable == {"tkae.md", "take.md"}
 
 
 def test_each_problem_of_a_page_is_logged(caplog):
@@ -199,15 +218,3 @@ def test_each_problem_of_a_page_is_logged(caplog):
         check_navigation.on_page_content("<h1>A</h1>", page=of)
         check_navigation.on_post_build(config=config(facts=SimpleNamespace(navigation=ENDS)))
         assert caplog.messages == [NO_END]
-
-
-def test_a_title_of_the_menu_that_is_no_text_is_mended_and_reported():
-    """MkDocs would break on it; the rest of the menu stays as it is."""
-    menu = ["a.md", {"Part": [{2026: "b.md"}, {True: [{"C": "c.md"}]}]}]
-    wrong = mend_titles(menu)
-    assert menu == ["a.md", {"Part": [{"2026": "b.md"}, {"True": [{"C": "c.md"}]}]}]
-    assert wrong == [
-        f"mkdocs.yml, nav: the title “{title}” is read as {kind}; put it into quotation marks."
-        for title, kind in (("2026", "a number"), ("True", "yes or no"))
-    ]
-    assert mend_titles(menu) == mend_titles(None) == []

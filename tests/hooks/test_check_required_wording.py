@@ -8,8 +8,8 @@ from check_required_wording import PageText, channel_problems, missing_steps, pa
 from factories import config
 from macro_environment import SAMPLE, settings
 
-from core.facts import read_yaml
 from core.schema import Channel, RequiredWording
+from core.yaml_files import read_yaml
 
 CHANNELS = tuple(Channel(**entry) for entry in read_yaml(SAMPLE / "data" / "channels.yml")["channels"])
 ADVICE = "a lawyer: a court may see it; ask a lawyer first."

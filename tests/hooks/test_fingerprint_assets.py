@@ -31,7 +31,9 @@ def test_a_name_keeps_its_folder_and_suffix(path, published):
 def config(tmp_path):
     """Return the config of a small project with assets of its own and of its theme."""
     folders = {f"{name}_dir": str(tmp_path / name) for name in ("docs", "site")}
-    return SimpleNamespace(**folders, extra={}, extra_css=[], extra_javascript=[])
+    found = SimpleNamespace(**folders, extra={}, extra_css=[], extra_javascript=[])
+    build_state(found).facts = SimpleNamespace(practice=SimpleNamespace(accent="plum"))
+    return found
 
 
 def file(path, config, text="a{}", folder=""):

@@ -2,15 +2,12 @@
 
 from types import SimpleNamespace
 
+import jinja2
 import pytest
 from macro_environment import PRACTICE, URL, environment
 
 import macros
 from core.build_state import build_state
-
-SYNTAX_ADVICE = (
-    'use plain quotation marks ("), end each {% call … %} with {% endcall %}, and compare it with handbook/macros.md.'
-)
 
 
 @pytest.mark.parametrize(
@@ -19,30 +16,41 @@ SYNTAX_ADVICE = (
         ("Only words.", []),
         ("{{ helpline('AA') }}", []),
         ("{% call steps() %}\n- no: x\n{% endcall %}", []),
-        ("{{ helplin() }}", ["there is no macro “helplin”; write “helpline”."]),
-        ("{{ xyz() }}", [f"there is no macro “xyz”; write one of: {', '.join(macros.names())}."]),
-        ("{{ helpline }}", ["“helpline” is written without its parentheses; write “helpline(…)”."]),
+        (
+            "{{ helplin() }}\n{{ helplin() }}",
+            ["1: there is no macro “helplin”; write “helpline”.", "2: there is no macro “helplin”; write “helpline”."],
+        ),
+        ("{{ xyz() }}", [f"1: there is no macro “xyz”; write one of: {', '.join(macros.names())}."]),
+        ("{{ helpline }}", ["1: “helpline” is written without its parentheses; write “helpline(…)”."]),
         (
             "{{ helpline( }}",
-            [f"a call is broken in the line “{{{{ helpline( }}}}” (unexpected '}}', expected ')'); {SYNTAX_ADVICE}"],
-        ),
-        (
-            "{% call steps() %}\n- no: x",
             [
-                "a call is broken in the line “{% call steps() %}” (Unexpected end of template. "
-                "Jinja was looking for the following tags: 'endcall'. "
-                f"The innermost block that needs to be closed is 'call'); {SYNTAX_ADVICE}"
+                "1: the call “{{ helpline( }}” is broken; compare it with handbook/macros.md "
+                "(unexpected '}', expected ')')."
             ],
         ),
         (
+            "A.\n\n{% call steps() %}\n- no: x\n\nB.\n\n{% call steps() %}\n- no: x\n{% endcall %}",
+            ["3: the call “{% call steps() %}” is broken; write {% endcall %} below its text."],
+        ),
+        (
+            "{% call steps() %}\n{% call claim('some') %}\nIt helps.\n{% endcall %}\n{% endcal %}",
+            ["1: the call “{% call steps() %}” is broken; write {% endcall %} below its text."],
+        ),
+        (
+            "“A”\n{{ helpline(“AA”) }}",
+            ['2: the call “{{ helpline(“AA”) }}” is broken; write straight quotation marks (") in it.'],
+        ),
+        (
             "Good.\n\n{{ 1 | loud }}",
-            [f"a call is broken in the line “{{{{ 1 | loud }}}}” (No filter named 'loud'); {SYNTAX_ADVICE}"],
+            ["3: the call “{{ 1 | loud }}” is broken; compare it with handbook/macros.md (No filter named 'loud'.)."],
         ),
     ],
 )
 def test_a_broken_call_is_reported(write, messages, facts):
-    """A misspelt name, a broken bracket, a missing end and a forgotten call are each answered with what to write."""
-    assert macros.mistakes(write, environment(facts, []), set(macros.names())) == messages
+    """A misspelt name, a broken bracket, a missing end and a forgotten call each get their line and what to write."""
+    found = macros.mistakes(write, environment(facts, []), set(macros.names()))
+    assert [f"{line}: {text}" for line, text in found] == messages
 
 
 def test_an_exception_in_a_macro_is_reported_and_not_raised():
@@ -64,12 +72,13 @@ class Settings(dict):
 def page_env(root, markdown="", practice=PRACTICE):
     """The `env` of mkdocs-macros, with the parts that the macros use."""
     registered = {}
+    file = SimpleNamespace(src_uri="why/index.md", content_string=f"---\na: b\n---\n{markdown}")
     return SimpleNamespace(
         project_dir=str(root),
         conf=Settings(extra={"practice": practice, "release": False}, theme={"language": "en"}, site_url=URL),
         registered=registered,
         macro=lambda function, name: registered.update({name: function}),
-        page=SimpleNamespace(file=SimpleNamespace(src_uri="why/index.md")),
+        page=SimpleNamespace(file=file),
         markdown=markdown,
         env=None,
     )
@@ -95,19 +104,33 @@ def test_invalid_facts_stop_the_build_with_plain_messages(root):
         "The facts cannot be used:\n"
         "  mkdocs.yml, extra › practice: kind: “magic” cannot be used; write one of: therapy, coaching, counselling.\n"
         "  mkdocs.yml, extra › practice: price: “50” cannot be used; "
-        "write a text, in quotation marks if it is only digits."
+        "write it in quotation marks."
     )
 
 
-UNFINISHED = "{% raw %}{{ offr() }}{% endraw %}\n\n<p class='guide-unfinished'></p>\n"
-
-
 @pytest.mark.parametrize(
-    ("write", "expected", "count"), [("{{ offr() }}", UNFINISHED, 1), ("{{ offer() }}", "{{ offer() }}", 0)]
+    ("write", "expected", "messages"),
+    [
+        (
+            "{{ offr() }}",
+            "{% raw %}{{ offr() }}{% endraw %}",
+            ["docs/why/index.md, line 4: there is no macro “offr”; write “offer”."],
+        ),
+        ("{{ offer() }}", "{{ offer() }}", []),
+    ],
 )
-def test_a_page_with_a_mistake_is_not_rendered(write, expected, count, root, facts, caplog):
+def test_a_page_with_a_mistake_is_not_rendered(write, expected, messages, root, facts, caplog):
     """A broken call is reported before the page is rendered, and a correct page is unchanged."""
     env = page_env(root, write)
     env.env = environment(facts, [])
     macros.on_pre_page_macros(env)
-    assert (env.markdown, len(caplog.messages)) == (expected, count)
+    assert (env.markdown, caplog.messages) == (expected, messages)
+    assert build_state(env.conf).unreadable == ({"why/index.md"} if messages else set())
+
+
+def test_a_refused_call_is_reported_with_its_line(root, caplog):
+    """Jinja knows which line of a page called a macro."""
+    env = page_env(root, "A.\n\n{{ helpline('CC') }}")
+    macros.define_env(env)
+    jinja2.Environment().from_string(env.markdown).render(env.registered)
+    assert [text.partition(": ")[0] for text in caplog.messages] == ["docs/why/index.md, line 6"]

@@ -60,7 +60,7 @@ def application(facts, text):
     """The application: the time to an answer, and the name and offer, which it does not show."""
     values = dict.fromkeys(("name", "offer", "answer_within"), text)
     page = call(facts, "apply", practice=FORM | values)
-    return page, page.css("ol > li")[2:3], [facts.strings["apply_answer"].format(time=one_line(text))]
+    return page, page.css("ol > li")[2:3], [facts.strings["apply_answer"].format(time=one_line(text).removesuffix("."))]
 
 
 def topic(facts, text):

@@ -1,0 +1,179 @@
+"""Reads YAML: refuses what cannot be read in one line, and says where a value stands and how it was typed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml_env_tag import construct_env_tag
+
+from core.errors import InputError
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
+LONGEST = 80  # letters of a refused value that are shown
+TEXT_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#][^\n]*)")  # comments of ours have a space after their #
+BEGINS_ABOVE = ("while scanning a simple key", "while scanning a quoted scalar")  # YAML notices these lines later
+ADVICE = (
+    "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
+    "not with tabs"
+)
+
+
+class _Once(LOADER):
+    """Reads plain YAML, in which a key may appear only once in a mapping, and nothing may contain itself."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            value = super().construct_object(node, deep=True)  # at once: what holds itself is found
+            if isinstance(value, int):
+                str(value)  # Python shows no number of thousands of digits: a message about it would break
+        except (ValueError, AttributeError, LookupError):  # whatever Python's dates and numbers break with
+            raise yaml.MarkedYAMLError(
+                problem=f"“{str(node.value)[:LONGEST]}” is no real day and no number",
+                problem_mark=node.start_mark,
+                note="correct it, or write it as a text: in quotation marks, with nothing before them",
+            ) from None
+        return value
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if str(key.value) in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"“{key.value}” is here twice", problem_mark=key.start_mark, note="keep one of them"
+                )
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
+
+class SettingsLoader(_Once):
+    """Reads mkdocs.yml; what its tags mean is left to MkDocs, except for the environment."""
+
+
+SettingsLoader.add_constructor("!ENV", construct_env_tag)
+SettingsLoader.add_multi_constructor("!", lambda *_: None)
+SettingsLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+
+
+def read_yaml(path: Path, loader: type = _Once) -> Any:
+    """Read one YAML file. Takes its path and the kind of loader.
+
+    Raises InputError with a line for each mistake if it is missing or cannot be read.
+    """
+    name = _short(path)
+    if not path.is_file():
+        raise InputError(f"{name}: the file is missing; put it back, from Git or from a copy.")
+    try:
+        return parse_yaml(path.read_text(encoding="utf-8"), name, loader)
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: the letters cannot be read; save the file as UTF-8.") from None
+
+
+def _short(path: Path) -> str:
+    """A path as the editor knows it: from data/ or the project's folder downwards."""
+    _, data, after = path.as_posix().rpartition("/data/")
+    return f"data/{after}" if data else path.name
+
+
+def parse_yaml(text: str, name: str, loader: type = _Once) -> Any:
+    """Return what a text of YAML says. Takes its file's name, for messages, and the kind of loader.
+
+    Raises InputError with a line for each mistake: where, what, and what to write instead.
+    """
+    try:
+        read = yaml.load(text, loader)
+        lost = taken_for_comments(text)
+    except yaml.reader.ReaderError:
+        raise InputError(
+            f"{name}: it contains an invisible control character; delete it, or type that text again."
+        ) from None
+    except yaml.MarkedYAMLError as error:
+        raise InputError(f"{name}{_unreadable(text, error)}.") from None
+    except RecursionError:
+        raise InputError(f"{name}: it is nested too deeply; use fewer levels.") from None
+    if lost:
+        raise InputError("\n".join(f"{name}, line {line}: {_lost(typed)}." for line, typed in lost))
+    return read
+
+
+def _unreadable(text: str, error: yaml.MarkedYAMLError) -> str:
+    """Where a text cannot be read, why, and what to write."""
+    mark = error.context_mark if error.context in BEGINS_ABOVE else error.problem_mark
+    if mark is None:
+        return f": {error.problem}; {error.note or ADVICE}"
+    if error.note:
+        return f", line {mark.line + 1}: {error.problem}; {error.note}"
+    typed = "".join(text.splitlines()[mark.line : mark.line + 1]).strip()
+    return f", line {mark.line + 1}: “{typed[:LONGEST]}” cannot be read ({error.problem}); {ADVICE}"
+
+
+def _lost(typed: str) -> str:
+    return (
+        f"“{typed[:LONGEST]}” is read as a comment, because of the # after a space; put the whole value into quotation "
+        "marks, or leave a space after the # of a comment"
+    )
+
+
+@dataclass(frozen=True)
+class Position:
+    """A value in a file: its line, counted from 1, and its text as typed, which is empty for a list or a mapping."""
+
+    line: int
+    typed: str = ""
+
+
+def position(text: str, path: Sequence[Any]) -> Position | None:
+    """Find a value in the text of a YAML file.
+
+    Takes the names and indexes that lead to it. If the value is not there, such as a missing field, gives the position
+    of what should hold it. Gives None if the text has no mapping or list to look in.
+    """
+    node = yaml.compose(text, Loader=LOADER)
+    if not path or not isinstance(node, yaml.CollectionNode):
+        return None
+    found = Position(node.start_mark.line + 1)
+    for step in path:
+        entry = next((inner for inner in _entries(node) if inner[0] == str(step)), None)
+        if entry is None:
+            return Position(found.line)
+        _, line, node = entry
+        found = Position(line, _typed(text, node))
+    return found
+
+
+def _entries(node: yaml.Node) -> Iterator[tuple[str, int, yaml.Node]]:
+    """The name, the line and the node of each value that a mapping or a list holds; a list's names are its indexes."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((str(key.value), key.start_mark.line + 1, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((str(index), value.start_mark.line + 1, value) for index, value in enumerate(node.value))
+
+
+def _typed(text: str, node: yaml.Node) -> str:
+    """The text of a value that is written in one line."""
+    typed = text[node.start_mark.index : node.end_mark.index].strip()
+    return "" if "\n" in typed else typed
+
+
+def taken_for_comments(text: str) -> list[tuple[int, str]]:
+    """Return the line and the lost text of each value that YAML cut off at a #, such as a number (#1)."""
+    if not TEXT_AFTER_HASH.search(text):  # saves reading the file once more
+        return []
+    found = []
+    for node in _plain_scalars(yaml.compose(text, Loader=LOADER)):
+        if lost := TEXT_AFTER_HASH.match(text, node.end_mark.index):
+            found.append((node.end_mark.line + 1, lost[1].strip()))
+    return found
+
+
+def _plain_scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Every value without quotation marks."""
+    if isinstance(node, yaml.ScalarNode):
+        if not node.style:
+            yield node
+    elif isinstance(node, yaml.CollectionNode):
+        for inner in node.value:
+            for part in inner if isinstance(inner, tuple) else (inner,):
+                yield from _plain_scalars(part)

@@ -1,0 +1,100 @@
+"""Refines what the other hooks report: adds the line, and withholds what only follows from a reported mistake."""
+
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+from core.addresses import page_address
+from core.build_state import BuildState, build_state
+from core.joined_records import Topic
+
+HOOKS = "mkdocs.hooks."  # the beginning of the names of our loggers
+PAGE = re.compile(r"(docs/[^,:]+\.md): ")
+QUOTED = re.compile(r"“([^”]+)”")
+WORD = re.compile(r"[^\W_]+")
+MIN_WORDS, MAX_WORDS = 3, 6  # of a quotation, by which its line is looked for
+_state: dict[str, Any] = {}
+
+
+def about(page: str, topics: tuple[Topic, ...]) -> re.Pattern[str]:
+    """Return a pattern for what messages call a page: its file, its address, its downloads and short links.
+
+    Takes its file below docs/, and its topics.
+    """
+    folder, _, name = page.rpartition("/")
+    address = page_address(page)
+    names = [rf"(?<![\w/-])(?:docs/|/|(?:\.\./)+)?{re.escape(page)}\b"]
+    names.append(rf"^docs/{re.escape(folder)}[^:]*: the link “{re.escape(name)}[#”]")
+    if address:
+        names.append(rf"(?<![\w/-])(?:\.\./)*{re.escape(address)}(?![\w-])")
+        names.append(rf"\bfiles/{re.escape(address.strip('/').replace('/', '-'))}\.")
+    names += [rf"\br/{topic.code}/" for topic in topics]
+    return re.compile("|".join(names))
+
+
+def with_line(message: str, root: Path) -> str:
+    """Add the line to a message that begins with a page and quotes words which are in one line of it only.
+
+    Takes the project's folder. Gives any other message as it is.
+    """
+    begins = PAGE.match(message)
+    path = root / begins[1] if begins else root
+    if not begins or not path.is_file():
+        return message
+    lines = path.read_text(encoding="utf-8").splitlines()
+    quoted = QUOTED.findall(message.split("; ")[0])  # what to write instead follows
+    if number := _field(quoted, lines) or next(filter(None, (_line(words, lines) for words in quoted)), 0):
+        return f"{begins[1]}, line {number}: {message[begins.end() :]}"
+    return message
+
+
+def _field(quoted: list[str], lines: list[str]) -> int:
+    """The line of the front matter whose field a message begins with, or 0."""
+    end = lines.index("---", 1) if lines[0] == "---" and "---" in lines[1:] else 0
+    beginnings = [line.strip().partition(":")[0] for line in lines[:end]]
+    return beginnings.index(quoted[0]) + 1 if quoted and quoted[0] in beginnings else 0
+
+
+def _line(words: str, lines: list[str]) -> int:
+    """The line that has this, or else these words with any marks between them; 0 if it is not a single one."""
+    exact = [number for number, line in enumerate(lines, 1) if words in line]
+    if len(exact) == 1:
+        return exact[0]
+    found = WORD.findall(words)[:MAX_WORDS]
+    if len(found) < MIN_WORDS:
+        return 0
+    pattern = re.compile(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, found)) + r"(?!\w)")
+    similar = [number for number, line in enumerate(lines, 1) if pattern.search(line)]
+    return similar[0] if len(similar) == 1 else 0
+
+
+class Refiner(logging.Filter):
+    """Lets a message pass unless it follows from a page that cannot be read, and adds the line where it can."""
+
+    def __init__(self, state: BuildState, root: Path) -> None:
+        """Take the state of the build and the project's folder."""
+        super().__init__()
+        self.state, self.root = state, root
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Called by Python's logging for each message of our hooks."""
+        message = record.getMessage()
+        found = message.split("; ")[0]  # what to write instead may name any page
+        for page in self.state.unreadable:
+            topics = tuple(topic for topic in self.state.facts.topics.values() if topic.page == page)
+            if about(page, topics).search(found):
+                return False
+        record.msg, record.args = with_line(message, self.root), ()
+        return True
+
+
+def on_config(config: Any) -> None:
+    """Called by MkDocs: refine what all hooks report in this build, and no longer what an earlier build did."""
+    refiner = Refiner(build_state(config), Path(config.config_file_path).parent)
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith(HOOKS)]:
+        logger = logging.getLogger(name)
+        if "refiner" in _state:
+            logger.removeFilter(_state["refiner"])
+        logger.addFilter(refiner)
+    _state["refiner"] = refiner
