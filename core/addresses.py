@@ -7,7 +7,7 @@ The first page is ./ in data/ and in the URL registry, and empty where an addres
 import posixpath
 import re
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 SHORT_LINKS = "r/"
 EMBEDS = "card/"
@@ -18,6 +18,7 @@ ADDRESS = re.compile(r"(\./|([\w-]+/)*([\w-]+/|[\w-]+(\.[\w-]+)+)|[A-Z]+)(#[\w-]
 EMBED = re.compile(rf"{EMBEDS}[^/]+/")
 CODE = re.compile(r"[2-9b-df-hj-np-tv-xz]{4}")  # of a short link; has no vowels, so that no code is a word
 
+RESERVED_DOMAINS = ("example", "test", "invalid", "localhost", "example.org", "example.com", "example.net")
 BOOKS = {  # every form of the whole guide, by its key in data/strings/
     "a4": f"{DOWNLOADS}guide-a4.pdf",
     "letter": f"{DOWNLOADS}guide-letter.pdf",
@@ -28,6 +29,12 @@ BOOKS = {  # every form of the whole guide, by its key in data/strings/
 LINK_SHEET, CUT_OUT_CARDS = f"{DOWNLOADS}link-sheet.pdf", f"{DOWNLOADS}cards.pdf"
 CATALOGUE, CATALOGUE_TABLE, CATALOGUE_SCHEMA = "handouts.json", "handouts.csv", "handouts.schema.json"
 FEED = "changes.xml"
+
+
+def is_reserved(url: str) -> bool:
+    """Whether a URL is one of those that are reserved for examples, and that nobody can ever open (RFC 2606)."""
+    host = urlsplit(url).hostname or "example"
+    return f".{host}".endswith(tuple(f".{example}" for example in RESERVED_DOMAINS))
 
 
 def page_address(source: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core import consistency, publishing_schema, schema
+from core.addresses import is_reserved
 from core.errors import InputError, suggest
 from core.joined_records import Country, Topic, countries, topic
 from core.menu import menu_problems
@@ -64,6 +65,11 @@ class Facts:
     crisis_patterns: schema.CrisisPatterns
     editions: tuple[Edition, ...]  # the newest first
     url: str  # of the guide's first page, with a slash at its end; empty where nobody needs it
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether the addresses that pages and files show lead nowhere, since nobody has set the guide's own."""
+        return is_reserved(self.url)
 
     @property
     def version(self) -> str:

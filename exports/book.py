@@ -51,6 +51,7 @@ def book_html(guide: Guide, facts: Facts, timestamp: int) -> str:
         strings=facts.strings,
         placeholder=markup.PAGE_PLACEHOLDER,
         version=facts.version,
+        preview=facts.is_preview,
         created=day.strftime("%Y-%m-%dT%H:%M:%SZ"),
         date=format_day(day, guide.language),
         help=Markup(page_reference("help", facts.strings["book_page"])),

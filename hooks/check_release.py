@@ -3,8 +3,8 @@
 import logging
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
+from core.addresses import is_reserved
 from core.build_state import build_state
 from core.joined_records import Country
 from core.publishing_schema import ExitAddress, MeasuredTraces
@@ -12,9 +12,12 @@ from core.settings import Practice
 
 log = logging.getLogger("mkdocs.hooks.check_release")
 
-RESERVED_DOMAINS = ("example", "test", "invalid", "localhost", "example.org", "example.com", "example.net")  # RFC 2606
 MAX_DAYS = 90  # since a number was confirmed, or the traces were measured
 MAX_EXIT_DAYS = 365  # since an address of the quick exit was reviewed
+PREVIEW = (
+    "Notice: site_url in mkdocs.yml is an example, so every page says that it is a preview; scripts/build --release "
+    "lists all that is missing."
+)
 HOW_TO_CONFIRM = "compare it with the service's own page, then write the date after “confirmed:”"
 
 
@@ -34,8 +37,7 @@ def problems(site_url: str, practice: Practice) -> list[str]:
     Takes the site's address and the practice's settings.
     """
     wrong = []
-    host = urlsplit(site_url).hostname or "example"
-    if f".{host}".endswith(tuple(f".{example}" for example in RESERVED_DOMAINS)):
+    if is_reserved(site_url):
         wrong.append(
             f"mkdocs.yml: site_url is still the example “{site_url}”; write the address that readers will use."
         )
@@ -124,6 +126,8 @@ def on_post_build(*, config: Any) -> None:
     facts = build_state(config).facts
     if text := notice(facts.practice):
         log.info(text)
+    if is_reserved(config.site_url or "") and not config.extra["release"]:
+        log.info(PREVIEW)
     if config.extra["release"]:
         today = date.today()
         settings = problems(config.site_url or "", facts.practice)
