@@ -57,6 +57,7 @@ class _Book:
     version: str
     date: datetime
     chapters: list[_Chapter]
+    preview: bool = False  # its address leads nowhere yet
 
     @property
     def edition(self) -> str:
@@ -78,7 +79,7 @@ def make_epub(guide: Guide, facts: Facts, timestamp: int) -> bytes:
     """
     date = zip_datetime(timestamp)
     chapters = [_chapter(page) for page in guide.chapters]
-    book = _Book(guide, facts.strings, facts.version, date, chapters)
+    book = _Book(guide, facts.strings, facts.version, date, chapters, facts.is_preview)
     problems = [problem for chapter in chapters for problem in _problems(chapter, book)]
     if problems:
         raise InputError("\n".join(problems))
@@ -123,7 +124,7 @@ def _render_files(book: _Book) -> dict[str, str]:
         "cover.xhtml": _render("cover.xhtml", book, drawing=_drawing(book.guide, XHTML)),
         "nav.xhtml": _render("nav.xhtml", book, parts=parts),
         **{chapter.file: _render_chapter(book, chapter) for chapter in book.chapters},
-        "colophon.xhtml": _render("colophon.xhtml", book, sessions=sessions, preview=book.facts.is_preview),
+        "colophon.xhtml": _render("colophon.xhtml", book, sessions=sessions, preview=book.preview),
     }
     for name, text in documents.items():
         _check_xml(name, text)

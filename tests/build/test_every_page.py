@@ -52,6 +52,12 @@ def test_no_page_has_an_error(site):
     assert_none(errors(site))
 
 
+def test_a_site_with_an_example_address_says_so_on_every_page(pages):
+    """Nobody publishes it by mistake: the addresses and codes in its files lead nowhere."""
+    said = {address for address, tree in pages.items() if facts().strings["preview_copy"] in tree.body.text()}
+    assert {address for address in pages if not address.startswith("r/")} - said == set()
+
+
 def test_the_checker_reports_errors(tmp_path):
     """The checker does report a broken page."""
     (tmp_path / "index.html").write_text("<!doctype html><title>x</title><p id=a><b id=a>", encoding="utf-8")

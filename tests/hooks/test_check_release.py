@@ -57,6 +57,17 @@ def test_a_build_logs_a_notice_until_readers_can_apply(practice, message):
 
 
 @pytest.mark.parametrize(
+    ("address", "release", "said"),
+    [("https://guide.example/", False, True), (SITE_URL, False, False), ("https://guide.example/", True, False)],
+)
+def test_a_build_with_an_example_address_logs_that_it_is_a_preview(address, release, said, caplog):
+    """A release refuses it instead."""
+    caplog.set_level("INFO")
+    end_build(READY, release=release, site_url=address)
+    assert (check_release.PREVIEW in caplog.messages) == said
+
+
+@pytest.mark.parametrize(
     ("address", "practice", "messages"),
     [
         (SITE_URL, READY, []),
