@@ -5,13 +5,14 @@ Each way that a mistake takes to its message has an example here; tests/hooks/ a
 
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import site_factory
-from site_factory import page
+from site_factory import ROOT, page
 
 CLAIM = '{% call claim("some", "first-2001") %}It helps.{% endcall %}'
 PAGES = {  # pages with a mistake, and the beginning of the message about each
@@ -208,6 +209,19 @@ def test_a_failed_build_keeps_the_last_site(build: Callable[[Path], Failure], on
     assert len(failure.lines) == len(REPORTED[build]), failure.lines
     assert "Traceback" not in failure.built.output
     assert failure.kept
+
+
+@pytest.mark.parametrize("build", REPORTED)
+def test_each_reported_mistake_is_marked_on_github(build: Callable[[Path], Failure], once: Callable[..., Failure]):
+    """The step that marks mistakes on a proposal finds all lines with which a build reports one, and no others."""
+    failure = once(build)
+    root = failure.built.site.parent
+    (root / "build.txt").write_text(failure.built.output, encoding="utf-8")
+    command = [sys.executable, ROOT / ".github" / "mark_mistakes.py", "build.txt"]
+    marks = subprocess.check_output(command, cwd=root, text=True).splitlines()
+    assert {mark.split("::", 2)[2].replace("%25", "%") for mark in marks} == set(failure.lines)
+    elsewhere = [mark.removeprefix("::error::") for mark in marks if mark.startswith("::error::")]
+    assert not [mark for mark in elsewhere if (root / re.split("[,:]", mark)[0]).is_file()]
 
 
 def test_properdocs_reports_the_same_mistakes(once: Callable[..., Failure]):
