@@ -14,7 +14,6 @@ PAGE = re.compile(r"(docs/[^,:]+\.md): ")
 QUOTED = re.compile(r"“([^”]+)”")
 WORD = re.compile(r"[^\W_]+")
 MIN_WORDS, MAX_WORDS = 3, 6  # of a quotation, by which its line is looked for
-_state: dict[str, Any] = {}
 
 
 def about(page: str, topics: tuple[Topic, ...]) -> re.Pattern[str]:
@@ -94,7 +93,6 @@ def on_config(config: Any) -> None:
     refiner = Refiner(build_state(config), Path(config.config_file_path).parent)
     for name in [name for name in logging.root.manager.loggerDict if name.startswith(HOOKS)]:
         logger = logging.getLogger(name)
-        if "refiner" in _state:
-            logger.removeFilter(_state["refiner"])
+        for old in [old for old in logger.filters if type(old).__name__ == Refiner.__name__]:
+            logger.removeFilter(old)  # the live preview loads this file again for each build
         logger.addFilter(refiner)
-    _state["refiner"] = refiner
