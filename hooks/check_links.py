@@ -21,41 +21,48 @@ _state: dict[str, Any] = {}
 HANDBOOK_LINK = re.compile(r"\]\((?:\.\./)+docs/([^)#\s]+\.md)#?([^)\s]*)\)")
 
 
-def problems(pages: list[ParsedPage], files: set[str]) -> list[str]:
+def problems(pages: list[ParsedPage], files: set[str], redirects: dict[str, str] | None = None) -> list[str]:
     """Return one message for each broken link between pages, with the nearest target that exists.
 
-    Takes the site's pages and the addresses of its other files, including those that later hooks will write.
+    Takes the site's pages, the addresses of its other files, including those that later hooks will write, and
+    data/redirects.yml.
     """
     known = {page.address: page for page in pages}
+    moved = {f"{old.strip('/')}.md": known[new] for old, new in (redirects or {}).items() if new in known}
     return [
         f"{page.source}: {text}"
         for page in pages
         for href in page.links
-        for text in _check_link(page, href, known, files)
+        for text in _check_link(page, href, known, files, moved)
     ]
 
 
-def _check_link(page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str]) -> list[str]:
-    """Return what is wrong with one link of a page. Takes all pages by their addresses, and the other files."""
+def _check_link(
+    page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str], moved: dict[str, ParsedPage]
+) -> list[str]:
+    """Return what is wrong with one link of a page.
+
+    Takes all pages by their addresses, the other files, and the pages that moved by their old files.
+    """
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
         return []
     if parts.path.startswith("/"):  # only 404.html has such links: it is served at any depth
-        return [] if page.address == "404.html" else [_missing_page(page, href, known)]
+        return [] if page.address == "404.html" else [_missing_page(page, href, known, moved)]
     address = link_target(page.address, parts.path) if parts.path else page.address
     target = known.get(address) or known.get(f"{address}/")
     if target is None:
-        return [] if {address, f"{address}/"} & files else [_missing_page(page, href, known)]
+        return [] if {address, f"{address}/"} & files else [_missing_page(page, href, known, moved)]
     fragment = unquote(parts.fragment)
     if not fragment or fragment in target.ids:
         return []
     return [_missing_anchor(fragment, target)]
 
 
-def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage]) -> str:
+def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage], moved: dict[str, ParsedPage]) -> str:
     pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
     name = href.split("#")[0].removeprefix("../").lstrip("/")
-    close = closest(name, pages, cutoff=0.5)
+    close = moved[name].source.removeprefix("docs/") if name in moved else closest(name, pages, cutoff=0.5)
     here = dirname(page.source.removeprefix("docs/"))
     advice = f"write “{relpath(close, here or '.')}”" if close else "write the path of a page from this file"
     return f"the link “{href}” leads to no page; {advice}."
@@ -150,7 +157,7 @@ def on_post_build(*, config: Any) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
     handbook = Path(config.config_file_path).parent / "handbook"
     for text in (
-        problems(state.pages, files)
+        problems(state.pages, files, state.facts.redirects)
         + unused_files(state.pages, _state.get("files", set()))
         + broken_topics(state.facts.topics, state.pages)
         + broken_handbook_links(handbook, state.pages)

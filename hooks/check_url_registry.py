@@ -2,11 +2,12 @@
 
 import logging
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from core import url_registry
-from core.addresses import GENERATED, HOME, embed, kind, short_link
+from core.addresses import DOWNLOADS, GENERATED, HOME, embed, kind, page_address, short_link
 from core.build_state import build_state
 from core.errors import closest
 from core.joined_records import Topic
@@ -115,10 +116,14 @@ def _changed_subject(address: str, before: str, after: str) -> str:
 
 
 def _check_others(before: Registry, now: Registry, redirects: dict[str, str]) -> list[str]:
-    """Report other addresses that are gone, except those below a short link or embed whose code is gone."""
+    """Report other addresses that are gone, except those that went with a page or with the code of a short link."""
     published = {*now["others"], *now["pages"], *redirects}
-    removed = [code for code in before["short_links"] if code not in now["short_links"]]  # see _check_short_links
+    pages = [address for address in before["pages"] if address not in published]  # see _check_pages
+    targets = {code: entry["target"].partition("#")[0] for code, entry in before["short_links"].items()}
+    removed = [code for code in targets if code not in now["short_links"]]  # see _check_short_links
     belonging = tuple(address for code in removed for address in (short_link(code), embed(code)))
+    belonging += tuple(short_link(code) for code, target in targets.items() if target in pages)
+    belonging += tuple(f"{DOWNLOADS}{page.strip('/').replace('/', '-')}." for page in pages)
     lost = [address for address in before["others"] if address not in published and not address.startswith(belonging)]
     return [_missing_address(address, _candidates(address, before["pages"], now)) for address in lost]
 
@@ -243,6 +248,35 @@ def registry_with_ids(pages: list[ParsedPage], files: set[str], topics: dict[str
         if entry := now["pages"].get(page.address or HOME):
             entry["ids"] = page.ids
     return now
+
+
+def lost_pages(published: Iterable[str], pages: set[str], redirects: dict[str, str]) -> dict[str, str]:
+    """Return a message for each published page that is gone and leads nowhere, by its address.
+
+    Takes the addresses of published pages, those of all pages in docs/, and data/redirects.yml. A new page is the most
+    likely to be an old one under another name.
+    """
+    lost = [address for address in published if address not in pages and address not in redirects]
+    new = pages - set(published)
+    return {
+        address: _missing_address(address, [closest(address, new)] if closest(address, new) else sorted(pages))
+        for address in lost
+    }
+
+
+def on_nav(nav: Any, *, config: Any, files: Any, **_: Any) -> None:
+    """Called by MkDocs when the files are known: what else is wrong about a lost page follows from its loss."""
+    state = build_state(config)
+    pages = {page_address(file.src_uri) or HOME for file in files.documentation_pages()}
+    for address, text in lost_pages(state.facts.url_registry.pages, pages, state.facts.redirects).items():
+        log.warning(text)
+        name = address.rstrip("/")
+        state.unreadable |= {f"{name}.md", f"{name}/index.md", *_renamed(text, files)}
+
+
+def _renamed(text: str, files: Any) -> set[str]:
+    """The new page that a message about a lost one names."""
+    return {file.src_uri for file in files.documentation_pages() if f": {page_address(file.src_uri)}”" in text}
 
 
 def on_post_build(*, config: Any) -> None:

@@ -104,12 +104,20 @@ def test_a_topic_without_its_page_or_section_is_reported(target, message):
     assert broken_topics(topics_by_slug(topic("k7wm", *target)), pages) == expected
 
 
+def test_a_link_to_a_page_that_moved_gets_its_new_place():
+    """The redirect says where the text is now."""
+    built = [parsed_page("b/", "<h1>B</h1><a href='../old/a.md#x'>a</a>"), parsed_page("law/c/", "", "docs/law/c.md")]
+    assert problems(built, set(), {"old/a/": "law/c/"}) == [
+        "docs/b/index.md: the link “../old/a.md#x” leads to no page; write “../law/c.md”."
+    ]
+
+
 def test_problems_are_logged(caplog, tmp_path):
     """Problems of links, of topics and of the handbook are logged, each with the file to correct."""
     (tmp_path / "handbook").mkdir()
     (tmp_path / "handbook" / "advice.md").write_text("[Why](../docs/wy.md)\n", encoding="utf-8")
     pages = [parsed_page("why/", "<h1 id='why'>Why</h1><a href='../zz'>a</a>", "docs/why.md")]
-    facts = SimpleNamespace(topics=topics_by_slug(topic("k7wm", "zzz.md")))
+    facts = SimpleNamespace(topics=topics_by_slug(topic("k7wm", "zzz.md")), redirects={})
     check_links.on_post_build(config=config(tmp_path, facts=facts, pages=pages))
     assert caplog.messages == [
         "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
@@ -138,7 +146,9 @@ def test_files_of_later_hooks_count_as_existing(caplog):
     """A link to a file that a later hook will write is no mistake; one to any other file is."""
     links = "".join(f"<a href='files/{name}'>a</a>" for name in ("", "a.pdf", "b.pdf"))
     pages, expected = [parsed_page("", f"<h1>Start</h1>{links}")], {"files/", "files/a.pdf"}
-    check_links.on_post_build(config=config(facts=SimpleNamespace(topics={}), pages=pages, expected=expected))
+    check_links.on_post_build(
+        config=config(facts=SimpleNamespace(topics={}, redirects={}), pages=pages, expected=expected)
+    )
     assert [message.split("”")[0] for message in caplog.messages] == ["docs/index.md: the link “files/b.pdf"]
 
 

@@ -4,11 +4,12 @@ from types import SimpleNamespace
 
 import check_url_registry
 import pytest
-from check_url_registry import pages_in_generated_folders, problems, registry_with_ids
+from check_url_registry import lost_pages, on_nav, pages_in_generated_folders, problems, registry_with_ids
 from factories import config, parsed_page, topic, topics_by_slug
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.build_state import build_state
 from core.publishing_schema import UrlRegistry
 from core.url_registry import merge
 
@@ -360,10 +361,10 @@ def test_a_loop_of_redirects_is_reported():
 
 
 def test_all_problems_are_reported_at_once():
-    """Every missing address is reported by one build."""
+    """Every missing address is reported by one build; that of a handout goes with its page."""
     messages = problems(BEFORE, EMPTY, {"a/": "zzz/"})
     assert [line.partition(" was")[0] for line in messages[:-2]] == [
-        f"data/url_registry.yml: {address}" for address in ("./", "why/", "files/", "files/why.pdf")
+        f"data/url_registry.yml: {address}" for address in ("./", "why/", "files/")
     ]
     assert [line.partition(":")[0] for line in messages[-2:]] == ["data/topics.yml", "data/redirects.yml"]
 
@@ -440,3 +441,29 @@ def test_a_missing_address_is_logged_as_a_warning(expected_later, tmp_path, capl
     assert [(record.levelname, record.message.partition(",")[0]) for record in caplog.records] == [
         ("WARNING", text) for text in messages
     ]
+
+
+def test_a_lost_page_is_one_message():
+    """A new page is the most likely place of its text; one that moved is no loss, and neither is a page still there."""
+    published = {"why/": {}, "how/people/": {}, "old/": {}}
+    found = lost_pages(published, {"why/", "how/persons/"}, {"old/": "why/"})
+    assert list(found) == ["how/people/"]
+    assert "add “how/people/: how/persons/” under “redirects:”" in found["how/people/"]
+
+
+def test_what_follows_from_a_lost_page_is_known(caplog):
+    """The files that it may have been, and the one that it may be now, are noted for the other checks."""
+    facts = SimpleNamespace(url_registry=SimpleNamespace(pages={"how/people/": {}}), redirects={})
+    settings = config(facts=facts)
+    files = SimpleNamespace(documentation_pages=lambda: [SimpleNamespace(src_uri="how/persons.md")])
+    on_nav(None, config=settings, files=files)
+    assert len(caplog.messages) == 1
+    assert build_state(settings).unreadable == {"how/people.md", "how/people/index.md", "how/persons.md"}
+
+
+def test_what_went_with_a_page_is_not_reported_again():
+    """Its handout and its short links' files are gone because it is."""
+    before = BEFORE | {"others": ["files/why.pdf", "r/k7wm/text-k7wm.pdf", "files/other.pdf"]}
+    now = site(without=("why/", "files/why.pdf"))
+    lost = [text.partition(" was")[0] for text in problems(before, now, {}) if "was published, and" in text]
+    assert lost == ["data/url_registry.yml: why/", "data/url_registry.yml: files/other.pdf"]
