@@ -69,6 +69,7 @@ def _list_problems(files: DataFiles) -> list[str]:
     check, replies, topics = files.safety_check.safety_check, files.replies.replies, files.topics.topics
     return [
         *_repeated("channels.yml", "id", (channel.id for channel in files.channels.channels)),
+        *_repeated("menus.yml", "id", (menu.id for menu in files.menus.menus)),
         *_repeated("pullbacks.yml", "id", (pullback.id for pullback in files.pullbacks.pullbacks)),
         *_repeated("exchanges.yml", "setting", (exchange.setting for exchange in files.exchanges.exchanges)),
         *_repeated("replies.yml", "id", (reply.id for reply in replies)),

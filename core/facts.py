@@ -45,6 +45,7 @@ class Facts:
     sources: dict[str, schema.Source]
     evidence_levels: dict[str, schema.EvidenceLevel]
     channels: tuple[schema.Channel, ...]
+    menus: tuple[schema.Menu, ...]
     pullbacks: tuple[schema.Pullback, ...]
     exchanges: tuple[schema.Exchange, ...]
     replies: tuple[schema.Reply, ...]
@@ -187,6 +188,7 @@ def _facts(
         sources=files.sources.sources,
         evidence_levels=files.evidence_levels.evidence_levels,
         channels=files.channels.channels,
+        menus=files.menus.menus,
         pullbacks=files.pullbacks.pullbacks,
         exchanges=files.exchanges.exchanges,
         replies=files.replies.replies,

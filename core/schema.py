@@ -45,6 +45,7 @@ HELPLINE_KINDS = (
     "older",
 )  # in the order in which a country shows them
 EMERGENCY_PURPOSES = ("police", "ambulance", "fire")
+MENU_GROUPS = ("phone", "messages", "social", "email")
 CHANNEL_GROUPS = ("phone", "messages", "social", "online", "money", "home", "people")
 NOTICEABILITY = ("no", "maybe", "yes")  # could the other person notice?
 PULLBACK_GROUPS = ("soft", "offers", "worry", "pressure", "danger")
@@ -55,6 +56,7 @@ CHANNEL_TEXTS = ("notice", "name", "block", "through", "tell", "save", "fails") 
 
 Kind = Annotated[str, PlainValidator(one_of(*HELPLINE_KINDS))]
 Confidence = Annotated[str, PlainValidator(one_of("high", "medium"))]
+MenuGroup = Annotated[str, PlainValidator(one_of(*MENU_GROUPS))]
 ChannelGroup = Annotated[str, PlainValidator(one_of(*CHANNEL_GROUPS))]
 Notice = Annotated[str, PlainValidator(one_of(*NOTICEABILITY))]
 PullbackGroup = Annotated[str, PlainValidator(one_of(*PULLBACK_GROUPS))]
@@ -189,6 +191,32 @@ class ChannelsFile(Record):
     """data/channels.yml."""
 
     channels: Some[Channel]
+
+
+class Menu(Record):
+    """Where one maker's phone or app keeps its block, as the maker's own help page gives it."""
+
+    id: Slug
+    group: MenuGroup
+    notice: Notice
+    name: Inline
+    way: Inline
+    other: OptionalInline = None
+    save: Inline
+    does: Inline
+    tell: Inline
+    quieter: OptionalInline = None
+    maker: Text
+    page: OptionalHttps = None
+    checked: Day
+    seen: Some[Https]
+    note: OptionalText = None
+
+
+class MenusFile(Record):
+    """data/menus.yml."""
+
+    menus: Some[Menu]
 
 
 class Pullback(Record):
@@ -427,6 +455,7 @@ class DataFiles:
     sources: SourcesFile
     evidence_levels: EvidenceLevelsFile
     channels: ChannelsFile
+    menus: MenusFile
     pullbacks: PullbacksFile
     exchanges: ExchangesFile
     replies: RepliesFile

@@ -1,4 +1,4 @@
-"""Reports what only the owner can supply or confirm: a notice in every build, errors in a release."""
+"""Reports what only the owner can supply or confirm, and what is old: a notice in every build, errors in a release."""
 
 import logging
 from datetime import date
@@ -8,11 +8,13 @@ from core.addresses import is_reserved
 from core.build_state import build_state
 from core.joined_records import Country
 from core.publishing_schema import ExitAddress, MeasuredTraces
+from core.schema import Menu
 from core.settings import Practice
 
 log = logging.getLogger("mkdocs.hooks.check_release")
 
 MAX_DAYS = 90  # since a number was confirmed, or the traces were measured
+MAX_MENU_DAYS = 180  # since the help page of an app was read: apps move their menus
 MAX_EXIT_DAYS = 365  # since an address of the quick exit was reviewed
 PREVIEW = (
     "Notice: site_url in mkdocs.yml is an example, so every page says that it is a preview; scripts/build --release "
@@ -86,6 +88,17 @@ def stale_exits(exits: tuple[ExitAddress, ...], today: date) -> list[str]:
     ]
 
 
+def stale_menus(menus: tuple[Menu, ...], today: date) -> list[str]:
+    """Return one message for each way through a menu that nobody compared with its maker's help recently."""
+    return [
+        f"data/menus.yml: “{menu.id}” was checked on {menu.checked}, "
+        f"{'which is in the future' if menu.checked > today else f'over {MAX_MENU_DAYS} days ago'}; compare it with "
+        f"{menu.page or menu.maker}, then write the date after “checked:”."
+        for menu in menus
+        if not 0 <= (today - menu.checked).days <= MAX_MENU_DAYS
+    ]
+
+
 def stale_traces(traces: MeasuredTraces, today: date) -> list[str]:
     """Return a message if the table of traces, which readers at risk rely on, was not measured recently."""
     day = traces.measured
@@ -128,12 +141,17 @@ def on_post_build(*, config: Any) -> None:
         log.info(text)
     if is_reserved(config.site_url or "") and not config.extra["release"]:
         log.info(PREVIEW)
-    if config.extra["release"]:
-        today = date.today()
+    today = date.today()
+    menus = stale_menus(facts.menus, today)
+    if not config.extra["release"]:
+        for text in menus:
+            log.info("Notice: %s", text)
+    else:
         settings = problems(config.site_url or "", facts.practice)
         dated = (
             stale_confirmations(facts.confirmations, today)
             + stale_exits(facts.quick_exit, today)
+            + menus
             + future_dates(_written, today)
         )
         dated += stale_traces(facts.traces, today) + without_ambulance(facts.countries)

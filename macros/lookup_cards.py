@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from core.errors import InputError, require_known
 from core.facts import Facts
-from core.schema import Channel, Pullback, Reply
+from core.schema import Channel, Menu, Pullback, Reply
 from macros.render import render
 
-Grouped = TypeVar("Grouped", Channel, Pullback, Reply)
+Grouped = TypeVar("Grouped", Channel, Menu, Pullback, Reply)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from core.settings import Practice
 from core.value_types import Record
 from core.yaml_files import read_yaml
 from exports.number_sheet import AGES
-from macros import channel, offer, pullback
+from macros import channel, menu, offer, pullback
 
 SENTENCES = yaml.safe_load((SAMPLE / "banned_wording_examples.yml").read_text(encoding="utf-8"))
 SOURCES = (".py", ".jinja", ".yml")
@@ -75,7 +75,9 @@ def used_strings():
     text = "\n".join([*OVERRIDES.values(), *EXPORTS, *macro_texts])
     listed = re.search(r"for key in \(([^)]+)\) if line", text)[1]
     built = [f"helpline_{key}" for key in re.findall(r'"(\w+)"', listed)]
-    built += [f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, pullback) for key in name.SHOWN_FIELDS]
+    built += [
+        f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, menu, pullback) for key in name.SHOWN_FIELDS
+    ]
     built += AGES.values()
     built += [f"helpline_kind_{kind}" for kind in schema.HELPLINE_KINDS]
     built += [f"helpline_{purpose}" for purpose in (*schema.EMERGENCY_PURPOSES, "emergency", "general")]

@@ -11,6 +11,7 @@ from check_release import (
     problems,
     stale_confirmations,
     stale_exits,
+    stale_menus,
     stale_traces,
     without_ambulance,
 )
@@ -18,6 +19,7 @@ from factories import config, page
 
 from core.joined_records import Country
 from core.publishing_schema import ExitAddress, MeasuredTraces
+from core.schema import Menu
 from core.settings import Practice
 
 SITE_URL = "https://guide.net/"
@@ -40,10 +42,10 @@ def measured(day):
     return MeasuredTraces.model_construct(measured=day)
 
 
-def end_build(practice, release=True, site_url=SITE_URL):
+def end_build(practice, release=True, site_url=SITE_URL, menus=()):
     """Run the hook at the end of a build in which nothing else can be wrong."""
     facts = SimpleNamespace(
-        practice=practice, confirmations=[], quick_exit=[], countries=(), traces=measured(date.today())
+        practice=practice, confirmations=[], quick_exit=[], countries=(), traces=measured(date.today()), menus=menus
     )
     made = config(facts=facts, extra={"release": release})
     made.site_url = site_url
@@ -107,6 +109,38 @@ def test_an_unconfirmed_number_stops_a_release(day, message):
     assert stale_confirmations([(location, day)], date(2026, 3, 2)) == (
         [f"{location} {message}; {HOW_TO_CONFIRM}"] if message else []
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "page", "message"),
+    [
+        (date(2026, 3, 3), "https://loft.example/help", "which is in the future"),
+        (date(2025, 9, 2), "https://loft.example/help", "over 180 days ago"),
+        (date(2025, 9, 2), None, "over 180 days ago"),
+        (date(2025, 9, 3), None, None),
+        (date(2026, 3, 2), "https://loft.example/help", None),
+    ],
+)
+def test_an_old_way_through_a_menu_stops_a_release(day, page, message):
+    """Where an app keeps its block must have been compared with its maker's help within 180 days: apps move menus."""
+    found = Menu.model_construct(id="loft", checked=day, page=page, maker="Loft help")
+    line = (
+        f"data/menus.yml: “loft” was checked on {day}, {message}; compare it with {page or 'Loft help'}, "
+        "then write the date after “checked:”."
+    )
+    assert stale_menus((found,), date(2026, 3, 2)) == ([line] if message else [])
+
+
+def test_any_build_names_an_old_way_through_a_menu(caplog):
+    """Without --release it is a notice, which stops nothing; a release fails."""
+    old = Menu.model_construct(id="loft", checked=date(2020, 1, 1), page=None, maker="Loft help")
+    for release in (False, True):
+        caplog.clear()
+        with caplog.at_level("INFO", "mkdocs.hooks.check_release"):
+            end_build(READY, release=release, menus=(old,))
+        assert [(line.levelname, "“loft”" in line.message) for line in caplog.records] == [
+            ("WARNING" if release else "INFO", True)
+        ]
 
 
 @pytest.mark.parametrize(
