@@ -58,6 +58,11 @@ def source_address(page: str, section: str | None) -> str:
     return f"{page_address(page) or HOME}{f'#{section}' if section else ''}"
 
 
+def site_folder(url: str) -> str:
+    """Return the folder of its host that the site is in: / or, for instance, /guide/. Takes the site's URL."""
+    return urlsplit(url).path or "/"
+
+
 def join(address: str) -> str:
     """Return an address in the form that is joined to the site's URL: empty for the first page."""
     return address.removeprefix(HOME)

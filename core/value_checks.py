@@ -28,6 +28,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HEADER = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 HEADER_VALUE = re.compile(r"[ !#%-\[\]-~]+")
 FOLDER = re.compile(r"/([a-z0-9-]+/)?")
+SITE_FOLDER = re.compile(r"/([a-z0-9~][\w.~-]*/)*", re.ASCII | re.I)  # no host serves what begins with . or _
 NUMBER = re.compile(r"[+*#]?[0-9 ().*#\-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013/]+")  # as pages print them
 FORM_FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 LONGEST_SLUG = 60  # it becomes the name of a folder and part of a file's; a disk takes 255 letters
@@ -193,6 +194,10 @@ def site_url(value: object) -> str:
     """Accept the URL of the guide's first page, to which every other address is added."""
     if set(https(value)) & set("?#") or not https(value).endswith("/"):
         raise ValueError("write it without ? and #, with / at its end, such as https://www.example.org/")
+    if not SITE_FOLDER.fullmatch(addresses.site_folder(https(value))):
+        raise ValueError(
+            "write each folder with letters, digits and hyphens only, such as https://www.example.org/guide/"
+        )
     return https(value)
 
 

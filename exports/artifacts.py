@@ -15,6 +15,8 @@ from exports.site_reader import Guide, Page, is_in_offline_copy
 CHARACTERS_PER_PAGE = {"a4": 1650, "letter": 1600, "large": 910}  # of each printed book
 STYLES = {"a4": "a4.css", "letter": "letter.css", "large": "large-print.css"}
 HANDOUT_PAGES = 2  # at most: one sheet
+# How a handout is made: with drawings or without, and with which style besides; the next way if it has too many pages.
+HANDOUT_WAYS = ((True, ()), (False, ()), (False, ("handout-dense.css",)))
 Result = tuple[bytes, int]  # the content of a file and its number of pages; 0 where it has none
 
 
@@ -119,9 +121,10 @@ def _handout(page: Page, neutral: bool, guide: Guide, facts: Facts) -> Result:
     from exports.handout import handout_html
     from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
-    for drawings in (True, False):  # where they do not fit, the words alone
+    for drawings, dense in HANDOUT_WAYS:
         html = handout_html(guide, page, facts, neutral=neutral, drawings=drawings)
-        document = HtmlDocument(html, (*SHARED_STYLES, "sheet.css", "handout.css"), facts.strings["book_go_to"])
+        styles = (*SHARED_STYLES, "sheet.css", "handout.css", *dense)
+        document = HtmlDocument(html, styles, facts.strings["book_go_to"])
         result = render_pdf(document, guide.site, page.address)
         if result[1] <= HANDOUT_PAGES:
             break

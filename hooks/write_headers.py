@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from core.addresses import site_folder
 from core.build_state import build_state
 from core.content_policy import DIRECTIVES, format_policy, inline_hashes
 from core.publishing_schema import Headers
@@ -11,6 +12,13 @@ from core.publishing_schema import Headers
 CHARSET = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
 POLICY = "Content-Security-Policy"
 HEADER_ONLY = "frame-ancestors"  # browsers ignore it in a page, and log an error
+WITHOUT_SLASH = """\
+location = "{}" {{
+  access_log off;
+  absolute_redirect off;
+  add_header Cache-Control no-store always;
+  return 301 "{}";
+}}"""
 COMMENT = "# Made by the build from data/headers.yml; change that file, not this one.\n"
 
 
@@ -33,8 +41,9 @@ def write(site: Path, facts: Any) -> list[Path]:
     by_path = headers_by_path(
         folders, facts.headers.missing, sorted(p.name + "/" * p.is_dir() for p in site.glob("[!._]*"))
     )
-    texts[site / "_headers"] = format_headers_file(facts.headers.always, by_path)
-    texts[site / "_nginx.conf"] = format_nginx(facts.headers.always, folders, facts.headers.missing)
+    root = site_folder(facts.url)
+    texts[site / "_headers"] = format_headers_file(facts.headers.always, by_path, root)
+    texts[site / "_nginx.conf"] = format_nginx(facts.headers.always, folders, facts.headers.missing, root)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
     return list(texts)
@@ -77,25 +86,35 @@ def headers_by_path(
     return {patterns[path]: folders["/"] | special.get(path, {}) for path in paths}
 
 
-def format_headers_file(always: dict[str, str], by_path: dict[str, dict[str, str]]) -> str:
-    """Return the _headers file for hosts such as Netlify and Cloudflare Pages.
+def format_headers_file(always: dict[str, str], by_path: dict[str, dict[str, str]], root: str = "/") -> str:
+    """Return the _headers file for hosts such as Netlify and Cloudflare Pages. Takes the folder of the site, too.
 
     They join the values of all matching rules, so no two rules for an address may set the same header: what differs is
     written for each file and folder separately, and never for all.
     """
     blocks = [
-        "".join([pattern, *(f"\n  {name}: {value}" for name, value in values.items())])
+        "".join([root, pattern[1:], *(f"\n  {name}: {value}" for name, value in values.items())])
         for pattern, values in {"/*": always, **by_path}.items()
     ]
     return COMMENT + "\n".join(blocks) + "\n"
 
 
-def format_nginx(always: dict[str, str], folders: dict[str, dict[str, str]], missing: dict[str, str]) -> str:
-    """Return the file that handbook/guide.conf includes. nginx sends no header whose variable is empty."""
-    conditions = {f'$uri ~ "^{folder}"': values for folder, values in folders.items() if folder != "/"}
-    conditions['$uri = "/404.html"'] = missing
-    differ = sorted({name for values in (folders["/"], *conditions.values()) for name in values})
-    lines = [f'set {_variable(name)} "{folders["/"].get(name, "")}";' for name in differ]
+def format_nginx(
+    always: dict[str, str], folders: dict[str, dict[str, str]], missing: dict[str, str], root: str = "/"
+) -> str:
+    """Return the file that handbook/guide.conf includes. nginx sends no header whose variable is empty.
+
+    Takes the folder of the site, too. If there is one, the host's other pages get none of these headers, and the
+    folder's address without its slash redirects.
+    """
+    default, conditions = folders["/"], {}
+    if root != "/":
+        conditions[_inside(root)] = default | always
+        default, always = {}, {}
+    conditions |= {_inside(root, folder): values for folder, values in folders.items() if folder != "/"}
+    conditions[f'$uri = "{root}404.html"'] = missing
+    differ = sorted({name for values in (default, *conditions.values()) for name in values})
+    lines = [f'set {_variable(name)} "{default.get(name, "")}";' for name in differ]
     for condition, values in conditions.items():
         lines += [
             f"if ({condition}) {{",
@@ -104,7 +123,14 @@ def format_nginx(always: dict[str, str], folders: dict[str, dict[str, str]], mis
         ]
     lines += [f"add_header {name} {_variable(name)} always;" for name in differ]
     lines += [f'add_header {name} "{value}" always;' for name, value in always.items()]
+    if root != "/":
+        lines.append(WITHOUT_SLASH.format(root.rstrip("/"), root))
     return COMMENT + "\n".join(lines) + "\n"
+
+
+def _inside(root: str, folder: str = "/") -> str:
+    """Return the condition of nginx for all addresses in a folder of the site."""
+    return f'$uri ~ "^{re.escape(root)}{folder[1:]}"'
 
 
 def _variable(name: str) -> str:

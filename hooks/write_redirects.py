@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from core.addresses import built_file, join, kind
+from core.addresses import built_file, join, kind, site_folder
 from core.build_state import build_state
 from core.site_files import write_pages
 
@@ -13,17 +13,16 @@ COMMENT = "# Made by the build from data/redirects.yml; change that file, not th
 _state: dict[str, Any] = {}
 
 
-def write(site: Path, pages: dict[str, str], redirects: dict[str, str]) -> list[Path]:
+def write(site: Path, pages: dict[str, str], redirects: dict[str, str], root: str = "/") -> list[Path]:
     """Write redirect pages and copies at old addresses below `site`, and the redirects for hosts.
 
-    Takes the HTML of the redirect pages by their old addresses, and the redirects of data/redirects.yml. Returns the
-    files written.
+    Takes the HTML of the redirect pages by their old addresses, the redirects of data/redirects.yml, and the folder of
+    its host that the site is in. Returns the files written.
     """
+    moves = {f"{root}{old}": f"{root}{join(new)}" for old, new in redirects.items()}
     lines = {
-        site / "_redirects": [f"/{old} /{join(new)} 301\n" for old, new in redirects.items()],
-        site / "_redirects.conf": [
-            f'location = "/{old}" {{ return 301 "/{join(new)}"; }}\n' for old, new in redirects.items()
-        ],
+        site / "_redirects": [f"{old} {new} 301\n" for old, new in moves.items()],
+        site / "_redirects.conf": [f'location = "{old}" {{ return 301 "{new}"; }}\n' for old, new in moves.items()],
     }
     for path, text in lines.items():
         path.write_text(COMMENT + "".join(text), encoding="utf-8")
@@ -44,7 +43,8 @@ def on_env(env: Any, **_: Any) -> None:
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages and downloads are written."""
-    site, redirects = Path(config.site_dir), build_state(config).facts.redirects
+    site, facts = Path(config.site_dir), build_state(config).facts
+    redirects = facts.redirects
     context = {"config": config, "page": None}
     pages = {
         old: _state["template"].render(target=new, base_url="/".join([".."] * old.count("/")), **context)
@@ -54,4 +54,4 @@ def on_post_build(*, config: Any) -> None:
     copies = [
         old for old, new in redirects.items() if old not in pages and new != old and (site / built_file(new)).is_file()
     ]
-    write(site, pages, {old: redirects[old] for old in [*pages, *copies]})
+    write(site, pages, {old: redirects[old] for old in [*pages, *copies]}, site_folder(facts.url))

@@ -46,7 +46,7 @@ def other(key: str, *choices: Any) -> Any:
     return next(choice for choice in choices if choice != FIRST[key])
 
 
-SITE = {"site_name": 'Stilles &amp; "tiefes" Wasser', "site_url": "https://other.example/a&lt;b/"}
+SITE = {"site_name": 'Stilles &amp; "tiefes" Wasser', "site_url": "https://other.example/~b/still.water/"}
 SECOND = {
     "name": "Runa Holmqvist",
     "offer": "Runa Holmqvist listens by telephone. Each talk stands alone & ends on time.",

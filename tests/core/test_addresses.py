@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.addresses import kind, link_target
+from core.addresses import kind, link_target, site_folder
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,12 @@ def test_the_kind_of_an_address(address, expected):
 def test_the_target_of_a_relative_link(address, path, expected):
     """A relative link is resolved against the folder of its page, as a browser does."""
     assert link_target(address, path) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [("https://a.example/", "/"), ("https://a.example:8443/b/guide/", "/b/guide/"), ("", "/")],
+)
+def test_the_folder_of_a_site(url, expected):
+    """The folder begins and ends with a slash, also where no URL is set."""
+    assert site_folder(url) == expected

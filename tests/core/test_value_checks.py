@@ -43,6 +43,7 @@ NO_HOSTS = [
     "https://forms.7/", "https://forms.e/", "https://-.-/", "https://-forms.example.org/",
     "https://forms-.example.org/", "https://forms.example-/", f"https://{'a' * 64}.org/", f"https://{'a.' * 126}org/",
 ]  # fmt: skip
+NO_SITE_FOLDERS = ["", "a/", "..", "a/../b", ".a", "_a", "-a", ":a", "a%20b", "a&b", "a;b", "a$b", "a*", "a@b"]
 NOT_EMAILS = [
     "office", "office@", "@practice.org", "office@practice", "Sam <office@practice.org>", "a b@practice.org",
     "a@b@c.org", "office@practice.org?cc=a@b.org", "a%3Fcc=b@c.org", "office@practice.org\n", 'a"b@practice.org',
@@ -62,6 +63,7 @@ ACCEPTED = {
         "https://xn--bcher-kva.example/%C3%BC",
         f"https://{'a' * 63}.4a.b-c.xn--p1ai",
     ],
+    checks.site_url: ["https://a.example/", "https://a.example/guide/", "https://a.example:8443/~b/My-guide_2.x/"],
     checks.email: ["office@practice.org", "A.b+c-d_e@x-y.Example.com"],
     checks.international: ["+44 20 7946 0000", "+1 (555) 010-0000", "+298206081"],
     checks.form_field: ["topic", "entry.1234567", "q3_topic", "a-b", "A", "1", "a" * 64],
@@ -101,6 +103,7 @@ REFUSED = [
         advice.SITE_URL,
         ["https://a.example/?a=/", "https://a.example/#/", "https://a.example", "https://a.example/a"],
     ),
+    (checks.site_url, advice.SITE_FOLDER, [f"https://a.example/{path}/" for path in NO_SITE_FOLDERS]),
     (checks.email, advice.EMAIL, NOT_EMAILS),
     (checks.international, advice.INTERNATIONAL, NOT_INTERNATIONAL),
     (checks.phone, advice.DIAL, ["020 7946", "+", "+44 20", "+12345", "+12345678901234567", 44]),

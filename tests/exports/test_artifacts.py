@@ -113,9 +113,9 @@ def test_a_file_with_too_many_pages_is_refused():
 
 
 def test_a_handout_that_is_too_long_has_no_drawings():
-    """A drawing that would need a third page is left out, and one that fits stays."""
+    """A drawing that would need a third page is left out, then spaces are reduced, so that long addresses fit."""
     drawing = '<figure class="guide-drawing"><svg viewBox="0 0 320 300"></svg><figcaption>A stone</figcaption></figure>'
-    for paragraphs, pages, drawn in ((2, 1, True), (53, 2, False)):
+    for paragraphs, pages, drawn in ((2, 1, True), (53, 2, False), (63, 2, False)):
         text = drawing + "<p>Sit down once, and say little. Then go.</p>" * paragraphs
         one = page(article=STONE.replace("<h2", f"{text}<h2", 1), **HANDOUT)
         (handout,) = [found for found in by_file(pages=(one,)).values() if found.kind == "handout"]

@@ -1,5 +1,6 @@
 """The headers for hosts are written next to the pages, and the policy into each page."""
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from types import SimpleNamespace
@@ -29,7 +30,8 @@ HEADERS = Headers.model_construct(
 )
 DEFAULT_CSP = "default-src 'none'; script-src 'self'; style-src 'self'; frame-ancestors 'none'"
 EMBED_CSP = "default-src 'none'; script-src 'none'; style-src 'self'; frame-ancestors *"
-FACTS = SimpleNamespace(headers=HEADERS)
+FACTS = SimpleNamespace(headers=HEADERS, url="https://guide.example/")
+IN_A_FOLDER = SimpleNamespace(headers=HEADERS, url="https://practice.example/the.guide/")
 HEADERS_FILE = """# Made by the build from data/headers.yml; change that file, not this one.
 /*
   Referrer-Policy: no-referrer
@@ -77,6 +79,42 @@ add_header Referrer-Policy "no-referrer" always;
 """
 
 
+NGINX_IN_A_FOLDER = """# Made by the build from data/headers.yml; change that file, not this one.
+set $guide_cache_control "";
+set $guide_content_security_policy "";
+set $guide_referrer_policy "";
+set $guide_x_robots_tag "";
+if ($uri ~ "^/the\\.guide/") {
+  set $guide_cache_control "no-cache";
+  set $guide_content_security_policy "default-src 'none'; script-src 'self'; style-src 'self'; frame-ancestors 'none'";
+  set $guide_referrer_policy "no-referrer";
+}
+if ($uri ~ "^/the\\.guide/assets/") {
+  set $guide_cache_control "immutable";
+}
+if ($uri ~ "^/the\\.guide/r/") {
+  set $guide_cache_control "no-store";
+  set $guide_x_robots_tag "noindex, nofollow";
+}
+if ($uri ~ "^/the\\.guide/card/") {
+  set $guide_content_security_policy "default-src 'none'; script-src 'none'; style-src 'self'; frame-ancestors *";
+}
+if ($uri = "/the.guide/404.html") {
+  set $guide_cache_control "no-store";
+}
+add_header Cache-Control $guide_cache_control always;
+add_header Content-Security-Policy $guide_content_security_policy always;
+add_header Referrer-Policy $guide_referrer_policy always;
+add_header X-Robots-Tag $guide_x_robots_tag always;
+location = "/the.guide" {
+  access_log off;
+  absolute_redirect off;
+  add_header Cache-Control no-store always;
+  return 301 "/the.guide/";
+}
+"""
+
+
 def lay_out(root, **pages):
     """Write a site with a first page, 404.html, a short link, an embed, an asset, and these pages."""
     found = {"index.html": "", "404.html": "", "r/k7wm/index.html": "", "card/k7wm/index.html": ""} | pages
@@ -116,6 +154,14 @@ def test_files_for_hosts_are_written(tmp_path):
     assert (tmp_path / "_nginx.conf").read_text(encoding="utf-8") == NGINX
     names = ["404.html", "card/k7wm/index.html", "index.html", "r/k7wm/index.html", "_headers", "_nginx.conf"]
     assert [path.relative_to(tmp_path).as_posix() for path in written] == names
+
+
+def test_in_a_folder_of_a_site_nothing_else_gets_headers(tmp_path):
+    """Where site_url has a folder, every rule is for that folder, and its address without a slash redirects."""
+    write(lay_out(tmp_path), IN_A_FOLDER)
+    assert (tmp_path / "_nginx.conf").read_text(encoding="utf-8") == NGINX_IN_A_FOLDER
+    rules = re.sub(r"^/", "/the.guide/", HEADERS_FILE, flags=re.M)
+    assert (tmp_path / "_headers").read_text(encoding="utf-8") == rules
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,8 @@ def build(site, monkeypatch):
     monkeypatch.setattr(write_redirects, "_state", {})
     env = templates("{{ target }} {{ base_url }} {{ page }} {{ config.site_dir | length > 0 }}")
     write_redirects.on_env(env, config=None, files=None)
-    return lambda redirects: write_redirects.on_post_build(
-        config=config(site, facts=SimpleNamespace(redirects=redirects))
+    return lambda redirects, url="https://guide.example/": write_redirects.on_post_build(
+        config=config(site, facts=SimpleNamespace(redirects=redirects, url=url))
     )
 
 
@@ -99,6 +99,16 @@ def test_redirect_pages_are_rendered_with_their_template(site, build):
     }
     assert (site / "files/old.pdf").is_file()
     assert "/card/old/ /card/why/ 301\n" in (site / "_redirects").read_text(encoding="utf-8")
+
+
+def test_redirects_stay_in_the_folder_of_the_site(site, build):
+    """Where site_url has a folder, hosts redirect from it and into it; the links of the pages are relative."""
+    build({"old/": "./#start", "files/old.pdf": "files/why.pdf"}, "https://practice.example/guide/")
+    assert (site / "_redirects").read_text(encoding="utf-8") == (
+        f"{COMMENT}/guide/old/ /guide/#start 301\n/guide/files/old.pdf /guide/files/why.pdf 301\n"
+    )
+    assert 'location = "/guide/old/" { return 301 "/guide/#start"; }' in (site / "_redirects.conf").read_text()
+    assert written_pages(site)["old/"] == "redirect.html ./#start .. None True"
 
 
 def test_a_missing_file_is_skipped(site, build):

@@ -26,6 +26,7 @@ ADDRESS = "write an address from the site's root without #, such as why/label/ o
 HTTPS = "write an address that begins with https://, such as https://www.example.org/"
 LETTERS = "write only letters a to z, as a browser copies it: xn-- in the site's name, % behind it"
 HOST = "write the name of a site after https://, such as www.example.org, and no port above 65535"
+SITE_FOLDER = "write each folder with letters, digits and hyphens only, such as https://www.example.org/guide/"
 SITE_URL = "write it without ? and #, with / at its end, such as https://www.example.org/"
 FORM_FIELD = "write the field's own name there, such as entry.1234567 or topic"
 DIAL = "write + and the country code, then digits only, such as “+448082000247”"

@@ -144,6 +144,14 @@ def configuration(site: Path, https: int, http: int, crt: Path, key: Path) -> st
     return text
 
 
+def in_folder(folder: str, other: Path) -> dict[str, str]:
+    """The edits with which the guide is in a folder, such as /guide/, of a server that serves `other` besides."""
+    return {
+        " /404.html": f" {folder}404.html",
+        "location ^~ / {": f"location / {{ root {other}; }}\n  location ^~ {folder} {{",
+    }
+
+
 @contextmanager
 def serve(site: Path, folder: Path, edits: dict[str, str] | None = None) -> Iterator[NginxServer]:
     """Serve a built site until the block ends. `folder` is for the server's own files only.
