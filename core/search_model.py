@@ -146,7 +146,7 @@ def main() -> None:
     if wrong := problems(phrases) + danger_model.problems(root / danger_model.FOLDER):
         raise SystemExit("\n".join(wrong))
     model = train(phrases)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(exist_ok=True)  # not its parent: if the build was stopped, a temporary one is gone
     fresh = file.with_suffix(f".{os.getpid()}")
     weights, step = danger_model.train(root / danger_model.FOLDER, phrases, sys.argv[3:])
     danger = {

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from core.addresses import FEED
+from core.cache_folder import cache_folder
 from core.edition_time import VARIABLE, edition_time
 from core.errors import InputError
 from core.facts import load
@@ -46,12 +47,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m exports", description=__doc__)
     parser.add_argument("site", type=Path, help="the folder of the built site")
     parser.add_argument(
-        "--manifest", type=Path, default=ROOT / ".cache" / "manifest.json", help="the manifest that the build wrote"
+        "--manifest", type=Path, default=ROOT / ".cache/manifest.json", help="the manifest that the build wrote"
     )
-    parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "exports", help="where built files are cached")
+    parser.add_argument("--cache", type=Path, help="where built files are cached")
     options = parser.parse_args()
     try:
-        print(export_site(options.site, options.manifest, options.cache))
+        print(export_site(options.site, options.manifest, options.cache or cache_folder(ROOT) / "exports"))
     except InputError as error:
         print(error, file=sys.stderr)
         return 1

@@ -59,7 +59,13 @@ def unlock() -> None:
 
 
 def check_folder(site: Path) -> None:
-    """Raise InputError if the site is a mount: it cannot be replaced as a whole."""
+    """Raise InputError if the site is a mount, which cannot be replaced as a whole, or where nothing can be written."""
+    above = next(folder for folder in site.parents if folder.exists())
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(
+            f"{site.name}/: the folder {above} cannot be written; build with --site-dir into one that can, such as "
+            "--site-dir /tmp/guide/site."
+        )
     if site.is_mount():
         raise InputError(
             f"{site.name}/: it is a mount, and a site can only be replaced as a whole; mount the folder above it, or "

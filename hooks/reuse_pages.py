@@ -18,8 +18,9 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from core.build_state import build_state
+from core.cache_folder import cache_folder
 
-CACHES = {"build": Path(".cache/pages.jsonl"), "serve": Path(".cache/preview_pages.jsonl")}  # their addresses differ
+CACHES = {"build": "pages.jsonl", "serve": "preview_pages.jsonl"}  # their addresses differ
 # What decides on the HTML of every page, besides mkdocs.yml.
 INPUTS = ("CHANGELOG.md", "core", "data", "hooks", "macros")
 PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-macros-plugin", "pymdown-extensions")
@@ -113,7 +114,8 @@ def on_config(config: Any) -> None:
     """Called by MkDocs: read the cache, unless this is a release."""
     for name in GENERATORS:
         logging.getLogger(name).addHandler(_warnings)
-    cache = Path(config.config_file_path).parent / CACHES.get(_state.get("command", "serve"), CACHES["build"])
+    folder = cache_folder(Path(config.config_file_path).parent)
+    cache = folder / CACHES.get(_state.get("command", "serve"), CACHES["build"])
     _state.update(cache=cache, old={} if config.extra.get("release") else read_cache(cache), new={})
 
 

@@ -12,14 +12,14 @@ from publish_site import has_warnings
 
 from core.addresses import BOOKS, CATALOGUE, DOWNLOADS
 from core.build_state import build_state
+from core.cache_folder import cache_folder
 from core.manifest import HELP, Manifest, number_sheets, page_entry
 
 log = logging.getLogger("mkdocs.hooks.write_exports")
 
 COUNTRY_CLASS = "guide-country"  # the class of a country's numbers in a page
 TEMPLATE = "downloads.html"
-CACHE = Path(".cache")
-MANIFEST = CACHE / "manifest.json"
+MANIFEST = "manifest.json"
 TRACEBACK_PREFIX = "Traceback "  # an editor sees only the last line of Python's own report of a crash
 _state: dict[str, Any] = {}
 
@@ -77,16 +77,8 @@ def list_downloads(manifest: Manifest, catalogue: list[dict[str, Any]]) -> dict[
 
 def run_exports(root: Path, site: Path) -> tuple[int, str, str]:
     """Run exports/ on this built site in a subprocess; return its exit code, output and error output."""
-    command = [
-        sys.executable,
-        "-m",
-        "exports",
-        str(site),
-        "--manifest",
-        str(MANIFEST),
-        "--cache",
-        str(CACHE / "exports"),
-    ]
+    cache = cache_folder(root)
+    command = [sys.executable, "-m", "exports", site, "--manifest", cache / MANIFEST, "--cache", cache / "exports"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
     return done.returncode, done.stdout, done.stderr
 
@@ -132,7 +124,7 @@ def on_post_build(*, config: Any) -> None:
     if not state.publishes or has_warnings():
         return
     site, root = Path(config.site_dir), Path(config.config_file_path).parent
-    state.manifest.write(root / MANIFEST)
+    state.manifest.write(cache_folder(root) / MANIFEST)
     code, output, error_output = run_exports(root, site)
     for line in output.splitlines():
         log.info(line)

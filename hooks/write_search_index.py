@@ -19,13 +19,14 @@ from prose import prose
 
 from core import crisis_patterns, danger_model, search_model
 from core.build_state import build_state
+from core.cache_folder import cache_folder
 from core.errors import suggest
 from core.joined_records import answered, tel_url
 from core.search_index import Section, build, first_sentences
 
 log = logging.getLogger("mkdocs.hooks.write_search_index")
 
-CACHE = Path(".cache/search")
+CACHE = "search"
 CODE = ("core/danger_model.py", "core/search_model.py", "core/search_numbers.py", "core/search_text.py")
 FOLDERS = (search_model.FOLDER, danger_model.FOLDER)
 INDEX = "search/index.json"
@@ -40,7 +41,7 @@ def model_file(root: Path, dangerous: Iterable[str]) -> Path:
     phrases = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.txt"))]
     for path in [*(root / name for name in CODE), *phrases]:
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
-    return root / CACHE / f"{digest.hexdigest()[:32]}.json"
+    return cache_folder(root) / CACHE / f"{digest.hexdigest()[:32]}.json"
 
 
 def sections_of(page: Any, html: str) -> list[Section]:

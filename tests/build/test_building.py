@@ -55,6 +55,17 @@ def test_builds_are_reproducible(built_guide: site_factory.BuildResult, tmp_path
     assert site_factory.contents(again.site) == site_factory.contents(built_guide.site)
 
 
+def test_a_build_without_its_caches_is_the_same(tmp_path: Path):
+    """Where .cache/ cannot be written, nothing is left there, and every byte of the site is as with it."""
+    root = site_factory.make_project(tmp_path / "guide")
+    (root / ".cache").touch()
+    bare = site_factory.build(root, "--site-dir", str(tmp_path / "bare"))
+    (root / ".cache").unlink()
+    done = site_factory.build(root)
+    assert (bare.code, done.code) == (0, 0), bare.output
+    assert site_factory.contents(tmp_path / "bare") == site_factory.contents(done.site)
+
+
 def test_an_incomplete_release_is_rejected(tmp_path: Path):
     """scripts/build --release lists all that the owner still has to supply, and keeps the last good site."""
     root = site_factory.make_project(tmp_path)

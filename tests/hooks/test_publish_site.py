@@ -178,3 +178,13 @@ def test_a_mount_is_refused_before_the_build(tmp_path, monkeypatch):
     publish_site.on_startup(command="build", dirty=False)
     with pytest.raises(InputError, match=r"^site/: it is a mount, .*; mount the folder above it, or build with"):
         publish_site.on_config(config(tmp_path / "site"))
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_the_build(tmp_path, monkeypatch):
+    """The message names the nearest folder that exists, and says how to build into another one."""
+    monkeypatch.setattr(publish_site.os, "access", lambda folder, mode: folder != tmp_path)
+    publish_site.on_startup(command="build", dirty=False)
+    message = rf"^site/: the folder {tmp_path} cannot be written; build with --site-dir into one that can, such as"
+    with pytest.raises(InputError, match=message):
+        publish_site.on_config(config(tmp_path / "a" / "site"))
+    assert not (tmp_path / "a").exists()

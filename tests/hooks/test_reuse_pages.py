@@ -9,6 +9,8 @@ import reuse_pages
 from mkdocs.structure.toc import get_toc
 from reuse_pages import CACHES, digest_inputs, entry_of, page_key, read_cache, restore, write_cache
 
+from core.cache_folder import cache_folder
+
 TOC = [{"name": "One", "id": "one", "level": 1, "children": [{"name": "Two", "id": "two", "level": 2, "children": []}]}]
 
 NOTES = {"grade": {"docs/a.md": 3.5, "docs/b.md": 4.5}, "rules": {"docs/b.md": []}}
@@ -75,6 +77,6 @@ def test_a_damaged_cache_is_an_empty_one(tmp_path, content):
 def test_a_release_reuses_nothing(tmp_path, monkeypatch, release, reused):
     """What is published for readers was converted and checked in that very build."""
     monkeypatch.setattr(reuse_pages, "_state", {"command": "build"})
-    write_cache(tmp_path / CACHES["build"], {"key": {}})
+    write_cache(cache_folder(tmp_path) / CACHES["build"], {"key": {}})
     reuse_pages.on_config(SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml"), extra={"release": release}))
     assert reuse_pages._state["old"] == reused

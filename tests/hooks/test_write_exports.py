@@ -151,5 +151,6 @@ def test_the_command_gets_the_time_of_the_build(tmp_path, monkeypatch):
     (tmp_path / "exports" / "__main__.py").write_text(code, encoding="utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
     monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
-    expected = "1767312000 “ü” site --manifest .cache/manifest.json --cache .cache/exports\n"
+    cache = tmp_path / ".cache"
+    expected = f"1767312000 “ü” site --manifest {cache}/manifest.json --cache {cache}/exports\n"
     assert run_exports(tmp_path, Path("site")) == (0, expected, "")
