@@ -3,7 +3,17 @@
 import pytest
 from page_helpers import EXAMPLES, assert_none, search
 from page_measures import DOUBLE_TEXT_SIZE, OPEN_DETAILS, SET_RTL, overflow
+from site_factory import build, make_project, page
 
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+PLACES = (
+    "{0}, [{0}](other.md) and `{0}`.",
+    "    {0} {0}",
+    "- {0}",
+    "## {0}",
+    '!!! care "{0}"\n    {0}',
+    "| Step | Where | When |\n| --- | --- | --- |\n| {0} | [{0}](other.md) | today |\n| Rest | `{0}` | **{0}** |",
+)
 WIDTHS = (320, 390, 768, 1280)
 PAPER = 640  # CSS pixels between the margins of a sheet
 SIDES = """() => {
@@ -36,6 +46,24 @@ def test_each_kind_of_page_fits(visit, address):
     page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
     page.evaluate(SET_RTL)
     assert_none(found + overflow_at(page, 320, 1280))
+
+
+def test_long_words_fit(visit, serve_folder, tmp_path):
+    """A word of eighty letters makes no page wider than a screen or a sheet of paper, wherever it is."""
+    text = "\n\n".join(place.format(LONG) for place in PLACES)
+    pages = {"how.md": page(LONG, text), "contents.md": page("All pages", template="contents.html")}
+    done = build(make_project(tmp_path, pages))
+    assert done.code == 0, done.output
+    opened = visit(f"{serve_folder(done.site)}/how/")
+    opened.evaluate(OPEN_DETAILS)
+    found = overflow_at(opened, *WIDTHS)
+    opened.emulate_media(media="print")
+    found += overflow_at(opened, PAPER)
+    opened.emulate_media(media="null")
+    opened.evaluate(DOUBLE_TEXT_SIZE)
+    found += overflow_at(opened, 320)
+    opened.goto(opened.url.replace("how/", "contents/"))
+    assert_none(found + overflow_at(opened, *WIDTHS))
 
 
 def test_the_search_fits(visit):

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from guide_factory import FACTS, HELP_PAGE, PAGES, TIMESTAMP, UNBUILT, guide, page
-from pdf_reader import read_pdf
+from pdf_reader import read_pdf, read_words
 
 from core.errors import InputError
 from exports.book import book_html
@@ -73,6 +73,26 @@ def test_an_image_of_the_site_is_rendered(tmp_path):
     (tmp_path / "assets" / "dot.svg").write_text(DOT)
     content, pages = render_body('<img src="assets/dot.svg" alt="A dot">', site=tmp_path)
     assert (content[:5], pages) == (b"%PDF-", 1)
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+TABLE = f"""<table><thead><tr><th>Step</th><th>Where</th><th>When</th></tr></thead><tbody>
+<tr><td><span class="guide-long-word">{LONG}</span></td><td>by telephone</td><td>tomorrow</td></tr>
+<tr><td>Rest</td><td><code><span class="guide-long-word">{LONG}</span></code></td><td>today</td></tr></tbody></table>"""
+MARGINS = {"a4.css": 36, "large-print.css": 20}  # millimetres
+PLACES = f"<h2>{LONG}</h2><p>{LONG}</p><ul><li><a>{LONG}</a></li></ul><pre>{LONG} {LONG}</pre>"
+PLACES += f'<div class="admonition care"><p class="admonition-title">{LONG}</p><p>{LONG}</p></div>'
+
+
+@pytest.mark.parametrize("style", MARGINS)
+def test_a_long_word_breaks_and_leaves_room_for_other_columns(tmp_path, style):
+    """Nothing is in the margins, no letter is missing, and no other word is broken."""
+    content, _ = render_body(f'<div class="chapter">{TABLE}{PLACES}</div>', *SHARED_STYLES, "book.css", style)
+    (tmp_path / "a.pdf").write_bytes(content)
+    ((width, _), *_), words = read_words(tmp_path / "a.pdf")
+    assert [word.text for word in words if word.right > width - MARGINS[style] * 72 / 25.4 + 1] == []
+    assert {"Step", "Where", "When", "telephone", "tomorrow", "today"} <= {word.text for word in words}
+    assert "".join(word.text for word in words).count(LONG) == 9
 
 
 def test_a_page_number_is_that_of_the_targets_first_page(tmp_path):
