@@ -46,9 +46,10 @@ def site(built_guide: BuildResult) -> Path:
 
 @pytest.fixture(scope="session")
 def trees(site: Path) -> dict[str, LexborHTMLParser]:
-    """The parsed HTML of every page, including short links and 404.html, by address."""
+    """The parsed HTML of every page, including short links and 404.html, by address; not of what only redirects."""
     files = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    return {name.removesuffix("index.html"): LexborHTMLParser(text) for name, text in files.items()}
+    parsed = {name.removesuffix("index.html"): LexborHTMLParser(text) for name, text in files.items()}
+    return {address: tree for address, tree in parsed.items() if not tree.css_first(".guide-redirect")}
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,13 @@ def build_release(root: Path) -> site_factory.BuildResult:
     site_factory.make_project(root, pages, edits=edits)
     site_factory.edit(root, "mkdocs.yml", "https://guide.example/", "https://guide.real-host.org/")
     site_factory.edit(root, "data/emergency.yml", 'police: ["333"]', 'police: ["333"]\n  general: ["333"]')
-    dated = {"helplines": "confirmed", "emergency": "confirmed", "traces": "measured", "quick_exit": "reviewed"}
+    dated = {
+        "helplines": "confirmed",
+        "emergency": "confirmed",
+        "traces": "measured",
+        "quick_exit": "reviewed",
+        "menus": "checked",
+    }
     for name, field in dated.items():
         file = root / "data" / f"{name}.yml"
         file.write_text(re.sub(f"{field}:.*", f"{field}: {date.today()}", file.read_text()))

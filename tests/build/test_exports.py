@@ -103,7 +103,7 @@ def test_only_what_changed_is_made_again(built: site_factory.BuildResult, tmp_pa
 MISTAKES = {  # pages whose files cannot be made, and the message about each
     "other.md": (
         OTHER.replace("sections: [do]", "sections: [doo]"),
-        "docs/other.md: the handout asks for the section “doo”, which the page does not have; write one of: do.",
+        "docs/other.md, line 6: the handout asks for the section “doo”, which the page does not have; write one of: do.",
     ),
     "picture.md": (
         site_factory.page(
@@ -119,7 +119,7 @@ MISTAKES = {  # pages whose files cannot be made, and the message about each
             BODY.replace("Be calm.", "Sit down and be calm.\n\n" * 230),
             handout="{sections: [do], try: Breathe out once.}",
         ),
-        "docs/long.md: its file has 7 pages, and 2 at most fit on one sheet; take a section out of “handout:”",
+        "docs/long.md: its file has 6 pages, and 2 at most fit on one sheet; take a section out of “handout:”",
     ),
     "take/long.md": (
         site_factory.page("Long sheet", '{{ lines("My line", 2) }}\n\n' * 40, kind="worksheet", handout=""),

@@ -4,6 +4,8 @@ import pytest
 from reuse_pages import CACHES, read_cache, write_cache
 from site_factory import build, contents, make_project, page
 
+from core.cache_folder import cache_folder
+
 EDITS = {
     "the page itself": ("docs/other.md", "A sentence.", "A new sentence."),
     "a name in data/": ("data/strings/en.yml", "\nstrings:", "\n# changed\nstrings:"),
@@ -13,7 +15,7 @@ EDITS = {
 
 def cached(root):
     """The cached pages of a project, by their keys."""
-    return read_cache(root / CACHES["build"])
+    return read_cache(cache_folder(root) / CACHES["build"])
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +31,9 @@ def test_a_second_build_gives_the_same_site_from_the_cache(project):
     pages = cached(root)
     key = next(key for key, entry in pages.items() if ">Other<" in entry["html"])
     marked = pages | {key: pages[key] | {"html": pages[key]["html"] + "<p>From the cache.</p>"}}
-    write_cache(root / CACHES["build"], marked)
+    write_cache(cache_folder(root) / CACHES["build"], marked)
     assert "From the cache." in build(root).read_page("other")
-    (root / CACHES["build"]).unlink()
+    (cache_folder(root) / CACHES["build"]).unlink()
     assert contents(build(root).site) == first
 
 
@@ -55,6 +57,6 @@ def test_a_mistake_is_reported_in_every_build(tmp_path):
     """A page on which a check reported anything is checked again, until the mistake is gone."""
     root = make_project(tmp_path, {"wrong.md": page("Wrong", "This is forbidden.")})
     first, second = build(root), build(root)
-    assert "docs/wrong.md: “forbidden”" in first.output
-    assert second.output.count("docs/wrong.md: “forbidden”") == 1
+    assert ": “forbidden” in" in first.output
+    assert second.output.count(": “forbidden” in") == 1
     assert len(cached(root)) > 0

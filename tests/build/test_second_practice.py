@@ -65,6 +65,7 @@ SECOND = {
     "qualification": "a diploma from the school at Klaksvík",
     "registration": "number 8812 in the *open* register",
     "confidentiality": "Nothing is told on, unless a court orders it.",
+    "privacy": "Only Runa reads it. It stays on paper for two years.",
     "not_for": ["people under 21", "tax questions"],
     "languages": other("languages", ["cy", "gd"], ["gd", "cy"]),
     "helpline_regions": other("helpline_regions", ["NO", "KE"], ["KE", "NO"]),
@@ -349,7 +350,7 @@ EFFECTS = {
     ),
     "accent": Effect(accents, {SECOND["accent"]}, {None}),
 }
-EFFECTS |= {key: line(key) for key in ("medium", "regions", "confidentiality", "not_for")}
+EFFECTS |= {key: line(key) for key in ("medium", "regions", "confidentiality", "privacy", "not_for")}
 ASKED = (  # if empty, a sentence says to ask
     *("kind", "price", "length", "qualification", "registration", "waiting_time", "answer_within", "cancellation"),
 )
