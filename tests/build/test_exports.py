@@ -103,7 +103,7 @@ def test_only_what_changed_is_made_again(built: site_factory.BuildResult, tmp_pa
 MISTAKES = {  # pages whose files cannot be made, and the message about each
     "other.md": (
         OTHER.replace("sections: [do]", "sections: [doo]"),
-        "docs/other.md, line 6: the handout asks for the section “doo”, which the page does not have; write one of: do.",
+        "docs/other.md, line 6: the handout asks for the section “doo”, which the page does not have; write one of:",
     ),
     "picture.md": (
         site_factory.page(
