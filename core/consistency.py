@@ -22,14 +22,13 @@ from core.schema import (
     RequiredWording,
     SafetyCheck,
 )
-from core.settings import Practice
+from core.settings import PRACTICE_SETTINGS, Practice
 
 VISIBLE_SIGN = re.compile(  # of a closed channel, as data/channels.yml words what the other person sees or hears
     r"\b(?:can see|can hear|no longer shows?|no longer see|shows?\b.*\bthat you left|one tick|comes back|error|gone)\b"
 )
 
 
-SETTINGS = "mkdocs.yml, extra › practice"
 KINDS = {"therapy": "therap", "coaching": "coach", "counselling": "counsel"}  # and the word by which an offer says so
 PLACE = re.compile(r"\{[^{}]*\}")
 
@@ -177,7 +176,7 @@ def _regions(first: tuple[str, ...], emergency: tuple[EmergencyNumbers, ...]) ->
     """Refuse a country that the settings want first and that nobody knows."""
     known = [country.country for country in emergency]
     return [
-        f"{SETTINGS}: helpline_regions: no country “{code}” in data/emergency.yml; {suggest(code, known)}."
+        f"{PRACTICE_SETTINGS}: helpline_regions: no country “{code}” in data/emergency.yml; {suggest(code, known)}."
         for code in first
         if code not in known
     ]
@@ -189,7 +188,7 @@ def _fields(practice: Practice) -> list[str]:
     there = [name for name, _ in parse_qsl(urlsplit(practice.apply_url or "").query, keep_blank_values=True)]
     times = Counter(map(_meant, [*given.values(), *there]))
     return [
-        f"{SETTINGS}: apply_fields › {name}: “{field}” is filled in twice; name each field of the "
+        f"{PRACTICE_SETTINGS}: apply_fields › {name}: “{field}” is filled in twice; name each field of the "
         "form once, and remove it from apply_url if it is there."
         for name, field in given.items()
         if times[_meant(field)] > 1
@@ -213,7 +212,7 @@ def _settings(practice: Practice) -> list[str]:
             f"offer: it says “{word}”, and the setting kind says “{practice.kind}”; write the same in both."
             for word in others
         ]
-    return [f"{SETTINGS}: {text}" for text in wrong]
+    return [f"{PRACTICE_SETTINGS}: {text}" for text in wrong]
 
 
 def _meant(field: str) -> str:

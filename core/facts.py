@@ -12,11 +12,11 @@ from core import consistency, publishing_schema, schema
 from core.addresses import is_reserved
 from core.errors import InputError, suggest
 from core.joined_records import Country, Topic, countries, topic
-from core.menu import menu_problems
 from core.messages import problems, validated
-from core.settings import Practice, SiteSettings
+from core.nav_entries import nav_problems
+from core.settings import PRACTICE_SETTINGS, Practice, SiteSettings
 from core.value_types import Record
-from core.yaml_files import SettingsLoader, position, read_yaml
+from core.yaml_files import SettingsLoader, parse_yaml, position, read_text
 
 
 class Strings(dict[str, str]):
@@ -102,7 +102,6 @@ class Facts:
 
 
 FILES = {f"{field.name}.yml": field.type for field in fields(schema.DataFiles) if field.name != "strings"}
-PRACTICE = "mkdocs.yml, extra › practice"  # where the practice's settings are
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 MAINTAINER_HEADING = "For maintainers"  # what changed for those who look after the guide
 
@@ -117,7 +116,9 @@ def load(
     """
     wrong: list[str] = []
     given = {} if practice is None else practice
-    settings = _collected(wrong, partial(validated, given, Practice, PRACTICE, settings_text, ("extra", "practice")))
+    settings = _collected(
+        wrong, partial(validated, given, Practice, PRACTICE_SETTINGS, settings_text, ("extra", "practice"))
+    )
     read = {
         field.name: _collected(wrong, partial(_read, root, _file(field.name, language), field.type))
         for field in fields(schema.DataFiles)
@@ -137,8 +138,8 @@ def _file(name: str, language: str) -> str:
 
 
 def _read(root: Path, name: str, kind: type[Record]) -> Record:
-    path = root / "data" / name
-    return validated(read_yaml(path), kind, f"data/{name}", path.read_text(encoding="utf-8"))
+    text = read_text(root / "data" / name)
+    return validated(parse_yaml(text, f"data/{name}"), kind, f"data/{name}", text)
 
 
 def _collected(wrong: list[str], read: Callable[[], Any]) -> Any:
@@ -156,13 +157,13 @@ def examine(settings: Path) -> list[str]:
     Gives one line for each mistake.
     """
     try:
-        read = read_yaml(settings, SettingsLoader)
+        text = read_text(settings)
+        read = parse_yaml(text, settings.name, SettingsLoader)
     except InputError as refusal:
         return str(refusal).splitlines()
-    text = settings.read_text(encoding="utf-8")
     named = {key: read[key] for key in SiteSettings.model_fields if key in read} if isinstance(read, dict) else read
     wrong = problems(named, SiteSettings, settings.name, text)
-    return wrong or menu_problems(text, settings.name) + _language_problems(read, text, settings)
+    return wrong or nav_problems(text, settings.name) + _language_problems(read, text, settings)
 
 
 def _language_problems(read: dict[str, Any], text: str, settings: Path) -> list[str]:

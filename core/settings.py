@@ -20,6 +20,7 @@ from core.value_types import (
     Text,
 )
 
+PRACTICE_SETTINGS = "mkdocs.yml, extra › practice"  # where they are, for messages
 Offered = Annotated[str, PlainValidator(one_of("therapy", "coaching", "counselling"))]
 Accent = Annotated[str, PlainValidator(one_of("sea", "moss", "plum"))]
 

@@ -14,6 +14,10 @@ from core.errors import InputError
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
 LONGEST = 80  # letters of a refused value that are shown
 TEXT_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#][^\n]*)")  # comments of ours have a space after their #
+READ_AS = {
+    "str": "", "bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a day", "null": "nothing",
+    "seq": "a list", "map": "fields",
+}  # fmt: skip
 BEGINS_ABOVE = ("while scanning a simple key", "while scanning a quoted scalar")  # YAML notices these lines later
 ADVICE = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
@@ -62,13 +66,17 @@ def read_yaml(path: Path, loader: type = _Once) -> Any:
 
     Raises InputError with a line for each mistake if it is missing or cannot be read.
     """
-    name = _short(path)
+    return parse_yaml(read_text(path), _short(path), loader)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file. Raises InputError if it is missing, or not in UTF-8."""
     if not path.is_file():
-        raise InputError(f"{name}: the file is missing; put it back, from Git or from a copy.")
+        raise InputError(f"{_short(path)}: the file is missing; put it back, from Git or from a copy.")
     try:
-        return parse_yaml(path.read_text(encoding="utf-8"), name, loader)
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise InputError(f"{name}: the letters cannot be read; save the file as UTF-8.") from None
+        raise InputError(f"{_short(path)}: the letters cannot be read; save the file as UTF-8.") from None
 
 
 def _short(path: Path) -> str:
@@ -122,6 +130,11 @@ class Position:
 
     line: int
     typed: str = ""
+
+
+def read_as(node: yaml.Node) -> str:
+    """Say what YAML takes a value for, such as “a number”; an empty string if it is a text."""
+    return READ_AS.get(node.tag.rpartition(":")[2], "something else")
 
 
 def position(text: str, path: Sequence[Any]) -> Position | None:

@@ -5,13 +5,14 @@ import re
 from datetime import date
 from typing import Any
 
+import yaml
 from mkdocs.plugins import event_priority
 from prose import sentences
 
 from core.build_state import build_state
 from core.errors import InputError, suggest
 from core.joined_records import Topic
-from core.yaml_files import parse_yaml
+from core.yaml_files import parse_yaml, read_as
 
 log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
@@ -20,7 +21,6 @@ OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
 BEFORE_ALL = 101  # the priority of an event: mkdocs-macros looks into the front matter
 TEXTS = ("title", "summary")
 USED_LATER = {"handout", "reviewed", "search", "template"}
-READ_AS = {bool: "yes or no", int: "a number", float: "a number", date: "a day", list: "a list", dict: "fields"}
 HEADING_ID = re.compile(r'<h[2-4]\b[^>]*? id="([^"]*)"')
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
 BLOCK = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)  # as MkDocs recognises it
@@ -74,13 +74,9 @@ def mend_texts(page: str, meta: dict[str, Any], text: str) -> list[str]:
         line = re.search(rf"^{key}:[ \t]*(\S.*?)\s*$", text, re.MULTILINE)
         typed = meta[key] = line[1] if line and value is not None else ""
         if value is not None:
-            wrong.append(f"{page}: “{key}: {typed}” is read as {kind_of(value)}; put it into quotation marks.")
+            kind = read_as(yaml.compose(yaml.safe_dump(value)))
+            wrong.append(f"{page}: “{key}: {typed}” is read as {kind}; put it into quotation marks.")
     return wrong
-
-
-def kind_of(value: object) -> str:
-    """Say what YAML took a value for that should have been a text."""
-    return next((word for known, word in READ_AS.items() if isinstance(value, known)), "something else")
 
 
 def _check_topics(meta: dict[str, Any], topics: tuple[Topic, ...]) -> list[str]:

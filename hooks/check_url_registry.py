@@ -251,32 +251,26 @@ def registry_with_ids(pages: list[ParsedPage], files: set[str], topics: dict[str
 
 
 def lost_pages(published: Iterable[str], pages: set[str], redirects: dict[str, str]) -> dict[str, str]:
-    """Return a message for each published page that is gone and leads nowhere, by its address.
+    """Return the published pages that are gone and lead nowhere, each with the page that it probably became, if any.
 
-    Takes the addresses of published pages, those of all pages in docs/, and data/redirects.yml. A new page is the most
-    likely to be an old one under another name.
+    Takes the addresses of published pages, those of all pages in docs/, and data/redirects.yml. Only a new page can be
+    an old one under another name.
     """
-    lost = [address for address in published if address not in pages and address not in redirects]
     new = pages - set(published)
     return {
-        address: _missing_address(address, [closest(address, new)] if closest(address, new) else sorted(pages))
-        for address in lost
+        address: closest(address, new) for address in published if address not in pages and address not in redirects
     }
 
 
 def on_nav(nav: Any, *, config: Any, files: Any, **_: Any) -> None:
     """Called by MkDocs when the files are known: what else is wrong about a lost page follows from its loss."""
     state = build_state(config)
-    pages = {page_address(file.src_uri) or HOME for file in files.documentation_pages()}
-    for address, text in lost_pages(state.facts.url_registry.pages, pages, state.facts.redirects).items():
-        log.warning(text)
+    sources = {page_address(file.src_uri) or HOME: file.src_uri for file in files.documentation_pages()}
+    lost = lost_pages(state.facts.url_registry.pages, set(sources), state.facts.redirects)
+    for address, renamed in lost.items():
+        log.warning(_missing_address(address, [renamed] if renamed else sorted(sources)))
         name = address.rstrip("/")
-        state.unreadable |= {f"{name}.md", f"{name}/index.md", *_renamed(text, files)}
-
-
-def _renamed(text: str, files: Any) -> set[str]:
-    """The new page that a message about a lost one names."""
-    return {file.src_uri for file in files.documentation_pages() if f": {page_address(file.src_uri)}”" in text}
+        state.unreadable |= {f"{name}.md", f"{name}/index.md"} | ({sources[renamed]} if renamed else set())
 
 
 def on_post_build(*, config: Any) -> None:

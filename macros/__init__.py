@@ -50,14 +50,14 @@ def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[t
     except TemplateSyntaxError as error:
         return [_broken_call(markdown, error)]
     called = {id(call.node) for call in tree.find_all(nodes.Call)}
-    wrong = {}
+    wrong = []
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
-            wrong.setdefault((name.lineno, f"there is no macro “{name.name}”; {suggest(name.name, known)}."))
+            wrong.append((name.lineno, f"there is no macro “{name.name}”; {suggest(name.name, known)}."))
         elif name.name in known and id(name) not in called:  # the reader would see a machine's words
             text = f"“{name.name}” is written without its parentheses; write “{name.name}(…)”."
-            wrong.setdefault((name.lineno, text))
-    return list(wrong)
+            wrong.append((name.lineno, text))
+    return list(dict.fromkeys(wrong))  # a line that names one twice is reported once
 
 
 def _broken_call(markdown: str, error: TemplateSyntaxError) -> tuple[int, str]:

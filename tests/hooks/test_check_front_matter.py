@@ -209,6 +209,13 @@ def test_a_text_that_yaml_reads_as_something_else_is_mended_and_reported(key, ty
     assert mend_texts("docs/a.md", meta, text) == []
 
 
+def test_a_list_below_the_name_is_reported_too():
+    """Its words are on other lines than the name, so that the message shows none."""
+    meta = {"title": ["a"]}
+    message = "docs/a.md: “title: ” is read as a list; put it into quotation marks."
+    assert mend_texts("docs/a.md", meta, "---\ntitle:\n- a\n---\n") == [message]
+
+
 def test_an_empty_text_is_left_to_the_other_checks():
     """They report that it is missing."""
     meta = {"title": None, "summary": "A text."}

@@ -70,7 +70,7 @@ WITH_FORM = {"apply_url": "https://forms.example.org/ask"}  # so that the texts 
 def sample_root(tmp_path_factory):
     """The sample data, whose files are read only once."""
     root = copy_sample_data(tmp_path_factory.mktemp("settings"))
-    with patch.object(core.facts, "read_yaml", cache(core.facts.read_yaml)):
+    with patch.object(core.facts, "parse_yaml", cache(core.facts.parse_yaml)):
         yield root
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.menu import menu_problems
+from core.nav_entries import nav_problems
 
 ENTRY = "write the file of a page, such as “- how/people.md”, or a title, a colon and the file"
 GOOD = 'nav:\n  - index.md\n  - Part:\n      - a.md\n      - "2026": b.md\n      - C: c.md\n'
@@ -23,6 +23,6 @@ GOOD = 'nav:\n  - index.md\n  - Part:\n      - a.md\n      - "2026": b.md\n     
 )
 def test_an_entry_that_is_no_page_is_reported_with_its_line(menu, message):
     """MkDocs would stop with “Expected nav item to be a string or dict”; titles and pages are shown as typed."""
-    found = menu_problems(menu, "mkdocs.yml")
+    found = nav_problems(menu, "mkdocs.yml")
     assert len(found) == bool(message)
     assert "".join(found).startswith(f"mkdocs.yml, {message}" if message else "")

@@ -1,17 +1,15 @@
-"""Checks the menu as it was typed: MkDocs's own messages name neither the line nor what to write."""
+"""Checks `nav` of mkdocs.yml as it was typed: MkDocs's own messages name neither the line nor what to write."""
 
 from collections.abc import Iterator
 
 import yaml
 
-from core.yaml_files import LOADER
+from core.yaml_files import LOADER, read_as
 
-TEXT = "tag:yaml.org,2002:str"
-READ_AS = {"bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a day", "null": "nothing"}
 ENTRY = "write the file of a page, such as “- how/people.md”, or a title, a colon and the file"
 
 
-def menu_problems(text: str, name: str) -> list[str]:
+def nav_problems(text: str, name: str) -> list[str]:
     """Return one message for each entry of `nav` that is no page, or whose title is no text.
 
     Takes the text of mkdocs.yml, which can be read, and its name.
@@ -42,13 +40,8 @@ def _entries(menu: yaml.Node) -> Iterator[tuple[int, str]]:
             yield entry.start_mark.line + 1, f"an entry of the menu has more than one part; {ENTRY}"
 
 
-def _not_text(node: yaml.Node, what: str) -> Iterator[tuple[int, str]]:
+def _not_text(node: yaml.ScalarNode, what: str) -> Iterator[tuple[int, str]]:
     """The message about a title or page of the menu that YAML read as something else."""
-    if node.tag == TEXT:
-        return
-    read_as = READ_AS.get(node.tag.rpartition(":")[2], "something else")
-    line, typed = node.start_mark.line + 1, str(node.value) if isinstance(node, yaml.ScalarNode) else ""
-    if what == "the title":
-        yield line, f"the title “{typed}” in the menu is read as {read_as}; put it into quotation marks"
-    else:
-        yield line, f"{what} “{typed}” in the menu is read as {read_as}; {ENTRY}"
+    if kind := read_as(node):
+        advice = "put it into quotation marks" if what == "the title" else ENTRY
+        yield node.start_mark.line + 1, f"{what} “{node.value}” in the menu is read as {kind}; {advice}"
