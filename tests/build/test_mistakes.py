@@ -201,6 +201,21 @@ def test_each_mistake_is_reported_once(build: Callable[[Path], Failure], message
     assert len([line for line in lines if line.startswith(message)]) == 1, lines
 
 
+@pytest.mark.parametrize(
+    ("build", "line"),
+    [
+        (wrong_pages, "docs/colon.md, line 2: “title: One: two” cannot be read"),
+        (wrong_pages, "docs/macro.md, line 11: there is no macro “helplin”"),
+        (wrong_pages, "docs/word.md, line 11: “forbidden” in"),
+        (wrong_facts, "mkdocs.yml, line 4: site_name: “<b> No Contact Guide” cannot be used"),
+        (wrong_facts, "data/sources.yml, line 7: sources › first-2001 › year: “soon” cannot be used"),
+    ],
+)
+def test_a_mistake_is_reported_with_its_line(build: Callable[[Path], Failure], line: str, once: Callable[..., Failure]):
+    """In front matter, in a call, in the text, in the settings and in data/."""
+    assert line in once(build).built.output
+
+
 @pytest.mark.parametrize("build", REPORTED)
 def test_a_failed_build_keeps_the_last_site(build: Callable[[Path], Failure], once: Callable[..., Failure]):
     """A build with mistakes reports nothing else and no traceback, and leaves the last good site as it was."""

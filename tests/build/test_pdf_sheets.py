@@ -76,9 +76,10 @@ def test_a_sheet_has_one_or_two_pages(sheets):
 
 
 def test_the_files_are_small(site, prints, sheets):
-    """A handout has 500 KB at most, a worksheet 60 KB, a book 5 MB, and so has any file of the site."""
+    """A handout has 500 KB at most, a worksheet 60 KB, a book 3 MB, and no file of the site more than 5 MB."""
     limits = {"worksheet": 60_000, "handout": 500_000, "discreet": 500_000}
     assert_none([printed.file for printed, kind, _ in sheets if printed.byte_size > limits[kind]])
+    assert_none([file for file, printed in prints.items() if printed.byte_size > 3_000_000])
     assert_none([str(path) for path in site.rglob("*") if path.stat().st_size > 5_000_000])
 
 

@@ -56,3 +56,17 @@ def test_page_footers_are_artifacts(pdf):
     marks = [int(part.split(b">>")[0]) for part in stream.split(b"/MCID ")[1:]]
     assert sorted(marks) == [number for number, element in enumerate(parents) if element is not None]
     assert b"/Artifact <</Type /Pagination>> BDC" in stream
+
+
+def test_lines_and_emphasis_are_no_elements_of_their_own(pdf):
+    """A paragraph holds its content itself, in its order; a link in it stays an element."""
+    kinds = [str(inner.S) for _, inner in elements(pdf.Root.StructTreeRoot)]
+    assert "/Span" not in kinds
+    (paragraph,) = [inner for _, inner in elements(pdf.Root.StructTreeRoot) if "/Link" in kids_of(inner)]
+    assert kids_of(paragraph) == ["content", "/Link", "content", "/Link", "content", "/Link", "content"]
+
+
+def kids_of(element):
+    """What a structure element holds: marked content, or elements by their kind; not the object of a link."""
+    kids = [("content" if isinstance(kid, int) else str(kid.get("/S", ""))) for kid in element.K]
+    return [kid for kid in kids if kid]
