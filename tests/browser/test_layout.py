@@ -32,17 +32,22 @@ def overflow_at(page, *widths: int) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("address", EXAMPLES)
-def test_each_kind_of_page_fits(visit, address):
-    """With all details open, each kind of page fits any screen, also mirrored, paper, and large text on a phone."""
-    page = visit(address)
+def overflow_on_screens_and_paper(page):
+    """The overflow of a page with all details open: on all screens, on paper, and with large text on a phone."""
     page.evaluate(OPEN_DETAILS)
     found = overflow_at(page, *WIDTHS)
     page.emulate_media(media="print")
     found += overflow_at(page, PAPER)
     page.emulate_media(media="null")
     page.evaluate(DOUBLE_TEXT_SIZE)
-    found += overflow_at(page, 320)
+    return found + overflow_at(page, 320)
+
+
+@pytest.mark.parametrize("address", EXAMPLES)
+def test_each_kind_of_page_fits(visit, address):
+    """Each kind of page fits any screen, also mirrored, paper, and large text on a phone."""
+    page = visit(address)
+    found = overflow_on_screens_and_paper(page)
     page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
     page.evaluate(SET_RTL)
     assert_none(found + overflow_at(page, 320, 1280))
@@ -55,13 +60,7 @@ def test_long_words_fit(visit, serve_folder, tmp_path):
     done = build(make_project(tmp_path, pages))
     assert done.code == 0, done.output
     opened = visit(f"{serve_folder(done.site)}/how/")
-    opened.evaluate(OPEN_DETAILS)
-    found = overflow_at(opened, *WIDTHS)
-    opened.emulate_media(media="print")
-    found += overflow_at(opened, PAPER)
-    opened.emulate_media(media="null")
-    opened.evaluate(DOUBLE_TEXT_SIZE)
-    found += overflow_at(opened, 320)
+    found = overflow_on_screens_and_paper(opened)
     opened.goto(opened.url.replace("how/", "contents/"))
     assert_none(found + overflow_at(opened, *WIDTHS))
 
