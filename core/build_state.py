@@ -32,7 +32,7 @@ class BuildState:
 
     def has_components(self, html: str) -> bool:
         """Whether this part of a page needs components.css."""
-        return any(name in html for name in self.component_classes)
+        return "<pre" in html or any(name in html for name in self.component_classes)
 
     def is_reused(self, page: Any) -> bool:
         """Whether this page of MkDocs is as it was in an earlier build, in which no check reported anything on it."""

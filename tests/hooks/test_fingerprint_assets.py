@@ -126,3 +126,4 @@ def test_a_page_with_a_component_is_known_by_its_classes(config):
     on_files(files, config=config)
     has_components = build_state(config).has_components
     assert (has_components('<p class="guide-a">'), has_components('<p class="guide-b">')) == (False, True)
+    assert has_components("<pre>")  # its style is there, too
