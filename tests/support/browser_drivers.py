@@ -19,6 +19,7 @@ from fake_exit_sites import connect_proxy
 from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 
 TIMEOUT = 15.0  # seconds
+PROCESS_TIMEOUT = 120.0  # seconds until a browser with a new profile has started or has quit, on a busy machine
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -316,24 +317,23 @@ class Firefox:
         )
 
 
-def _connect(port: int) -> socket.socket:
-    """A connection to Firefox, which may still be starting."""
-    for _ in range(int(TIMEOUT * 20)):
-        with suppress(OSError):
-            return socket.create_connection(("127.0.0.1", port))
+def _connect(profile: Path, process: subprocess.Popen[bytes]) -> socket.socket:
+    """A connection to Firefox, which writes the port that it chose into its profile once it has started."""
+    active_port, end = profile / "MarionetteActivePort", time.monotonic() + PROCESS_TIMEOUT
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(OSError, ValueError):
+            return socket.create_connection(("127.0.0.1", int(active_port.read_text())))
         time.sleep(0.05)
-    raise TimeoutError("Firefox does not accept connections")
+    log = (profile.parent / "firefox.log").read_text(encoding="utf-8", errors="replace")
+    raise TimeoutError(f"Firefox did not start (exit code {process.poll()}):\n{log[-2000:]}")
 
 
 @contextmanager
 def firefox(profile: Path, ports: dict[str, int], _: list[Path]) -> Iterator[Firefox]:
     """Start Firefox with this profile; each host name is mapped to its port, and no other name resolves."""
     profile.mkdir(parents=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        marionette_port = free.getsockname()[1]
     with connect_proxy(ports) as port, (profile.parent / "firefox.log").open("w") as log:
-        _write_preferences(profile, port, marionette_port)
+        _write_preferences(profile, port)
         process = subprocess.Popen(
             ["firefox-esr", "--marionette", "--headless", "--remote-allow-system-access", "--profile", profile],
             env=os.environ | {"HOME": str(profile.parent)},
@@ -341,21 +341,21 @@ def firefox(profile: Path, ports: dict[str, int], _: list[Path]) -> Iterator[Fir
             stderr=log,
         )
         try:
-            with _connect(marionette_port) as connection, connection.makefile("rb") as stream:
+            with _connect(profile, process) as connection, connection.makefile("rb") as stream:
                 driver = Firefox(connection, stream)
                 yield driver
                 driver.command("Marionette:Quit", flags=["eAttemptQuit"])  # a normal quit writes all data to disk
-            process.wait(TIMEOUT)
+            process.wait(PROCESS_TIMEOUT)
         finally:
             process.kill()
             process.wait()
 
 
-def _write_preferences(profile: Path, proxy_port: int, marionette_port: int) -> None:
+def _write_preferences(profile: Path, proxy_port: int) -> None:
     """Write the preferences of a profile before its first start."""
     proxies = {f"network.proxy.{kind}": "127.0.0.1" for kind in ("http", "ssl")}
     proxies |= {f"network.proxy.{kind}_port": proxy_port for kind in ("http", "ssl")}
-    preferences = FIREFOX_PREFERENCES | proxies | {"marionette.port": marionette_port}
+    preferences = FIREFOX_PREFERENCES | proxies | {"marionette.port": 0}
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items()]
     (profile / "user.js").write_text("".join(lines), encoding="utf-8")
 
