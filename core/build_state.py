@@ -1,5 +1,6 @@
 """The state that hooks, macros and templates of one build share: a typed object in MkDocs's `extra`."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,19 @@ from core.manifest import Manifest
 from core.parsed_pages import ParsedPage
 
 EXTRA_KEY = "build"  # templates read it as config.extra.build
+CLASSES = re.compile(r'\bclass="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class OptionalStyle:
+    """What needs a stylesheet that only some pages have: its classes, and the beginnings of tags."""
+
+    classes: frozenset[str]
+    elements: tuple[str, ...] = ()
+
+    def is_needed(self, html: str, classes: set[str]) -> bool:
+        """Whether a part of a page needs it. Takes its HTML, and the classes in it."""
+        return not self.classes.isdisjoint(classes) or any(tag in html for tag in self.elements)
 
 
 @dataclass
@@ -20,7 +34,7 @@ class BuildState:
     sources: dict[str, str] = field(default_factory=dict)  # hooks/check_pages.py, on_files: docs/ file by built file
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
     inlined: dict[str, str] = field(default_factory=dict)  # the same: text by file name, for templates to put in pages
-    component_classes: frozenset[str] = frozenset()  # the same: classes whose style is in components.css
+    optional_styles: dict[str, OptionalStyle] = field(default_factory=dict)  # the same: by stylesheet, what needs it
     unreadable: set[str] = field(default_factory=set)
     # check_*.py and macros/__init__.py: pages of docs/ with a mistake from which others follow; it is reported
     reused: set[str] = field(default_factory=set)  # hooks/reuse_pages.py, on_page_markdown: unchanged pages of docs/
@@ -30,9 +44,10 @@ class BuildState:
     expected: set[str] = field(default_factory=set)  # hooks/write_*.py, on_env: addresses that they will write
     pages: list[ParsedPage] = field(default_factory=list)  # hooks/check_pages.py, on_post_build
 
-    def has_components(self, html: str) -> bool:
-        """Whether this part of a page needs components.css."""
-        return "<pre" in html or any(name in html for name in self.component_classes)
+    def styles_for(self, html: str) -> list[str]:
+        """The optional stylesheets that this part of a page needs."""
+        classes = {name for found in CLASSES.findall(html) for name in found.split()}
+        return [name for name, style in self.optional_styles.items() if style.is_needed(html, classes)]
 
     def is_reused(self, page: Any) -> bool:
         """Whether this page of MkDocs is as it was in an earlier build, in which no check reported anything on it."""

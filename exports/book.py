@@ -110,9 +110,9 @@ def make_chapter(guide: Guide, page: Page, anchors: dict[str, set[str]], page_wo
         return f"#{markup.anchor_id(address, fragment)}" if address in anchors else None
 
     markup.rewrite_links(article, page, guide, internal_href)
-    markup.colour_drawings(article, guide.accent)
+    markup.prepare_pictures(article, guide.accent)
     markup.rename_ids(article, lambda id: markup.anchor_id(page.address, id))
-    for link in article.css(".guide-internal-link"):
+    for link in article.css(".guide-internal-link:not(sup > *)"):  # a footnote is at the end of its chapter
         link.insert_after(f"{ID_START}{(link.attributes['href'] or '')[1:]}{ID_END}")
     html = markup.isolate_spaces(markup.shift_headings(article.inner_html or "", 1 if page.part else 0))
     html = re.sub(f"{ID_START}(.*?){ID_END}", lambda match: page_reference(match[1], page_word), html)

@@ -1,5 +1,6 @@
 """Makes the whole guide as an EPUB, for reading offline on a phone or an e-reader."""
 
+import mimetypes
 import re
 import textwrap
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -22,16 +23,19 @@ from core.errors import InputError, suggest
 from core.facts import Facts
 from core.palette import resolve_colours
 from exports.archive import make_zip, zip_datetime
+from exports.markup import BASE_URL
 from exports.site_reader import CONTENTS, SESSIONS, Guide, Page
 from exports.templating import format_day, render_template
 
 FOLDER = Path(__file__).parent
 XHTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
 MIMETYPE = b"application/epub+zip"  # the content of the first entry, by which programs recognise an EPUB
-VOID_ELEMENTS = {"br", "hr", "wbr", "col"}  # those that occur in a text
+VOID_ELEMENTS = {"br", "hr", "wbr", "col", "img"}  # those that occur in a text
 SCREEN_ONLY = {"script", "style", "template", "noscript", "link", "meta", "button"}
-UNSUPPORTED = {"img", "picture", "iframe", "form", "input", "select", "textarea", "audio", "video", "object", "embed"}
-REMOVED_ATTRIBUTES = re.compile(r"item|data-|on|rel$|target$|markdown$|style$")  # for search engines and for scripts
+UNSUPPORTED = {"picture", "iframe", "form", "input", "select", "textarea", "audio", "video", "object", "embed"}
+REMOVED_ATTRIBUTES = re.compile(  # for search engines, scripts and browsers; a namespace is written for each element
+    r"item|data-|on|rel$|target$|markdown$|style$|loading$|tabindex$|\{http://www\.w3\.org/2000/xmlns/\}"
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class _Chapter:
     page: Page
     file: str
     article: Element
+    images: tuple[str, ...]  # the path of each image below the site's folder
 
     @property
     def ids(self) -> list[str]:
@@ -64,6 +69,11 @@ class _Book:
         version = [f"{self.strings['version']} {self.version}"] if self.version else []
         return " · ".join([*version, format_day(self.date, self.guide.language)])
 
+    @property
+    def images(self) -> list[str]:
+        """The path of each image of all chapters below the site's folder, once."""
+        return sorted({path for chapter in self.chapters for path in chapter.images})
+
     def resolve_link(self, href: str, origin: str = "") -> str:
         """The target of a link on the page `origin`: a file of the EPUB if it is in it, otherwise its web address."""
         files = {chapter.page.address: chapter.file for chapter in self.chapters} | {CONTENTS: "nav.xhtml"}
@@ -83,14 +93,30 @@ def make_epub(guide: Guide, facts: Facts, timestamp: int) -> bytes:
     problems = [problem for chapter in chapters for problem in _problems(chapter, book)]
     if problems:
         raise InputError("\n".join(problems))
-    return make_zip({"mimetype": MIMETYPE} | {name: text.encode() for name, text in _render_files(book).items()}, date)
+    files = {"mimetype": MIMETYPE} | {name: text.encode() for name, text in _render_files(book).items()}
+    images = {f"book/{_image_file(path)}": (guide.site / path).read_bytes() for path in book.images}
+    return make_zip(files | images, date)
 
 
 def _chapter(page: Page) -> _Chapter:
     article = tinyhtml5.parse(page.article, namespace_html_elements=True).find(f".//{XHTML}article")
     if article is None:
         raise InputError(f"{page.address}: the page has no <article>; keep it in overrides/base.html.")
-    return _Chapter(page, "_".join(["page", *page.address.split("/")]).rstrip("_") + ".xhtml", article)
+    file = "_".join(["page", *page.address.split("/")]).rstrip("_") + ".xhtml"
+    return _Chapter(page, file, article, tuple(_name_images(article, page)))
+
+
+def _name_images(article: Element, page: Page) -> Iterator[str]:
+    """Give each image of a chapter its name in the EPUB; yield its path below the site's folder."""
+    for image in article.iter(f"{XHTML}img"):
+        path = unquote(urlsplit(urljoin(BASE_URL + page.address, image.get("src", ""))).path.lstrip("/"))
+        image.set("src", _image_file(path))
+        yield path
+
+
+def _image_file(path: str) -> str:
+    """The name of an image in the EPUB. Takes its path below the site's folder."""
+    return f"image_{path.replace('/', '_')}"
 
 
 def _problems(chapter: _Chapter, book: _Book) -> Iterator[str]:
@@ -105,6 +131,9 @@ def _problems(chapter: _Chapter, book: _Book) -> Iterator[str]:
             yield f"{where}: the heading “{_text(heading)}” has no id; add one, so that the contents can link to it."
     for link in chapter.article.iter(f"{XHTML}a"):
         yield from _broken_link(link.get("href", ""), chapter, book)
+    for path in chapter.images:
+        if not (book.guide.site / path).is_file():
+            yield f"{where}: the image “{path}” does not exist; correct its name, or put the file into docs/assets/."
 
 
 def _broken_link(href: str, chapter: _Chapter, book: _Book) -> Iterator[str]:
@@ -204,4 +233,12 @@ def _package(book: _Book, documents: dict[str, str]) -> str:
     """The package document: metadata, the list of files, and the reading order."""
     has_drawings = any([*chapter.article.iter(f"{SVG}svg")] for chapter in book.chapters)
     identifier = uuid5(NAMESPACE_URL, book.guide.url)
-    return _render("package.opf", book, identifier=identifier, documents=documents, has_drawings=has_drawings)
+    images = {_image_file(path): mimetypes.guess_type(path)[0] or "" for path in book.images}
+    return _render(
+        "package.opf",
+        book,
+        identifier=identifier,
+        documents=documents,
+        images=images,
+        has_drawings=has_drawings or bool(images),
+    )

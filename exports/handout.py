@@ -49,8 +49,9 @@ def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, st
     `neutral_links` holds the short link of each address for a neutral handout, and is empty for a named one.
     """
     article = markup.parse_article(page.article)
-    sections = markup.select_sections(article, page.sections, page)
-    content = markup.parse_article("<article>" + "".join(sections) + "</article>")
+    footnotes = markup.remove_footnotes(article)
+    sections = "".join(markup.select_sections(article, page.sections, page))
+    content = markup.parse_article(f"<article>{sections}{markup.used_footnotes(footnotes, sections)}</article>")
     ids = {node.attributes["id"] for node in content.css("[id]")}
 
     def internal_href(address: str, fragment: str) -> str | None:
@@ -61,7 +62,7 @@ def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, st
     if neutral_links:
         _use_short_links(content, page, guide, internal_href, neutral_links)
     markup.rewrite_links(content, page, guide, internal_href)
-    markup.colour_drawings(content, guide.accent)
+    markup.prepare_pictures(content, guide.accent)
     left_out = [OWN_HELPLINES, SUMMARY, *[TITLE] * bool(neutral_links), *[DRAWING] * (not drawings)]
     for node in content.css(", ".join(left_out)):
         node.decompose()

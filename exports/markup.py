@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
+from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.errors import InputError
@@ -23,6 +24,8 @@ DRAWING_ATTRIBUTES = {  # as in docs/assets/guide.css; WeasyPrint 70 does not ap
     ".guide-drawing__main": {"color": "var(--main)"},
     ".guide-drawing__care": {"color": "var(--care-edge)"},
 }
+ICON = ".twemoji:has(svg)"
+ICON_BACKGROUND = '<span class="twemoji" style="background-image: url({})"></span>'
 SECTION_HEADINGS = ("h2", "h3", "h4")
 BASE_URL = "https://guide.invalid/"  # stands for the site while links are resolved
 
@@ -64,7 +67,7 @@ def rewrite_links(article: LexborNode, page: Page, guide: Guide, internal_href: 
     """
     for node in article.css("img[src]"):
         if target := resolve_link(page, node.attributes["src"] or ""):
-            node.attrs["src"] = target[0]
+            node.attrs["src"] = target[0]  # without a fragment such as #only-light
     for node in article.css("a[href]"):
         href = node.attributes["href"] or ""
         target = resolve_link(page, href)
@@ -91,8 +94,18 @@ def printed_address(href: str, link_text: str) -> str:
     return "" if address.lower() in link_text.strip().lower().removeprefix("www.") else address
 
 
-def colour_drawings(article: LexborNode, accent: str) -> None:
-    """Write the styles of each drawing into its attributes, the only ones that count in a PDF."""
+def prepare_pictures(article: LexborNode, accent: str) -> None:
+    """Write the styles of each drawing and the width of each image where WeasyPrint 70 sees them; embed each icon.
+
+    An icon is a background, which screen readers do not announce, or an image with its words.
+    """
+    for node in article.css(ICON):
+        drawing = (node.inner_html or "").replace("<svg ", f'<svg fill="{resolve_colours("var(--pdf-ink)")}" ', 1)
+        uri, words = data_uri("image/svg+xml", drawing.encode()), escape(node.attributes.get("aria-label") or "")
+        icon = f'<img class="twemoji" alt="{words}" src="{uri}">' if words else ICON_BACKGROUND.format(uri)
+        node.replace_with(LexborHTMLParser(icon).body.child)
+    for node in article.css("img[width]"):
+        node.attrs["style"] = f"width: {node.attributes['width']}px"
     for selector, values in DRAWING_ATTRIBUTES.items():
         for node in article.css(f".guide-drawing {selector}"):
             for name, value in values.items():
@@ -138,6 +151,26 @@ def select_sections(article: LexborNode, wanted: tuple[str, ...], page: Page) ->
     chosen = [("".join(node.html or "" for node in sections[name]), sections[name][0].tag) for name in wanted]
     beginning = "".join(node.html or "" for node in sections[""])
     return [beginning, *(shift_headings(text, 2 - int(tag[1])) for text, tag in chosen)]
+
+
+def remove_footnotes(article: LexborNode) -> str:
+    """Remove the list of footnotes, which is at the end of a page, and return its HTML; empty where there is none."""
+    node = article.css_first(".footnote")
+    html = (node.html or "") if node else ""
+    if node:
+        node.decompose()
+    return html
+
+
+def used_footnotes(footnotes: str, html: str) -> str:
+    """The list of footnotes with only those to which this HTML refers, each with its number; empty without any."""
+    tree = LexborHTMLParser(footnotes)
+    for number, node in enumerate(tree.css("ol > li"), start=1):
+        if f'href="#{node.attributes["id"]}"' in html:
+            node.attrs["value"] = str(number)
+        else:
+            node.decompose()
+    return (tree.body.inner_html or "") if tree.css_first("li") else ""
 
 
 def _split_sections(article: LexborNode) -> dict[str, list[LexborNode]]:

@@ -17,7 +17,8 @@ DRAWING = ".guide-hero-drawing"
 # What a page has on the web only.
 EXCLUDED = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-hero-drawing, .guide-hero__by"
 EXCLUDED += ", .guide-invitation, .guide-part, .guide-eye, .guide-pager, .guide-downloads"
-EXCLUDED += ", .guide-rehearsal, .guide-helpline__index, summary, .guide-helpline__group > p"
+EXCLUDED += ", .guide-rehearsal, .guide-helpline__index, summary:not([class]), .guide-helpline__group > p"
+EXCLUDED += ", .footnote-backref, [src$='#only-dark'], [src$='#gh-dark-mode-only']"
 EXCLUDED += ", .guide-helpline__before, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
 ENTRY_FIELDS = [field.name for field in fields(PageEntry)]
 NOT_COPIED = (".br", ".gz", ".pdf", ".xml")  # suffixes of files that the offline copy never contains
@@ -106,14 +107,17 @@ def _read_page(site: Path, entry: PageEntry) -> Page:
     for node in article.css(EXCLUDED):
         node.decompose()
     text = (article.html or "").replace("<details", "<section").replace("</details>", "</section>")
+    text = text.replace("<summary", "<p").replace("</summary>", "</p>")
     return Page(**{name: getattr(entry, name) for name in ENTRY_FIELDS}, article=text)
 
 
 def _unfold(article: LexborNode) -> None:
     """Prepare <details> for print: show their hidden headings, with the notice of the summary below them.
 
-    Countries that are open on the web are marked as first.
+    Countries that are open on the web are marked as first. The summary of a block or a tab stays, as its title.
     """
+    for node in article.css("details[name]"):
+        del node.attrs["name"]
     for node in article.css(FOLD_HEADING):
         del node.attrs["class"]
         if notice := node.parent.css_first(NOTICE):

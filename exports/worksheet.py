@@ -12,7 +12,7 @@ from exports import markup
 from exports.site_reader import Guide, Page
 from exports.templating import render_template
 
-WRITABLE = ".guide-ticks li, .guide-lines__line, td"  # elements that get a field; a table cell only if it is empty
+WRITABLE = ".task-list-item, .guide-lines__line, td"  # elements that get a field; a table cell only if it is empty
 ROWS = ".guide-lines__line, tbody tr"  # elements that share the height that is left
 REMOVED = "meta, .guide-summary, .guide-sources"
 WIDTH, HEIGHT = 182, 244  # millimetres inside the margins of exports/style/worksheet.css, without the foot
@@ -30,10 +30,11 @@ def worksheet_html(guide: Guide, page: Page, facts: Facts) -> str:
     for node in article.css(REMOVED):
         node.decompose()
     _mark_warning(article)
+    markup.prepare_pictures(article, guide.accent)
     _write_out_links(article, guide, page)
     font_size, row_height = fit_sheet(article)
     if not _add_fields(article, facts.strings):
-        raise InputError(f"{page.address}: this worksheet has no place to write; give it lines(), ticks() or grid().")
+        raise InputError(f"{page.address}: this worksheet has no place to write; give it lines(), grid() or “- [ ]”.")
     return render_template(
         "worksheet.html.jinja",
         guide=guide,
@@ -135,7 +136,7 @@ def _height_in_ems(node: LexborNode, characters: float) -> float:
     if "guide-lines" in classes:
         return 0 if len(_text(node)) < characters * 0.55 else 1.7
     if node.tag in ("div", "ul"):
-        two_columns = "guide-ticks--two" in classes or "guide-safety-check" in classes
+        two_columns = "two-columns" in classes or "guide-safety-check" in classes
         inner = sum(_height_in_ems(one, characters * 0.46 if two_columns else characters) for one in node.iter())
         return inner / 2 + 1 if two_columns else inner
     return 1.3 * ceil((len(_text(node)) + 3) / characters) + (0.3 if node.tag == "li" else 0.5)

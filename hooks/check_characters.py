@@ -3,7 +3,10 @@
 import logging
 import re
 import unicodedata
+from pathlib import Path
 from typing import Any
+
+from snippets import with_snippets
 
 from core.build_state import build_state
 
@@ -46,7 +49,9 @@ def _mistake(line: str) -> str:
 
 
 def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> None:
-    """Called by MkDocs for each page before it is converted: check the file as the editor wrote it."""
-    for text in problems(f"docs/{page.file.src_uri}", page.file.content_string):
-        log.warning(text)
-        build_state(config).unreadable.add(page.file.src_uri)
+    """Called by MkDocs for each page before it is converted: check the files as the editor wrote them."""
+    root = Path(config.config_file_path).parent
+    for name, text in with_snippets(root, f"docs/{page.file.src_uri}", page.file.content_string):
+        for mistake in problems(name, text):
+            log.warning(mistake)
+            build_state(config).unreadable.add(page.file.src_uri)

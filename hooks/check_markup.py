@@ -2,38 +2,46 @@
 
 import logging
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from extend_markdown import BLOCKS, OWN_BLOCKS
+from material.extensions.emoji import twemoji
+from pymdownx import keymap_db
 from selectolax.lexbor import LexborHTMLParser
+from snippets import MARK, SNIPPET, is_inside, with_snippets
 
 from core.build_state import build_state
 from core.errors import suggest
 
 log = logging.getLogger("mkdocs.hooks.check_markup")
 
-ADMONITIONS = ("care", "view", "words")  # the kinds that have a style
-ADMONITION = re.compile(r'!!! ([\w-]+)(?: "[^"]*")?')
-CODE = re.compile(r"^(?:    |\t)|^ *(?:```|~~~)")
+BLOCK_TYPES = (*OWN_BLOCKS, *BLOCKS)
+PLACES = ("inline", "end")  # words after a type that say where its block stands
+BLOCK = re.compile(r'(?P<mark>!!!|\?\?\?\+?) (?P<type>[\w-]+)(?P<words>(?: [\w-]+)*)(?: "[^"]*")?')
+WARNINGS = ("care", "warning", "danger")  # types that nobody may have to open
+TAB = re.compile(r'===[!+]? "[^"]+"')
+FENCE = re.compile(r"^ *(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+CONTAINER = re.compile(r"(?:!!!|\?\?\?|===|[-*+]\s|\d+[.)]\s|\[\^|:\s|/{3})")  # its indented lines are no code
 CARE = 'write it as !!! care "A heading", with straight quotation marks'
-UNUSED = "not used here"
+NO_SCRIPTS = "need a script, and pages here are read without any"
+FOOTNOTE, FOOTNOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\](?!:)"), re.compile(r"\[\^([^\]\s]+)\]:")
+ICON = re.compile(r"(?<![\w/:]):((?:material|fontawesome|octicons|simple)-[\w-]+):")
+KEYS = re.compile(r"(?<!\+)\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?!\+)")
 MARKS = (  # marks at the beginning of a line, and what to write instead
     (r"#{1,6}[^#\s]", "a heading has no space after its #", "write “## A heading”"),
-    (r"\?{3}", f"blocks that fold (???) are {UNUSED}", 'write an open one: !!! care "A heading"'),
-    (r'===[+!]? "', f"tabs (===) are {UNUSED}", "write a heading for each part"),
-    (r"[-*+] \[[ xX]\] ", f"boxes to tick (- [ ]) are {UNUSED}", "write {% call ticks() %}, see handbook/macros.md"),
-    (r"\[\^[^\]]+\]:", f"footnotes ([^1]) are {UNUSED}", "write the sentence in the text"),
-    (r"-{1,2}8<", f"parts of other files (--8<--) are {UNUSED}", "copy the text, or link to its page"),
+    (r"[-*+](?:\[[ xX]?\]| \[[^ xX\]\d]?\]) ", "a box to tick is not written like this", "write “- [ ] ” or “- [x] ”"),
+    (r"/{3,} (?!caption\b)[\w-]+", "a block of this kind is not used here", 'write !!! note "A heading"'),
 )
 INLINE = (  # marks anywhere in a line, outside code
-    (r"\[\^[^\]\s]+\](?!:)", f"footnotes are {UNUSED}", "write the sentence in the text"),
-    (r"(?<![\w/:]):(?:material|fontawesome|octicons|simple)-[\w-]+:", f"icons are {UNUSED}", "delete it"),
-    (r"(?<!=)==(?! )[^=\n]+(?<! )==(?!=)", f"marked text is {UNUSED}", "write **bold** for what matters most"),
-    (r"\+\+[a-z][a-z0-9-]*(?:\+[a-z0-9-]+)*\+\+", f"keys are {UNUSED}", "write their names, such as Ctrl and C"),
-    (r"~~[^~\n]+~~", f"deleted text is {UNUSED}", "delete it"),
-    (r"\{(?:\+\+|--|~~|>>|==)", f"marks of a revision are {UNUSED}", "accept the change or delete it"),
-    (r"\$\$|\\\(|\\\[", f"formulas are {UNUSED}", "write it in words"),
+    (r"\{(?:\+\+|--|~~|>>|==)", "marks of a revision are not used here", "accept the change or delete it"),
+    (r"\$\$|\\\(|\\\[", f"formulas {NO_SCRIPTS}", "write it in words"),
+    (r"\(\d+\)!|\{[^{}]*\.annotate\b[^{}]*\}", f"annotations {NO_SCRIPTS}", "write a footnote, such as [^1]"),
 )
 INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\{[{%].*?[%}]\}")
+ATTRIBUTES = re.compile(r"\{:?\s*[.#][\w-][^{}<]*\}")  # of an attribute list that has stayed in the text
+CODE_ELEMENT = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
 TAGS = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
 SCHEMES = ("https:", "mailto:", "tel:", "sms:")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -43,33 +51,101 @@ def problems(page: str, text: str) -> list[str]:
     """Return one message for each line whose marks are wrong. Takes the page's file name and its whole text."""
     lines = text.splitlines()
     found = []
-    for number, line in enumerate(lines, 1):
-        if mistake := _admonition(line, lines[number:]) or _mark(line):
+    for number, line in _without_code(lines):
+        if mistake := _block(line, lines[number:]) or _fence(line) or _mark(line):
+            found.append((number, mistake))
+    found += _footnotes(lines)
+    return [f"{page}, line {number}: {mistake}." for number, mistake in sorted(found)]
+
+
+def snippet_problems(root: Path, page: str, text: str) -> list[str]:
+    """Return one message for each file that cannot be included in a page, and for macros in such files."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if MARK.match(line) and (mistake := _snippet(root, line)):
             found.append(f"{page}, line {number}: {mistake}.")
+        elif not page.startswith("docs/") and re.search(r"\{[{%]", line):
+            found.append(f"{page}, line {number}: a macro does nothing in an included file; call it in the page.")
     return found
 
 
-def _admonition(line: str, below: list[str]) -> str:
-    """What is wrong with the first line of a block !!!, or an empty string. Takes the lines below it, too."""
+def _snippet(root: Path, line: str) -> str:
+    written = SNIPPET.match(line)
+    if "://" in line:
+        return "a file from another address cannot be included; put a copy into the folder includes/"
+    if not written:
+        return f'“{line.strip()[:60]}” includes nothing; write it as --8<-- "includes/file.md"'
+    if not is_inside(root, written["path"]):
+        files = {path.relative_to(root).as_posix() for path in root.glob("includes/**/*") if path.is_file()}
+        advice = suggest(written["path"], files) if files else "put it into the folder includes/"
+        return f"there is no file “{written['path']}” to include; {advice}"
+    return ""
+
+
+def _without_code(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number and the text of each line that is no code; of a fenced block only its first line."""
+    fence, containers = "", []  # the indentation of each block or list entry that the line may belong to
+    for number, line in enumerate(lines, 1):
+        mark = FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark["fence"].startswith(fence) and not mark["info"].strip() else fence
+            continue
+        indentation = len(line) - len(line.lstrip())
+        if not line.strip():
+            continue
+        while containers and containers[-1] >= indentation:
+            containers.pop()
+        if indentation - (containers[-1] + 4 if containers else 0) >= 4:
+            continue
+        if CONTAINER.match(line.lstrip()):
+            containers.append(indentation)
+        fence = mark["fence"] if mark else ""
+        yield number, line
+
+
+def _block(line: str, below: list[str]) -> str:
+    """What is wrong with the first line of a block or a tab, or an empty string. Takes the lines below it, too."""
     bare = line.strip()
-    if not bare.startswith("!!!"):
+    if bare.startswith("==="):
+        if bare.strip("=") and not TAB.fullmatch(bare):
+            return f'“{bare[:60]}” is no beginning of a tab; write it as === "A title", with straight quotation marks'
+        return _empty(line, below) if bare.strip("=") else ""
+    if not bare.startswith(("!!!", "???")):
         return ""
-    written = ADMONITION.fullmatch(bare)
+    written = BLOCK.fullmatch(bare)
     if not written:
         return f"“{bare[:60]}” is no beginning of a block; {CARE}"
-    if written[1] not in ADMONITIONS:
-        return f"there is no block “!!! {written[1]}”; {suggest(written[1], ADMONITIONS, cutoff=0.5)}"
+    kind, words = written["type"], written["words"].split()
+    if kind not in BLOCK_TYPES:
+        return f"there is no block “{written['mark']} {kind}”; {suggest(kind, BLOCK_TYPES, cutoff=0.5)}"
+    if wrong := [word for word in words if word not in PLACES]:
+        return f"“{wrong[0]}” after the block's type means nothing; write “inline”, “inline end” or nothing"
+    if written["mark"] == "???" and kind in WARNINGS:
+        return f"a block “{kind}” that is folded is not seen in time; write !!! instead of ???"
+    return _empty(line, below)
+
+
+def _empty(line: str, below: list[str]) -> str:
     indent = len(line) - len(line.lstrip()) + 4
     first = next((row for row in below if row.strip()), "")
     if len(first) - len(first.lstrip()) < indent:
-        return f"the block “{bare[:60]}” is empty; begin each line that belongs to it with {indent} spaces"
+        return f"the block “{line.strip()[:60]}” is empty; begin each line that belongs to it with {indent} spaces"
+    return ""
+
+
+def _fence(line: str) -> str:
+    """What is wrong with the first line of a block of code, or an empty string."""
+    found = FENCE.match(line)
+    info = found["info"].strip() if found else ""
+    if info in ("mermaid", "math"):
+        return f"diagrams and formulas {NO_SCRIPTS}; use a drawing of data/drawings.yml, or an image"
+    if re.search(r"[\s{=]", info) and "`" not in info:
+        return f"“{info[:60]}” after ``` means nothing, since code has no colours and numbers here; delete it"
     return ""
 
 
 def _mark(line: str) -> str:
     """What a line would show instead of what was meant, and what to write; or an empty string."""
-    if CODE.match(line):
-        return ""
     for pattern, what, advice in MARKS:
         if re.match(pattern, line.lstrip()):
             return f"{what}; {advice}"
@@ -77,7 +153,26 @@ def _mark(line: str) -> str:
     for pattern, what, advice in INLINE:
         if found := re.search(pattern, words):
             return f"{what} (“{found[0]}”); {advice}"
+    for icon in ICON.findall(words):
+        if f":{icon}:" not in (known := twemoji({}, None)["emoji"]):
+            same = [name for name in known if name.startswith(f":{icon.partition('-')[0]}-")]
+            return f"there is no icon “:{icon}:”; {suggest(f':{icon}:', same, 'look it up in Material’s icon search')}"
+    for keys in KEYS.findall(words):
+        known = {*keymap_db.keymap, *keymap_db.aliases}
+        if wrong := [key for key in keys.split("+") if key not in known]:
+            return f"there is no key “{wrong[0]}”; {suggest(wrong[0], known, 'write its name in words')}"
     return ""
+
+
+def _footnotes(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the mistake of each footnote that has no text, or to which nothing refers."""
+    visible = [(number, INLINE_CODE.sub("", line)) for number, line in _without_code(lines)]
+    used = {name: number for number, line in reversed(visible) for name in FOOTNOTE.findall(line)}
+    told = {found[1]: number for number, line in visible if (found := FOOTNOTE_TEXT.match(line.lstrip()))}
+    for name in used.keys() - told.keys():
+        yield used[name], f"the footnote “[^{name}]” has no text; write a line “[^{name}]: …” below"
+    for name in told.keys() - used.keys():
+        yield told[name], f"nothing refers to the footnote “[^{name}]”; write [^{name}] in the text, or delete it"
 
 
 def unsafe_html(page: str, html: str) -> list[str]:
@@ -91,6 +186,8 @@ def unsafe_html(page: str, html: str) -> list[str]:
         found.append(
             "a comment “<!--” would be published; delete it, or write it as {## … ##}, which stays in the file"
         )
+    if raw := ATTRIBUTES.search(CODE_ELEMENT.sub("", html)):
+        found.append(f"“{raw[0]}” would be shown as it is; write it directly behind what it belongs to, or delete it")
     for node in tree.css("body *"):
         for name, value in node.attributes.items():
             if name == "style" or name.startswith("on"):
@@ -107,11 +204,18 @@ def _refused_scheme(address: str) -> bool:
     return bool(scheme) and scheme[0].lower() not in SCHEMES
 
 
+def on_config(config: Any) -> None:
+    """Called by MkDocs: files are included from the project's folder, wherever the build was started."""
+    config.mdx_configs.setdefault("pymdownx.snippets", {})["base_path"] = [str(Path(config.config_file_path).parent)]
+
+
 def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page before it is converted: check the file as the editor wrote it."""
-    for text in problems(f"docs/{page.file.src_uri}", page.file.content_string):
-        log.warning(text)
-        build_state(config).unreadable.add(page.file.src_uri)
+    root = Path(config.config_file_path).parent
+    for name, text in with_snippets(root, f"docs/{page.file.src_uri}", page.file.content_string):
+        for mistake in problems(name, text) + snippet_problems(root, name, text):
+            log.warning(mistake)
+            build_state(config).unreadable.add(page.file.src_uri)
 
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:

@@ -6,16 +6,19 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from core import palette
-from core.build_state import build_state
+from core.build_state import OptionalStyle, build_state
 from core.errors import InputError
 
 FOLDER = "assets/"
 INLINED = ("guide.css", "quick_exit.js", "icon.svg")  # no request is made for what each page needs before it is shown
 HOME = "home.css"  # in the first page only, which private reading opens in other pages, too; so it is also a file
 PALETTE = PurePosixPath(palette.FILE).name
-COMPONENTS = "components.css"
-STYLESHEETS = ("guide.css", HOME, COMPONENTS)
-CLASS = re.compile(r"\.(guide-[\w-]+)")
+OPTIONAL = {  # stylesheets of what only some pages have, each with the elements besides its classes that need it
+    "components.css": ("<pre",),
+    "markdown.css": ("<img ", "<figure>", "<abbr "),
+}
+STYLESHEETS = ("guide.css", HOME, *OPTIONAL)
+CLASS = re.compile(r"\.([a-z][\w-]+)(?=[^{}]*\{)")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.S | re.M)
 NEEDLESS_SPACE = re.compile(r"\s*([{};])\s*|([:,])\s+")  # no text in our stylesheets has these signs before a space
 CONVERTED = (".css", ".svg", ".js")  # suffixes
@@ -49,11 +52,19 @@ def shortened(name: str, text: str) -> str:
     return NEEDLESS_SPACE.sub(r"\1\2", text).replace(";}", "}") if name.endswith(".css") else text
 
 
-def component_classes(styles: dict[str, str]) -> frozenset[str]:
-    """Return the classes that components.css defines and no other stylesheet does. Takes the stylesheets by name."""
-    found = {name: set(CLASS.findall(text)) for name, text in styles.items()}
-    own = found.pop(COMPONENTS, set())
-    return frozenset(own.difference(*found.values()))
+def optional_styles(styles: dict[str, str]) -> dict[str, OptionalStyle]:
+    """Return what needs each stylesheet of OPTIONAL: the classes that no other one has, and its elements.
+
+    Takes the stylesheets by name.
+    """
+    classes = {name: set(CLASS.findall(text)) for name, text in styles.items()}
+    return {
+        name: OptionalStyle(
+            frozenset(classes[name].difference(*(found for other, found in classes.items() if other != name))), elements
+        )
+        for name, elements in OPTIONAL.items()
+        if name in classes
+    }
 
 
 def on_files(files: Any, *, config: Any) -> None:
@@ -76,7 +87,7 @@ def on_files(files: Any, *, config: Any) -> None:
                 file.content_string = shortened(name, coloured(name, file.content_string, accent))
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
-    state.component_classes = component_classes(
+    state.optional_styles = optional_styles(
         {name: file.content_string for name, file in ours.items() if name in STYLESHEETS}
     )
     for name in [name for name in INLINED if name in ours]:

@@ -1,7 +1,7 @@
 """Reuses the HTML of pages that did not change since the last build, if no check had anything to report on them.
 
 MkDocs converts and checks every page in every build. An editor changes one page at a time, and waits for the preview.
-A release build reuses nothing.
+A release build reuses nothing, nor is a page reused that includes other files.
 """
 
 import json
@@ -16,6 +16,7 @@ from typing import Any
 
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.toc import AnchorLink, get_toc
+from snippets import snippets
 
 from core.build_state import build_state
 from core.cache_folder import cache_folder
@@ -135,7 +136,7 @@ def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> str 
     name = page.file.src_uri
     key = page_key(_state["inputs"], name, markdown, page.meta)
     _state.update(key=key, warnings=_warnings.count)
-    if key not in _state["old"]:
+    if key not in _state["old"] or snippets(markdown):
         return None
     build_state(config).reused.add(name)
     return ""

@@ -1,7 +1,8 @@
 """Prints handbook/macros.md for writers, or with --sampler a page that calls every macro, for trying out.
 
 Both are made from the example files and the functions, so that neither can say what is not so. With --confirmations it
-prints handbook/confirmations.md, made from data/, and with --files handbook/files.md.
+prints handbook/confirmations.md, made from data/, with --files handbook/files.md, and with --markdown
+handbook/markdown.md.
 """
 
 import re
@@ -14,6 +15,7 @@ from macros import bind_macros, names
 from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
 from macros.inventory import inventory
+from macros.markdown_reference import markdown_reference, markdown_sampler
 from macros.usage import usage
 
 ID = r'(?:\{ #|\bid=")([\w-]+)'  # of a heading, in Markdown or in HTML
@@ -34,7 +36,7 @@ The practice's settings are in `mkdocs.yml`.
 
 HEADER = """---
 title: Sampler
-summary: Every macro on one page, for trying them out.
+summary: All of Markdown and every macro on one page, for trying them out.
 written: 2026-01-02
 sources: [{sources}]
 ---
@@ -101,13 +103,13 @@ def _refused(example: Example) -> str:
 
 
 def sampler() -> str:
-    """A page that calls every macro in every way that gives something, the invitation last, as Markdown.
+    """A page with all of Markdown and every macro in every way that gives something, the invitation last, as Markdown.
 
     A call that is already there is not repeated, nor one that would add the same id twice.
     """
     found = on_sampler()
     cited = sorted({id for example in found for id in re.findall(r'"#source-([^"]+)"', example.gives or "")})
-    parts = [HEADER.format(sources=", ".join(cited))]
+    parts = [HEADER.format(sources=", ".join(cited)), "## Markdown\n", markdown_sampler()]
     for name in sorted(names(), key=lambda name: name == "invitation"):
         own = [example for example in found if example.macro == name]
         parts += [f"## The macro “{name}”\n", *(f"### {example.name}\n\n{example.write}\n" for example in own)]
@@ -137,6 +139,8 @@ def on_sampler() -> list[Example]:
 if __name__ == "__main__":
     if "--confirmations" in sys.argv:
         sys.stdout.write(confirmations(load(Path(__file__).parent.parent, None)))
+    elif "--markdown" in sys.argv:
+        sys.stdout.write(markdown_reference())
     elif "--files" in sys.argv:
         sys.stdout.write(inventory(Path(__file__).parent.parent))
     else:

@@ -15,7 +15,7 @@ A macro is three files of one name in `macros/`: a function (`.py`), its example
 FOLDERS = (
     "core/*.py", "macros/*.py", "hooks/*.py", "data/**/*.yml", "overrides/*", "overrides/partials/*", "docs/assets/*",
     "exports/*", "exports/style/*", "scripts/*", ".github/*", ".github/workflows/*",
-    "handbook/*.conf", "benchmarks/*.py",
+    "handbook/*.conf", "handbook/*.yml", "benchmarks/*.py",
 )  # fmt: skip
 COMMENT = {  # how the first comment of a file begins and ends, by its ending
     ".html": (r"\{#-?", r"-?#\}"),

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import extend_markdown
 import pytest
 import yaml
 from check_banned_wording import problems
@@ -72,7 +73,8 @@ def test_a_hurtful_sentence_is_refused(text, refused):
 def used_strings():
     """The names of all strings that the layout, the macros and the exports show."""
     macro_texts = [text for path, text in MACRO_FILES.items() if path.suffix in (".py", ".jinja")]
-    text = "\n".join([*OVERRIDES.values(), *EXPORTS, *macro_texts])
+    markdown = (ROOT / "hooks" / "extend_markdown.py").read_text(encoding="utf-8")
+    text = "\n".join([*OVERRIDES.values(), *EXPORTS, *macro_texts, markdown])
     listed = re.search(r"for key in \(([^)]+)\) if line", text)[1]
     built = [f"helpline_{key}" for key in re.findall(r'"(\w+)"', listed)]
     built += [
@@ -91,6 +93,7 @@ def used_strings():
     built += [f"files_{name}" for name in [*marks, *BOOKS, *(f"{name}_more" for name in [*marks, "epub", "zip"])]]
     named = re.findall(r"\bstrings\.(?!yml)(\w+)", text) + re.findall(r'\bstrings\["(\w+)"\]', text)
     built += [f"group_{name}" for name in TOPIC_GROUPS]
+    built += [f"block_{name}" for name in (*extend_markdown.BLOCKS, *extend_markdown.OWN_BLOCKS)]
     return set(named + built)
 
 

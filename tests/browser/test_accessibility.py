@@ -6,8 +6,8 @@ import pytest
 from page_helpers import EMBEDS, EXAMPLES, SHORT_LINK, add_link, assert_none, open_search, read_in_place, search
 from page_measures import LOW_CONTRAST, inaccessible, violations
 from playwright.sync_api import Page
-from sampler_site import write_project
-from site_factory import ROOT, build
+from sampler_site import build_sampler
+from site_factory import ROOT
 
 VIEWS = [(320, "light"), (1280, "dark")]
 
@@ -30,15 +30,8 @@ STATES: dict[str, tuple[str, Callable[[Page], object]]] = {  # the page to open,
 
 @pytest.fixture(scope="session")
 def sampler(once, serve_folder) -> str:
-    """The address of the site that scripts/sampler serves: a page with the example of every macro."""
+    """The address of the site that scripts/sampler serves: a page with all of Markdown and every macro."""
     return f"{serve_folder(once(build_sampler))}/sampler/"
-
-
-def build_sampler(folder):
-    """Build the sampler in this folder; returns the site."""
-    built = build(write_project(folder / "sampler"))
-    assert built.code == 0, built.output
-    return built.site
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
@@ -59,8 +52,8 @@ def test_each_state_of_a_page_is_accessible(visit, state, width, scheme):
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_each_macro_is_accessible(visit, sampler, width, scheme):
-    """The same is true of a page with the example of every macro."""
+def test_all_markdown_and_each_macro_is_accessible(visit, sampler, width, scheme):
+    """The same is true of a page with all of Markdown and the example of every macro."""
     page = visit(sampler, width=width, color_scheme=scheme, bypass_csp=True)
     names = sorted(path.stem for path in (ROOT / "macros").glob("*.yml"))
     text = page.locator("main").inner_text().lower()

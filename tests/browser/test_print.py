@@ -47,5 +47,5 @@ def test_a_worksheet_is_one_sheet_with_room_to_write(visit, sheet):
     heights = page.locator(".guide-lines__line, main tbody tr").evaluate_all(
         "rows => rows.map(row => row.getBoundingClientRect().height)"
     )
-    assert heights or page.locator(".guide-ticks li").count()
+    assert heights or page.locator(".task-list-item").count()
     assert [height for height in heights if height < LINE_HEIGHT] == []

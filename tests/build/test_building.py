@@ -41,7 +41,8 @@ def test_the_site_has_no_unused_assets(built_guide: site_factory.BuildResult):
     found = [path for path in site_factory.contents(built_guide.site / "assets") if not path.endswith((".br", ".gz"))]
     assert sorted(re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in found) == [
         "application.js", "components.css", "copy_button.js", "embed.css", "filters.js", "guide.js", "home.css",
-        "print.css", "private_reading.js", "search.js", "search_engine.js", "search_panel.js", "short_link.js",
+        "markdown.css", "print.css", "private_reading.js", "search.js", "search_engine.js", "search_panel.js",
+        "short_link.js",
     ]  # fmt: skip
 
 

@@ -1,18 +1,15 @@
 """What every built page must have or must not have, whoever edited it last."""
 
-import json
 import re
-import subprocess
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from macro_environment import ROOT, facts
+from html_checker import html_errors
+from macro_environment import facts
 from page_helpers import assert_none
 from selectolax.lexbor import LexborHTMLParser
 
 URL = facts().url
-CHECKER = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
-NEW_IN_CSS = "container|scroll-target-group|target-current|details-content|“mask”"  # the checker does not know them
 CLICKS = 3
 FETCHING_RELS = {"preconnect", "dns-prefetch", "prefetch", "preload", "prerender", "modulepreload", "stylesheet"}
 FETCHING_RELS |= {"icon", "manifest"}
@@ -35,21 +32,9 @@ def resolve(address: str, href: str) -> str:
 # HTML.
 
 
-def errors(folder) -> list[str]:
-    """The errors that the W3C's Nu HTML checker reports for the pages below a folder."""
-    options = ["--errors-only", "--format", "json", "--skip-non-html", "--filterpattern", f".*({NEW_IN_CSS}).*"]
-    command = ["java", "-jar", CHECKER, *options, folder]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    messages = json.loads(done.stderr)["messages"]
-    return [
-        f"{one.get('url', '').removeprefix(f'file:{folder}')}:{one.get('lastLine')}: {one['message']}"
-        for one in messages
-    ]
-
-
 def test_no_page_has_an_error(site):
     """No page of the built site has an HTML error."""
-    assert_none(errors(site))
+    assert_none(html_errors(site))
 
 
 def test_a_site_with_an_example_address_says_so_on_every_page(pages):
@@ -61,7 +46,7 @@ def test_a_site_with_an_example_address_says_so_on_every_page(pages):
 def test_the_checker_reports_errors(tmp_path):
     """The checker does report a broken page."""
     (tmp_path / "index.html").write_text("<!doctype html><title>x</title><p id=a><b id=a>", encoding="utf-8")
-    assert errors(tmp_path)
+    assert html_errors(tmp_path)
 
 
 # The exit, and reading safely.
@@ -89,20 +74,24 @@ def test_the_exit_is_one_small_script(pages):
     assert re.findall(words, text) == []
 
 
+def classes_of(style):
+    """The classes that a stylesheet has, without those of what private reading adds."""
+    found = set(re.findall(r"\.([a-z][\w-]+)(?=[^{}]*\{)", style))
+    return {name for name in found if not name.startswith(("guide-private-", "guide-downloads__"))}
+
+
 def test_each_page_has_the_style_of_what_it_contains(pages, site):
-    """A page with a class that only components.css styles loads that file; private reading loads its own later."""
-    (file,) = site.glob("assets/components.*.css")
+    """A page with a class that only one stylesheet has loads that file; private reading loads its own later."""
     style = "".join(node.text() for node in pages[""].css("style"))
-    text, styled = (set(re.findall(r"\.(guide-[\w-]+)", css)) for css in (file.read_text(encoding="utf-8"), style))
-    own = {name for name in text - styled if not name.startswith(("guide-private-", "guide-downloads__"))}
+    texts = {name: next(site.glob(f"assets/{name}.*.css")) for name in ("components", "markdown")}
+    own = {file.name: classes_of(file.read_text(encoding="utf-8")) - classes_of(style) for file in texts.values()}
     found = []
     for address, tree in pages.items():
-        used = {name for node in tree.css("[class]") for name in (node.attributes["class"] or "").split()} & own
-        loads = any(file.name in (link.attributes["href"] or "") for link in tree.css("link[rel=stylesheet]"))
-        if used and not loads:
-            found.append(f"{address}: {sorted(used)}")
+        used = {name for node in tree.css("main [class]") for name in (node.attributes["class"] or "").split()}
+        loaded = {(link.attributes["href"] or "").rpartition("/")[2] for link in tree.css("link[rel=stylesheet]")}
+        found += [f"{address}: {file}, {sorted(used & own[file])}" for file in own.keys() - loaded if used & own[file]]
     assert_none(found)
-    assert {"guide-lookup", "guide-helpline", "guide-lines"} <= own
+    assert {"guide-lookup", "guide-lines", "task-list"} <= set().union(*own.values())
 
 
 def test_each_page_links_to_reading_safely(pages):

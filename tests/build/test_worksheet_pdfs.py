@@ -101,7 +101,7 @@ def test_each_place_to_write_is_a_field(sheets, trees):
     for address, pdf in sheets.items():
         article = trees[address].css_first("article")
         empty = [cell for cell in article.css("td") if not cell.text(strip=True)]
-        count = len(article.css(".guide-lines__line")) + len(article.css(".guide-ticks li")) + len(empty)
+        count = len(article.css(".guide-lines__line")) + len(article.css(".task-list-item")) + len(empty)
         assert len(pdf.Root.AcroForm.Fields) == count > 0, address
 
 

@@ -91,8 +91,8 @@ def test_a_stylesheet_with_colours_imports_the_palette():
     """A stylesheet of the site that uses var() needs the palette's @import, or the colours that guide.css defines."""
     styles = {Path(name).name: text for name, text in TEXTS.items() if re.match(r"docs/assets/.*\.css$", name)}
     shared = set(palette.VAR_REFERENCE.findall(styles["guide.css"]))
-    assert {"guide.css", "home.css", "components.css", "print.css", "embed.css"} == set(styles)
-    for name in ("home.css", "components.css"):
+    assert {"guide.css", "home.css", "components.css", "markdown.css", "print.css", "embed.css"} == set(styles)
+    for name in ("home.css", "components.css", "markdown.css"):
         assert set(palette.VAR_REFERENCE.findall(styles.pop(name))) <= shared
     assert [name for name, text in styles.items() if text.count(palette.IMPORT) != 1] == []
 
@@ -163,7 +163,7 @@ def test_a_changed_colour_reaches_drawings(changed_palette, tmp_path):
     """A drawing in the text of a PDF has the new colour."""
     svg = '<svg viewBox="0 0 9 9"><path class="guide-drawing__main" fill="currentColor" d="M1 1H8V8"/></svg>'
     article = LexborHTMLParser(f'<article><figure class="guide-drawing">{svg}</figure></article>').css_first("article")
-    markup.colour_drawings(article, "")
+    markup.prepare_pictures(article, "")
     assert IN_A_PDF in pdf_operators(f'<html lang="en"><title>A</title>{article.html}</html>', ("base.css",), tmp_path)
 
 

@@ -197,11 +197,11 @@ WRONG = """<h1 id="why">Why</h1><h2 id="cost">It costs</h2><h2>A heading</h2><p 
 <a href="../help/#number">x</a><a href="#nowhere">x</a><img src="a.png" alt="x"><iframe src="/"></iframe>"""
 FAULTS = [
     "<iframe> cannot be part of an EPUB; write text, or use a drawing from data/drawings.yml.",
-    "<img> cannot be part of an EPUB; write text, or use a drawing from data/drawings.yml.",
     "the id “cost” is used twice; change one of them.",
     "the heading “A heading” has no id; add one, so that the contents can link to it.",
     "the link “../help/#number” leads to no anchor on help/; write “numbers”.",
     "the link “#nowhere” leads to no anchor on why/; write one of: cost, cost, why.",
+    "the image “why/a.png” does not exist; correct its name, or put the file into docs/assets/.",
 ]
 
 

@@ -39,6 +39,14 @@ def test_the_foot_has_the_addresses_of_help_and_the_page():
     assert foot.css_first("img").attributes["alt"].endswith("guide.example/stone/.")
 
 
+def test_it_has_the_footnotes_of_its_sections_alone():
+    """They keep their numbers; the others are left out, and a handout without any has no list."""
+    notes = '<div class="footnote"><ol><li id="fn-a">One.</li><li id="fn-b">Two.</li></ol></div>'
+    found = tree(article=STONE + notes, before_sections='<p>B.<a class="footnote-ref" href="#fn-b">2</a></p>')
+    assert [(node.text(), node.attributes["value"]) for node in found.css(".footnote li")] == [("Two.", "2")]
+    assert tree(article=STONE + notes).css(".footnote") == []
+
+
 @pytest.mark.parametrize("neutral", [False, True])
 def test_the_numbers_of_the_practices_countries_are_left_out(neutral):
     """They have a number sheet of their own, so that handouts stay short however many countries a practice sets."""

@@ -56,6 +56,21 @@ def test_links_lead_inside_or_to_the_site():
     ]
 
 
+def test_icons_and_images_are_as_the_renderer_needs_them():
+    """An icon is a background, or an image with its words; the width of an image is a style."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 1h1"></path></svg>'
+    article = markup.parse_article(
+        f'<article><span class="twemoji" aria-hidden="true">{svg}</span>'
+        f'<span class="twemoji" role="img" aria-label="Seen">{svg}</span><img alt="A" src="a.png" width="90"></article>'
+    )
+    markup.prepare_pictures(article, "")
+    plain, named, image = article.iter()
+    assert (plain.tag, plain.text()) == ("span", "")
+    assert plain.attributes["style"].startswith("background-image: url(data:image/svg+xml;base64,")
+    assert (named.tag, named.attributes["alt"]) == ("img", "Seen")
+    assert image.attributes["style"] == "width: 90px"
+
+
 def test_ids_and_references_to_them_are_renamed_together():
     """A drawing keeps its accessible name and description."""
     drawing = '<svg aria-labelledby="a b"><title id="a">A</title><desc id="b">B</desc></svg>'

@@ -15,10 +15,8 @@ Call [the helpline](../../help/#numbers) or **ask**.
 
 **Keep it safe.** At a friend’s.
 
-{% call ticks() %}
-- **Stop** & wait
-- Go to [a friend](https://friends.example/)
-{% endcall %}
+- [ ] **Stop** & wait
+- [ ] Go to [a friend](https://friends.example/)
 
 {{ lines("My “word”", 1) }}
 

@@ -1,7 +1,9 @@
 """Marks that would be published as they were typed are reported, and HTML that must never be published."""
 
+from pathlib import Path
+
 import pytest
-from check_markup import on_page_content, on_page_markdown, problems, unsafe_html
+from check_markup import on_page_content, on_page_markdown, problems, snippet_problems, unsafe_html
 from factories import config, page
 
 from core.build_state import build_state
@@ -16,36 +18,31 @@ CARE = 'write it as !!! care "A heading", with straight quotation marks'
         ("!!!care", f"“!!!care” is no beginning of a block; {CARE}"),
         ("!!! care “A”", f"“!!! care “A”” is no beginning of a block; {CARE}"),
         ("!!! cares\n    B", "there is no block “!!! cares”; write “care”"),
-        ("!!! note\n    B", "there is no block “!!! note”; write one of: care, view, words"),
         ('!!! care "A"\nB', 'the block “!!! care "A"” is empty; begin each line that belongs to it with 4 spaces'),
         ('- a\n\n    !!! care "A"\n\n    B', None),
-        ('??? note "A"', 'blocks that fold (???) are not used here; write an open one: !!! care "A heading"'),
-        ('=== "A"', "tabs (===) are not used here; write a heading for each part"),
-        ("- [x] A", "boxes to tick (- [ ]) are not used here; write {% call ticks() %}, see handbook/macros.md"),
-        ("[^1]: A", "footnotes ([^1]) are not used here; write the sentence in the text"),
-        ("A.[^1]", "footnotes are not used here (“[^1]”); write the sentence in the text"),
-        ('--8<-- "a.md"', "parts of other files (--8<--) are not used here; copy the text, or link to its page"),
-        ("A :material-phone: b", "icons are not used here (“:material-phone:”); delete it"),
-        ("A ==b c== d", "marked text is not used here (“==b c==”); write **bold** for what matters most"),
-        ("A ++ctrl+c++ b", "keys are not used here (“++ctrl+c++”); write their names, such as Ctrl and C"),
-        ("A ~~b~~ c", "deleted text is not used here (“~~b~~”); delete it"),
-        ("A {--b--} c", "marks of a revision are not used here (“{--”); accept the change or delete it"),
-        ("A $$b$$ c", "formulas are not used here (“$$”); write it in words"),
+        ('===! "A"\nB', 'the block “===! "A"” is empty; begin each line that belongs to it with 4 spaces'),
+        ("-[x] A", "a box to tick is not written like this; write “- [ ] ” or “- [x] ”"),
+        ("--8<--", '“--8<--” includes nothing; write it as --8<-- "includes/file.md"'),
+        ("- a\n\n    $$b$$", None),
+        ("A $$b$$ c", "formulas need a script, and pages here are read without any (“$$”); write it in words"),
     ],
 )
 def test_a_mark_that_means_something_else_is_reported(text, message):
     """It is reported with its line, what was seen and what to write instead."""
-    found = problems("docs/a.md", f"# A\n\n{text}\n")
+    text = f"# A\n\n{text}\n"
+    found = problems("docs/a.md", text) + snippet_problems(Path(), "docs/a.md", text)
     if message is None:
-        assert found[0].startswith("docs/a.md, line 5: the block “!!! care") and "8 spaces" in found[0]
+        assert len(found) == 1
+        assert found[0].startswith("docs/a.md, line 5: ")
     else:
         assert found == [f"docs/a.md, line 3: {message}."]
 
 
 @pytest.mark.parametrize(
     "text",
-    ['!!! care "A"\n\n    B', "!!! words\n    B", "## A { #a }", "#", "a == b", "    ==b==", "`==b==` `$$`", "C++",
-     "1 + 1 ++", "{{ reply('a-b') }}", "| --- |", "at 10:30:45", "[A](b.md)[^"],
+    ['!!! care "A"\n\n    B', "!!! words\n    B", "## A { #a }", "#", "a == b", "A\n===", "    $$", "`$$` `[^1]`",
+     "C++", "1 + 1 ++", "{{ reply('a-b') }}", "| --- |", "at 10:30:45", "[A](b.md)[^", "```\n$$\n[^1]: a\n```",
+     "- a\n\n        $$", "- [A](b.md)", "- [1] A"],
 )  # fmt: skip
 def test_other_text_passes(text):
     """Blocks as they should be, code, calculations and calls are no mistakes."""
@@ -88,3 +85,16 @@ def test_mistakes_are_logged(caplog):
         "docs/a.md: “<script>” must not be in a page",
     ]
     assert build_state(settings).unreadable == {"a.md"}
+
+
+def test_an_included_file_is_checked(tmp_path, caplog):
+    """Its own name and line are in the message; a macro in it would be shown as it is."""
+    settings = config(tmp_path)
+    (tmp_path / "b.md").write_text("A\n\n##B\n{{ ticks() }}\n", encoding="utf-8")
+    including = page("a.md")
+    including.file.content_string = '--8<-- "b.md"'
+    on_page_markdown("", page=including, config=settings)
+    assert [text.partition(";")[0] for text in caplog.messages] == [
+        "b.md, line 3: a heading has no space after its #",
+        "b.md, line 4: a macro does nothing in an included file",
+    ]

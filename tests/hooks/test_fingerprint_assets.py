@@ -117,13 +117,16 @@ def test_the_style_of_the_first_page_is_a_file_as_well(config):
     assert build_state(config).assets == {"home.css": fingerprinted_name("assets/home.css", b"a{}")}
 
 
-def test_a_page_with_a_component_is_known_by_its_classes(config):
-    """A class that components.css shares with guide.css does not count: each page has its style already."""
+def test_a_page_loads_what_its_classes_and_elements_need(config):
+    """A class that a stylesheet shares with guide.css does not count: each page has its style already."""
     files = [
         file("assets/guide.css", config, ".guide-a { }"),
-        file("assets/components.css", config, ".guide-a .guide-b { }"),
+        file("assets/components.css", config, ".guide-a .guide-b { margin: .5rem }"),
+        file("assets/markdown.css", config, ".guide-b, .note { }"),
     ]
     on_files(files, config=config)
-    has_components = build_state(config).has_components
-    assert (has_components('<p class="guide-a">'), has_components('<p class="guide-b">')) == (False, True)
-    assert has_components("<pre>")  # its style is there, too
+    needed = build_state(config).styles_for
+    assert needed('<p class="guide-a">A note of rem</p>') == []
+    assert needed('<p class="guide-a guide-b">') == []  # two files have it: none is its own
+    assert needed('<p class="a note">') == ["markdown.css"]
+    assert needed('<pre><img src="a">') == ["components.css", "markdown.css"]

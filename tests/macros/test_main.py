@@ -17,6 +17,7 @@ from macros.__main__ import handbook, on_sampler, sampler
 from macros.confirmations import confirmations
 from macros.examples import about, examples
 from macros.inventory import inventory
+from macros.markdown_reference import markdown_examples, markdown_reference, refusals
 
 EXAMPLES = [example for name in macros.names() for example in examples(name)]
 
@@ -26,6 +27,7 @@ EXAMPLES = [example for name in macros.names() for example in examples(name)]
     [
         ([], handbook),
         (["--sampler"], sampler),
+        (["--markdown"], markdown_reference),
         (["--files"], lambda: inventory(ROOT)),
         (["--confirmations"], lambda: confirmations(macro_environment.facts())),
     ],
@@ -46,6 +48,14 @@ def test_the_macro_reference_is_complete():
     assert "\nGives the claim between two quiet lines.\n" in page
     assert "- `name`: left empty\n" in page
     assert "- `not_for`: `emergencies, legal advice`\n" in page
+
+
+def test_the_markdown_reference_is_complete():
+    """The page is up to date; it has everything that works and everything that is refused, and so has the sampler."""
+    page = markdown_reference()
+    assert (ROOT / "handbook" / "markdown.md").read_text(encoding="utf-8").rstrip() == page.rstrip()
+    assert all(f"````\n{example.write}\n````" in page and example.write in sampler() for example in markdown_examples())
+    assert all(f"| {refusal.answer} |" in page for refusal in refusals())
 
 
 @pytest.mark.parametrize(

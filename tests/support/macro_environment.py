@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from extend_markdown import GuideExtension
 from jinja2 import Environment, StrictUndefined
 from markdown import Markdown
 from mkdocs.utils.meta import get_data
@@ -53,7 +54,8 @@ def settings() -> dict[str, Any]:
 def _markdown() -> Markdown:
     entries = [entry if isinstance(entry, dict) else {entry: {}} for entry in settings()["markdown_extensions"]]
     configs = {name: values for entry in entries for name, values in entry.items()}
-    return Markdown(extensions=["fenced_code", *configs], extension_configs=configs)
+    configs["pymdownx.snippets"] = {"base_path": [str(SAMPLE)]}
+    return Markdown(extensions=["fenced_code", *configs, GuideExtension(strings())], extension_configs=configs)
 
 
 def html(markdown: str) -> str:
