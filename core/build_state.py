@@ -8,6 +8,7 @@ from typing import Any
 from core.facts import Facts
 from core.manifest import Manifest
 from core.parsed_pages import ParsedPage
+from core.settings import Extra, Theme
 
 EXTRA_KEY = "build"  # templates read it as config.extra.build
 CLASSES = re.compile(r'\bclass="([^"]*)"')
@@ -30,11 +31,15 @@ class BuildState:
     """The state of one build. The comment of each field says which file sets it, and in which event."""
 
     facts: Facts = None  # type: ignore[assignment]  # macros/__init__.py, on_config
+    theme: Theme = field(default_factory=Theme)  # the same
+    extra: Extra = None  # type: ignore[assignment]  # the same
     publishes: bool = False  # hooks/publish_site.py, on_config; the live preview publishes nothing
     sources: dict[str, str] = field(default_factory=dict)  # hooks/check_pages.py, on_files: docs/ file by built file
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
     inlined: dict[str, str] = field(default_factory=dict)  # the same: text by file name, for templates to put in pages
     optional_styles: dict[str, OptionalStyle] = field(default_factory=dict)  # the same: by stylesheet, what needs it
+    pictures: dict[str, str] = field(default_factory=dict)  # the same: address by path in docs/, of logo and favicon
+    logo_size: tuple[int, int] = (0, 0)  # the same: width and height in pixels, of a logo that is a picture
     unreadable: set[str] = field(default_factory=set)
     # check_*.py and macros/__init__.py: pages of docs/ with a mistake from which others follow; it is reported
     reused: set[str] = field(default_factory=set)  # hooks/reuse_pages.py, on_page_markdown: unchanged pages of docs/

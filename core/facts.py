@@ -7,8 +7,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
-from core import consistency, publishing_schema, schema
+from core import consistency, publishing_schema, schema, theme_settings
 from core.addresses import is_reserved
 from core.errors import InputError, suggest
 from core.joined_records import Country, Topic, countries, topic
@@ -71,6 +72,10 @@ class Facts:
     def is_preview(self) -> bool:
         """Whether the addresses that pages and files show lead nowhere, since nobody has set the guide's own."""
         return is_reserved(self.url)
+
+    def site_address(self, link: str) -> str:
+        """The whole address of a link that may begin at the root of the guide's host."""
+        return urljoin(self.url, link)
 
     @property
     def version(self) -> str:
@@ -163,12 +168,18 @@ def examine(settings: Path) -> list[str]:
         return str(refusal).splitlines()
     named = {key: read[key] for key in SiteSettings.model_fields if key in read} if isinstance(read, dict) else read
     wrong = problems(named, SiteSettings, settings.name, text)
-    return wrong or nav_problems(text, settings.name) + _language_problems(read, text, settings)
+    if wrong:
+        return wrong
+    wrong = nav_problems(text, settings.name) + theme_settings.problems(
+        read, text, settings.name, settings.parent / "docs"
+    )
+    return wrong + _language_problems(read, text, settings)
 
 
 def _language_problems(read: dict[str, Any], text: str, settings: Path) -> list[str]:
     """What is wrong with the language of the theme: the guide needs its texts in it."""
-    language = (read.get("theme") or {}).get("language", "en")
+    theme = read.get("theme")
+    language = theme.get("language", "en") if isinstance(theme, dict) else "en"
     if (settings.parent / "data" / _file("strings", language)).is_file():
         return []
     known = [path.stem for path in (settings.parent / "data" / "strings").glob("*.yml")]

@@ -56,7 +56,7 @@ class Manifest:
     direction: str = "ltr"  # or rtl
     pages: tuple[PageEntry, ...] = ()
     number_sheets: tuple[NumberSheet, ...] = ()
-    accent: str = ""  # the practice's, as in docs/assets/palette.css
+    primary: str = ""  # the name of its main colour in docs/assets/palette.css
     by_source: dict[str, PageEntry] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,8 @@ COMMENT = re.compile(r"/\*.*?\*/", re.S)
 DECLARATION = re.compile(r"--([\w-]+):\s*([^;{}]+?)\s*(?:;\s*|(?=\}))")
 EMPTY_BLOCK = re.compile(r"[^{}]*\{\s*\}")
 DARK = "@media"  # what follows is for dark mode
+NAMED = re.compile(r'\[data-primary="([\w-]+)"\]\s*\{([^{}]*)\}')  # a colour that a practice can choose
+DEFAULT = "teal"  # the name of the main colour
 VAR_REFERENCE = re.compile(r"var\(\s*--([\w-]+)")
 PLAIN_VAR_REFERENCE = re.compile(r"var\(--([\w-]+)\)")
 
@@ -21,26 +23,45 @@ def read_palette() -> str:
     return COMMENT.sub("", PATH.read_text(encoding="utf-8"))
 
 
-def colours(accent: str = "") -> dict[str, str]:
-    """Return every colour by its name, in light mode. Takes the practice's accent; without one it is the main one."""
-    light = read_palette().partition(DARK)[0]
-    chosen = light.partition(f'[data-accent="{accent}"]')[2] if accent else ""
-    return dict(DECLARATION.findall(light.partition("}")[0]) + DECLARATION.findall(chosen.partition("}")[0]))
+def names() -> list[str]:
+    """Return the names of the colours that a practice can choose, such as deep-purple."""
+    return sorted({DEFAULT, *(name for name, _ in NAMED.findall(read_palette()))})
 
 
-def inline_palette(css: str) -> str:
+def _chosen(mode: str, primary: str, accent: str = "") -> str:
+    """Light or dark mode with these colours in place of the main one and the accent, and without the others."""
+    named = {name: dict(DECLARATION.findall(block)) for name, block in NAMED.findall(mode)}
+    rest = NAMED.sub("", mode)
+    values = named.get(primary, {})
+    if accent:
+        values = values | {"accent": named.get(accent, dict(DECLARATION.findall(rest)))["main"]}
+    return DECLARATION.sub(lambda match: f"--{match[1]}: {values.get(match[1], match[2])}; ", rest)
+
+
+def choose(primary: str = "", accent: str = "") -> str:
+    """Return the palette with the named colours that the practice chose; without a name, the main colour stays."""
+    light, dark, after = read_palette().partition(DARK)
+    return _chosen(light, primary, accent) + dark + _chosen(after, primary, accent)
+
+
+def colours(primary: str = "") -> dict[str, str]:
+    """Return every colour by its name, in light mode, with this main colour."""
+    return dict(DECLARATION.findall(choose(primary).partition(DARK)[0]))
+
+
+def inline_palette(css: str, primary: str = "", accent: str = "") -> str:
     """Replace the @import of the palette in a stylesheet by one line with the colours that the stylesheet uses."""
     if IMPORT not in css:
         return css
     used = set(VAR_REFERENCE.findall(css))
-    text = DECLARATION.sub(lambda match: match[0] if match[1] in used else "", read_palette())
+    text = DECLARATION.sub(lambda match: match[0] if match[1] in used else "", choose(primary, accent))
     text = EMPTY_BLOCK.sub("", EMPTY_BLOCK.sub("", text))  # removing a nested block leaves its parent empty
     return css.replace(IMPORT, " ".join(text.split()))
 
 
-def resolve_colours(text: str, accent: str = "") -> str:
+def resolve_colours(text: str, primary: str = "") -> str:
     """Replace each var() in a drawing, which no stylesheet reaches. Raises InputError for an unknown colour."""
-    values = colours(accent)
+    values = colours(primary)
     for name in PLAIN_VAR_REFERENCE.findall(text):
         require_known(name, values, "colour", FILE)
     return PLAIN_VAR_REFERENCE.sub(lambda match: values[match[1]], text)

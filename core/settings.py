@@ -1,10 +1,14 @@
 """The schema of the settings in mkdocs.yml that are ours or reach every page, as typed records."""
 
+import re
 from typing import Annotated
 
+from babel import Locale
 from pydantic import BeforeValidator, PlainValidator, StrictBool
 
-from core.value_checks import none_if_empty, one_of
+from core import palette
+from core.icons import icon
+from core.value_checks import alternate_link, contact_link, none_if_empty, one_of
 from core.value_types import (
     Email,
     FormField,
@@ -15,6 +19,7 @@ from core.value_types import (
     OrEmpty,
     Plain,
     Record,
+    RecordsOrEmpty,
     Sentences,
     SiteUrl,
     Text,
@@ -22,7 +27,37 @@ from core.value_types import (
 
 PRACTICE_SETTINGS = "mkdocs.yml, extra › practice"  # where they are, for messages
 Offered = Annotated[str, PlainValidator(one_of("therapy", "coaching", "counselling"))]
-Accent = Annotated[str, PlainValidator(one_of("sea", "moss", "plum"))]
+Icon = Annotated[str, PlainValidator(icon)]
+SCHEMES = {"(prefers-color-scheme: light)": "default", "(prefers-color-scheme: dark)": "slate"}  # by their media
+BOTH_SCHEMES = (
+    "write “primary” alone below it; or two entries with “media” and “scheme” as Material documents them, both with "
+    "the same “primary”"
+)
+
+
+def _colour(value: object) -> str:
+    """Accept the name of a colour that docs/assets/palette.css has, written as in Material's documentation."""
+    name = str(value).strip().lower().replace(" ", "-")
+    if name in palette.names():
+        return name
+    shown = ", ".join(name.replace("-", " ") for name in palette.names())
+    raise ValueError(f"write one of: {shown}; or change --main in {palette.FILE}")
+
+
+def _scheme(value: object) -> None:
+    """Accept no scheme for all readers: light or dark is each reader's own choice."""
+    raise ValueError("delete it, since light or dark is the reader's own setting")
+
+
+def _one_palette(value: object) -> object:
+    """Turn two entries, one for light and one for dark, into one: each colour has tones for both."""
+    if not isinstance(value, list) or not value:
+        return {} if none_if_empty(value) is None else value
+    entries = [dict(entry) if isinstance(entry, dict) else {} for entry in value]
+    schemes = {str(entry.pop("media", "")): entry.pop("scheme", "") for entry in entries}
+    if schemes != SCHEMES or any(entry != entries[0] for entry in entries):
+        raise ValueError(BOTH_SCHEMES)
+    return entries[0]
 
 
 class SiteSettings(Record):
@@ -31,13 +66,88 @@ class SiteSettings(Record):
     site_name: Plain
     site_url: SiteUrl
     site_description: OrEmpty[Plain] = None
+    site_author: OrEmpty[Plain] = None
+    copyright: OrEmpty[Plain] = None
+
+
+Colour = Annotated[str, PlainValidator(_colour)]
+
+
+class Palette(Record):
+    """The colours of the guide, by their names in Material for MkDocs."""
+
+    primary: OrEmpty[Colour] = None
+    accent: OrEmpty[Colour] = None
+    scheme: Annotated[None, PlainValidator(_scheme)] = None
+
+
+class Icons(Record):
+    """The icons of the layout that can be set."""
+
+    logo: OrEmpty[Icon] = None
+
+
+class Theme(Record):
+    """The settings of the theme. What a feature or font may be is in core/theme_settings.py."""
+
+    name: Annotated[str, PlainValidator(one_of("material"))] = "material"
+    custom_dir: Annotated[str, PlainValidator(one_of("overrides"))] = "overrides"
+    static_templates: ListOrEmpty[Text] = ()
+    language: Text = "en"
+    direction: OrEmpty[Annotated[str, PlainValidator(one_of("ltr", "rtl"))]] = None
+    logo: OrEmpty[Text] = None
+    favicon: OrEmpty[Text] = None
+    icon: Annotated[Icons, BeforeValidator(lambda value: {} if none_if_empty(value) is None else value)] = Icons()
+    palette: Annotated[Palette, BeforeValidator(_one_palette)] = Palette()
+    font: object = False
+    features: ListOrEmpty[Text] = ()
+
+    @property
+    def primary(self) -> str:
+        """The name of the main colour; empty if it is the guide's own."""
+        return self.palette.primary or ""
+
+    @property
+    def accent(self) -> str:
+        """The name of the colour under the pointer; empty if it is the main colour."""
+        return self.palette.accent or ""
+
+    @property
+    def text_direction(self) -> str:
+        """The direction of the text: as it is set, or else as the language is written."""
+        return self.direction or ("rtl" if Locale.parse(self.language, sep="-").character_order[0] == "r" else "ltr")
+
+
+class Social(Record):
+    """A link in the footer to where else the practice can be found."""
+
+    icon: Icon
+    link: Annotated[str, PlainValidator(contact_link)]
+    name: OrEmpty[Plain] = None
+
+    @property
+    def shown(self) -> str:
+        """The name, or else the address without what a reader does not need."""
+        return self.name or re.sub(r"^[a-z]+:(//(www\.)?)?|/$", "", self.link)
+
+
+class Alternate(Record):
+    """A link to the guide in another language."""
+
+    name: Plain
+    link: Annotated[str, PlainValidator(alternate_link)]
+    lang: Language
 
 
 class Extra(Record):
-    """The settings of ours in mkdocs.yml."""
+    """The settings under extra."""
 
     release: StrictBool
     practice: object
+    homepage: OrEmpty[Https] = None
+    social: RecordsOrEmpty[Social] = ()
+    alternate: RecordsOrEmpty[Alternate] = ()
+    generator: object = False
 
 
 class ApplyFields(Record):
@@ -64,7 +174,6 @@ class Practice(Record):
     languages: ListOrEmpty[Language] = ()
     helpline_regions: ListOrEmpty[Text] = ()
     not_for: ListOrEmpty[Text] = ()
-    accent: OrEmpty[Accent] = None
     medium: OrEmpty[Text] = None
     regions: OrEmpty[Text] = None
     price: OrEmpty[Text] = None

@@ -190,6 +190,28 @@ def email(value: object) -> str:
     raise ValueError("write an e-mail address alone, such as office@practice.org")
 
 
+def contact_link(value: object) -> str:
+    """Accept where else somebody can be found: a web address, an e-mail address or a telephone number."""
+    scheme, _, rest = str(value).partition(":")
+    checks = {"mailto": email, "tel": international}
+    if scheme in checks:
+        return f"{scheme}:{checks[scheme](rest)}"
+    if scheme == "https":
+        return https(value)
+    raise ValueError(
+        "write an address that begins with https://, such as https://www.example.org/, or mailto: or tel: and the rest"
+    )
+
+
+def alternate_link(value: object) -> str:
+    """Accept where the guide in another language is: a web address, or a folder from the root of this one."""
+    if isinstance(value, str) and value.startswith("/") and SITE_FOLDER.fullmatch(value):
+        return value
+    if str(value).startswith("https://"):
+        return https(value)
+    raise ValueError("write the address of its first page, such as /de/ or https://www.example.org/de/")
+
+
 def site_url(value: object) -> str:
     """Accept the URL of the guide's first page, to which every other address is added."""
     if set(https(value)) & set("?#") or not https(value).endswith("/"):

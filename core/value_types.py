@@ -79,12 +79,12 @@ def _distinct(entries: tuple[str, ...]) -> tuple[str, ...]:
     return entries
 
 
-ListOrEmpty = Annotated[
+RecordsOrEmpty = Annotated[
     tuple[T, ...],
-    AfterValidator(_distinct),
     BeforeValidator(check.as_list),
     BeforeValidator(lambda value: () if check.none_if_empty(value) is None else value),  # the last one runs first
 ]
+ListOrEmpty = Annotated[RecordsOrEmpty[T], AfterValidator(_distinct)]
 
 
 class Record(BaseModel):

@@ -38,7 +38,7 @@ def artifacts(guide: Guide, facts: Facts, timestamp: int) -> list[Artifact]:
     Takes the guide, the facts and the time of the edition in seconds since 1970.
     """
     topics = tuple(answered(facts.topics))
-    site_inputs = (guide.name, guide.url, guide.language, guide.direction, topics)
+    site_inputs = (*_look(guide), topics)
     whole = partial(Artifact, title=guide.name, address="")
     books, neutral = addresses.BOOKS, short_links(facts.topics)
     return [
@@ -56,9 +56,14 @@ def artifacts(guide: Guide, facts: Facts, timestamp: int) -> list[Artifact]:
     ]
 
 
+def _look(guide: Guide) -> tuple[str, ...]:
+    """What is the same in every file that shows the guide's name."""
+    return guide.name, guide.url, guide.language, guide.direction, guide.primary
+
+
 def _page_artifacts(guide: Guide, page: Page, neutral: dict[str, str]) -> list[Artifact]:
     """The files of one page: its worksheet, or its handout and the neutral handout. Takes the short links, too."""
-    inputs = (guide.name, guide.url, guide.language, guide.direction, neutral, page)
+    inputs = (*_look(guide), neutral, page)
     artifact = partial(Artifact, title=page.title, address=page.address, inputs=inputs)
     if page.worksheet:
         return [artifact(page.file, "worksheet", make=partial(_worksheet, page))]
@@ -75,7 +80,7 @@ def _number_sheet_artifacts(guide: Guide, short_link: str) -> list[Artifact]:
     found = []
     for sheet in guide.number_sheets:
         chosen = [known[sheet.country]] if sheet.country else [country for country in known.values() if country.first]
-        inputs = (guide.name, guide.url, guide.language, guide.direction, short_link, page and page.written, chosen)
+        inputs = (*_look(guide), short_link, page and page.written, chosen)
         title = ", ".join(country.name for country in chosen)
         artifact = partial(Artifact, title=title, address=HELP, inputs=inputs)
         found += [

@@ -63,7 +63,7 @@ def book_html(guide: Guide, facts: Facts, timestamp: int) -> str:
 
 def cover_drawing(guide: Guide) -> str:
     """The drawing of the first page as a data URI for the cover: its lines alone, in the main colour."""
-    stroke = resolve_colours(STROKE, guide.accent)
+    stroke = resolve_colours(STROKE, guide.primary)
     svg = guide.drawing.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {stroke} ', 1)
     return markup.data_uri("image/svg+xml", svg.encode())
 
@@ -110,7 +110,7 @@ def make_chapter(guide: Guide, page: Page, anchors: dict[str, set[str]], page_wo
         return f"#{markup.anchor_id(address, fragment)}" if address in anchors else None
 
     markup.rewrite_links(article, page, guide, internal_href)
-    markup.prepare_pictures(article, guide.accent)
+    markup.prepare_pictures(article, guide.primary)
     markup.rename_ids(article, lambda id: markup.anchor_id(page.address, id))
     for link in article.css(".guide-internal-link:not(sup > *)"):  # a footnote is at the end of its chapter
         link.insert_after(f"{ID_START}{(link.attributes['href'] or '')[1:]}{ID_END}")

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 
 from core.errors import InputError
 from core.facts import Facts
-from core.palette import colours
+from core.palette import read_palette
 from exports.artifacts import Artifact, Result
 from exports.site_reader import Guide
 
@@ -64,7 +64,7 @@ def shared_inputs(facts: Facts) -> str:
         digest.update(path.relative_to(FOLDER).as_posix().encode() + path.read_bytes())
     libraries = [(name, version(name)) for name in LIBRARIES]
     texts = (facts.version, facts.language, facts.strings)
-    return f"{digest.hexdigest()}{libraries}{texts}{colours()}"
+    return f"{digest.hexdigest()}{libraries}{texts}{read_palette()}"
 
 
 def _key(inputs: str) -> str:

@@ -219,7 +219,7 @@ def _cover_image(book: _Book) -> str:
     """The cover as SVG, as an app's list of books shows it."""
     lines = textwrap.wrap(book.guide.name, 12)
     return resolve_colours(
-        _render("cover.svg", book, lines=lines, drawing=_drawing(book.guide, SVG)), book.guide.accent
+        _render("cover.svg", book, lines=lines, drawing=_drawing(book.guide, SVG)), book.guide.primary
     )
 
 

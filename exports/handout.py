@@ -62,7 +62,7 @@ def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, st
     if neutral_links:
         _use_short_links(content, page, guide, internal_href, neutral_links)
     markup.rewrite_links(content, page, guide, internal_href)
-    markup.prepare_pictures(content, guide.accent)
+    markup.prepare_pictures(content, guide.primary)
     left_out = [OWN_HELPLINES, SUMMARY, *[TITLE] * bool(neutral_links), *[DRAWING] * (not drawings)]
     for node in content.css(", ".join(left_out)):
         node.decompose()

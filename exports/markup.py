@@ -94,7 +94,7 @@ def printed_address(href: str, link_text: str) -> str:
     return "" if address.lower() in link_text.strip().lower().removeprefix("www.") else address
 
 
-def prepare_pictures(article: LexborNode, accent: str) -> None:
+def prepare_pictures(article: LexborNode, primary: str) -> None:
     """Write the styles of each drawing and the width of each image where WeasyPrint 70 sees them; embed each icon.
 
     An icon is a background, which screen readers do not announce, or an image with its words.
@@ -109,7 +109,7 @@ def prepare_pictures(article: LexborNode, accent: str) -> None:
     for selector, values in DRAWING_ATTRIBUTES.items():
         for node in article.css(f".guide-drawing {selector}"):
             for name, value in values.items():
-                node.attrs[name] = resolve_colours(value, accent)
+                node.attrs[name] = resolve_colours(value, primary)
 
 
 def rename_ids(article: LexborNode, rename: Callable[[str], str]) -> None:

@@ -50,7 +50,7 @@ class Guide:
     drawing: str  # the SVG of the drawing on its first page; empty where there is none
     pages: tuple[Page, ...]
     number_sheets: tuple[NumberSheet, ...] = ()
-    accent: str = ""  # the practice's, as in docs/assets/palette.css
+    primary: str = ""  # the name of its main colour in docs/assets/palette.css
 
     @property
     def host(self) -> str:
@@ -77,7 +77,7 @@ def read_guide(site: Path, manifest: Manifest) -> Guide:
         name=manifest.name,
         language=manifest.language,
         direction=manifest.direction,
-        accent=manifest.accent,
+        primary=manifest.primary,
         drawing=(drawing.html or "") if drawing else "",
         pages=tuple(_read_page(site, entry) for entry in manifest.pages if entry.address != CONTENTS),
         number_sheets=manifest.number_sheets,

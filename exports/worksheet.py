@@ -30,7 +30,7 @@ def worksheet_html(guide: Guide, page: Page, facts: Facts) -> str:
     for node in article.css(REMOVED):
         node.decompose()
     _mark_warning(article)
-    markup.prepare_pictures(article, guide.accent)
+    markup.prepare_pictures(article, guide.primary)
     _write_out_links(article, guide, page)
     font_size, row_height = fit_sheet(article)
     if not _add_fields(article, facts.strings):

@@ -143,7 +143,8 @@ def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
 
 def on_files(files: Any, *, config: Any) -> None:
     """Called by MkDocs when the files are known: keep those of docs/ that are no page, and that no setting names."""
-    named = {str(path) for path in (*config.extra_css, *config.extra_javascript)}
+    theme = build_state(config).theme
+    named = {str(path) for path in (*config.extra_css, *config.extra_javascript, theme.logo, theme.favicon)}
     _state["files"] = {
         file.src_uri
         for file in files

@@ -2,17 +2,19 @@
 
 import re
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from core import palette
 from core.build_state import OptionalStyle, build_state
 from core.errors import InputError
+from core.logo_size import logo_size
 
 FOLDER = "assets/"
 INLINED = ("guide.css", "quick_exit.js", "icon.svg")  # no request is made for what each page needs before it is shown
 HOME = "home.css"  # in the first page only, which private reading opens in other pages, too; so it is also a file
 PALETTE = PurePosixPath(palette.FILE).name
+ACCENT = "accent.css"  # added to guide.css if the practice chose an accent
 OPTIONAL = {  # stylesheets of what only some pages have, each with the elements besides its classes that need it
     "components.css": ("<pre",),
     "markdown.css": ("<img ", "<figure>", "<abbr "),
@@ -39,11 +41,14 @@ def without_comments(text: str) -> str:
     return "\n".join(line.strip() for line in COMMENT.sub("", text).splitlines() if line.strip())
 
 
-def coloured(name: str, text: str, accent: str) -> str:
-    """Return a stylesheet or drawing with the colours of the palette, by the suffix of its name; a script as it is."""
+def coloured(name: str, text: str, primary: str, accent: str) -> str:
+    """Return a stylesheet or drawing with the colours of the palette, by the suffix of its name; a script as it is.
+
+    Takes the names of the colours that the practice chose.
+    """
     if name.endswith(".css"):
-        return palette.inline_palette(text)
-    return palette.resolve_colours(text, accent) if name.endswith(".svg") else text
+        return palette.inline_palette(text, primary, accent)
+    return palette.resolve_colours(text, primary) if name.endswith(".svg") else text
 
 
 def shortened(name: str, text: str) -> str:
@@ -80,11 +85,16 @@ def on_files(files: Any, *, config: Any) -> None:
     }
     if PALETTE in ours:
         files.remove(ours.pop(PALETTE))  # it is inlined in the stylesheets
-    accent = state.facts.practice.accent or ""
+    theme = state.theme
+    if ACCENT in ours:
+        style = ours.pop(ACCENT)
+        files.remove(style)
+        if theme.accent:
+            ours["guide.css"].content_string += style.content_string
     for name, file in ours.items():
         if PurePosixPath(name).suffix in CONVERTED:
             try:
-                file.content_string = shortened(name, coloured(name, file.content_string, accent))
+                file.content_string = shortened(name, coloured(name, file.content_string, theme.primary, theme.accent))
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
     state.optional_styles = optional_styles(
@@ -101,6 +111,9 @@ def on_files(files: Any, *, config: Any) -> None:
         file.dest_uri = fingerprinted_name(file.src_uri, file.content_bytes)
     state.assets = {name: file.url for name, file in ours.items()}
     published = {file.src_uri: file.dest_uri for file in ours.values()}
+    if theme.logo:
+        state.logo_size = logo_size(Path(config.docs_dir), theme.logo)
+    state.pictures = {path: published.get(path, path) for path in (theme.logo, theme.favicon) if path}
     config.extra_css = [published.get(path, path) for path in config.extra_css]
     for position, script in enumerate(config.extra_javascript):
         if hasattr(script, "path"):  # a script with its type, async or defer

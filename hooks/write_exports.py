@@ -95,11 +95,11 @@ def plan_downloads(pages: list[Any], config: Any) -> Manifest:
     lists_numbers = any(page.file.src_uri == HELP and COUNTRY_CLASS in (page.content or "") for page in pages)
     first = facts.practice.helpline_regions
     return Manifest(
-        accent=build_state(config).facts.practice.accent or "",
+        primary=build_state(config).theme.primary,
         name=config.site_name,
         url=config.site_url or "",
         language=config.theme["language"],
-        direction=config.theme.get("direction") or "ltr",
+        direction=build_state(config).theme.text_direction,
         pages=tuple(entries),
         number_sheets=number_sheets(facts.countries, facts.topics, first) if lists_numbers else (),
     )

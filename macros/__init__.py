@@ -19,8 +19,9 @@ from jinja2.meta import find_undeclared_variables
 from core.build_state import EXTRA_KEY, build_state
 from core.errors import BuildStopped, InputError, suggest
 from core.facts import Facts, examine, load
-from core.messages import problems
+from core.messages import problems, validated
 from core.settings import Extra
+from core.theme_settings import read_theme, without_refused
 from macros.usage import misuse, usage
 
 CALL = re.compile(r"\{%-?\s*(?:call\b[^%]*?(?P<name>\w+)\s*\(|endcall\b)")
@@ -128,7 +129,8 @@ def stop(wrong: list[str]) -> None:
 
 def define_env(env: Any) -> None:
     """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the macros."""
-    settings = {key: value for key, value in env.conf["extra"].items() if key != EXTRA_KEY}
+    extra = {key: value for key, value in env.conf["extra"].items() if key != EXTRA_KEY}
+    settings = without_refused({"extra": extra})["extra"]
     path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
     text = Path(path).read_text(encoding="utf-8") if path else ""
     wrong = (examine(Path(path)) if path else []) + problems(settings, Extra, "mkdocs.yml, extra", text, ("extra",))
@@ -137,7 +139,10 @@ def define_env(env: Any) -> None:
     except InputError as refusal:
         wrong += str(refusal).splitlines()
     stop(wrong)
-    build_state(env.conf).facts = facts
+    state = build_state(env.conf)
+    state.facts, state.extra = facts, validated(settings, Extra, "mkdocs.yml, extra")
+    if text:
+        state.theme = read_theme(text, Path(path).name)
     for name, function in bind_macros(facts).items():
         env.macro(guarded(name, function, lambda text: _report(env, _calling_line(), text)), name)
 

@@ -1,8 +1,8 @@
 """Prints handbook/macros.md for writers, or with --sampler a page that calls every macro, for trying out.
 
 Both are made from the example files and the functions, so that neither can say what is not so. With --confirmations it
-prints handbook/confirmations.md, made from data/, with --files handbook/files.md, and with --markdown
-handbook/markdown.md.
+prints handbook/confirmations.md, made from data/, with --settings handbook/settings.md, with --files
+handbook/files.md, and with --markdown handbook/markdown.md.
 """
 
 import re
@@ -16,6 +16,7 @@ from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
 from macros.inventory import inventory
 from macros.markdown_reference import markdown_reference, markdown_sampler
+from macros.settings_reference import settings_reference
 from macros.usage import usage
 
 ID = r'(?:\{ #|\bid=")([\w-]+)'  # of a heading, in Markdown or in HTML
@@ -141,6 +142,8 @@ if __name__ == "__main__":
         sys.stdout.write(confirmations(load(Path(__file__).parent.parent, None)))
     elif "--markdown" in sys.argv:
         sys.stdout.write(markdown_reference())
+    elif "--settings" in sys.argv:
+        sys.stdout.write(settings_reference())
     elif "--files" in sys.argv:
         sys.stdout.write(inventory(Path(__file__).parent.parent))
     else:

@@ -69,8 +69,19 @@ SECOND = {
     "not_for": ["people under 21", "tax questions"],
     "languages": other("languages", ["cy", "gd"], ["gd", "cy"]),
     "helpline_regions": other("helpline_regions", ["NO", "KE"], ["KE", "NO"]),
-    "accent": other("accent", "plum", "moss"),
 }
+LOOKS = {  # what each practice sets of the theme; the one in between has the look of the guide
+    "full": {
+        "logo": "assets/own.svg",
+        "favicon": "pictures/own.png",
+        "palette": {"primary": "purple", "accent": "green"},
+    },
+    "only name": {},
+    "nameless": {"icon": {"logo": "material/hand-heart"}, "palette": {"primary": "deep orange"}},
+}
+FOOTER = "© 2026 Runa & Holmqvist"
+PLACES = [{"icon": "fontawesome/brands/mastodon", "link": "https://social.example.org/@runa"}]
+LANGUAGES = [{"name": "Føroyskt", "link": "/~b/fo/", "lang": "fo"}]
 ONLY_NAME = {"name": SECOND["name"]}
 NAMELESS = SECOND | {"name": None}
 PRACTICES = {"full": SECOND, "only name": dict.fromkeys(SECOND) | ONLY_NAME, "nameless": NAMELESS}
@@ -89,12 +100,24 @@ STUBBED = {".png", ".pdf", ".epub", ".zip"}  # by the stub
 # The builds.
 
 
-def configure(root: Path, practice: dict[str, Any]) -> None:
-    """Give the guide in `root` another practice, name and address; the heading of its first page is that name, too."""
+def configure(root: Path, practice: dict[str, Any], look: dict[str, Any]) -> None:
+    """Give the guide in `root` another practice, name, address and look; its first page's heading is that name, too."""
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     old = re.search(r"^  practice:\n(?:    .*\n)+", text, re.MULTILINE)[0]
     new = yaml.safe_dump({"practice": practice}, allow_unicode=True, sort_keys=False, width=1000)
     site_factory.edit(root, "mkdocs.yml", old, textwrap.indent(new, "  "))
+    site_factory.edit(
+        root, "mkdocs.yml", "theme:\n", f"theme:\n{textwrap.indent(yaml.safe_dump(look), '  ') if look else ''}"
+    )
+    for path in filter(None, (look.get("logo"), look.get("favicon"))):
+        (root / "docs" / path).parent.mkdir(exist_ok=True)
+        (root / "docs" / path).write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>', encoding="utf-8"
+        )
+    if look.get("logo"):
+        more = {"homepage": "https://holmqvist.example/", "social": PLACES, "alternate": LANGUAGES}
+        site_factory.edit(root, "mkdocs.yml", "extra:\n", f"extra:\n{textwrap.indent(yaml.safe_dump(more), '  ')}")
+        site_factory.edit(root, "mkdocs.yml", "site_name:", f"copyright: '{FOOTER.replace('©', '&copy;')}'\nsite_name:")
     site_factory.edit(root, "mkdocs.yml", f"site_url: {REAL['site_url']}", f"site_url: {SITE['site_url']}")
     for name in ("mkdocs.yml", "docs/index.md", "data/url_registry.yml"):
         site_factory.edit(root, name, REAL["site_name"], SITE["site_name"])
@@ -102,7 +125,7 @@ def configure(root: Path, practice: dict[str, Any]) -> None:
 
 def build_practice(root: Path) -> BuildResult:
     """Build the real guide with the practice that the folder is named after."""
-    configure(site_factory.copy_guide(root), PRACTICES[root.name])
+    configure(site_factory.copy_guide(root), PRACTICES[root.name], LOOKS[root.name])
     (root / ".cache/exports").unlink()  # a link to the cache of our own builds
     (root / "exports" / "build_pool.py").write_text(STUB_BUILD_POOL, encoding="utf-8")
     return site_factory.build(root)
@@ -229,7 +252,7 @@ def test_leaks_would_be_found(guides):
     kinds |= {"handouts.json", "handouts.csv", "sessions/index.html.gz", "sessions/index.html.br"}
     assert kinds <= set(found)
     shown = set().union(*found.values())
-    coded = {*SECOND["languages"], *SECOND["helpline_regions"], SECOND["accent"]}  # shown as names, order and colour
+    coded = {*SECOND["languages"], *SECOND["helpline_regions"]}  # shown as names, and as the order
     docs = {SITE["site_name"], SECOND["kind"]}  # also words of the pages
     assert values(SITE, SECOND) - shown <= coded | docs
 
@@ -264,6 +287,62 @@ def test_every_page_has_the_second_name_and_address(guides):
         assert tree.css_first("link[rel=canonical]").attributes["href"] == SITE["site_url"] + address
     assert one_line(pages[""].css_first("h1").text()) == entities.unescape(SITE["site_name"])
     assert pages["why/"].css_first(".guide-breadcrumbs link").attributes["href"] == f"{SITE['site_url']}why/"
+
+
+# The look.
+
+
+def layouts(done: BuildResult) -> list[LexborHTMLParser]:
+    """All pages with our layout."""
+    texts = [path.read_text(encoding="utf-8") for path in done.site.rglob("*.html")]
+    pages = [LexborHTMLParser(text) for text in texts if "guide-header__name" in text.partition("<body")[2]]
+    assert len(pages) > 40
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("name", "colours"),
+    [("full", ("#5b2a54", "#e6b9dc")), ("only name", ("#0b5356", "#93d4cc")), ("nameless", ("#7a3019", "#fdb29c"))],
+)
+def test_every_page_has_the_practices_colour(name, colours, guides):
+    """The main colour of each page is the one that the theme names, in light and dark, and the only one there."""
+    styles = {tree.css_first("style").text() for tree in layouts(guides[name])}
+    assert [tuple(re.findall(r"--main:([^;}]+)", style)) for style in styles] == [colours]
+    assert ["--accent" in style for style in styles] == [name == "full"]
+
+
+def test_every_page_has_the_practices_logo_and_icon(guides):
+    """A picture or an icon stands before the name, the tab shows the favicon, and nobody else has them."""
+    logos, icons = {}, {}
+    for name, done in guides.items():
+        trees = layouts(done)
+        marks = {
+            re.sub(r"(\.\./)+|/~b/still\.water/", "", tree.css_first(".guide-header__name > *").html) for tree in trees
+        }
+        tabs = {tree.css_first("link[rel=icon]").attributes["href"].rpartition("../")[2] for tree in trees}
+        (logos[name],), (icons[name],) = marks, {tab.removeprefix("/~b/still.water/") for tab in tabs}
+    assert re.fullmatch(
+        r'<img class="guide-logo" src="assets/own\.\w{8}\.svg" alt="" width="56" height="28">', logos["full"]
+    )
+    assert 'class="guide-logo"' in logos["only name"]
+    assert 'fill="var(--main)"' in logos["nameless"]
+    assert icons["full"] == "pictures/own.png"
+    assert (icons["only name"].count("%230b5356"), icons["nameless"].count("%237a3019")) == (1, 1)
+
+
+def test_what_is_set_for_header_and_footer_is_there_and_nothing_else(guides):
+    """Copyright, links to networks, the language switch and the homepage are on each page of the one that set them."""
+    for tree in layouts(guides["full"]):
+        assert tree.css_first(".guide-header__name").attributes["href"] == "https://holmqvist.example/"
+        (other,) = [link.attributes for link in tree.css(".guide-header__nav a[hreflang]")]
+        assert (other["href"], other["lang"]) == ("https://other.example/~b/fo/", "fo")
+        assert FOOTER in tree.css_first(".guide-footer").text()
+        (place,) = tree.css(".guide-footer a[rel~=me]")
+        assert (place.text(), place.attributes["href"]) == ("social.example.org/@runa", PLACES[0]["link"])
+    for tree in layouts(guides["only name"]):
+        assert (
+            tree.css(".guide-footer svg, .guide-footer a[rel], .guide-header__nav a[hreflang], [rel=alternate]") == []
+        )
 
 
 # What each key changes.
@@ -316,14 +395,6 @@ def sent_fields(done: BuildResult) -> list[Any]:
     return [parse_qsl(urlsplit(node.attributes["href"]).query) for node in links] + ([fields] if fields else [])
 
 
-def accents(done: BuildResult) -> set[str | None]:
-    """The main colours of all pages with our layout."""
-    texts = [path.read_text(encoding="utf-8") for path in done.site.rglob("*.html")]
-    pages = [LexborHTMLParser(text) for text in texts if "guide-header__name" in text]
-    assert len(pages) > 40
-    return {tree.css_first("html").attributes.get("data-accent") for tree in pages}
-
-
 PLAIN = strings()["invitation_offer"].format(name=SECOND["name"])
 URL = urlsplit(SECOND["apply_url"])
 FIELDS = SECOND["apply_fields"]
@@ -348,7 +419,6 @@ EFFECTS = {
         [COUNTRIES[code] for code in SECOND["helpline_regions"]],
         sorted(COUNTRIES.values())[:2],
     ),
-    "accent": Effect(accents, {SECOND["accent"]}, {None}),
 }
 EFFECTS |= {key: line(key) for key in ("medium", "regions", "confidentiality", "privacy", "not_for")}
 ASKED = (  # if empty, a sentence says to ask
@@ -437,10 +507,10 @@ def test_downloads_are_the_second_practices(guides, tmp_path):
     (blank := tmp_path / "blank.1").write_bytes(b"A file.")
     handouts = [page for page in guide.pages if page.file and not page.worksheet]
     worksheets = [page for page in guide.pages if page.worksheet]
-    assert (guide.name, guide.url) == (SITE["site_name"], SITE["site_url"])
+    assert (guide.name, guide.url, guide.primary) == (SITE["site_name"], SITE["site_url"], "purple")
     assert (len(handouts) > 10, len(worksheets) > 5) == (True, True)
-    made = catalogue_files(guide, known, wanted, {artifact.file: blank for artifact in wanted})
-    made |= {"book": book_html(guide, known, 0), "feed": feed_xml(guide, known, 0)}
+    catalogue = catalogue_files(guide, known, wanted, {artifact.file: blank for artifact in wanted})
+    made = catalogue | {"book": book_html(guide, known, 0), "feed": feed_xml(guide, known, 0)}
     made |= {"links": link_sheet_html(guide, known), "cards": cards_html(guide, known)}
     for page in handouts:
         made[f"{page.address} named"] = handout_html(guide, page, known, neutral=False)
@@ -450,6 +520,9 @@ def test_downloads_are_the_second_practices(guides, tmp_path):
     gone = values(REAL, FIRST) - values(SITE, SECOND)
     gone -= found_in(gone, own_words(site))
     assert {name: found for name, text in texts.items() if (found := found_in(gone, text))} == {}
+    assert [
+        name for name in made if name not in ("feed", *catalogue) and 'data-primary="purple"' not in texts[name]
+    ] == []
     assert [name for name, text in texts.items() if urlsplit(SITE["site_url"]).netloc not in text] == []
     offers = {value for value in values(SITE, SECOND) - values(SITE, {}) if len(value) > 12} - {SECOND["name"]}
     assert found_in(offers - found_in(offers, own_words(site)), texts["book"]) == set()

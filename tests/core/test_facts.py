@@ -27,7 +27,8 @@ TITLE = "title: A study of one thing"
 SITE = """site_name: Ask & "Tell"
 site_url: https://guide.example/a/
 plugins:
-  - search: !relative $docs_dir
+  - other: !relative $docs_dir
+markdown_extensions:
   - toc: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}
 extra:
   release: !ENV [GUIDE_RELEASE, false]
@@ -160,15 +161,15 @@ def test_a_path_is_named_from_the_data_folder_down(path, named, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("price:", "name: B", ", line 10: “name” is here twice; keep one of them."),
-        ("price:", "price: 2026-13-45", f", line 10: “2026-13-45” {NOT_A_DATE}."),
-        ("practice:\n    name: A\n    price:", "practice: !!int x", f", line 8: “x” {NOT_A_DATE}."),
-        ("    price:", "  practice: {}", ", line 10: “practice” is here twice; keep one of them."),
+        ("price:", "name: B", ", line 11: “name” is here twice; keep one of them."),
+        ("price:", "price: 2026-13-45", f", line 11: “2026-13-45” {NOT_A_DATE}."),
+        ("practice:\n    name: A\n    price:", "practice: !!int x", f", line 9: “x” {NOT_A_DATE}."),
+        ("    price:", "  practice: {}", ", line 11: “practice” is here twice; keep one of them."),
         ("plugins:", "site_name: B\nplugins:", ", line 3: “site_name” is here twice; keep one of them."),
         (
             "release: !ENV",
             "release: 'a' b",
-            f", line 7: “release: 'a' b [GUIDE_RELEASE, false]” cannot be read (did not find expected key); {YAML}.",
+            f", line 8: “release: 'a' b [GUIDE_RELEASE, false]” cannot be read (did not find expected key); {YAML}.",
         ),
         (SITE, "", f": {NO_FIELDS}"),
         ('site_name: Ask & "Tell"\n', "", ", line 1: site_name: the field is missing; add “site_name:”."),

@@ -6,6 +6,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+import material
 import pikepdf
 import pytest
 from guide_factory import page
@@ -91,9 +92,11 @@ def test_a_stylesheet_with_colours_imports_the_palette():
     """A stylesheet of the site that uses var() needs the palette's @import, or the colours that guide.css defines."""
     styles = {Path(name).name: text for name, text in TEXTS.items() if re.match(r"docs/assets/.*\.css$", name)}
     shared = set(palette.VAR_REFERENCE.findall(styles["guide.css"]))
-    assert {"guide.css", "home.css", "components.css", "markdown.css", "print.css", "embed.css"} == set(styles)
-    for name in ("home.css", "components.css", "markdown.css"):
+    pages = {"home.css", "components.css", "markdown.css"}
+    assert {*pages, "guide.css", "print.css", "embed.css", "accent.css"} == set(styles)
+    for name in pages:
         assert set(palette.VAR_REFERENCE.findall(styles.pop(name))) <= shared
+    del styles["accent.css"]  # the build adds it to guide.css
     assert [name for name, text in styles.items() if text.count(palette.IMPORT) != 1] == []
 
 
@@ -122,23 +125,71 @@ def test_literal_colours_are_found(name, text, found):
 
 def test_a_drawing_gets_its_colours():
     """No stylesheet reaches a drawing, so its names are replaced; an unknown one is refused with the nearest."""
-    assert palette.resolve_colours('<path fill="var(--edge)"/>', "plum") == '<path fill="#7d7566"/>'
-    assert palette.resolve_colours("var(--main)", "plum") == "#5b2a54" != palette.resolve_colours("var(--main)")
+    assert palette.resolve_colours('<path fill="var(--edge)"/>', "purple") == '<path fill="#7d7566"/>'
+    assert palette.resolve_colours("var(--main)", "purple") == "#5b2a54" != palette.resolve_colours("var(--main)")
     with pytest.raises(InputError) as error:
         palette.resolve_colours('<path fill="var(--mian)"/>')
     assert str(error.value) == f"there is no colour “mian” in {palette.FILE}; write “main”."
 
 
 def test_a_stylesheet_gets_the_colours_that_it_uses():
-    """The @import is replaced by one line with the used colours: in light and dark mode, and for each accent."""
+    """The @import is replaced by one line with the used colours, those that the practice chose, in light and dark."""
     css = f"/* A */\n{palette.IMPORT}\n\na {{ color: var(--edge); }}"
     assert palette.inline_palette(css) == (
         "/* A */\n:root { color-scheme: light dark; --edge: #7d7566; } "
         "@media (prefers-color-scheme: dark) { :root { --edge: #8b8f88; } }\n\na { color: var(--edge); }"
     )
-    accents = palette.inline_palette(css.replace("edge", "main"))
-    assert re.findall(r'\[data-accent="(\w+)"\]', accents) == ["moss", "plum", "moss", "plum"]
+    css = '@import "palette.css"; a { color: var(--main); outline-color: var(--accent); }'
+    assert palette.inline_palette(css, "purple", "green").partition(" a {")[0] == (
+        ":root { color-scheme: light dark; --main: #5b2a54; --accent: #2f5128; } "
+        "@media (prefers-color-scheme: dark) { :root { --main: #e6b9dc; --accent: #b4d39a; } }"
+    )
+    assert palette.inline_palette(css, "teal") == palette.inline_palette(css)
     assert palette.inline_palette("a { color: var(--edge); }") == "a { color: var(--edge); }"
+
+
+def luminance(colour: str) -> float:
+    """How light a colour such as #0b5356 is, by the Web Content Accessibility Guidelines (WCAG) 2."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, by WCAG 2."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+TEXT_ON = [  # text, and what it may stand on
+    *((text, ground) for text in ("ink", "quiet", "main", "accent") for ground in ("paper", "sheet", "tint")),
+    *(("on-main", ground) for ground in ("main", "accent")),
+    ("care-ink", "care"),
+]
+EDGES_ON = [("edge", "paper"), ("edge", "sheet"), ("care-edge", "paper"), ("care-edge", "care")]
+
+
+@pytest.mark.parametrize("accent", ["", "red", "yellow"])
+@pytest.mark.parametrize("name", palette.names())
+def test_every_colour_of_a_practice_can_be_read(name, accent):
+    """With each named colour, text has a contrast of 4.5 and an edge one of 3, in light and in dark mode."""
+    light, _, dark = palette.choose(name, accent or name).partition(palette.DARK)
+    for mode in (light, dark):
+        values = dict(palette.DECLARATION.findall(mode))
+        low = [(text, ground) for text, ground in TEXT_ON if contrast(values[text], values[ground]) < 4.5]
+        low += [(edge, ground) for edge, ground in EDGES_ON if contrast(values[edge], values[ground]) < 3]
+        assert low == []
+    paper = palette.colours(name)
+    assert min(contrast(paper["main"], paper[ground]) for ground in ("pdf-paper", "pdf-care", "tint")) >= 4.5
+
+
+def test_the_names_of_material_are_the_names_of_the_palette():
+    """Each colour that Material documents as primary has tones here, except those that cannot be told from the page."""
+    style = next((Path(material.__file__).parent / "templates/assets/stylesheets").glob("palette.*.min.css"))
+    theirs = set(re.findall(r"\[data-md-color-primary=([\w-]+)\]", style.read_text(encoding="utf-8")))
+    assert theirs - set(palette.names()) == {"white"}
+    assert set(palette.names()) <= theirs
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """A wrong setting in mkdocs.yml is answered with what to write; every setting may be missing or empty."""
 
 import pytest
-from advice import FIELDS_BELOW, FORM_FIELD, HTTPS, LANGUAGE, LIST, NO_FIELDS, NO_LIST, ONCE, QUOTED
+from advice import FIELDS_BELOW, FORM_FIELD, HTTPS, ICON, LANGUAGE, LIST, NO_FIELDS, NO_LIST, ONCE, QUOTED
 
 from core.messages import problems, validated
-from core.settings import ApplyFields, Practice
+from core.settings import ApplyFields, Extra, Practice
 
 ALL = ", ".join(sorted(Practice.model_fields))
 
@@ -17,7 +17,6 @@ ALL = ", ".join(sorted(Practice.model_fields))
         ({"price": 50}, f"price: “50” cannot be used; {QUOTED}."),
         ({"price": ["50"]}, f"price: “['50']” cannot be used; {NO_LIST}."),
         ({"kind": "magic"}, "kind: “magic” cannot be used; write one of: therapy, coaching, counselling."),
-        ({"accent": "pink"}, "accent: “pink” cannot be used; write one of: sea, moss, plum."),
         ({"offer": "A. B. C. D."}, "offer: “A. B. C. D.” cannot be used; write three sentences at most."),
         (
             {"apply_url": "http://forms.example.org/"},
@@ -38,6 +37,46 @@ ALL = ", ".join(sorted(Practice.model_fields))
 def test_a_wrong_setting_is_refused(settings, message):
     """A misspelt setting, a wrong kind of value and an unknown choice are each answered with what to write."""
     assert problems(settings, Practice, "here") == [f"here: {message}"]
+
+
+EXTRA = {"release": False, "practice": {}}
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        ({"socal": []}, "socal: there is no field “socal”; write “social”."),
+        ({"homepage": "http://a.example/"}, f"homepage: “http://a.example/” cannot be used; {HTTPS}."),
+        (
+            {"social": [{"icon": "x", "link": "tel:+44 20 7946 0000"}]},
+            f"social › entry 1 › icon: “x” cannot be used; {ICON}.",
+        ),
+        ({"social": [{"icon": "material/email"}]}, "social › entry 1 › link: the field is missing; add “link:”."),
+        (
+            {"alternate": [{"name": "A", "link": "/a/", "lang": "deutsch"}]},
+            f"alternate › “A” › lang: “deutsch” cannot be used; {LANGUAGE}.",
+        ),
+        ({"alternate": {"name": "A"}}, f"alternate: “alternate” cannot be used; {LIST}."),
+    ],
+    ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
+)
+def test_a_wrong_link_of_header_or_footer_is_refused(extra, message):
+    """What is missing or misspelt in a list is named by its entry."""
+    assert problems(EXTRA | extra, Extra, "here") == [f"here: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("social", "shown"),
+    [
+        ({"link": "https://www.example.org/@a/", "name": "A there"}, "A there"),
+        ({"link": "https://www.example.org/@a/"}, "example.org/@a"),
+        ({"link": "mailto:a@practice.org"}, "a@practice.org"),
+    ],
+)
+def test_a_link_to_a_network_has_words(social, shown):
+    """Its name, or the address without what a reader does not need: an icon alone is not understood by all."""
+    extra = validated(EXTRA | {"social": [{"icon": "material/email"} | social]}, Extra, "here")
+    assert [place.shown for place in extra.social] == [shown]
 
 
 @pytest.mark.parametrize("settings", ["Sam Roe", "", False, True, 0, 7, [], ["name"], None])

@@ -38,9 +38,10 @@ NOT_IN_COPY = ("index.html.gz", "files/a.pdf", "r/vwf5/index.html", "_headers", 
 NOT_IN_COPY += ("handouts.json", "handouts.csv", "handouts.schema.json")
 
 
-def by_file(folder=UNBUILT, pages=PAGES, timestamp=7, facts=FACTS):
+def by_file(folder=UNBUILT, pages=PAGES, timestamp=7, facts=FACTS, primary=""):
     """The artifacts of the small guide by file."""
-    return {artifact.file: artifact for artifact in artifacts(guide(folder, pages), facts, timestamp)}
+    whole = replace(guide(folder, pages), primary=primary)
+    return {artifact.file: artifact for artifact in artifacts(whole, facts, timestamp)}
 
 
 def with_changed_text(number):
@@ -86,8 +87,9 @@ CHANGED_CODE = TOPICS | {"small": TOPICS["small"].model_copy(update={"code": "67
         ({"pages": with_changed_text(1)}, {"book", "epub", "handout", "discreet"}),
         ({"timestamp": 8}, {"book", "epub", "offline"}),
         ({"folder": Path("elsewhere")}, set()),
+        ({"primary": "red"}, set(FILES) - {"offline", "code"}),  # the copy depends on the site's files
     ],
-    ids=("title of a topic", "short link", "first page", "page with a handout", "day", "folder"),
+    ids=("title of a topic", "short link", "first page", "page with a handout", "day", "folder", "colour"),
 )
 def test_a_file_depends_on_what_it_contains(change, kinds):
     """A change alters the inputs of the files that contain it, and of no other."""

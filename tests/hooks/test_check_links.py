@@ -7,6 +7,9 @@ import pytest
 from check_links import broken_handbook_links, broken_topics, problems, unused_files
 from factories import config, parsed_page, topic, topics_by_slug
 
+from core.build_state import build_state
+from core.settings import Theme
+
 
 def check_link(link, address="why/"):
     """Return the problems of a small site with this link on one page."""
@@ -165,11 +168,19 @@ def test_a_file_that_nothing_uses_is_refused():
 def test_our_assets_and_what_a_setting_names_are_used(monkeypatch):
     """Templates use styles, scripts and drawings in assets/, a setting may name others, and hosts look for some."""
     monkeypatch.setattr(check_links, "_state", {})
-    kept = ("assets/guide.css", "styles/more.css", "CNAME", ".well-known/security.txt", "how/index.md")
+    kept = (
+        "assets/guide.css",
+        "styles/more.css",
+        "pictures/logo.png",
+        "CNAME",
+        ".well-known/security.txt",
+        "how/index.md",
+    )
     files = [
         SimpleNamespace(src_dir="docs", src_uri=name, is_documentation_page=lambda name=name: name.endswith(".md"))
         for name in (*kept, "assets/notes.txt")
     ]
-    settings = SimpleNamespace(docs_dir="docs", extra_css=["styles/more.css"], extra_javascript=[])
+    settings = SimpleNamespace(docs_dir="docs", extra={}, extra_css=["styles/more.css"], extra_javascript=[])
+    build_state(settings).theme = Theme(logo="pictures/logo.png")
     check_links.on_files(files, config=settings)
     assert check_links._state["files"] == {"assets/notes.txt"}

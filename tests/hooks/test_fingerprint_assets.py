@@ -11,6 +11,7 @@ from mkdocs.structure.files import File
 from core import palette
 from core.build_state import build_state
 from core.errors import InputError
+from core.settings import Theme
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,6 @@ def config(tmp_path):
     """Return the config of a small project with assets of its own and of its theme."""
     folders = {f"{name}_dir": str(tmp_path / name) for name in ("docs", "site")}
     found = SimpleNamespace(**folders, extra={}, extra_css=[], extra_javascript=[])
-    build_state(found).facts = SimpleNamespace(practice=SimpleNamespace(accent="plum"))
     return found
 
 
@@ -107,6 +107,33 @@ def test_what_each_page_needs_is_put_into_it(config):
         "quick_exit.js": "b(); // c",
         "icon.svg": "<svg/>",
     }
+
+
+def test_the_colours_of_the_practice_are_in_style_and_icon(config):
+    """The main colour takes the place of the guide's own, and the style of an accent is there only with an accent."""
+
+    def styled(**chosen):
+        build_state(config).theme = Theme(palette=chosen)
+        texts = {"guide.css": f"{palette.IMPORT} a{{color:var(--main)}}", "accent.css": "b{color:var(--accent)}"}
+        files = [file(f"assets/{name}", config, text) for name, text in texts.items()]
+        icon = file("assets/icon.svg", config, '<g fill="var(--main)"/>')
+        on_files([*files, icon], config=config)
+        return build_state(config).inlined
+
+    plain, chosen = dict(styled()), styled(primary="purple", accent="green")
+    assert (chosen["icon.svg"], "--main:#5b2a54" in chosen["guide.css"]) == ('<g fill="#5b2a54"/>', True)
+    assert chosen["guide.css"].endswith("a{color:var(--main)}b{color:var(--accent)}")
+    assert ("accent" in plain["guide.css"], "--main:#0b5356" in plain["guide.css"]) == (False, True)
+
+
+@pytest.mark.parametrize("path", ["assets/own.svg", "pictures/own.svg"])
+def test_a_logo_has_its_published_address(path, config):
+    """Logo and favicon may be in docs/assets/, where names get a hash, or anywhere else in docs/."""
+    build_state(config).theme = Theme(logo=path, favicon=path)
+    ours = file(path, config, '<svg viewBox="0 0 2 1"/>')
+    on_files([ours], config=config)
+    assert build_state(config).pictures == {path: ours.url}
+    assert (path != ours.url, build_state(config).logo_size) == (path.startswith("assets/"), (56, 28))
 
 
 def test_the_style_of_the_first_page_is_a_file_as_well(config):

@@ -18,6 +18,7 @@ from macros.confirmations import confirmations
 from macros.examples import about, examples
 from macros.inventory import inventory
 from macros.markdown_reference import markdown_examples, markdown_reference, refusals
+from macros.settings_reference import settings_reference
 
 EXAMPLES = [example for name in macros.names() for example in examples(name)]
 
@@ -29,6 +30,7 @@ EXAMPLES = [example for name in macros.names() for example in examples(name)]
         (["--sampler"], sampler),
         (["--markdown"], markdown_reference),
         (["--files"], lambda: inventory(ROOT)),
+        (["--settings"], settings_reference),
         (["--confirmations"], lambda: confirmations(macro_environment.facts())),
     ],
 )

@@ -42,4 +42,9 @@ FOLDER = "write / or a name between two slashes, such as /assets/"
 NAMED_FOLDER = "write a name between two slashes, such as /card/; what holds everywhere is under policy"
 NO_FIELDS = "there are no fields here; write each as “name: value”, on a line of its own."
 EMAIL = "write an e-mail address alone, such as office@practice.org"
+ICON = "write the name of an icon, such as material/hand-heart"
+CONTACT = (
+    "write an address that begins with https://, such as https://www.example.org/, or mailto: or tel: and the rest"
+)
+ALTERNATE = "write the address of its first page, such as /de/ or https://www.example.org/de/"
 INTERNATIONAL = "write it in quotation marks with + and the country code, such as “+44 20 7946 0000”"
