@@ -31,6 +31,7 @@ class BuildState:
     """The state of one build. The comment of each field says which file sets it, and in which event."""
 
     facts: Facts = None  # type: ignore[assignment]  # macros/__init__.py, on_config
+    is_english: bool = True  # the same: whether rules on English words apply
     theme: Theme = field(default_factory=Theme)  # the same
     extra: Extra = None  # type: ignore[assignment]  # the same
     publishes: bool = False  # hooks/publish_site.py, on_config; the live preview publishes nothing
@@ -57,6 +58,10 @@ class BuildState:
     def is_reused(self, page: Any) -> bool:
         """Whether this page of MkDocs is as it was in an earlier build, in which no check reported anything on it."""
         return page.file.src_uri in self.reused
+
+    def checks_english(self, page: Any) -> bool:
+        """Whether rules on English words apply to this page, and have not been checked in an earlier build."""
+        return self.is_english and not self.is_reused(page)
 
 
 def build_state(config: Any) -> BuildState:

@@ -13,6 +13,7 @@ from core import consistency, publishing_schema, schema, theme_settings
 from core.addresses import is_reserved
 from core.errors import InputError, suggest
 from core.joined_records import Country, Topic, countries, topic
+from core.material_texts import material_texts
 from core.messages import problems, validated
 from core.nav_entries import nav_problems
 from core.settings import PRACTICE_SETTINGS, Practice, SiteSettings
@@ -22,6 +23,8 @@ from core.yaml_files import SettingsLoader, parse_yaml, position, read_text
 
 class Strings(dict[str, str]):
     """The texts of the templates and macros by their names; a missing one is refused, never left empty."""
+
+    untranslated: tuple[str, ...] = ()  # the names of those that are in English, since the language has none
 
     def __missing__(self, name: str) -> str:
         raise InputError(f"data/strings: there is no text “{name}”; {suggest(name, self)}.")
@@ -61,7 +64,7 @@ class Facts:
     required_wording: tuple[schema.RequiredWording, ...]
     navigation: schema.Navigation
     language: str
-    strings: dict[str, str]
+    strings: Strings
     headers: publishing_schema.Headers
     traces: publishing_schema.MeasuredTraces
     crisis_patterns: schema.CrisisPatterns
@@ -107,6 +110,8 @@ class Facts:
 
 
 FILES = {f"{field.name}.yml": field.type for field in fields(schema.DataFiles) if field.name != "strings"}
+ENGLISH = "en"  # the language of the originals
+ENGLISH_WORDS = ("banned_wording", "required_wording")  # rules on words of one language, of no use in another
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 MAINTAINER_HEADING = "For maintainers"  # what changed for those who look after the guide
 
@@ -125,26 +130,52 @@ def load(
         wrong, partial(validated, given, Practice, PRACTICE_SETTINGS, settings_text, ("extra", "practice"))
     )
     read = {
-        field.name: _collected(wrong, partial(_read, root, _file(field.name, language), field.type))
+        field.name: _collected(wrong, partial(_read, root, field.name, language, field.type))
         for field in fields(schema.DataFiles)
     }
     wrong += _headings(root / "CHANGELOG.md")
     if wrong:
         raise InputError("\n".join(wrong))
+    strings = _strings(root, read["strings"], language)
     files = schema.DataFiles(**read)
     if wrong := consistency.problems(files, settings):
         raise InputError("\n".join(wrong))
-    return _facts(files, settings, language, _editions(root / "CHANGELOG.md"), url)
+    return _facts(files, settings, language, strings, _editions(root / "CHANGELOG.md"), url)
 
 
 def _file(name: str, language: str) -> str:
-    """The file below data/ of a field of schema.DataFiles."""
-    return f"strings/{language}.yml" if name == "strings" else f"{name}.yml"
+    """The file below data/ of a field of schema.DataFiles, in the language of the originals or in another."""
+    if name == "strings":
+        return f"strings/{language}.yml"
+    return f"{name}.yml" if language == ENGLISH else f"{language}/{name}.yml"
 
 
-def _read(root: Path, name: str, kind: type[Record]) -> Record:
-    text = read_text(root / "data" / name)
-    return validated(parse_yaml(text, f"data/{name}"), kind, f"data/{name}", text)
+def _read(root: Path, name: str, language: str, kind: type[Record]) -> Record:
+    """Read one file. In another language than that of the originals, one that is not there is the original."""
+    file = _file(name, language)
+    if not (root / "data" / file).is_file() and name != "strings":
+        if name in ENGLISH_WORDS and language != ENGLISH:
+            return kind(**{name: ()})
+        file = _file(name, ENGLISH)
+    text = read_text(root / "data" / file)
+    return validated(parse_yaml(text, f"data/{file}"), kind, f"data/{file}", text)
+
+
+def _strings(root: Path, read: schema.StringsFile, language: str) -> Strings:
+    """The texts of a language, completed by those of Material, and then by the originals.
+
+    Raises InputError for a text that the originals do not have.
+    """
+    if language == ENGLISH:
+        return Strings(read.strings)
+    originals = _read(root, "strings", ENGLISH, schema.StringsFile).strings
+    if unknown := [name for name in read.strings if name not in originals]:
+        file = f"data/{_file('strings', language)}"
+        raise InputError(f"{file}: there is no text “{unknown[0]}”; {suggest(unknown[0], originals)}.")
+    translated = material_texts(language) | read.strings
+    strings = Strings(originals | translated)
+    strings.untranslated = tuple(name for name in originals if name not in translated)
+    return strings
 
 
 def _collected(wrong: list[str], read: Callable[[], Any]) -> Any:
@@ -173,7 +204,8 @@ def examine(settings: Path) -> list[str]:
     wrong = nav_problems(text, settings.name) + theme_settings.problems(
         read, text, settings.name, settings.parent / "docs"
     )
-    return wrong + _language_problems(read, text, settings)
+    wrong += _language_problems(read, text, settings)
+    return wrong or (examine(settings.parent / read["INHERIT"]) if read.get("INHERIT") else [])
 
 
 def _language_problems(read: dict[str, Any], text: str, settings: Path) -> list[str]:
@@ -190,7 +222,12 @@ def _language_problems(read: dict[str, Any], text: str, settings: Path) -> list[
 
 
 def _facts(
-    files: schema.DataFiles, practice: Practice, language: str, editions: tuple[Edition, ...], url: str
+    files: schema.DataFiles,
+    practice: Practice,
+    language: str,
+    strings: Strings,
+    editions: tuple[Edition, ...],
+    url: str,
 ) -> Facts:
     """The facts in the form in which everything asks for them."""
     return Facts(
@@ -217,7 +254,7 @@ def _facts(
         headers=files.headers.headers,
         traces=files.traces.traces,
         language=language,
-        strings=Strings(files.strings.strings),
+        strings=strings,
         crisis_patterns=files.crisis_patterns.crisis_patterns,
         editions=editions,
         url=url,

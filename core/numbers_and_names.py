@@ -1,7 +1,9 @@
-"""Small functions on names and numbers, as people write them."""
+"""Small functions on names, numbers and sentences, as people write them."""
 
 import re
 from unicodedata import normalize
+
+FULL_STOPS = ".!?۔؟।。"  # with which sentences end, also in Urdu, Arabic, Hindi and Japanese
 
 
 def dialled(number: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from core.numbers_and_names import FULL_STOPS
 from core.search_numbers import encode_rows
 from core.search_text import stems
 
@@ -17,7 +18,7 @@ MAX_LEAD = 80  # characters of a section's beginning that a result shows
 HEADING = 3  # how often a word counts that is in the heading
 QUOTED = 0.5  # how much a section counts whose heading is what somebody says: its words can frighten, and fit by chance
 MAX_REPEATED = 4  # pages with the same heading; such a section is a part of the layout, and no answer
-SENTENCE = re.compile(r"(?:\S+ ){4,}\S+[.!?](?:[”’]|$| )")  # of five words at least
+SENTENCE = re.compile(rf"(?:\S+ ){{4,}}\S+[{FULL_STOPS}](?:[”’]|$| )")  # of five words at least
 SATURATION, LENGTH = 1.2, 0.75  # Robertson and Zaragoza, “The probabilistic relevance framework”, 2009: k1 and b
 STEPS = 7  # of a rounded weight
 

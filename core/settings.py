@@ -143,6 +143,7 @@ class Extra(Record):
     """The settings under extra."""
 
     release: StrictBool
+    translation_of: OrEmpty[Text] = None
     practice: object
     homepage: OrEmpty[Https] = None
     social: RecordsOrEmpty[Social] = ()

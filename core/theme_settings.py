@@ -12,7 +12,7 @@ from core.errors import closest, suggest
 from core.messages import problems as record_problems
 from core.messages import validated
 from core.settings import Theme
-from core.yaml_files import LONGEST, SettingsLoader, parse_yaml, position
+from core.yaml_files import LONGEST, position, read_settings
 
 HANDBOOK = "compare handbook/settings.md"
 PREFIX = "material/"  # Material's own plugins may be written with it
@@ -66,6 +66,7 @@ SETTINGS = (
     _works("site_description", "what a messenger shows below the title of a link"),
     _works("site_author", "`<meta name=\"author\">` in each page"),
     _works("copyright", 'a line of the footer; entities work, such as `"&copy; 2026"`, and tags do not'),
+    _works("INHERIT", "the settings of another file, which this one completes, for a [translation](translating.md)"),
     _works("nav", "the menu; each page of docs/ is in it once"),
     _works("theme", "below"),
     _works("plugins", "below; a plugin that is not listed runs, and its pages are checked as all are"),
@@ -85,14 +86,14 @@ SETTINGS = (
     _works("remote_branch", "where `mkdocs gh-deploy` publishes"),
     _works("remote_name", "where `mkdocs gh-deploy` publishes"),
     _only(
-        "docs_dir", ("docs",), "the folder of the pages", "commands, checks and the handbook call it docs/",
+        "docs_dir", ("docs",), "the folder of the pages, but in a [translation](translating.md)",
+        "commands, checks and the handbook call it docs/",
         "write “docs_dir: docs”",
     ),
     _only(
         "use_directory_urls", (True,), "addresses end with a slash",
         "every published address and printed card would stop working", "write “use_directory_urls: true”",
     ),
-    _refused("INHERIT", "the checks read one file", "copy the settings of that file into this one"),
     _refused("not_in_nav", "a page that is not in the menu is found by nobody", "put the page under “nav:”"),
     _refused("repo_url", NO_REPOSITORY, ASK_ABOUT),
     _refused("repo_name", NO_REPOSITORY, ASK_ABOUT),
@@ -163,6 +164,7 @@ SETTINGS = (
     # Extra.
     _works("extra › release", "set by `scripts/build --release`"),
     _works("extra › practice", "the practice: [The owner's list](owner.md#settings)"),
+    _works("extra › translation_of", "the folder of the originals, in a [translation](translating.md)"),
     _works("extra › homepage", "where the name in the header leads; without it, to the first page"),
     _works("extra › social", "links in the footer, each an icon and words: `icon`, `link`, `name`"),
     _works("extra › alternate", "links to other languages in the header: `name`, `link`, `lang`"),
@@ -215,7 +217,7 @@ def problems(read: dict[str, Any], text: str, name: str, docs: Path) -> list[str
         (path, value, f"cannot be used ({setting.refused}); {setting.instead}")
         for setting in SETTINGS
         for path, value in _found(read, setting.key)
-        if setting.refused and value not in setting.values
+        if setting.refused and value not in setting.values and not (path == ("docs_dir",) and _is_translation(read))
     ]
     wrong += _unknown(read) + _missing_files(read, docs)
     messages = [_message(path, value, what, text, name) for path, value, what in wrong]
@@ -223,9 +225,14 @@ def problems(read: dict[str, Any], text: str, name: str, docs: Path) -> list[str
     return messages + record_problems(theme, Theme, f"{name}, theme", text, ("theme",))
 
 
-def read_theme(text: str, name: str) -> Theme:
-    """Return the settings of the theme, which problems() has accepted. Takes the text of mkdocs.yml, and its name."""
-    theme: Theme = validated(parse_yaml(text, name, SettingsLoader).get("theme") or {}, Theme, name)
+def _is_translation(read: dict[str, Any]) -> bool:
+    extra = read.get("extra")
+    return bool(isinstance(extra, dict) and extra.get("translation_of"))
+
+
+def read_theme(settings: Path) -> Theme:
+    """Return the settings of the theme, which problems() has accepted. Takes the path of mkdocs.yml."""
+    theme: Theme = validated(read_settings(settings).get("theme") or {}, Theme, settings.name)
     return theme
 
 

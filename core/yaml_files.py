@@ -85,6 +85,25 @@ def _short(path: Path) -> str:
     return f"data/{after}" if data else path.name
 
 
+def read_settings(path: Path) -> dict[str, Any]:
+    """Return the settings of a file, completed by those of the file that it names under INHERIT, as MkDocs does it.
+
+    Raises InputError as parse_yaml() does.
+    """
+    read: dict[str, Any] = parse_yaml(read_text(path), path.name, SettingsLoader)
+    parent = read.pop("INHERIT", None)
+    return _completed(read_settings(path.parent / parent), read) if parent else read
+
+
+def _completed(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """The settings of `base` with those of `own` in their place; dictionaries are put together, lists are not."""
+    merged = base | own
+    for key in base.keys() & own.keys():
+        if isinstance(base[key], dict) and isinstance(own[key], dict):
+            merged[key] = _completed(base[key], own[key])
+    return merged
+
+
 def parse_yaml(text: str, name: str, loader: type = _Once) -> Any:
     """Return what a text of YAML says. Takes its file's name, for messages, and the kind of loader.
 

@@ -12,6 +12,7 @@ from prose import sentences
 from core.build_state import build_state
 from core.errors import InputError, suggest
 from core.joined_records import Topic
+from core.numbers_and_names import FULL_STOPS
 from core.yaml_files import parse_yaml, read_as
 
 log = logging.getLogger("mkdocs.hooks.check_front_matter")
@@ -148,7 +149,7 @@ def _check_summary(summary: str) -> list[str]:
     wrong = []
     if len(sentences(summary)) > 3:
         wrong.append("the summary is longer than three sentences; write three at most.")
-    if summary and not summary.endswith((".", "!", "?")):
+    if summary and not summary.endswith(tuple(FULL_STOPS)):
         wrong.append("the summary does not end with a full stop; write whole sentences.")
     return wrong
 
@@ -191,7 +192,7 @@ def _check_exercise(value: Any) -> list[str]:
     if not isinstance(value, str):
         return ["“try” of the handout is not a text; write one sentence, or put it into quotation marks."]
     wrong = []
-    if len(sentences(value)) > 1 or not value.endswith((".", "!", "?", "”")):
+    if len(sentences(value)) > 1 or not value.endswith((*FULL_STOPS, "”")):
         wrong.append("“try” of the handout is not one sentence; write one that ends with a full stop.")
     if (count := len(value.split())) > MAX_EXERCISE_WORDS:
         wrong.append(

@@ -65,7 +65,7 @@ def _count(kind: str, texts: list[str]) -> int:
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     state, name = build_state(config), f"docs/{page.file.src_uri}"
-    if state.is_reused(page):
+    if not state.checks_english(page):
         return
     texts = prose(html).all
     state.notes["quotations"][name] = [quotation for text in texts for quotation in quotations(text)]

@@ -154,7 +154,7 @@ def _check_exercise(exercise: str) -> list[str]:
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     state, name, text = build_state(config), f"docs/{page.file.src_uri}", prose(html)
-    if state.is_reused(page):
+    if not state.checks_english(page):
         return
     if count_words(text.sentences) >= MIN_WORDS:
         found = state.notes["grade"][name] = grade(text.sentences)

@@ -75,7 +75,7 @@ def _statements(text: str) -> list[str]:
 
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    if build_state(config).is_reused(page):
+    if not build_state(config).checks_english(page):
         return
     tree = LexborHTMLParser(html)
     everywhere, outside = remaining_blocks(tree, SKIPPED), remaining_blocks(tree, VIEW_BLOCK)

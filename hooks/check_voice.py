@@ -189,7 +189,7 @@ def _address(page: str, href: str) -> str:
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     state, name, kind = build_state(config), page.file.src_uri, page.meta.get("kind")
-    if state.is_reused(page):
+    if not state.checks_english(page):
         return
     rules = state.facts.navigation
     acts = is_to_act_on(page.meta) or name == rules.start

@@ -9,6 +9,7 @@ from core import palette
 from core.build_state import OptionalStyle, build_state
 from core.errors import InputError
 from core.logo_size import logo_size
+from core.translation import original_docs
 
 FOLDER = "assets/"
 INLINED = ("guide.css", "quick_exit.js", "icon.svg")  # no request is made for what each page needs before it is shown
@@ -81,7 +82,7 @@ def on_files(files: Any, *, config: Any) -> None:
     ours = {
         file.src_uri.removeprefix(FOLDER): file
         for file in files
-        if file.src_dir == config.docs_dir and file.src_uri.startswith(FOLDER)
+        if file.src_dir in (config.docs_dir, str(original_docs(config))) and file.src_uri.startswith(FOLDER)
     }
     if PALETTE in ours:
         files.remove(ours.pop(PALETTE))  # it is inlined in the stylesheets

@@ -7,6 +7,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from core.numbers_and_names import FULL_STOPS
+
 BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "dd", "dt", "td", "th", "summary", "figcaption", "blockquote")
 HEADINGS = ("h1", "h2", "h3", "h4")
 SECTION_HEADINGS = ("h2", "h3")  # that begin a section in the search
@@ -20,7 +22,8 @@ FROM_MACROS = (
 )
 NO_PROSE = "table, code, pre"  # written in the page, but no running prose
 LABELS = {*HEADINGS, "dt", "th", "summary", "figcaption", "admonition-title"}  # tags and classes of no sentence
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”’)])\s+|(?<=[.!?][”’)]{2})\s+")
+STOP = f"[{FULL_STOPS}]"
+SENTENCE_END = re.compile(rf"(?<={STOP})\s+|(?<={STOP}[”’)])\s+|(?<={STOP}[”’)]{{2}})\s+")
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in “don’t” the mark is an apostrophe
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.build_state import build_state
 from core.errors import InputError
+from core.translation import original_docs
 
 PUBLISHING = ("build", "gh-deploy")  # the commands of MkDocs that leave a site for others to serve
 FOLDER_MODE, FILE_MODE = 0o755, 0o644  # a web server runs as another user, and reads the site whatever the umask was
@@ -102,7 +103,8 @@ def on_config(config: Any) -> None:
 
 def on_files(files: Any, *, config: Any) -> None:
     """Called by MkDocs: leave out the theme's unused files."""
-    for file in [file for file in files if file.src_dir != config.docs_dir and not is_needed_theme_file(file.src_uri)]:
+    ours = (config.docs_dir, str(original_docs(config)))
+    for file in [file for file in files if file.src_dir not in ours and not is_needed_theme_file(file.src_uri)]:
         files.remove(file)
 
 

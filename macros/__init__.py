@@ -18,7 +18,7 @@ from jinja2.meta import find_undeclared_variables
 
 from core.build_state import EXTRA_KEY, build_state
 from core.errors import BuildStopped, InputError, suggest
-from core.facts import Facts, examine, load
+from core.facts import ENGLISH, Facts, examine, load
 from core.messages import problems, validated
 from core.settings import Extra
 from core.theme_settings import read_theme, without_refused
@@ -141,8 +141,9 @@ def define_env(env: Any) -> None:
     stop(wrong)
     state = build_state(env.conf)
     state.facts, state.extra = facts, validated(settings, Extra, "mkdocs.yml, extra")
-    if text:
-        state.theme = read_theme(text, Path(path).name)
+    state.is_english = facts.language == ENGLISH
+    if path:
+        state.theme = read_theme(Path(path))
     for name, function in bind_macros(facts).items():
         env.macro(guarded(name, function, lambda text: _report(env, _calling_line(), text)), name)
 

@@ -137,18 +137,33 @@ def test_two_palettes_have_the_same_colours(change, docs):
     )
 
 
+def test_a_translation_has_pages_of_its_own(docs):
+    """Its folder is not refused, as that of another guide is."""
+    read = {"docs_dir": "translations/ur"}
+    assert len(problems(read, "", "mkdocs.yml", docs)) == 1
+    assert problems(read | {"extra": {"translation_of": "docs"}}, "", "mkdocs.yml", docs) == []
+
+
 @pytest.mark.parametrize("written", ["theme: material", "theme: [a]", "plugins: {social: {}}", "theme: {features: x}"])
 def test_any_kind_of_value_is_answered(written, docs):
     """A text in place of fields, or fields in place of a list, get a message and no traceback."""
     assert all(text.endswith(".") for text in problems(yaml.safe_load(written), written, "mkdocs.yml", docs))
 
 
-def test_the_theme_is_read_with_its_colours_and_direction():
-    """Two palettes count as one; the direction is as the language is written, unless it is set."""
-    theme = read_theme(json.dumps({"theme": {"language": "ur", "palette": BOTH}}), "mkdocs.yml")
+def write(folder, name, text):
+    """Write settings into a folder; returns their path."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_the_theme_is_read_with_its_colours_and_direction(tmp_path):
+    """Two palettes count as one, also those of an inherited file; the direction is the language's, unless it is set."""
+    write(tmp_path, "mkdocs.yml", json.dumps({"theme": {"palette": BOTH}}))
+    theme = read_theme(write(tmp_path, "mkdocs.ur.yml", "INHERIT: mkdocs.yml\ntheme: {language: ur}"))
     assert (theme.primary, theme.accent, theme.text_direction) == ("red", "pink", "rtl")
-    assert read_theme("theme: {language: ur, direction: ltr}", "mkdocs.yml").text_direction == "ltr"
-    plain = read_theme("site_name: A", "mkdocs.yml")
+    set_here = write(tmp_path, "mkdocs.yml", "theme: {language: ur, direction: ltr}")
+    assert read_theme(set_here).text_direction == "ltr"
+    plain = read_theme(write(tmp_path, "mkdocs.yml", "site_name: A"))
     assert (plain.primary, plain.accent, plain.text_direction) == ("", "", "ltr")
 
 

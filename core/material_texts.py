@@ -1,0 +1,33 @@
+"""Reads the translations that Material for MkDocs brings, for texts of ours that mean the same."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound
+
+THEME = find_spec("material")  # a guide without the theme has no texts of it
+FOLDERS = (THEME.submodule_search_locations or ()) if THEME else ()
+LANGUAGES = [Path(folder) / "templates" / "partials" / "languages" for folder in FOLDERS]
+SAME = {  # our names of texts in data/strings/, and Material's keys of texts that mean the same
+    "copy_done": "clipboard.copied",
+    "copy_press": "clipboard.copy",
+    "next": "footer.next",
+    "on_this_page": "toc",
+    "previous": "footer.previous",
+    "search": "search",
+    "search_label": "search.placeholder",
+    "skip": "action.skip",
+}
+
+
+@cache
+def material_texts(language: str) -> dict[str, str]:
+    """Material's translations into a language, by our names; empty where Material has none. Takes its code, as “ur”."""
+    environment = Environment(loader=FileSystemLoader(LANGUAGES), autoescape=False)
+    try:
+        translate = environment.get_template(f"{language}.html").module.t  # type: ignore[attr-defined]
+    except TemplateNotFound:
+        return {}
+    found = {name: translate(key).strip() for name, key in SAME.items()}
+    return {name: text for name, text in found.items() if text}

@@ -1,0 +1,12 @@
+"""Texts that Material has translated need not be translated again."""
+
+from macro_environment import strings
+
+from core.material_texts import SAME, material_texts
+
+
+def test_texts_are_in_the_language():
+    """By our names, which exist; a language that Material does not have gives nothing."""
+    assert material_texts("ur")["next"] == "اگلا"
+    assert material_texts("xx") == {}
+    assert set(SAME) <= set(strings())
