@@ -30,7 +30,7 @@ class OptionalStyle:
 class BuildState:
     """The state of one build. The comment of each field says which file sets it, and in which event."""
 
-    facts: Facts = None  # type: ignore[assignment]  # macros/__init__.py, on_config
+    facts: Facts = None  # type: ignore[assignment]  # macros/__init__.py, define_env
     is_english: bool = True  # the same: whether rules on English words apply
     theme: Theme = field(default_factory=Theme)  # the same
     extra: Extra = None  # type: ignore[assignment]  # the same

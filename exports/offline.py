@@ -147,7 +147,12 @@ def _add_elements(tree: LexborHTMLParser, name: str, copy: CopyContext, hashes: 
         module.attrs["defer"] = ""
         module.insert_before(_element(f'<link rel="stylesheet" href="{style}">'))
         module.insert_before(_element(f'<script src="{script}"></script>'))
-    tree.css_first("meta[charset]").insert_after(
+    charset = tree.css_first("meta[charset]")
+    if charset is None:
+        raise InputError(
+            f'{name}: it has no <meta charset="utf-8">; write it first in the <head> in overrides/base.html.'
+        )
+    charset.insert_after(
         _element(f'<meta http-equiv="Content-Security-Policy" content="{format_policy(POLICY, hashes)}">')
     )
     if name == START:  # opened inside the zip, before it is unpacked, it is shown without any other file

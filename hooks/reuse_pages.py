@@ -20,6 +20,9 @@ from snippets import snippets
 
 from core.build_state import build_state
 from core.cache_folder import cache_folder
+from core.loaded_code import has_changed
+
+log = logging.getLogger("mkdocs.hooks.reuse_pages")
 
 CACHES = {"build": "pages.jsonl", "serve": "preview_pages.jsonl"}  # their addresses differ
 # What decides on the HTML of every page, besides mkdocs.yml.
@@ -117,7 +120,11 @@ def on_config(config: Any) -> None:
         logging.getLogger(name).addHandler(_warnings)
     folder = cache_folder(Path(config.config_file_path).parent)
     cache = folder / CACHES.get(_state.get("command", "serve"), CACHES["build"])
-    _state.update(cache=cache, old={} if config.extra.get("release") else read_cache(cache), new={})
+    changed = has_changed()
+    if changed:
+        log.warning("The code has changed since the live preview was started; stop it and start it again to see that.")
+    _state.update(cache=cache, old={} if changed or config.extra.get("release") else read_cache(cache), new={})
+    _state["keep"] = not changed  # pages that old code made must not be found under the name of the new one
 
 
 def on_files(files: Any, *, config: Any) -> None:
@@ -165,5 +172,5 @@ def on_post_build(**_: Any) -> None:
     """Called by MkDocs when all pages are built: keep those of this build."""
     for name in GENERATORS:
         logging.getLogger(name).removeHandler(_warnings)
-    if _state["new"].keys() != _state["old"].keys():
+    if _state["keep"] and _state["new"].keys() != _state["old"].keys():
         write_cache(_state["cache"], _state["new"])

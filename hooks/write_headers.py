@@ -7,6 +7,7 @@ from typing import Any
 from core.addresses import site_folder
 from core.build_state import build_state
 from core.content_policy import DIRECTIVES, format_policy, inline_hashes
+from core.errors import InputError
 from core.publishing_schema import Headers
 
 CHARSET = re.compile(r'(<meta charset="utf-8">)(?:\n  <meta http-equiv="Content-Security-Policy"[^>]+>)?')
@@ -72,7 +73,10 @@ def insert_policy(page: str, policy: str, name: str) -> str:
     line = f'\n  <meta http-equiv="Content-Security-Policy" content="{policy}">'
     text, count = CHARSET.subn(lambda match: match[1] + line, page, count=1)
     if not count:
-        raise ValueError(f'{name}: the policy cannot be inserted; write <meta charset="utf-8"> first in its head')
+        raise InputError(
+            f'{name}: the policy cannot be inserted; write <meta charset="utf-8"> first in its <head>, which is in '
+            "overrides/."
+        )
     return text
 
 

@@ -13,6 +13,8 @@ SHAPES = {  # by page: selectors, each with its pseudo-element
         (".guide-pager a", None),
     ],
     "/holding/hoover/": [(".guide-noticeable--help", "::before")],
+    "/safety/reading/": [(".admonition.care", None), (".admonition.care .admonition-title", "::before")],
+    "/take/people/": [(".task-list-item", "::before")],
 }
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 EDGES = """([selector, pseudo]) => [...document.querySelectorAll(selector)].map((node) => {

@@ -75,6 +75,15 @@ def test_a_sheet_has_one_or_two_pages(sheets):
     assert all(abs(width - PAGE_SIZE[0]) < 1 and abs(height - PAGE_SIZE[1]) < 1 for width, height in sizes)
 
 
+def test_the_pages_of_a_handout_are_numbered(sheets):
+    """The last line of each page says which of how many it is."""
+    for printed in [printed for printed, kind, _ in sheets if kind in ("handout", "discreet")]:
+        for number, words in enumerate(printed.words_by_page, 1):
+            last = max(word.bottom for word in words)
+            foot = [word.text for word in words if word.bottom > last - 3]
+            assert "".join(foot).replace(" ", "") == f"{number}/{len(printed.pages)}", printed.file
+
+
 def test_the_files_are_small(site, prints, sheets):
     """A handout has 500 KB at most, a worksheet 60 KB, a book 3 MB, and no file of the site more than 5 MB."""
     limits = {"worksheet": 60_000, "handout": 500_000, "discreet": 500_000}

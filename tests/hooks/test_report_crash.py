@@ -26,6 +26,19 @@ def test_a_crash_outside_our_code_is_reported_for_the_build(tmp_path):
     )
 
 
+def test_the_cause_in_our_code_is_named(tmp_path):
+    """Where another program hides an error of ours behind its own message, ours is reported."""
+    (tmp_path / "broken.py").write_text("import nothing_of_this_name\n", encoding="utf-8")
+    with pytest.raises(ImportError) as crash:
+        try:
+            exec(compile("import nothing_of_this_name", str(tmp_path / "broken.py"), "exec"))
+        except ImportError:
+            raise ImportError("no module 'macros'..")  # noqa: B904  as the plugin does
+    assert explain(crash.value, tmp_path).startswith(
+        "broken.py, line 1: ModuleNotFoundError: No module named 'nothing_of_this_name'. The last"
+    )
+
+
 def test_a_crash_stops_the_build_in_one_line():
     """MkDocs exits with our line instead of a traceback."""
     with pytest.raises(SystemExit, match=r"^the build: ValueError: odd"):

@@ -13,6 +13,7 @@ from write_headers import POLICY as POLICY_HEADER
 from write_headers import folder_headers, policy, write
 
 from core.content_policy import format_policy
+from core.errors import InputError
 from core.publishing_schema import Headers
 
 PAGE = '<!doctype html>\n<head>\n  <meta charset="utf-8">\n  <title>A</title>\n</head>\n<body>{}</body>\n'
@@ -219,7 +220,7 @@ def test_a_page_without_a_charset_is_an_error(tmp_path):
     (tmp_path / "odd").mkdir()
     (tmp_path / "odd" / "index.html").write_text("<title>A</title>", encoding="utf-8")
     with pytest.raises(
-        ValueError, match=r'^odd/index.html: the policy cannot be inserted; write <meta charset="utf-8"> first'
+        InputError, match=r'^odd/index.html: the policy cannot be inserted; write <meta charset="utf-8"> first'
     ):
         write(tmp_path, FACTS)
 
