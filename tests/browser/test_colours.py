@@ -13,7 +13,6 @@ SHAPES = {  # by page: selectors, each with its pseudo-element
         (".guide-pager a", None),
     ],
     "/holding/hoover/": [(".guide-noticeable--help", "::before")],
-    "/safety/reading/": [(".admonition.care", None), (".admonition.care .admonition-title", "::before")],
     "/take/people/": [(".task-list-item", "::before")],
 }
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
@@ -46,6 +45,21 @@ def test_light_and_dark_follow_the_system(visit, address, scripts):
     assert brightness(page.evaluate(GROUND)) < 150
     assert page.content() == before
     assert stored(page) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_safety_box_stands_out(visit, scheme):
+    """It has a ground of its own, a thick edge that is seen on the page, and a mark before its title."""
+    page = visit("/how/", color_scheme=scheme)
+    (edge, *_) = page.evaluate(EDGES, [".admonition.care", None])
+    ground, thickness, mark = page.evaluate(
+        """() => { const box = document.querySelector(".admonition.care"), style = getComputedStyle(box);
+        return [style.backgroundColor, parseFloat(style.borderInlineStartWidth),
+          getComputedStyle(box.querySelector(".admonition-title"), "::before").content]; }"""
+    )
+    assert edge["contrast"] >= 3
+    assert ground != page.evaluate(GROUND)
+    assert (thickness > 5, mark) == (True, '"!"')
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
