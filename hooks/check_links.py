@@ -3,7 +3,7 @@
 import logging
 import re
 from pathlib import Path
-from posixpath import dirname, relpath
+from posixpath import basename, dirname, join, normpath, relpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +17,7 @@ log = logging.getLogger("mkdocs.hooks.check_links")
 
 # Templates and scripts use these; hosts look for those.
 NEEDED = re.compile(r"assets/[\w-]+\.(?:css|js|svg)|CNAME|\.nojekyll|favicon\.ico|\.well-known/.+")
+NO_PAGE = "write the path of a page from this file; if that page was deleted, take the link out"
 _state: dict[str, Any] = {}
 HANDBOOK_LINK = re.compile(r"\]\((?:\.\./)+docs/([^)#\s]+\.md)#?([^)\s]*)\)")
 
@@ -61,11 +62,26 @@ def _check_link(
 
 def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage], moved: dict[str, ParsedPage]) -> str:
     pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
-    name = href.split("#")[0].removeprefix("../").lstrip("/")
-    close = moved[name].source.removeprefix("docs/") if name in moved else closest(name, pages, cutoff=0.5)
+    path, _, fragment = href.partition("#")
     here = dirname(page.source.removeprefix("docs/"))
-    advice = f"write “{relpath(close, here or '.')}”" if close else "write the path of a page from this file"
+    name = normpath(path.lstrip("/") if path.startswith("/") else join(here, path)).removesuffix(".md") + ".md"
+    close = moved[name].source.removeprefix("docs/") if name in moved else _meant_page(name, pages)
+    section = f"#{fragment}" if fragment else ""
+    advice = f"write “{relpath(close, here or '.')}{section}”" if close else NO_PAGE
     return f"the link “{href}” leads to no page; {advice}."
+
+
+def _meant_page(name: str, pages: set[str]) -> str:
+    """The page that was probably meant: of the same file name elsewhere, or misspelt. Another page would mislead."""
+    same = [page for page in pages if basename(page) == basename(name) != "index.md"]
+    if len(same) == 1:
+        return same[0]
+    return closest(name, [page for page in pages if _is_misspelt(basename(name), basename(page))], cutoff=0.5)
+
+
+def _is_misspelt(typed: str, name: str) -> bool:
+    stem, other = typed.removesuffix(".md"), name.removesuffix(".md")
+    return sorted(stem) == sorted(other) or bool(closest(stem, [other], cutoff=0.7))
 
 
 def _missing_anchor(fragment: str, target: ParsedPage) -> str:

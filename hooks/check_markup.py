@@ -29,12 +29,19 @@ NO_SCRIPTS = "need a script, and pages here are read without any"
 FOOTNOTE, FOOTNOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\](?!:)"), re.compile(r"\[\^([^\]\s]+)\]:")
 ICON = re.compile(r"(?<![\w/:]):((?:material|fontawesome|octicons|simple)-[\w-]+):")
 KEYS = re.compile(r"(?<!\+)\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?!\+)")
+ONE_OR_TWO = re.compile(rf"!{{1,2}} ?(?:{'|'.join((*OWN_BLOCKS, *BLOCKS))})\b")
 MARKS = (  # marks at the beginning of a line, and what to write instead
     (r"#{1,6}[^#\s]", "a heading has no space after its #", "write “## A heading”"),
     (r"[-*+](?:\[[ xX]?\]| \[[^ xX\]\d]?\]) ", "a box to tick is not written like this", "write “- [ ] ” or “- [x] ”"),
+    (ONE_OR_TWO.pattern, "a block begins with three exclamation marks", 'write !!! care "A heading"'),
     (r"/{3,} (?!caption\b)[\w-]+", "a block of this kind is not used here", 'write !!! note "A heading"'),
 )
 INLINE = (  # marks anywhere in a line, outside code
+    (
+        r"\]\s+\((?:\.{0,2}/)*[\w/-]+\.md\b",
+        "a link has a space between its text and its target",
+        "write [text](page.md)",
+    ),
     (r"\{(?:\+\+|--|~~|>>|==)", "marks of a revision are not used here", "accept the change or delete it"),
     (r"\$\$|\\\(|\\\[", f"formulas {NO_SCRIPTS}", "write it in words"),
     (r"\(\d+\)!|\{[^{}]*\.annotate\b[^{}]*\}", f"annotations {NO_SCRIPTS}", "write a footnote, such as [^1]"),
@@ -153,6 +160,8 @@ def _mark(line: str) -> str:
     for pattern, what, advice in INLINE:
         if found := re.search(pattern, words):
             return f"{what} (“{found[0]}”); {advice}"
+    if words.count("**") % 2:
+        return "a mark ** for bold has no second one in its line; write it before and after the words, or delete it"
     for icon in ICON.findall(words):
         if f":{icon}:" not in (known := twemoji({}, None)["emoji"]):
             same = [name for name in known if name.startswith(f":{icon.partition('-')[0]}-")]

@@ -45,9 +45,15 @@ def test_a_link_to_an_existing_target_passes(address, links):
     [
         *(
             (link, f"the link “{link}” leads to no page; write “../how/it.md”.")
-            for link in ("../how/ti/", "../how/ti.md#x", "../../how/it/", "/how/it/")
+            for link in ("../how/ti/", "../how/ti", "../../how/it/", "/how/it/")
         ),
-        ("../zzz", "the link “../zzz” leads to no page; write the path of a page from this file."),
+        ("../how/ti.md#x", "the link “../how/ti.md#x” leads to no page; write “../how/it.md#x”."),
+        ("it.md", "the link “it.md” leads to no page; write “../how/it.md”."),
+        (
+            "../how/lies.md",
+            "the link “../how/lies.md” leads to no page; write the path of a page from this file; if that",
+        ),
+        ("../zzz", "the link “../zzz” leads to no page; write the path of a page from this file; if that page was"),
         *(
             (link, f"the link “{link}” leads to no page; ")  # other files than those that later hooks write
             for link in ("../files/how.pdf", "../file/", "files/", "../files/why")
@@ -111,7 +117,7 @@ def test_a_link_to_a_page_that_moved_gets_its_new_place():
     """The redirect says where the text is now."""
     built = [parsed_page("b/", "<h1>B</h1><a href='../old/a.md#x'>a</a>"), parsed_page("law/c/", "", "docs/law/c.md")]
     assert problems(built, set(), {"old/a/": "law/c/"}) == [
-        "docs/b/index.md: the link “../old/a.md#x” leads to no page; write “../law/c.md”."
+        "docs/b/index.md: the link “../old/a.md#x” leads to no page; write “../law/c.md#x”."
     ]
 
 
@@ -123,7 +129,8 @@ def test_problems_are_logged(caplog, tmp_path):
     facts = SimpleNamespace(topics=topics_by_slug(topic("k7wm", "zzz.md")), redirects={})
     check_links.on_post_build(config=config(tmp_path, facts=facts, pages=pages))
     assert caplog.messages == [
-        "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file.",
+        "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file; if that page was "
+        "deleted, take the link out.",
         "data/topics.yml: topics › a-topic › page: “zzz.md” is not a page in docs/; "
         "write the path of a page from docs/.",
         "handbook/advice.md, line 1: the link leads to docs/wy.md, which is no page; write “why.md”.",

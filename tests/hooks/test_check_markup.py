@@ -21,6 +21,15 @@ CARE = 'write it as !!! care "A heading", with straight quotation marks'
         ('!!! care "A"\nB', 'the block “!!! care "A"” is empty; begin each line that belongs to it with 4 spaces'),
         ('- a\n\n    !!! care "A"\n\n    B', None),
         ('===! "A"\nB', 'the block “===! "A"” is empty; begin each line that belongs to it with 4 spaces'),
+        ('!! care "A"', 'a block begins with three exclamation marks; write !!! care "A heading"'),
+        (
+            "[A] (../b/c.md)",
+            "a link has a space between its text and its target (“] (../b/c.md”); write [text](page.md)",
+        ),
+        (
+            "A **b",
+            "a mark ** for bold has no second one in its line; write it before and after the words, or delete it",
+        ),
         ("-[x] A", "a box to tick is not written like this; write “- [ ] ” or “- [x] ”"),
         ("--8<--", '“--8<--” includes nothing; write it as --8<-- "includes/file.md"'),
         ("- a\n\n    $$b$$", None),
@@ -42,7 +51,7 @@ def test_a_mark_that_means_something_else_is_reported(text, message):
     "text",
     ['!!! care "A"\n\n    B', "!!! words\n    B", "## A { #a }", "#", "a == b", "A\n===", "    $$", "`$$` `[^1]`",
      "C++", "1 + 1 ++", "{{ reply('a-b') }}", "| --- |", "at 10:30:45", "[A](b.md)[^", "```\n$$\n[^1]: a\n```",
-     "- a\n\n        $$", "- [A](b.md)", "- [1] A"],
+     "- a\n\n        $$", "- [A](b.md)", "- [1] A", "**A** (b.md)"],
 )  # fmt: skip
 def test_other_text_passes(text):
     """Blocks as they should be, code, calculations and calls are no mistakes."""
