@@ -28,7 +28,7 @@ def export_site(site: Path, manifest: Path, cache: Path) -> str:
     site only when all of them could be made. Raises InputError.
     """
     guide = read_guide(site, read_manifest(manifest))
-    facts = load(ROOT, None, guide.language)
+    facts = load(ROOT, None, guide.language, guide.url)
     timestamp = edition_time(ROOT, facts.editions)
     os.environ[VARIABLE] = str(timestamp)  # for the libraries that make PDFs and fonts
     wanted = artifacts(guide, facts, timestamp)
