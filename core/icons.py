@@ -1,25 +1,31 @@
 """Finds the icons of Material for MkDocs, and those in overrides/.icons/, by their names such as material/heart."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from core.errors import closest
+from core.theme_files import theme_folders
 
 OWN = Path(__file__).resolve().parent.parent / "overrides" / ".icons"
 
 
 def folders() -> list[Path]:
     """Return the folders that hold icons: ours, and the theme's."""
-    spec = find_spec("material")
-    return [OWN, *(Path(place) / "templates" / ".icons" for place in (spec.submodule_search_locations if spec else ()))]
+    return [OWN, *theme_folders(".icons")]
+
+
+def find_icon(name: str) -> Path | None:
+    """Return the file of an icon, by its name; None where there is none in the folders of icons."""
+    for folder in folders():
+        if (path := folder / f"{name}.svg").is_file() and path.resolve().is_relative_to(folder.resolve()):
+            return path
+    return None
 
 
 def icon(value: object) -> str:
     """Accept the name of an icon: its file without the suffix, from the folder of icons."""
     name = str(value)
-    for folder in folders():
-        if (path := folder / f"{name}.svg").is_file() and path.resolve().is_relative_to(folder.resolve()):
-            return name
+    if find_icon(name):
+        return name
     known = {path.relative_to(folder).as_posix()[:-4] for folder in folders() for path in folder.rglob("*.svg")}
     close = closest(name, known, cutoff=0.7)
     raise ValueError(f"write “{close}”" if close else "write the name of an icon, such as material/hand-heart")

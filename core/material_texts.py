@@ -1,14 +1,12 @@
 """Reads the translations that Material for MkDocs brings, for texts of ours that mean the same."""
 
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound
 
-THEME = find_spec("material")  # a guide without the theme has no texts of it
-FOLDERS = (THEME.submodule_search_locations or ()) if THEME else ()
-LANGUAGES = [Path(folder) / "templates" / "partials" / "languages" for folder in FOLDERS]
+from core.theme_files import theme_folders
+
+LANGUAGES = theme_folders("partials/languages")
 SAME = {  # our names of texts in data/strings/, and Material's keys of texts that mean the same
     "copy_done": "clipboard.copied",
     "copy_press": "clipboard.copy",

@@ -15,6 +15,7 @@ from queue import SimpleQueue
 
 from core.errors import InputError
 from core.facts import Facts
+from core.file_digest import digest_files
 from core.palette import read_palette
 from exports.artifacts import Artifact, Result
 from exports.site_reader import Guide
@@ -59,12 +60,9 @@ def _build_all_locked(guide: Guide, facts: Facts, wanted: list[Artifact], cache:
 
 def shared_inputs(facts: Facts) -> str:
     """What every file depends on: this package's code, styles and fonts, the colours, the libraries, the strings."""
-    digest = sha256()
-    for path in sorted(path for path in FOLDER.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(path.relative_to(FOLDER).as_posix().encode() + path.read_bytes())
     libraries = [(name, version(name)) for name in LIBRARIES]
     texts = (facts.version, facts.language, facts.strings)
-    return f"{digest.hexdigest()}{libraries}{texts}{read_palette()}"
+    return f"{digest_files(FOLDER.parent, [FOLDER.name])}{libraries}{texts}{read_palette()}"
 
 
 def _key(inputs: str) -> str:

@@ -29,11 +29,14 @@ NO_SCRIPTS = "need a script, and pages here are read without any"
 FOOTNOTE, FOOTNOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\](?!:)"), re.compile(r"\[\^([^\]\s]+)\]:")
 ICON = re.compile(r"(?<![\w/:]):((?:material|fontawesome|octicons|simple)-[\w-]+):")
 KEYS = re.compile(r"(?<!\+)\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?!\+)")
-ONE_OR_TWO = re.compile(rf"!{{1,2}} ?(?:{'|'.join((*OWN_BLOCKS, *BLOCKS))})\b")
 MARKS = (  # marks at the beginning of a line, and what to write instead
     (r"#{1,6}[^#\s]", "a heading has no space after its #", "write “## A heading”"),
     (r"[-*+](?:\[[ xX]?\]| \[[^ xX\]\d]?\]) ", "a box to tick is not written like this", "write “- [ ] ” or “- [x] ”"),
-    (ONE_OR_TWO.pattern, "a block begins with three exclamation marks", 'write !!! care "A heading"'),
+    (
+        rf"!{{1,2}} ?(?:{'|'.join(BLOCK_TYPES)})\b",
+        "a block begins with three exclamation marks",
+        'write !!! care "A heading"',
+    ),
     (r"/{3,} (?!caption\b)[\w-]+", "a block of this kind is not used here", 'write !!! note "A heading"'),
 )
 INLINE = (  # marks anywhere in a line, outside code

@@ -7,18 +7,16 @@ language.
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-import material
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from core.build_state import build_state
+from core.icons import find_icon
 
-ICONS = Path(material.__file__).parent / "templates" / ".icons"
 BLOCKS = {  # the types of blocks that Material documents, each with the icon before its title
     "note": "material/pencil",
     "abstract": "material/clipboard-text",
@@ -43,11 +41,11 @@ AFTER_RAW_HTML = 5  # priority: the boxes are in the text by then
 
 
 class GuideExtension(Extension):
-    """Changes what other extensions write. Takes the texts of data/strings/ and the icons of blocks by their type."""
+    """Changes what other extensions write. Takes the texts of data/strings/."""
 
-    def __init__(self, strings: dict[str, str], icons: dict[str, str] | None = None) -> None:
+    def __init__(self, strings: dict[str, str]) -> None:
         super().__init__()
-        self.strings, self.icons = strings, BLOCKS | (icons or {})
+        self.strings = strings
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the steps with this instance of Markdown."""
@@ -75,7 +73,7 @@ class _Changes(Treeprocessor):
 
     def __init__(self, md: Markdown, extension: GuideExtension) -> None:
         super().__init__(md)
-        self.strings, self.icons = extension.strings, extension.icons
+        self.strings = extension.strings
 
     def run(self, root: Element) -> None:
         inside = {id(word) for outer in root.iter() if outer.tag in NO_FOCUS for word in outer.iter("abbr")}
@@ -100,11 +98,11 @@ class _Changes(Treeprocessor):
                 node.set("class", "definition-list")  # a list of a macro has other elements inside
             elif node.tag == "figure":
                 _remove_breaks(node)
-        _move_footnotes(root, self.strings["footnotes"])
+        _place_footnotes(root, self.strings["footnotes"])
 
     def _title_block(self, node: Element, classes: list[str]) -> None:
         """Give a block its icon; a title that nobody wrote is in the guide's language."""
-        kind = next((name for name in classes if name in self.icons or name in OWN_BLOCKS), "")
+        kind = next((name for name in classes if name in BLOCKS or name in OWN_BLOCKS), "")
         if not kind:
             return
         if node.tag == "details":
@@ -115,8 +113,8 @@ class _Changes(Treeprocessor):
             return
         if title.text == kind.capitalize() and not len(title):
             title.text = self.strings[f"block_{kind}"]
-        if kind in self.icons:
-            title.text = f"{self.md.htmlStash.store(_icon(self.icons[kind]))}{title.text or ''}"
+        if kind in BLOCKS:
+            title.text = f"{self.md.htmlStash.store(_icon(BLOCKS[kind]))}{title.text or ''}"
 
     def _change_link(self, node: Element, classes: list[str]) -> None:
         for name, ours in BUTTONS.items():
@@ -184,7 +182,7 @@ def _remove_breaks(figure: Element) -> None:
         figure.remove(child)
 
 
-def _move_footnotes(root: Element, label: str) -> None:
+def _place_footnotes(root: Element, label: str) -> None:
     """Name the list of footnotes, and put it above an invitation, which ends a page."""
     notes = next((child for child in root if child.get("class") == "footnote"), None)
     if notes is None:
@@ -203,12 +201,11 @@ def _move_footnotes(root: Element, label: str) -> None:
 @cache
 def _icon(name: str) -> str:
     """The drawing of an icon of Material's set, such as material/pencil, as decoration."""
-    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    path = find_icon(name)
+    svg = path.read_text(encoding="utf-8") if path else ""
     return f'<span class="twemoji" aria-hidden="true">{svg}</span>'
 
 
 def on_config(config: Any) -> None:
     """Called by MkDocs when the plugins have read the settings: add our extension to those of mkdocs.yml."""
-    icon = config.theme.get("icon") or {}
-    icons = icon.get("admonition") if isinstance(icon, dict) else None
-    config.markdown_extensions.append(GuideExtension(build_state(config).facts.strings, icons))
+    config.markdown_extensions.append(GuideExtension(build_state(config).facts.strings))

@@ -9,6 +9,7 @@ from core import palette
 from core.build_state import OptionalStyle, build_state
 from core.errors import InputError
 from core.logo_size import logo_size
+from core.settings import Theme
 from core.translation import original_docs
 
 FOLDER = "assets/"
@@ -84,9 +85,33 @@ def on_files(files: Any, *, config: Any) -> None:
         for file in files
         if file.src_dir in (config.docs_dir, str(original_docs(config))) and file.src_uri.startswith(FOLDER)
     }
+    theme = state.theme
+    _convert(ours, files, theme)
+    state.optional_styles = optional_styles(
+        {name: file.content_string for name, file in ours.items() if name in STYLESHEETS}
+    )
+    for name in [name for name in INLINED if name in ours]:
+        state.inlined[name] = ours[name].content_string
+        files.remove(ours.pop(name))
+    if HOME in ours:
+        state.inlined[HOME] = ours[HOME].content_string
+    published = _rename(ours)
+    state.assets = {name: file.url for name, file in ours.items()}
+    if theme.logo:
+        state.logo_size = logo_size(Path(config.docs_dir), theme.logo)
+    state.pictures = {path: published.get(path, path) for path in (theme.logo, theme.favicon) if path}
+    config.extra_css = [published.get(path, path) for path in config.extra_css]
+    for position, script in enumerate(config.extra_javascript):
+        if hasattr(script, "path"):  # a script with its type, async or defer
+            script.path = published.get(script.path, script.path)
+        else:
+            config.extra_javascript[position] = published.get(script, script)
+
+
+def _convert(ours: dict[str, Any], files: Any, theme: Theme) -> None:
+    """Write the colours into stylesheets and drawings, shorten them, and leave out what is only a part of others."""
     if PALETTE in ours:
         files.remove(ours.pop(PALETTE))  # it is inlined in the stylesheets
-    theme = state.theme
     if ACCENT in ours:
         style = ours.pop(ACCENT)
         files.remove(style)
@@ -98,29 +123,15 @@ def on_files(files: Any, *, config: Any) -> None:
                 file.content_string = shortened(name, coloured(name, file.content_string, theme.primary, theme.accent))
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
-    state.optional_styles = optional_styles(
-        {name: file.content_string for name, file in ours.items() if name in STYLESHEETS}
-    )
-    for name in [name for name in INLINED if name in ours]:
-        state.inlined[name] = ours[name].content_string
-        files.remove(ours.pop(name))
-    if HOME in ours:
-        state.inlined[HOME] = ours[HOME].content_string
+
+
+def _rename(ours: dict[str, Any]) -> dict[str, str]:
+    """Give each file a name with its hash; return the published names by the old ones."""
     for file in ours.values():
         for key in ("url", "abs_dest_path"):  # cached properties, computed from the old name
             file.__dict__.pop(key, None)
         file.dest_uri = fingerprinted_name(file.src_uri, file.content_bytes)
-    state.assets = {name: file.url for name, file in ours.items()}
-    published = {file.src_uri: file.dest_uri for file in ours.values()}
-    if theme.logo:
-        state.logo_size = logo_size(Path(config.docs_dir), theme.logo)
-    state.pictures = {path: published.get(path, path) for path in (theme.logo, theme.favicon) if path}
-    config.extra_css = [published.get(path, path) for path in config.extra_css]
-    for position, script in enumerate(config.extra_javascript):
-        if hasattr(script, "path"):  # a script with its type, async or defer
-            script.path = published.get(script.path, script.path)
-        else:
-            config.extra_javascript[position] = published.get(script, script)
+    return {file.src_uri: file.dest_uri for file in ours.values()}
 
 
 def on_env(env: Any, **_: Any) -> Any:

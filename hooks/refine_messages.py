@@ -2,15 +2,17 @@
 
 import logging
 import re
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 from core.addresses import page_address
 from core.build_state import BuildState, build_state
 from core.joined_records import Topic
+from core.translation import original_docs
 
 HOOKS = "mkdocs.hooks."  # the beginning of the names of our loggers
-PAGE = re.compile(r"(docs/[^,:]+\.md): ")
+PAGE = re.compile(r"([^\s,:]+\.md): ")
 QUOTED = re.compile(r"“([^”]+)”")
 WORD = re.compile(r"[^\W_]+")
 MIN_WORDS, MAX_WORDS = 3, 6  # of a quotation, by which its line is looked for
@@ -68,13 +70,19 @@ def _line(words: str, lines: list[str]) -> int:
     return similar[0] if len(similar) == 1 else 0
 
 
+def with_folder(message: str, folder: str) -> str:
+    """Name the folder of the pages in a message that begins with one or more of them: a translation has its own."""
+    pages, colon, what = message.partition(": ")
+    return re.sub(r"\bdocs/(?=\S+\.md\b)", f"{folder}/", pages) + colon + what
+
+
 class Refiner(logging.Filter):
     """Lets a message pass unless it follows from a page that cannot be read, and adds the line where it can."""
 
-    def __init__(self, state: BuildState, root: Path) -> None:
-        """Take the state of the build and the project's folder."""
+    def __init__(self, state: BuildState, root: Path, folder: str = "docs") -> None:
+        """Take the state of the build, the project's folder, and that of the pages in it."""
         super().__init__()
-        self.state, self.root = state, root
+        self.state, self.root, self.folder = state, root, folder
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Called by Python's logging for each message of our hooks."""
@@ -84,13 +92,14 @@ class Refiner(logging.Filter):
             topics = tuple(topic for topic in self.state.facts.topics.values() if topic.page == page)
             if about(page, topics).search(found):
                 return False
-        record.msg, record.args = with_line(message, self.root), ()
+        record.msg, record.args = with_line(with_folder(message, self.folder), self.root), ()
         return True
 
 
 def on_config(config: Any) -> None:
     """Called by MkDocs: refine what all hooks report in this build, and no longer what an earlier build did."""
-    refiner = Refiner(build_state(config), Path(config.config_file_path).parent)
+    root = Path(config.config_file_path).resolve().parent
+    refiner = Refiner(build_state(config), root, relpath(config.docs_dir, root) if original_docs(config) else "docs")
     for name in [name for name in logging.root.manager.loggerDict if name.startswith(HOOKS)]:
         logger = logging.getLogger(name)
         for old in [old for old in logger.filters if type(old).__name__ == Refiner.__name__]:

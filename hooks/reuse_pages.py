@@ -20,6 +20,7 @@ from snippets import snippets
 
 from core.build_state import build_state
 from core.cache_folder import cache_folder
+from core.file_digest import digest_files
 from core.loaded_code import has_changed
 
 log = logging.getLogger("mkdocs.hooks.reuse_pages")
@@ -47,14 +48,7 @@ _warnings = _WarningCounter(logging.WARNING)
 
 def digest_inputs(root: Path, values: Iterable[str]) -> str:
     """Return a hash of everything that decides on the HTML of all pages: these values, and the files of INPUTS."""
-    digest = sha256("\0".join(values).encode())
-    for name in INPUTS:
-        path = root / name
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix != ".pyc":
-                digest.update(file.relative_to(root).as_posix().encode() + b"\0")
-                digest.update(sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+    return sha256("\0".join([*values, digest_files(root, INPUTS)]).encode()).hexdigest()
 
 
 def page_key(inputs: str, name: str, source: str, meta: dict[str, Any]) -> str:

@@ -6,12 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 import site_factory
+from guide_factory import write_site
+
+from core.edition_time import VARIABLE
+from exports import __main__ as command
 
 BODY = "Be calm.\n\n## What to do { #do }\n\nSee [help](help/index.md)."
 OTHER = site_factory.page("Other", BODY, handout="{sections: [do], try: Sit down once.}")
@@ -53,6 +58,22 @@ def catalogue(site: Path) -> list[dict[str, Any]]:
 def checksums(site: Path) -> dict[str, str]:
     """The SHA-256 of each download, by file name."""
     return {entry["file"]: sha256((site / entry["file"]).read_bytes()).hexdigest() for entry in catalogue(site)}
+
+
+@pytest.mark.parametrize(
+    ("url", "preview"), [("https://guide.example/", True), ("https://guide.practice.org/guide/", False)]
+)
+def test_only_books_with_an_example_address_are_a_preview(tmp_path, monkeypatch, url, preview):
+    """What is made of a published site never says that its address leads nowhere."""
+    site, manifest = write_site(tmp_path)
+    made = []
+    monkeypatch.setenv(VARIABLE, "0")  # which the command sets
+    monkeypatch.setattr(command, "read_manifest", lambda path: replace(manifest, url=url))
+    monkeypatch.setattr(command, "artifacts", lambda guide, facts, timestamp: made.append(facts.is_preview))
+    monkeypatch.setattr(command, "build_all", lambda *_: ({}, 0))
+    monkeypatch.setattr(command, "catalogue_files", lambda *_: {})
+    command.export_site(site, tmp_path, tmp_path)
+    assert made == [preview]
 
 
 def test_one_build_makes_every_file(built: site_factory.BuildResult):

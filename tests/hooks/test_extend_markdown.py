@@ -1,14 +1,11 @@
 """What Markdown extensions write is fit for the guide, and Material's reference works as handbook/markdown.md says."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from check_markup import problems, snippet_problems, unsafe_html
-from extend_markdown import BLOCKS, GuideExtension, on_config
-from factories import config
+from extend_markdown import BLOCKS
 from macro_environment import SAMPLE, html, strings, tree
-from markdown import Markdown
 
 from macros.markdown_reference import markdown_examples, refusals
 
@@ -63,16 +60,3 @@ def test_footnotes_are_above_an_invitation():
     page = tree('A.[^1]\n\n<aside class="guide-invitation" markdown>\n\nB\n\n</aside>\n\n[^1]: C\n')
     order = [node.attributes.get("class") for node in page.body.iter()]
     assert order == [None, "footnote", "guide-invitation"]
-
-
-def test_icons_of_blocks_are_a_setting():
-    """An icon under theme.icon.admonition of mkdocs.yml takes the place of ours."""
-    settings = config(facts=SimpleNamespace(strings=strings()))
-    settings.theme, settings.markdown_extensions = {"icon": {"admonition": {"note": "material/eye"}}}, []
-    on_config(settings)
-    assert settings.markdown_extensions[0].icons == BLOCKS | {"note": "material/eye"}
-    eye, pencil = (
-        Markdown(extensions=["admonition", extension]).convert("!!! note\n\n    a")
-        for extension in (settings.markdown_extensions[0], GuideExtension(strings()))
-    )
-    assert DRAWN.search(eye)[0] != DRAWN.search(pencil)[0]

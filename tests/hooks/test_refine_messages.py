@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from factories import config, topic, topics_by_slug
-from refine_messages import about, on_config, with_line
+from refine_messages import about, on_config, with_folder, with_line
 
 from core.build_state import build_state
 
@@ -18,6 +18,20 @@ written: soon
 You can **rest**, and [sleep](../hlep/index.md) then.
 A word. A word.
 """
+
+
+@pytest.mark.parametrize(
+    ("message", "named"),
+    [
+        ("docs/a.md: it links to docs/b.md.", "pages/ur/a.md: it links to docs/b.md."),
+        ("docs/a.md, docs/c/b.md: share it.", "pages/ur/a.md, pages/ur/c/b.md: share it."),
+        ("docs/a.md, line 3: no.", "pages/ur/a.md, line 3: no."),
+        ("data/a.yml: docs/b.md is no page.", "data/a.yml: docs/b.md is no page."),
+    ],
+)
+def test_a_translation_has_a_folder_of_its_own(message, named):
+    """An editor is led to the file that has the mistake, not to its original."""
+    assert with_folder(message, "pages/ur") == named
 
 
 @pytest.mark.parametrize(
