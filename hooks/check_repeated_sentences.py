@@ -58,7 +58,8 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
     state = build_state(config)
-    strings = state.facts.strings.values()  # macros may repeat them: each is kept in one place
-    allowed = {sentence.strip() for text in strings for sentence in sentences(text)}
+    name = (state.facts.practice.name or "").removesuffix(".")
+    strings = [text.replace("{name}", name) for text in state.facts.strings.values()]
+    allowed = {sentence.strip() for text in strings for sentence in sentences(text)}  # each is kept in one place
     for message in problems(state.notes["texts"], allowed) + repeated_exercises(state.notes["exercise"]):
         log.warning(message)

@@ -7,9 +7,15 @@ import pytest
 from check_repeated_sentences import problems
 from factories import config
 
+NAMED = "They are with The Small Quiet Centre for Rest."
 SHARED = "This copy of the guide has no sessions."
 LONG = "You can stop here and go on another day."
 MESSAGE = "docs/a.md, docs/b.md: share the sentence “{}”; keep it on one of them, and link to it from the others."
+
+
+def facts(**strings):
+    """Stand-ins for the facts, with these texts and a practice with a long name."""
+    return SimpleNamespace(strings=strings, practice=SimpleNamespace(name="The Small Quiet Centre for Rest"))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,7 @@ def test_a_sentence_on_two_pages_is_reported(first, second, found):
     [
         (f"<p>{LONG}</p>", {}, 1),
         (f"<p>{SHARED}</p>", {}, 0),
+        (f"<p>{NAMED}</p>", {}, 0),
         (f"<p>{LONG}</p>", {"kind": "worksheet"}, 0),
         (f"<p>{LONG}</p>", {"template": "contents.html"}, 0),
         (f"<p><a href='./'>{LONG}</a></p>", {}, 0),
@@ -41,7 +48,7 @@ def test_a_sentence_on_two_pages_is_reported(first, second, found):
 )
 def test_texts_and_exercises_of_two_pages_are_compared(html, meta, count, caplog):
     """The text of two pages is compared; worksheets, links, strings, and what macros insert may be repeated."""
-    settings = config(facts=SimpleNamespace(strings={"interest": f"None. {SHARED}"}))
+    settings = config(facts=facts(interest=f"None. {SHARED}", sold="They are with {name}."))
     for name in ("a.md", "b.md"):
         page = SimpleNamespace(file=SimpleNamespace(src_uri=name), meta=meta)
         check_repeated_sentences.on_page_content(html, page=page, config=settings)
@@ -51,7 +58,7 @@ def test_texts_and_exercises_of_two_pages_are_compared(html, meta, count, caplog
 
 def test_two_handouts_with_one_exercise_are_reported(caplog):
     """However short it is, nobody gets the same exercise twice; pages without one have nothing in common."""
-    settings = config(facts=SimpleNamespace(strings={}))
+    settings = config(facts=facts())
     exercises = {"a.md": "Sit down.", "b.md": "Sit down.", "c.md": "Stand up.", "d.md": "", "e.md": ""}
     for name, exercise in exercises.items():
         meta = {"handout": {"sections": ["a"], "try": exercise}}
