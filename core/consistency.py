@@ -60,7 +60,7 @@ def _number_problems(files: DataFiles, practice: Practice) -> list[str]:
         *_dials(helplines),
         *_named_numbers(helplines),
         *_same_numbers(helplines),
-        *_regions(practice.helpline_regions, emergency),
+        *_regions(practice, emergency),
     ]
 
 
@@ -172,12 +172,16 @@ def _digits(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 
 
-def _regions(first: tuple[str, ...], emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
-    """Refuse a country that the settings want first and that nobody knows."""
+def _regions(practice: Practice, emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
+    """Refuse a country that the settings want first and that nobody knows, and to show only those where none is set."""
     known = [country.country for country in emergency]
+    codes = {name.casefold(): country.country for country in emergency for name in (country.name, *country.also)}
+    if practice.helpline_regions_only and not practice.helpline_regions:
+        return [f"{PRACTICE_SETTINGS}: helpline_regions_only: no country is set; write helpline_regions, or “false”."]
     return [
-        f"{PRACTICE_SETTINGS}: helpline_regions: no country “{code}” in data/emergency.yml; {suggest(code, known)}."
-        for code in first
+        f"{PRACTICE_SETTINGS}: helpline_regions: no country “{code}” in data/emergency.yml; "
+        f"{f'write “{named}”' if (named := codes.get(code.casefold())) else suggest(code, known)}."
+        for code in practice.helpline_regions
         if code not in known
     ]
 

@@ -45,7 +45,8 @@ class Facts:
 
     practice: Practice
     directories: tuple[schema.Directory, ...]
-    countries: tuple[Country, ...]  # in the order of their names
+    countries: tuple[Country, ...]  # that the guide shows, in the order of their names
+    left_out: tuple[Country, ...]  # those that it does not show, since the practice sets only its own
     sources: dict[str, schema.Source]
     evidence_levels: dict[str, schema.EvidenceLevel]
     channels: tuple[schema.Channel, ...]
@@ -230,10 +231,15 @@ def _facts(
     url: str,
 ) -> Facts:
     """The facts in the form in which everything asks for them."""
+    known = countries(files.emergency.emergency, files.helplines.countries)
+    shown = [
+        entry for entry in known if not practice.helpline_regions_only or entry.country in practice.helpline_regions
+    ]
     return Facts(
         practice=practice,
         directories=files.helplines.directories,
-        countries=countries(files.emergency.emergency, files.helplines.countries),
+        countries=tuple(shown),
+        left_out=tuple(entry for entry in known if entry not in shown),
         sources=files.sources.sources,
         evidence_levels=files.evidence_levels.evidence_levels,
         channels=files.channels.channels,

@@ -174,6 +174,7 @@ class Practice(Record):
     apply_fields: FieldsOrEmpty = ApplyFields()
     languages: ListOrEmpty[Language] = ()
     helpline_regions: ListOrEmpty[Text] = ()
+    helpline_regions_only: OrEmpty[StrictBool] = None
     not_for: ListOrEmpty[Text] = ()
     medium: OrEmpty[Text] = None
     regions: OrEmpty[Text] = None

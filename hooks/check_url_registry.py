@@ -10,7 +10,9 @@ from core import url_registry
 from core.addresses import DOWNLOADS, GENERATED, HOME, embed, kind, page_address, short_link
 from core.build_state import build_state
 from core.errors import closest
+from core.facts import Facts
 from core.joined_records import Topic
+from core.manifest import number_sheets
 from core.parsed_pages import ParsedPage
 from core.url_registry import Registry, collect_registry, is_permanent, short_link_targets
 
@@ -250,6 +252,12 @@ def registry_with_ids(pages: list[ParsedPage], files: set[str], topics: dict[str
     return now
 
 
+def _left_out_sheets(facts: Facts) -> set[str]:
+    """The addresses of the sheets of countries that the practice does not show."""
+    sheets = number_sheets(facts.left_out, facts.topics, ())
+    return {address for sheet in sheets for address in (sheet.file, sheet.neutral_file)}
+
+
 def lost_pages(published: Iterable[str], pages: set[str], redirects: dict[str, str]) -> dict[str, str]:
     """Return the published pages that are gone and lead nowhere, each with the page that it probably became, if any.
 
@@ -279,7 +287,7 @@ def on_post_build(*, config: Any) -> None:
     site, facts = Path(config.site_dir), state.facts
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
     now = registry_with_ids(state.pages, files, facts.topics)
-    for text in pages_in_generated_folders(state.pages) + problems(
-        facts.url_registry.model_dump(), now, facts.redirects
-    ):
+    before = facts.url_registry.model_dump()
+    before["others"] = [address for address in before["others"] if address not in _left_out_sheets(facts)]
+    for text in pages_in_generated_folders(state.pages) + problems(before, now, facts.redirects):
         log.warning(text)

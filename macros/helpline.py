@@ -57,6 +57,7 @@ def helpline(facts: Facts, *country: str) -> str:
         unconfirmed=any(_is_unconfirmed(card) for card in first + cards),
         directories=facts.directories,
         others=_others(facts),
+        left_out=[] if country else _ids(facts.left_out),
         tel_url=tel_url,
     )
 
@@ -127,6 +128,20 @@ def purposes(entry: EmergencyNumbers) -> list[tuple[tuple[str, ...], tuple[str, 
     if for_all:
         return [(("emergency",), general), *found]
     return [*found, (("general",), entry.general)] if entry.general else found
+
+
+def _ids(left_out: tuple[Country, ...]) -> list[str]:
+    """The ids of countries that are not shown, and of their kinds of lines: links to them lead to the directories."""
+    return [
+        id
+        for country in left_out
+        for id in (country.id, *(f"{country.id}-{kind}" for kind in HELPLINE_KINDS if _has(country, kind)))
+    ]
+
+
+def _has(country: Country, kind: str) -> bool:
+    """Whether the page names a line of this kind for a country, or its site."""
+    return bool(_called(country.lines, kind) or _sites(country.lines, kind))
 
 
 def _women_only(lines: tuple[Helpline, ...]) -> bool:

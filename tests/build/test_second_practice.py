@@ -69,6 +69,7 @@ SECOND = {
     "not_for": ["people under 21", "tax questions"],
     "languages": other("languages", ["cy", "gd"], ["gd", "cy"]),
     "helpline_regions": other("helpline_regions", ["NO", "KE"], ["KE", "NO"]),
+    "helpline_regions_only": True,
 }
 LOOKS = {  # what each practice sets of the theme; the one in between has the look of the guide
     "full": {
@@ -418,6 +419,9 @@ EFFECTS = {
         lambda done: seen(done, "help", "details[open] h3") or seen(done, "help", ".guide-helpline h3")[:2],
         [COUNTRIES[code] for code in SECOND["helpline_regions"]],
         sorted(COUNTRIES.values())[:2],
+    ),
+    "helpline_regions_only": Effect(
+        lambda done: len(seen(done, "help", ".guide-helpline h3")), len(SECOND["helpline_regions"]), len(COUNTRIES)
     ),
 }
 EFFECTS |= {key: line(key) for key in ("medium", "regions", "confidentiality", "privacy", "not_for")}

@@ -157,12 +157,23 @@ def test_two_lines_with_one_name_may_serve_two_regions(root):
     assert [line.region for line in load(root, None).countries[0].lines] == ["North", "South"]
 
 
-def test_a_country_that_the_settings_name_exists(root):
-    """A country for the practice's readers is one whose numbers are known."""
-    assert load_errors(root, {"helpline_regions": ["UK"]}) == [
-        "mkdocs.yml, extra › practice: helpline_regions: no country “UK” in data/emergency.yml; "
-        "write one of: AA, BB, DD."
-    ]
+@pytest.mark.parametrize(
+    ("practice", "message"),
+    [
+        (
+            {"helpline_regions": ["UK"]},
+            "helpline_regions: no country “UK” in data/emergency.yml; write one of: AA, BB, DD.",
+        ),
+        ({"helpline_regions": ["ahland"]}, "helpline_regions: no country “ahland” in data/emergency.yml; write “AA”."),
+        (
+            {"helpline_regions_only": True},
+            "helpline_regions_only: no country is set; write helpline_regions, or “false”.",
+        ),
+    ],
+)
+def test_a_country_that_the_settings_name_exists(practice, message, root):
+    """A country for the practice's readers is one whose numbers are known, by its code."""
+    assert load_errors(root, practice) == [f"mkdocs.yml, extra › practice: {message}"]
 
 
 @pytest.mark.parametrize(

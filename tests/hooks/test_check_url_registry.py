@@ -431,9 +431,11 @@ def test_a_missing_address_is_logged_as_a_warning(expected_later, tmp_path, capl
     """Missing addresses are warnings, on which strict mode fails; files that later hooks write are not missing."""
     pages = [parsed_page("", "<h1>Start here</h1>"), parsed_page("r/2345/", "<h1>Mine</h1>", "docs/r/2345.md")]
     short_links = {"k7wm": {"topic": "one", "target": "./"}}
-    before = {"pages": {"./": {"title": "Start", "anchors": {}}}, "others": ["files/a.pdf"], "short_links": short_links}
+    files = ["files/a.pdf", "files/numbers-aland.pdf"]  # the second is the sheet of a country that is not shown
+    before = {"pages": {"./": {"title": "Start", "anchors": {}}}, "others": files, "short_links": short_links}
     found = topics_by_slug(topic("k7wm", "index.md", slug="one"))
-    facts = SimpleNamespace(url_registry=UrlRegistry(**before), redirects={}, topics=found)
+    left_out = (SimpleNamespace(id="aland", name="Aland", country="AA", lines=("a line",)),)
+    facts = SimpleNamespace(url_registry=UrlRegistry(**before), redirects={}, topics=found, left_out=left_out)
     expected = {"files/a.pdf"} if expected_later else set()
     check_url_registry.on_post_build(config=config(tmp_path, facts=facts, pages=pages, expected=expected))
     messages = ["docs/r/2345.md: the build writes the folder r/ itself"]
@@ -453,7 +455,7 @@ def test_a_lost_page_is_found():
 
 def test_what_follows_from_a_lost_page_is_known(caplog):
     """The files that it may have been, and the one that it may be now, are noted for the other checks."""
-    facts = SimpleNamespace(url_registry=SimpleNamespace(pages={"how/people/": {}}), redirects={})
+    facts = SimpleNamespace(url_registry=SimpleNamespace(pages={"how/people/": {}}), redirects={}, left_out=())
     settings = config(facts=facts)
     files = SimpleNamespace(documentation_pages=lambda: [SimpleNamespace(src_uri="how/persons.md")])
     on_nav(None, config=settings, files=files)

@@ -7,6 +7,7 @@ import macro_environment
 import pytest
 from macro_environment import one_line, render, tree
 
+from core.facts import load
 from core.joined_records import Country
 from core.schema import HELPLINE_KINDS, EmergencyNumbers
 from macros.helpline import country_card, groups, purposes
@@ -140,6 +141,17 @@ def test_the_countries_of_the_practice_come_first_and_open(facts):
         "tel:02079460002",
         "/safety/reading.md#calls",
     ]
+
+
+def test_a_practice_may_show_its_own_countries_alone(root):
+    """Links to the others lead to the directories, and nobody has to confirm a number that no reader sees."""
+    own = load(root, {"helpline_regions": ["BB"], "helpline_regions_only": True})
+    found = page(own)
+    assert texts(found, "details .guide-country__name") == ["Beland"]
+    assert [node.attributes["id"] for node in found.css("#countries-other > span")] == [
+        *("aland", "aland-crisis", "aland-abuse", "deland"),
+    ]
+    assert {name.partition(": ")[2] for name, _ in own.confirmations} == {"“Beland”"}
 
 
 def test_the_index_leads_to_every_country(every_country):
