@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -69,8 +69,9 @@ class Facts:
     headers: publishing_schema.Headers
     traces: publishing_schema.MeasuredTraces
     crisis_patterns: schema.CrisisPatterns
-    editions: tuple[Edition, ...]  # the newest first
-    url: str  # of the guide's first page, with a slash at its end; empty where nobody needs it
+    editions: tuple[Edition, ...] = ()  # the newest first
+    url: str = ""  # of the guide's first page, with a slash at its end; empty where nobody needs it
+    site_name: str = ""  # the name of the guide; empty where nobody needs it
 
     @property
     def is_preview(self) -> bool:
@@ -85,6 +86,13 @@ class Facts:
     def version(self) -> str:
         """The version of the guide: the newest edition's."""
         return self.editions[0].version if self.editions else ""
+
+    @property
+    def published_by(self) -> tuple[str, ...]:
+        """The lines in a book that say who publishes it: the practice's name, and its imprint, those that are set."""
+        name = self.practice.name
+        by_name = [self.strings["book_publisher"].replace("{name}", name)] if name else []
+        return (*by_name, *([self.practice.imprint] if self.practice.imprint else []))
 
     @property
     def first_countries(self) -> list[Country]:
@@ -118,9 +126,16 @@ MAINTAINER_HEADING = "For maintainers"  # what changed for those who look after 
 
 
 def load(
-    root: Path, practice: dict[str, Any] | None, language: str = "en", url: str = "", settings_text: str = ""
+    root: Path,
+    practice: dict[str, Any] | None,
+    language: str = "en",
+    url: str = "",
+    settings_text: str = "",
+    site_name: str = "",
 ) -> Facts:
-    """Read the data files below `root`, the texts of one language, the practice's settings and the guide's address.
+    """Read the data files below `root`, the texts of one language, the practice's settings.
+
+    Takes the guide's address and name as well.
 
     The text of mkdocs.yml is only for messages, which then give the line of a setting and its value as typed.
     Raises InputError with every mistake that was found, one a line, each with what to write instead.
@@ -141,7 +156,8 @@ def load(
     files = schema.DataFiles(**read)
     if wrong := consistency.problems(files, settings):
         raise InputError("\n".join(wrong))
-    return _facts(files, settings, language, strings, _editions(root / "CHANGELOG.md"), url)
+    facts = _facts(files, settings, language, strings)
+    return replace(facts, editions=_editions(root / "CHANGELOG.md"), url=url, site_name=site_name)
 
 
 def _file(name: str, language: str) -> str:
@@ -227,8 +243,6 @@ def _facts(
     practice: Practice,
     language: str,
     strings: Strings,
-    editions: tuple[Edition, ...],
-    url: str,
 ) -> Facts:
     """The facts in the form in which everything asks for them."""
     known = countries(files.emergency.emergency, files.helplines.countries)
@@ -262,8 +276,6 @@ def _facts(
         language=language,
         strings=strings,
         crisis_patterns=files.crisis_patterns.crisis_patterns,
-        editions=editions,
-        url=url,
     )
 
 

@@ -57,6 +57,7 @@ class Manifest:
     pages: tuple[PageEntry, ...] = ()
     number_sheets: tuple[NumberSheet, ...] = ()
     primary: str = ""  # the name of its main colour in docs/assets/palette.css
+    published_by: tuple[str, ...] = ()  # the lines in a book that say who publishes it
     by_source: dict[str, PageEntry] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -94,7 +95,8 @@ def read_manifest(path: Path) -> Manifest:
     content = json.loads(path.read_text(encoding="utf-8"))
     pages = tuple(PageEntry(**page | {"sections": tuple(page["sections"])}) for page in content.pop("pages"))
     sheets = tuple(NumberSheet(**sheet) for sheet in content.pop("number_sheets"))
-    return Manifest(**content, pages=pages, number_sheets=sheets)
+    published_by = tuple(content.pop("published_by"))
+    return Manifest(**content, pages=pages, number_sheets=sheets, published_by=published_by)
 
 
 def page_entry(source: str, title: str, part: str, front_matter: dict[str, Any], topics: dict[str, Topic]) -> PageEntry:

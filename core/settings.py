@@ -187,6 +187,10 @@ class Practice(Record):
     registration: OrEmpty[Text] = None
     confidentiality: OrEmpty[Text] = None
     privacy: OrEmpty[Sentences] = None
+    imprint: OrEmpty[Sentences] = None
+    report_email: OrEmpty[Email] = None
+    hosting: OrEmpty[Sentences] = None
+    commission: OrEmpty[Sentences] = None
 
     @property
     def takes_applications(self) -> bool:

@@ -234,6 +234,8 @@ def international(value: object) -> str:
     """Accept a number as people write it, with the country code: it works from anywhere (E.164: 15 digits at most)."""
     if isinstance(value, str) and INTERNATIONAL.fullmatch(value) and 7 <= len(dialled(value)) - 1 <= 15:
         return value
+    if isinstance(value, str) and INTERNATIONAL.fullmatch(value):
+        raise ValueError("write it whole, with the country code: 7 to 15 digits")
     raise ValueError("write it in quotation marks with + and the country code, such as “+44 20 7946 0000”")
 
 
@@ -258,7 +260,8 @@ def day(value: object) -> date:
     """Accept a date."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise ValueError("write a date, such as 2026-11-22")
+    quoted = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+    raise ValueError(f"write {'it without quotation marks' if quoted else 'a date'}, such as 2026-11-22")
 
 
 def year(value: object) -> int:

@@ -18,6 +18,8 @@ READ_AS = {
     "str": "", "bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a day", "null": "nothing",
     "seq": "a list", "map": "fields",
 }  # fmt: skip
+AS_TEXT = "correct it, or write it as a text: in quotation marks, with nothing before them"
+DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 BEGINS_ABOVE = ("while scanning a simple key", "while scanning a quoted scalar")  # YAML notices these lines later
 ADVICE = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
@@ -34,11 +36,11 @@ class _Once(LOADER):
             if isinstance(value, int):
                 str(value)  # Python shows no number of thousands of digits: a message about it would break
         except (ValueError, AttributeError, LookupError):  # whatever Python's dates and numbers break with
-            raise yaml.MarkedYAMLError(
-                problem=f"“{str(node.value)[:LONGEST]}” is no real day and no number",
-                problem_mark=node.start_mark,
-                note="correct it, or write it as a text: in quotation marks, with nothing before them",
-            ) from None
+            typed = str(node.value)[:LONGEST]
+            problem, note = f"“{typed}” is no real day and no number", AS_TEXT
+            if DAY.fullmatch(typed):
+                problem, note = f"“{typed}” is no day of the calendar", "write one that is, such as 2026-11-22"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark, note=note) from None
         return value
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -153,7 +153,7 @@ def _render_files(book: _Book) -> dict[str, str]:
         "cover.xhtml": _render("cover.xhtml", book, drawing=_drawing(book.guide, XHTML)),
         "nav.xhtml": _render("nav.xhtml", book, parts=parts),
         **{chapter.file: _render_chapter(book, chapter) for chapter in book.chapters},
-        "colophon.xhtml": _render("colophon.xhtml", book, sessions=sessions, preview=book.preview),
+        "colophon.xhtml": _render("colophon.xhtml", book, sessions=sessions),
     }
     for name, text in documents.items():
         _check_xml(name, text)

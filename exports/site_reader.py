@@ -51,6 +51,7 @@ class Guide:
     pages: tuple[Page, ...]
     number_sheets: tuple[NumberSheet, ...] = ()
     primary: str = ""  # the name of its main colour in docs/assets/palette.css
+    published_by: tuple[str, ...] = ()  # the lines that say who publishes it
 
     @property
     def host(self) -> str:
@@ -78,6 +79,7 @@ def read_guide(site: Path, manifest: Manifest) -> Guide:
         language=manifest.language,
         direction=manifest.direction,
         primary=manifest.primary,
+        published_by=manifest.published_by,
         drawing=(drawing.html or "") if drawing else "",
         pages=tuple(_read_page(site, entry) for entry in manifest.pages if entry.address != CONTENTS),
         number_sheets=manifest.number_sheets,

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import yaml
@@ -22,6 +22,7 @@ OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
 BEFORE_ALL = 101  # the priority of an event: mkdocs-macros looks into the front matter
 TEXTS = ("title", "summary")
 USED_LATER = {"handout", "reviewed", "search", "template"}
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HEADING_ID = re.compile(r'<h[2-4]\b[^>]*? id="([^"]*)"')
 EXAMPLE = "title: …, summary: …, written: 2026-11-22, sources: [an-id]"
 BLOCK = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)  # as MkDocs recognises it
@@ -98,17 +99,23 @@ def _check_topics(meta: dict[str, Any], topics: tuple[Topic, ...]) -> list[str]:
     return []
 
 
-def section_order_problems(page: str, meta: dict[str, Any], html: str) -> list[str]:
-    """Return a message if the sections of a handout are not in the order of the page, which readers expect.
+def section_problems(page: str, meta: dict[str, Any], html: str) -> list[str]:
+    """Return what is wrong with the sections of a handout: each is a heading of the page, and in the page's order.
 
-    Takes the page's file name, its front matter and its HTML. exports/ report a section that the page does not have.
+    Takes the page's file name, its front matter and its HTML.
     """
     handout = meta.get("handout")
     named = handout.get("sections") if isinstance(handout, dict) else None
     if not isinstance(named, list):
         return []
-    in_order = [id for id in HEADING_ID.findall(html) if id in named]
-    if [id for id in named if id in in_order] == in_order:
+    ids = HEADING_ID.findall(html)
+    if unknown := [id for id in named if id not in ids]:
+        return [
+            f"{page}: “sections” of the handout has “{id}”, which is no heading of the page; {suggest(str(id), ids)}."
+            for id in unknown
+        ]
+    in_order = [id for id in ids if id in named]
+    if named == in_order:
         return []
     return [f"{page}: “sections” of the handout are not in the order of the page; write [{', '.join(in_order)}]."]
 
@@ -116,8 +123,8 @@ def section_order_problems(page: str, meta: dict[str, Any], html: str) -> list[s
 def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
     """Return what is wrong with the values of the fields that are present."""
     wrong = []
-    if meta.get("written") and not isinstance(meta["written"], date):
-        wrong.append("“written” is not a date; write it as 2026-11-22.")
+    if meta.get("written"):
+        wrong += _check_day("written", meta["written"])
     if meta.get("kind") not in (None, "questions", "worksheet", "list"):
         wrong.append("“kind” can only be “questions”, “worksheet” or “list”; leave it out on any other page.")
     if meta.get("crisis") not in (None, True, False):
@@ -136,6 +143,17 @@ def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
         + _check_handout(meta.get("handout"))
         + _check_review(meta.get("reviewed"))
     )
+
+
+def _check_day(name: str, value: Any) -> list[str]:
+    """Return what is wrong with a date. It may be a day ahead, since it is already tomorrow elsewhere."""
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return [f"“{name}” is a text, not a date; write it without quotation marks: {value}."]
+    if not isinstance(value, date):
+        return [f"“{name}” is not a date; write it as 2026-11-22."]
+    if value > date.today() + timedelta(days=1):
+        return [f"“{name}” is {value}, which is in the future; write the day of the change."]
+    return []
 
 
 def _check_search(value: Any) -> list[str]:
@@ -204,8 +222,12 @@ def _check_exercise(value: Any) -> list[str]:
 def _check_review(value: Any) -> list[str]:
     if value is None:
         return []
-    good = isinstance(value, dict) and set(value) == {"date", "name", "role"} and isinstance(value["date"], date)
-    return [] if good else ["“reviewed” needs date, name and role; leave it out until a review has happened."]
+    if isinstance(value, dict) and set(value) == {"date", "name", "role"}:
+        return _check_day("date", value["date"])
+    return [
+        "“reviewed” needs date, name and role, such as {date: 2026-11-22, name: Runa Holmqvist, role: advocate}; leave "
+        "it out until a review has happened."
+    ]
 
 
 def on_page_read_source(*, page: Any, config: Any, **_: Any) -> str | None:
@@ -228,7 +250,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     facts, name = build_state(config).facts, page.file.src_uri
     topics = tuple(topic for topic in facts.topics.values() if topic.page == name)
     wrong = problems(f"docs/{name}", page.meta, set(facts.sources), topics)
-    _report(wrong + section_order_problems(f"docs/{name}", page.meta, html), page, config)
+    _report(wrong + section_problems(f"docs/{name}", page.meta, html), page, config)
     if wrong:
         for key in USED_LATER & page.meta.keys():
             del page.meta[key]  # whatever it is, no template can break on it

@@ -96,6 +96,7 @@ def plan_downloads(pages: list[Any], config: Any) -> Manifest:
     first = facts.practice.helpline_regions
     return Manifest(
         primary=build_state(config).theme.primary,
+        published_by=facts.published_by,
         name=config.site_name,
         url=config.site_url or "",
         language=config.theme["language"],

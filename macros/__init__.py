@@ -135,7 +135,7 @@ def define_env(env: Any) -> None:
     text = Path(path).read_text(encoding="utf-8") if path else ""
     wrong = (examine(Path(path)) if path else []) + problems(settings, Extra, "mkdocs.yml, extra", text, ("extra",))
     try:
-        facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "", text)
+        facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "", text, env.conf["site_name"])
     except InputError as refusal:
         wrong += str(refusal).splitlines()
     stop(wrong)

@@ -41,6 +41,6 @@ def _templates() -> Environment:
     return environment
 
 
-def render(name: str, facts: Facts, **values: object) -> str:
+def render(name: str, facts: Facts, /, **values: object) -> str:
     """Render `<name>.md.jinja` with these values and the texts of data/strings/ as `strings`. Gives Markdown."""
     return _templates().get_template(f"{name}.md.jinja").render(strings=facts.strings, **values)

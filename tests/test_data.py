@@ -80,7 +80,7 @@ def used_strings():
     built += [
         f"{name.__name__.split('.')[-1]}_{key}" for name in (channel, menu, pullback) for key in name.SHOWN_FIELDS
     ]
-    built += AGES.values()
+    built += ["book_publisher", *AGES.values()]
     built += [f"helpline_kind_{kind}" for kind in schema.HELPLINE_KINDS]
     built += [f"helpline_{purpose}" for purpose in (*schema.EMERGENCY_PURPOSES, "emergency", "general")]
     built += [f"reply_{key}" for key in ("needs_yes", "needs_no", "needs_advice", *schema.REPLY_STYLES)]

@@ -177,10 +177,38 @@ def test_a_country_that_the_settings_name_exists(practice, message, root):
 
 
 @pytest.mark.parametrize(
+    ("practice", "message"),
+    [
+        (
+            {"offer": "{nam} helps."},
+            "offer: there is nothing to put in place of “{nam}”; write {name}, or take it out.",
+        ),
+        (
+            {"name": "Sam Roe", "offer": "One helps."},
+            "offer: it does not name “Sam Roe”, the setting name; write {name} in it, or leave it empty.",
+        ),
+        (
+            {"kind": "therapy", "offer": "We coach."},
+            "offer: it says “coach”, and the setting kind says “therapy”; write the same in both.",
+        ),
+        ({"price": "60"}, "price: “60” has no currency; write it as a reader says it, such as “60 euros”."),
+        (
+            {"apply_fields": {"topic": "t"}},
+            "apply_fields: there is no form whose fields they are; set apply_url, or delete them.",
+        ),
+    ],
+    ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
+)
+def test_settings_that_contradict_each_other_are_refused(practice, message, root):
+    """The page about sessions never says one thing in one place and another in the next."""
+    assert load_errors(root, practice) == [f"mkdocs.yml, extra › practice: {message}"]
+
+
+@pytest.mark.parametrize(
     ("fields", "url", "repeated"),
     [
-        ({"topic": "t", "code": "t"}, None, ["topic", "code"]),
-        ({"topic": "t", "code": "T"}, None, ["topic", "code"]),
+        ({"topic": "t", "code": "t"}, FORM, ["topic", "code"]),
+        ({"topic": "t", "code": "T"}, FORM, ["topic", "code"]),
         ({"topic": "t", "language": "l"}, f"{FORM}?a=1&t=2", ["topic"]),
         ({"topic": "t"}, f"{FORM}?t", ["topic"]),
         ({"topic": "t"}, f"{FORM}?%74=2#t", ["topic"]),
@@ -189,7 +217,7 @@ def test_a_country_that_the_settings_name_exists(practice, message, root):
         ({"topic": "t"}, f"{FORM}?T%5B%5D=1", ["topic"]),
         ({"topic": "t"}, f"{FORM}t/?tt=t#t=1", []),
         ({"topic": "t"}, f"{FORM}?t[a]=1&tt[]=1", []),
-        ({"topic": "t", "code": "", "language": None}, None, []),
+        ({"topic": "t", "code": "", "language": None}, FORM, []),
     ],
 )
 def test_a_field_is_filled_in_once(fields, url, repeated, root):

@@ -20,6 +20,7 @@ YAML = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
     "not with tabs"
 )
+NO_DAY = "is no day of the calendar; write one that is, such as 2026-11-22"
 NOT_A_DATE = (
     "is no real day and no number; correct it, or write it as a text: in quotation marks, with nothing before them"
 )
@@ -86,10 +87,10 @@ def test_all_mistakes_are_reported_at_once(root):
             "title: The \x1bfirst study",
             ": it contains an invisible control character; delete it, or type that text again.",
         ),
+        ("sources.yml", TITLE, "title: 2026-13-45", f", line 5: “2026-13-45” {NO_DAY}."),
         *(
             ("sources.yml", TITLE, f"title: {written}", f", line 5: “{shown}” {NOT_A_DATE}.")
             for written, shown in (
-                ("2026-13-45", "2026-13-45"),
                 ("2026-02-30 25:61:61", "2026-02-30 25:61:61"),
                 ("2026-01-01T00:00:00+99:99", "2026-01-01T00:00:00+99:99"),
                 ("0x_", "0x_"),
@@ -162,7 +163,7 @@ def test_a_path_is_named_from_the_data_folder_down(path, named, tmp_path):
     ("old", "new", "message"),
     [
         ("price:", "name: B", ", line 11: “name” is here twice; keep one of them."),
-        ("price:", "price: 2026-13-45", f", line 11: “2026-13-45” {NOT_A_DATE}."),
+        ("price:", "price: 2026-13-45", f", line 11: “2026-13-45” {NO_DAY}."),
         ("practice:\n    name: A\n    price:", "practice: !!int x", f", line 9: “x” {NOT_A_DATE}."),
         ("    price:", "  practice: {}", ", line 11: “practice” is here twice; keep one of them."),
         ("plugins:", "site_name: B\nplugins:", ", line 3: “site_name” is here twice; keep one of them."),

@@ -128,7 +128,9 @@ def test_all_downloads_have_addresses():
 def test_exports_read_what_the_build_planned(tmp_path):
     """The JSON file is read back as it was written; without one, the error says what to do."""
     page = entry("why.md", {"handout": HANDOUT, "summary": "“ü”"})
-    manifest = Manifest("A", "https://guide.example/", "ur", "rtl", (page,), (NumberSheet("a", "A", "x", ""),))
+    manifest = Manifest(
+        "A", "https://guide.example/", "ur", "rtl", (page,), (NumberSheet("a", "A", "x", ""),), published_by=("B",)
+    )
     manifest.write(tmp_path / "cache" / "manifest.json")
     assert read_manifest(tmp_path / "cache" / "manifest.json") == manifest
     with pytest.raises(InputError, match=r"the build has planned no downloads yet; run scripts/build first\.$"):

@@ -50,8 +50,8 @@ NOT_EMAILS = [
     "ä@practice.org", "a@-b.org", 7, None,
 ]  # fmt: skip
 NOT_INTERNATIONAL = [
-    "020 7946 0000", "00442079460000", "+", "+44", "+44 20 CALL", "+44 20 7946 0000 or 0001", "+0 123 456 789",
-    "+1234567 ", "+1 234 567 890 123 456 7", "٠٢٠", 442079460000, None,
+    "020 7946 0000", "00442079460000", "+", "+44 20 CALL", "+44 20 7946 0000 or 0001", "+0 123 456 789",
+    "+1234567 ", "٠٢٠", 442079460000, None,
 ]  # fmt: skip
 
 ACCEPTED = {
@@ -108,6 +108,7 @@ REFUSED = [
     (checks.site_url, advice.SITE_FOLDER, [f"https://a.example/{path}/" for path in NO_SITE_FOLDERS]),
     (checks.email, advice.EMAIL, NOT_EMAILS),
     (checks.international, advice.INTERNATIONAL, NOT_INTERNATIONAL),
+    (checks.international, advice.WHOLE_NUMBER, ["+44", "+44 20", "+1 234 567 890 123 456 7"]),
     (checks.contact_link, advice.CONTACT, ["http://a.example/", "javascript:alert(1)", "www.example.org", None]),
     (checks.contact_link, advice.EMAIL, ["mailto:a@b", "mailto:a@b.org?cc=x@y.org"]),
     (checks.alternate_link, advice.ALTERNATE, ["de/", "//de/", "/de", "javascript:alert(1)", None]),
@@ -118,6 +119,7 @@ REFUSED = [
     (checks.emergency_number, advice.DIGITS.replace("”;", "”, in quotation marks;"), [112]),
     (checks.year, advice.YEAR, ["2001", 201, None]),
     (checks.day, advice.DAY, ["soon", 2026, datetime(2026, 1, 2), None]),
+    (checks.day, advice.DAY.replace("a date", "it without quotation marks"), ["2026-01-02"]),
     (checks.count, advice.COUNT, [True, -1, "1"]),
     (checks.language, advice.LANGUAGE, ["English", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "en_US", "en-"]),
     (checks.header, advice.HEADER, ["Two\nlines", "A: b", "A b", "A;", "", "-", None, 5]),

@@ -70,6 +70,15 @@ def test_the_edition_is_named(tree):
     assert [name for name in ("book_share", "education") if FACTS.strings[name] not in colophon] == []
 
 
+def test_the_publisher_is_named():
+    """The name is on the cover, and all that was set in the colophon; a guide of nobody says nothing."""
+    named = parse_book(published_by=("Published by Sam Roe", "1 Harbour Street, Aland"))
+    assert "Published by Sam Roe" in named.css_first(".cover").text()
+    assert "Harbour" not in named.css_first(".cover").text()
+    assert "Published by Sam Roe" in named.css_first("#colophon").text()
+    assert "1 Harbour Street, Aland" in named.css_first("#colophon").text()
+
+
 def test_advice_on_keeping_it_safe_comes_first(tree):
     """It comes right after the cover, with a link to help, before the contents."""
     order = [node.attributes.get("class") for node in tree.css("body > section, body > nav")]

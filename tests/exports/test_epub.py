@@ -164,6 +164,7 @@ def test_the_last_page_has_edition_and_licence(documents):
     assert text_of(colophon).count("https://guide.example/sessions/") == 1
     assert {"page_help.xhtml", "https://guide.example/"} < set(hrefs(colophon))
     assert "sessions" not in read_epub((*PAGES[:3], LISTED[-1]))["colophon.xhtml"]
+    assert "1 Harbour Street" in read_epub(published_by=("1 Harbour Street",))["colophon.xhtml"]
 
 
 def test_the_cover_image_shows_the_name():

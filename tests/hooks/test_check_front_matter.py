@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import check_front_matter
 import pytest
 import yaml
-from check_front_matter import mend_texts, problems, read_problems, section_order_problems
+from check_front_matter import mend_texts, problems, read_problems, section_problems
 from factories import config, page, topic
 
 GOOD = {"title": "A page", "summary": "One. Two. Three.", "written": date(2026, 1, 2), "sources": ["first-2001"]}
@@ -22,7 +22,16 @@ NO_LIST = (
 )
 NO_TEXT = "“try” of the handout is not a text; write one sentence, or put it into quotation marks."
 NO_SENTENCE = "“try” of the handout is not one sentence; write one that ends with a full stop."
-INCOMPLETE_REVIEW = "“reviewed” needs date, name and role; leave it out until a review has happened."
+INCOMPLETE_REVIEW = (
+    "“reviewed” needs date, name and role, such as {date: 2026-11-22, name: Runa Holmqvist, role: advocate}; leave it "
+    "out until a review has happened."
+)
+
+
+REVIEWS = [
+    ({"by": "x"}, INCOMPLETE_REVIEW),
+    ({"date": "May"}, "“date” is not a date; write it as 2026-11-22."),
+]
 
 
 def check_fields(**changes):
@@ -61,7 +70,7 @@ def test_valid_front_matter_passes(changes):
         ("---\ntitle: a: b\n---\n", ", line 2: “title: a: b” cannot be read (mapping values are not allowed in this"),
         ("---\ntitle: x\nsummary: @b\n---\n", ", line 3: “summary: @b” cannot be read (found character that cannot"),
         ("---\ntitle: x\ntitle: b\n---\n", ", line 3: “title” is here twice; keep one of them."),
-        ("---\ntitle: x\nwritten: 2026-02-30\n---\n", ", line 3: “2026-02-30” is no real day and no number; "),
+        ("---\ntitle: x\nwritten: 2026-02-30\n---\n", ", line 3: “2026-02-30” is no day of the calendar; "),
         ("---\ntitle: Room #4\n---\n", ", line 2: “#4” is read as a comment, because of the # after a space; put the"),
         (
             "---\ntitle:Sleep\n---\n",
@@ -92,6 +101,14 @@ def test_a_missing_field_is_reported(key, empty):
         ({"summary": "A. B! C? D."}, "the summary is longer than three sentences; write three at most."),
         ({"summary": "A. B"}, "the summary does not end with a full stop; write whole sentences."),
         ({"written": "yesterday"}, "“written” is not a date; write it as 2026-11-22."),
+        (
+            {"written": "2026-01-02"},
+            "“written” is a text, not a date; write it without quotation marks: 2026-01-02.",
+        ),
+        (
+            {"written": date(2126, 1, 2)},
+            "“written” is 2126-01-02, which is in the future; write the day of the change.",
+        ),
         (
             {"kind": "qestions"},
             "“kind” can only be “questions”, “worksheet” or “list”; leave it out on any other page.",
@@ -130,7 +147,7 @@ def test_a_missing_field_is_reported(key, empty):
             {"kind": "worksheet", "handout": HANDOUT},
             "a worksheet is printed as it is and has no handout; remove “handout”.",
         ),
-        *(({"reviewed": REVIEW | more}, INCOMPLETE_REVIEW) for more in ({"date": "May"}, {"by": "x"})),
+        *(({"reviewed": REVIEW | more}, message) for more, message in REVIEWS),
         *(({"reviewed": value}, INCOMPLETE_REVIEW) for value in ({"name": "Sam Roe"}, "2026-01-02", False)),
     ],
     ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
@@ -148,19 +165,19 @@ def test_a_field_name_that_yaml_reads_as_a_boolean_is_reported():
 
 
 @pytest.mark.parametrize(
-    ("handout", "count"),
+    ("handout", "expected"),
     [
-        (HANDOUT, 0),
-        (HANDOUT | {"sections": ["gone", "how"]}, 0),
-        (NONE, 0),
-        (HANDOUT | {"sections": ["stop", "how"]}, 1),
+        (HANDOUT, []),
+        (NONE, []),
+        (HANDOUT | {"sections": ["stop", "how"]}, [" are not in the order of the page; write [how, stop]."]),
+        (HANDOUT | {"sections": ["stpo", "how"]}, [" has “stpo”, which is no heading of the page; write “stop”."]),
     ],
 )
-def test_the_sections_of_a_handout_are_in_the_order_of_the_page(handout, count):
-    """A handout reads as the page does; a section that the page does not have is reported by exports/."""
+def test_the_sections_of_a_handout_are_those_of_the_page(handout, expected):
+    """A handout reads as the page does, and a section that the page does not have is refused."""
     html = '<h2 id="why">A</h2><h2 class="x" id="how">B</h2><p>C</p><h3 id="stop">D</h3>'
-    message = "docs/a.md: “sections” of the handout are not in the order of the page; write [how, stop]."
-    assert section_order_problems("docs/a.md", {"handout": handout}, html) == [message] * count
+    messages = [f"docs/a.md: “sections” of the handout{text}" for text in expected]
+    assert section_problems("docs/a.md", {"handout": handout}, html) == messages
 
 
 @pytest.mark.parametrize(

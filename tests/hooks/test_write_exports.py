@@ -89,7 +89,7 @@ def config(tmp_path, monkeypatch):
     """Return MkDocs's config after the first events of a build with one page that has a handout."""
     monkeypatch.setattr(write_exports, "_state", {})
     known = topics_by_slug(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
-    facts = SimpleNamespace(topics=known, countries=(), practice=Practice())
+    facts = SimpleNamespace(topics=known, countries=(), practice=Practice(), published_by=())
     config = settings(tmp_path / "site", facts=facts, publishes=True, sources=SOURCES)
     config.config_file_path = str(tmp_path / "mkdocs.yml")
     config.site_name, config.site_url, config.theme = "A guide", "https://guide.example/", {"language": "en"}

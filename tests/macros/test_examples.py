@@ -16,7 +16,9 @@ EXAMPLES = [example for name in macros.names() for example in examples(name)]
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.macro}: {example.name}")
 def test_an_example_outputs_or_refuses_exactly_what_its_file_says(example, root):
     """What an example file says is what a page gets, to the letter."""
-    output, errors = render(example.write, load(root, PRACTICE | example.practice, url=URL))
+    output, errors = render(
+        example.write, load(root, PRACTICE | example.practice, url=URL, site_name="A Guide & *more*")
+    )
     expected = ("", [example.refuses]) if example.refuses else (example.gives, [])
     assert (output.strip() if errors else output, errors) == expected
 

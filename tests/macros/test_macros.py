@@ -75,7 +75,9 @@ def page_env(root, markdown="", practice=PRACTICE):
     file = SimpleNamespace(src_uri="why/index.md", content_string=f"---\na: b\n---\n{markdown}")
     return SimpleNamespace(
         project_dir=str(root),
-        conf=Settings(extra={"practice": practice, "release": False}, theme={"language": "en"}, site_url=URL),
+        conf=Settings(
+            extra={"practice": practice, "release": False}, theme={"language": "en"}, site_url=URL, site_name=""
+        ),
         registered=registered,
         macro=lambda function, name: registered.update({name: function}),
         page=SimpleNamespace(file=file),

@@ -47,4 +47,5 @@ CONTACT = (
     "write an address that begins with https://, such as https://www.example.org/, or mailto: or tel: and the rest"
 )
 ALTERNATE = "write the address of its first page, such as /de/ or https://www.example.org/de/"
+WHOLE_NUMBER = "write it whole, with the country code: 7 to 15 digits"
 INTERNATIONAL = "write it in quotation marks with + and the country code, such as “+44 20 7946 0000”"
