@@ -7,7 +7,7 @@ from posixpath import basename, dirname, join, normpath, relpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from core.addresses import link_target
+from core.addresses import GENERATED, link_target
 from core.build_state import build_state
 from core.errors import closest, suggest
 from core.joined_records import Topic
@@ -17,25 +17,49 @@ log = logging.getLogger("mkdocs.hooks.check_links")
 
 # Templates and scripts use these; hosts look for those.
 NEEDED = re.compile(r"assets/[\w-]+\.(?:css|js|svg)|CNAME|\.nojekyll|favicon\.ico|\.well-known/.+")
+HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.py adds to a name
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 NO_PAGE = "write the path of a page from this file; if that page was deleted, take the link out"
 _state: dict[str, Any] = {}
 HANDBOOK_LINK = re.compile(r"\]\((?:\.\./)+docs/([^)#\s]+\.md)#?([^)\s]*)\)")
 
 
-def problems(pages: list[ParsedPage], files: set[str], redirects: dict[str, str] | None = None) -> list[str]:
+def problems(
+    pages: list[ParsedPage],
+    files: set[str],
+    redirects: dict[str, str] | None = None,
+    gone: frozenset[str] = frozenset(),
+) -> list[str]:
     """Return one message for each broken link between pages, with the nearest target that exists.
 
-    Takes the site's pages, the addresses of its other files, including those that later hooks will write, and
-    data/redirects.yml.
+    Takes the site's pages, the addresses of its other files, including those that later hooks will write,
+    data/redirects.yml, and the pages that data/ names and that do not exist: that a macro's or a template's link leads
+    to one of them follows from data/.
     """
     known = {page.address: page for page in pages}
     moved = {f"{old.strip('/')}.md": known[new] for old, new in (redirects or {}).items() if new in known}
     return [
         f"{page.source}: {text}"
         for page in pages
-        for href in page.links
-        for text in _check_link(page, href, known, files, moved)
+        for text in (
+            *(
+                text
+                for href in page.links
+                if not _is_from_data(page, href, gone)
+                for text in _check_link(page, href, known, files, moved)
+            ),
+            *(text for source in page.images for text in _check_picture(page, source, files)),
+        )
     ]
+
+
+def _is_from_data(page: ParsedPage, href: str, gone: frozenset[str]) -> bool:
+    """Whether a macro or a template, not a writer, links to one of these pages: from the root, or to its address."""
+    path = urlsplit(href).path
+    if path.startswith("/"):
+        return path.lstrip("/") in gone
+    address = link_target(page.address, path) if path and not path.endswith(".md") else ""
+    return bool({f"{address}.md", f"{address}/index.md"} & gone)
 
 
 def _check_link(
@@ -58,6 +82,22 @@ def _check_link(
     if not fragment or fragment in target.ids:
         return []
     return [_missing_anchor(fragment, target)]
+
+
+def _check_picture(page: ParsedPage, source: str, files: set[str]) -> list[str]:
+    """Return what is wrong with a picture of a page that stands in the site itself."""
+    parts = urlsplit(source)
+    if parts.scheme or parts.netloc or not parts.path or link_target(page.address, parts.path) in files:
+        return []
+    pictures = {HASH.sub("", basename(file)): HASH.sub("", file) for file in sorted(files) if _is_picture(file)}
+    close = pictures.get(closest(basename(parts.path), pictures), "")
+    folder = dirname(page.source.removeprefix("docs/")) or "."
+    advice = f"write “{relpath(close, folder)}”" if close else f"put the file into {dirname(page.source) or 'docs'}/"
+    return [f"the picture “{source}” is no file; {advice}, or take it out."]
+
+
+def _is_picture(file: str) -> bool:
+    return file.endswith(PICTURES) and not file.startswith(tuple(GENERATED))
 
 
 def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage], moved: dict[str, ParsedPage]) -> str:
@@ -173,8 +213,9 @@ def on_post_build(*, config: Any) -> None:
     state, site = build_state(config), Path(config.site_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
     handbook = Path(config.config_file_path).parent / "handbook"
+    gone = {topic.page for topic in state.facts.topics.values() if topic.page} - _by_file(state.pages).keys()
     for text in (
-        problems(state.pages, files, state.facts.redirects)
+        problems(state.pages, files, state.facts.redirects, frozenset(gone))
         + unused_files(state.pages, _state.get("files", set()))
         + broken_topics(state.facts.topics, state.pages)
         + broken_handbook_links(handbook, state.pages)

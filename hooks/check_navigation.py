@@ -74,9 +74,14 @@ def _page_end(tree: LexborHTMLParser) -> PageEnd:
 
 
 def problems(pages: list[Ways], rules: Navigation) -> list[str]:
-    """Return one message for each page that breaks a rule. Takes the ways on from all pages."""
+    """Return one message for each page that breaks a rule. Takes the ways on from all pages.
+
+    A page that data/navigation.yml probably means by a name that does not exist is not checked: it has that name first.
+    """
+    names = {page.page for page in pages}
+    meant = {closest(name, names) for name in _named(rules) if name not in names}
     excepted = {page.page for page in rules.excepted}
-    checked = [page for page in pages if f"docs/{page.page}" not in excepted]
+    checked = [page for page in pages if f"docs/{page.page}" not in excepted and page.page not in meant]
     clicks = _clicks(pages, rules.start) if rules.start else {}
     addresses = {page.page: page.address.rstrip("/") for page in pages}
     inviting = None if rules.invites is None else {page.page for page in rules.invites}
@@ -95,12 +100,10 @@ def problems(pages: list[Ways], rules: Navigation) -> list[str]:
 
 def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
     """Return one message for each page or folder of data/navigation.yml that does not exist. Takes files in docs/."""
-    named = [*filter(None, (rules.start, rules.help)), *(page.page.removeprefix("docs/") for page in rules.excepted)]
-    named += [page.page for page in rules.invites or ()]
     folders = {f"{page.rpartition('/')[0]}/" for page in pages if "/" in page}
     return [
         f"data/navigation.yml: “{page}” is not a page in docs/; {suggest(page, pages, 'delete the line')}."
-        for page in named
+        for page in _named(rules)
         if page not in pages
     ] + [
         f"data/navigation.yml: “{part}” under “parts_that_invite:” is not a folder of docs/ with pages; "
@@ -108,6 +111,12 @@ def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
         for part in rules.parts_that_invite
         if part not in folders
     ]
+
+
+def _named(rules: Navigation) -> list[str]:
+    """The pages that data/navigation.yml names, as files below docs/."""
+    named = [*filter(None, (rules.start, rules.help)), *(page.page.removeprefix("docs/") for page in rules.excepted)]
+    return named + [page.page for page in rules.invites or ()]
 
 
 def pages_not_in_nav(pages: set[str]) -> list[str]:

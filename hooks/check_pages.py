@@ -77,18 +77,25 @@ def shared_words(pages: list[ParsedPage]) -> list[str]:
 
 def missing_heading(source: str, tree: LexborHTMLParser) -> list[str]:
     """Return a message if a page has no name, or several: other checks would report each place that shows it."""
-    if (count := len(tree.css("h1"))) == 1:
+    headings = [" ".join(node.text().split()) for node in tree.css("h1")]
+    if len(headings) == 1:
         return []
-    return [f"{source}: the page has {count} level-1 headings; begin the text with one line “# …” and write no other."]
+    named = f" (“{'”, “'.join(headings[::-1])}”)" if headings else ""
+    return [
+        f"{source}: the page has {len(headings)} level-1 headings{named}; begin the text with one line “# …” and write "
+        "no other."
+    ]
 
 
 def _check_headings(tree: LexborHTMLParser) -> list[str]:
     if tree.css_first(":is(article, hgroup, .guide-hero) > :not(svg, .guide-part):has(~ h1)"):
         return ["something is above the level-1 heading; move the line “# …” to the top, below the front matter."]
-    levels = [int(node.tag[1]) for node in tree.css("main h1, main h2, main h3, main h4, main h5, main h6")]
+    headings = tree.css("main h1, main h2, main h3, main h4, main h5, main h6")
+    levels = [(int(node.tag[1]), " ".join(node.text().split())) for node in headings]
     return [
-        f"a heading jumps from level {above} to level {below}; write one “#” more than the heading above it has."
-        for above, below in itertools.pairwise(levels)
+        f"the heading “{words}” jumps from level {above} to level {below}; write one “#” more than the heading above "
+        "it has."
+        for (above, _), (below, words) in itertools.pairwise(levels)
         if below > above + 1
     ]
 

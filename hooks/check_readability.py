@@ -109,8 +109,8 @@ def _check_grade(texts: list[str]) -> list[str]:
         return []
     hardest = max(texts, key=lambda text: grade([text]) if len(text) > 80 else 0)
     return [
-        f"the reading grade is {found:.1f}, and the limit is {MAX_GRADE:.0f}; write shorter sentences and plainer "
-        f"words, starting with “{hardest[:60]}…”."
+        f"the reading grade is {found:.1f}, and the limit is {MAX_GRADE:.0f}, above all for “{hardest[:60]}…”; write "
+        "shorter sentences and plainer words."
     ]
 
 
@@ -119,15 +119,14 @@ def _check_average(every: list[str], count: int) -> list[str]:
         return []
     longest = max(every, key=lambda sentence: count_words([sentence]))
     return [
-        f"a sentence has {found:.1f} words on average, and the limit is {MAX_AVERAGE}; write two sentences instead "
-        f"of one, starting with “{longest[:60]}…”."
+        f"a sentence has {found:.1f} words on average, and the limit is {MAX_AVERAGE}, the longest being "
+        f"“{longest[:60]}…”; write two sentences instead of one."
     ]
 
 
 def _check_sentences(every: list[str]) -> list[str]:
     return [
-        f"a sentence has {count} words, and the limit is {MAX_SENTENCE}; write two sentences instead of "
-        f"“{sentence[:60]}…”."
+        f"the sentence “{sentence[:60]}…” has {count} words, and the limit is {MAX_SENTENCE}; write two instead."
         for sentence in every
         if (count := count_words([sentence])) > MAX_SENTENCE
     ]

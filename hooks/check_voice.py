@@ -97,8 +97,8 @@ def _check_short_sentences(found: list[list[str]]) -> list[str]:
 def _check_chains(marked: list[list[tuple[str, bool]]]) -> list[str]:
     rows = ((short, [text for text, _ in row]) for run in marked for short, row in groupby(run, lambda pair: pair[1]))
     return [
-        f"{len(row)} sentences in a row have {SHORT} words or fewer, and the limit is {MAX_SHORT_IN_A_ROW}; join them "
-        f"with “because”, “so”, “but” or “when”: “{' '.join(row)}”."
+        f"“{' '.join(row)}”: {len(row)} sentences in a row have {SHORT} words or fewer, and the limit is "
+        f"{MAX_SHORT_IN_A_ROW}; join them with “because”, “so”, “but” or “when”."
         for short, row in rows
         if short and len(row) > MAX_SHORT_IN_A_ROW
     ]
@@ -110,8 +110,8 @@ def _check_share(marked: list[list[tuple[str, bool]]]) -> list[str]:
     if count < MIN_SENTENCES or 100 * len(short) <= MAX_SHORT_SHARE * count:
         return []
     return [
-        f"{len(short)} of {count} sentences have {SHORT} words or fewer, and the limit is {MAX_SHORT_SHARE} %; "
-        f"join them to the sentence before or after, starting with “{short[0]}”."
+        f"{len(short)} of {count} sentences have {SHORT} words or fewer, such as “{short[0]}”, and the limit is "
+        f"{MAX_SHORT_SHARE} %; join them to the sentence before or after."
     ]
 
 

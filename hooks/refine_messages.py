@@ -12,7 +12,7 @@ from core.joined_records import Topic
 from core.translation import original_docs
 
 HOOKS = "mkdocs.hooks."  # the beginning of the names of our loggers
-PAGE = re.compile(r"([^\s,:]+\.md): ")
+PAGES = re.compile(r"([^\s,:]+\.md(?:, [^\s,:]+\.md)*): ")
 QUOTED = re.compile(r"“([^”]+)”")
 WORD = re.compile(r"[^\W_]+")
 MIN_WORDS, MAX_WORDS = 3, 6  # of a quotation, by which its line is looked for
@@ -35,19 +35,25 @@ def about(page: str, topics: tuple[Topic, ...]) -> re.Pattern[str]:
 
 
 def with_line(message: str, root: Path) -> str:
-    """Add the line to a message that begins with a page and quotes words which are in one line of it only.
+    """Add the line to a message that begins with pages and quotes words which are in one line of them only.
 
     Takes the project's folder. Gives any other message as it is.
     """
-    begins = PAGE.match(message)
-    path = root / begins[1] if begins else root
-    if not begins or not path.is_file():
+    begins = PAGES.match(message)
+    if not begins:
         return message
-    lines = path.read_text(encoding="utf-8").splitlines()
     quoted = QUOTED.findall(message.split("; ")[0])  # what to write instead follows
-    if number := _field(quoted, lines) or next(filter(None, (_line(words, lines) for words in quoted)), 0):
-        return f"{begins[1]}, line {number}: {message[begins.end() :]}"
-    return message
+    places = [_place(root, page, quoted) for page in begins[1].split(", ")]
+    return f"{', '.join(places)}: {message[begins.end() :]}"
+
+
+def _place(root: Path, page: str, quoted: list[str]) -> str:
+    """A page's file with the line that has some of these quotations, or the file alone."""
+    if not (root / page).is_file():
+        return page
+    lines = (root / page).read_text(encoding="utf-8").splitlines()
+    number = _field(quoted, lines) or next(filter(None, (_line(words, lines) for words in quoted)), 0)
+    return f"{page}, line {number}" if number else page
 
 
 def _field(quoted: list[str], lines: list[str]) -> int:

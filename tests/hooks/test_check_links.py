@@ -191,3 +191,29 @@ def test_our_assets_and_what_a_setting_names_are_used(monkeypatch):
     build_state(settings).theme = Theme(logo="pictures/logo.png")
     check_links.on_files(files, config=settings)
     assert check_links._state["files"] == {"assets/notes.txt"}
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("../../assets/hill.1a2b3c4d.svg", ""),
+        ("https://www.example.org/a.png", ""),
+        ("data:image/gif;base64,R0", ""),
+        ("../../assets/hil.svg", "; write “../assets/hill.svg”, or take it out."),
+        ("cliff.svg", "; put the file into docs/how/, or take it out."),
+    ],
+)
+def test_a_picture_that_is_missing_is_reported(source, message):
+    """A reader would see a gap; a picture of a similar name is what was probably meant."""
+    pages = [parsed_page("how/it/", f"<img src='{source}' alt='A hill'>", "docs/how/it.md")]
+    expected = [f"docs/how/it.md: the picture “{source}” is no file{message}"] if message else []
+    found = problems(pages, {"assets/hill.1a2b3c4d.svg", "files/hil.svg", "assets/a.css"})
+    assert found == expected
+
+
+def test_a_link_that_data_made_is_reported_there_alone():
+    """Whoever moved a page is sent to data/, and to the links that somebody wrote, but to no page that shows data/."""
+    links = ("/how/things.md", "../how/things/", "../how/things.md")
+    pages = [parsed_page("why/", "".join(f"<a href='{link}'>a</a>" for link in links), "docs/why.md")]
+    (found,) = problems(pages, set(), gone=frozenset({"how/things.md"}))
+    assert found.startswith("docs/why.md: the link “../how/things.md” leads to no page; ")

@@ -77,6 +77,16 @@ def test_exactly_the_listed_pages_invite(html, listed, message):
     assert problems([ways("a.md", html, {})], rules) == ([f"docs/a.md: {message}"] if message else [])
 
 
+def test_a_page_that_was_renamed_is_named_once():
+    """What data/navigation.yml says under its old name is not missed under the new one."""
+    rules = Navigation(start="index.md", invites=[{"page": "how/thing.md", "name": "A"}])
+    pages = [ways("index.md", "", {}), ways("how/things.md", INVITATION, {})]
+    assert problems(pages, rules) == []
+    assert unknown_pages({page.page for page in pages}, rules) == [
+        "data/navigation.yml: “how/thing.md” is not a page in docs/; write “how/things.md”."
+    ]
+
+
 @pytest.mark.parametrize(
     ("file", "meta", "count"),
     [("how/a.md", {}, 1), ("how/a.md", {"crisis": True}, 0), ("hows.md", {}, 0), ("how/a.md", {"kind": "list"}, 1)],

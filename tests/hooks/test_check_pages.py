@@ -48,10 +48,13 @@ def test_a_page_without_faults_passes(body):
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("<h3>C</h3>", "a heading jumps from level 1 to level 3; write one “#” more than the heading above it has."),
+        (
+            "<h3>C</h3>",
+            "the heading “C” jumps from level 1 to level 3; write one “#” more than the heading above it has.",
+        ),
         (
             "<h2>B</h2><h4>D</h4>",
-            "a heading jumps from level 2 to level 4; write one “#” more than the heading above it has.",
+            "the heading “D” jumps from level 2 to level 4; write one “#” more than the heading above it has.",
         ),
         *(
             (image, "the image “a.png” has no description for those who cannot see it; write ![what it shows](…).")
@@ -77,11 +80,13 @@ def test_a_fault_is_reported_with_what_to_write(body, message):
     assert check_page(body) == [f"docs/a.md: {message}"]
 
 
-@pytest.mark.parametrize(("body", "count"), [("<h3>B</h3>", 0), ("<h1>A</h1><h1>B</h1>", 2)])
-def test_a_page_has_one_level_1_heading(body, count):
+@pytest.mark.parametrize(
+    ("body", "found"), [("<h3>B</h3>", "0 level-1 headings"), ("<h1>A</h1><h1>B</h1>", "2 level-1 headings (“B”, “A”)")]
+)
+def test_a_page_has_one_level_1_heading(body, found):
     """A screen reader needs a level-1 heading at the start of a page, and one only."""
     assert missing_heading("docs/a.md", LexborHTMLParser(f"<title>A</title><main>{body}</main>")) == [
-        f"docs/a.md: the page has {count} level-1 headings; begin the text with one line “# …” and write no other."
+        f"docs/a.md: the page has {found}; begin the text with one line “# …” and write no other."
     ]
     assert missing_heading("docs/a.md", LexborHTMLParser("<h1>A</h1>")) == []
 
@@ -183,6 +188,7 @@ def test_problems_of_pages_and_files_are_logged(tmp_path, caplog):
     (page,) = build_state(settings).pages
     assert (page.address, page.source, page.title) == ("", "docs/index.md", "A")
     assert caplog.messages == [
-        "docs/index.md: the page has 2 level-1 headings; begin the text with one line “# …” and write no other.",
+        "docs/index.md: the page has 2 level-1 headings (“B”, “A”); begin the text with one line “# …” and write no "
+        "other.",
         f"docs/a.css: “//cdn.example.net/x” {THIRD_PARTY_MESSAGE}",
     ]

@@ -91,20 +91,20 @@ def sentence_of(count, start="One"):
         ([EASY], []),
         (
             [EASY, HARD],
-            ["the reading grade is 11.3, and the limit is 10; write shorter sentences and plainer words, starting with "
-             "“Comprehensive psychological considerations necessitate indiv…”."],
+            ["the reading grade is 11.3, and the limit is 10, above all for “Comprehensive psychological "
+             "considerations necessitate indiv…”; write shorter sentences and plainer words."],
         ),
         ([" ".join([sentence_of(20)] * 6)], []),
         (
             [" ".join([sentence_of(20)] * 5), sentence_of(26, "Two")],
-            ["a sentence has 21.0 words on average, and the limit is 20; write two sentences instead of one, starting "
-             "with “Two cat cat cat cat cat cat cat cat cat cat cat cat cat cat …”."],
+            ["a sentence has 21.0 words on average, and the limit is 20, the longest being “Two cat cat cat cat cat "
+             "cat cat cat cat cat cat cat cat cat …”; write two sentences instead of one."],
         ),
         ([EASY, sentence_of(35)], []),
         (
             [sentence_of(36), EASY, sentence_of(40, "Two")],
-            [f"a sentence has {count} words, and the limit is 35; write two sentences instead of "
-             f"“{start} cat cat cat cat cat cat cat cat cat cat cat cat cat cat …”."
+            [f"the sentence “{start} cat cat cat cat cat cat cat cat cat cat cat cat cat cat …” has {count} words, "
+             "and the limit is 35; write two instead."
              for count, start in ((36, "One"), (40, "Two"))],
         ),
         ([sentence_of(10)] * 120, []),

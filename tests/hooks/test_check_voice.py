@@ -38,8 +38,8 @@ def box(count, kind="care"):
 def test_a_chain_of_short_sentences_is_reported(html):
     """Three sentences of four words in a row are a telegram, also in three paragraphs."""
     assert check_page(html) == [
-        "3 sentences in a row have 4 words or fewer, and the limit is 2; join them with “because”, “so”, “but” or "
-        "“when”: “It may not be. No answer. Nothing.”."
+        "“It may not be. No answer. Nothing.”: 3 sentences in a row have 4 words or fewer, and the limit is 2; join "
+        "them with “because”, “so”, “but” or “when”."
     ]
 
 
@@ -86,8 +86,8 @@ def test_a_page_with_many_short_sentences_is_reported(short, long, count):
     """At most 12 % of the sentences are short; of fewer than twenty sentences a share means nothing."""
     texts = [f"<p>No answer {number}. {LONG}</p>" for number in range(short)] + [f"<p>{LONG}</p>"] * (long - short)
     expected = (
-        f"{short} of {short + long} sentences have 4 words or fewer, and the limit is 12 %; join them to the sentence "
-        "before or after, starting with “No answer 0.”."
+        f"{short} of {short + long} sentences have 4 words or fewer, such as “No answer 0.”, and the limit is 12 %; "
+        "join them to the sentence before or after."
     )
     assert check_page("".join(texts)) == [expected] * count
 

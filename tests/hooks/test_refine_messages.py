@@ -52,6 +52,7 @@ def test_a_message_gets_its_line(message, refined, tmp_path):
     (tmp_path / "docs" / "a.md").write_text(PAGE, encoding="utf-8")
     line = f", line {refined}" if refined else ""
     assert with_line(f"docs/a.md: {message}", tmp_path) == f"docs/a.md{line}: {message}"
+    assert with_line(f"docs/gone.md, docs/a.md: {message}", tmp_path) == f"docs/gone.md, docs/a.md{line}: {message}"
 
 
 @pytest.mark.parametrize(

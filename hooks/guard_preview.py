@@ -1,0 +1,41 @@
+"""Keeps the live preview readable: a used port and a broken mkdocs.yml are one line each, as in a build."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from core.errors import BuildStopped
+from core.facts import examine
+
+
+def port_problem(host: str, port: int) -> str:
+    """Return what is wrong with the address of a preview, and what to write; an empty text if it is free."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the preview does
+        try:
+            found.bind((host, port))
+        except OSError as error:
+            return (
+                f"The preview cannot use {host}:{port} ({error.strerror}); stop the one that runs there, or write "
+                f"scripts/serve -a {host}:{port + 1}."
+            )
+    return ""
+
+
+def guarded(build: Callable[[], None], settings: Path) -> Callable[[], None]:
+    """Return a build that first looks at mkdocs.yml. It raises BuildStopped with a line for each mistake there."""
+
+    def look_and_build() -> None:
+        if wrong := examine(settings):
+            raise BuildStopped("\n".join(wrong))
+        build()
+
+    return look_and_build
+
+
+def on_serve(server: Any, *, config: Any, **_: Any) -> None:
+    """Called by MkDocs when the first build of a live preview is done, before the preview is at its address."""
+    if wrong := port_problem(*server.server_address[:2]):
+        raise BuildStopped(wrong)
+    server.builder = guarded(server.builder, Path(config.config_file_path))
