@@ -35,6 +35,7 @@ class BuildState:
     theme: Theme = field(default_factory=Theme)  # the same
     extra: Extra = None  # type: ignore[assignment]  # the same
     publishes: bool = False  # hooks/publish_site.py, on_config; the live preview publishes nothing
+    untranslated: set[str] = field(default_factory=set)  # hooks/add_originals.py, on_files: pages in English
     sources: dict[str, str] = field(default_factory=dict)  # hooks/check_pages.py, on_files: docs/ file by built file
     assets: dict[str, str] = field(default_factory=dict)  # hooks/fingerprint_assets.py, on_files: URL by file name
     inlined: dict[str, str] = field(default_factory=dict)  # the same: text by file name, for templates to put in pages

@@ -66,19 +66,22 @@ def _read(folder: Path, name: str) -> list[str]:
     return (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
-def problems(folder: Path) -> list[str]:
-    """Return one message for each of the two files that is missing, or else for each phrase that is in both."""
+def problems(root: Path, folder: str = FOLDER) -> list[str]:
+    """Return one message for each of the two files that is missing, or else for each phrase that is in both.
+
+    Takes the project's folder, and that of the files as messages name it.
+    """
     names = (DANGER, EVERYDAY)
     missing = [
-        f"{FOLDER}/{name}.txt: the file is missing; put it back, from Git or from a copy."
+        f"{folder}/{name}.txt: the file is missing; put it back, from Git or from a copy."
         for name in names
-        if not (folder / f"{name}.txt").is_file()
+        if not (root / folder / f"{name}.txt").is_file()
     ]
     if missing:
         return missing
-    known = {" ".join(words(text)) for text in _read(folder, DANGER)}
+    known = {" ".join(words(text)) for text in _read(root / folder, DANGER)}
     return [
-        f"{FOLDER}/{EVERYDAY}.txt, line {number}: “{text}” is in {DANGER}.txt, too; keep it in one of them."
-        for number, text in enumerate(_read(folder, EVERYDAY), 1)
+        f"{folder}/{EVERYDAY}.txt, line {number}: “{text}” is in {DANGER}.txt, too; keep it in one of them."
+        for number, text in enumerate(_read(root / folder, EVERYDAY), 1)
         if " ".join(words(text)) in known
     ]

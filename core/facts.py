@@ -120,7 +120,12 @@ class Facts:
 
 FILES = {f"{field.name}.yml": field.type for field in fields(schema.DataFiles) if field.name != "strings"}
 ENGLISH = "en"  # the language of the originals
-ENGLISH_WORDS = ("banned_wording", "required_wording")  # rules on words of one language, of no use in another
+OF_ONE_SITE = {  # what holds for the originals alone: rules on English words, and what was published at their address
+    "banned_wording": (),
+    "required_wording": (),
+    "redirects": {},
+    "url_registry": {"pages": {}, "others": [], "short_links": {}},
+}
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 MAINTAINER_HEADING = "For maintainers"  # what changed for those who look after the guide
 
@@ -171,8 +176,8 @@ def _read(root: Path, name: str, language: str, kind: type[Record]) -> Record:
     """Read one file. In another language than that of the originals, one that is not there is the original."""
     file = _file(name, language)
     if not (root / "data" / file).is_file() and name != "strings":
-        if name in ENGLISH_WORDS and language != ENGLISH:
-            return kind(**{name: ()})
+        if name in OF_ONE_SITE and language != ENGLISH:
+            return kind(**{name: OF_ONE_SITE[name]})
         file = _file(name, ENGLISH)
     text = read_text(root / "data" / file)
     return validated(parse_yaml(text, f"data/{file}"), kind, f"data/{file}", text)

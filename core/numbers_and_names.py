@@ -1,7 +1,7 @@
 """Small functions on names, numbers and sentences, as people write them."""
 
 import re
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 FULL_STOPS = ".!?۔؟।。"  # with which sentences end, also in Urdu, Arabic, Hindi and Japanese
 
@@ -12,5 +12,6 @@ def dialled(number: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """A name by its plain letters, for sorting: Å as a, in small letters."""
-    return normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    """A name by its plain letters, for sorting: Å as a, in small letters; in another script, by its own."""
+    letters = "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold()
+    return letters.encode("ascii", "ignore").decode().strip() or letters

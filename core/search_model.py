@@ -107,14 +107,17 @@ def read_phrases(folder: Path) -> dict[str, list[str]]:
     return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(folder.glob("*.txt"))}
 
 
-def problems(phrases: dict[str, list[str]]) -> list[str]:
-    """Return one message for each phrase that is listed for two topics, and for each line without a word."""
+def problems(phrases: dict[str, list[str]], folder: str = FOLDER) -> list[str]:
+    """Return one message for each phrase that is listed for two topics, and for each line without a word.
+
+    Takes the phrases of each topic, and their folder as messages name it.
+    """
     known: dict[str, str] = {}
     wrong = []
     for topic, texts in phrases.items():
         for number, text in enumerate(texts, 1):
             plain = " ".join(words(text))
-            where = f"{FOLDER}/{topic}.txt, line {number}"
+            where = f"{folder}/{topic}.txt, line {number}"
             if not plain:
                 wrong.append(f"{where}: there is no phrase; delete the line.")
             elif known.setdefault(plain, topic) != topic:
@@ -139,16 +142,19 @@ def to_json(model: Model) -> dict[str, object]:
 def main() -> None:
     """Learn from the phrases of a project, and write what was learnt into a file.
 
-    Arguments: the project, the file, and the topics about danger. Exits if a phrase cannot be used.
+    Arguments: the project, the file, the folders of phrases and of phrases of danger, and the topics about danger.
+    Without phrases, as in a translation that has none of its own, each topic is as likely as the others. Exits if a
+    phrase cannot be used.
     """
     root, file = map(Path, sys.argv[1:3])
-    phrases = read_phrases(root / FOLDER)
-    if wrong := problems(phrases) + danger_model.problems(root / danger_model.FOLDER):
+    folder, danger_folder, *dangerous = sys.argv[3:]
+    phrases = read_phrases(root / folder) or {topic: [] for topic in read_phrases(root / FOLDER)}
+    if wrong := problems(phrases, folder) + danger_model.problems(root, danger_folder):
         raise SystemExit("\n".join(wrong))
     model = train(phrases)
     file.parent.mkdir(exist_ok=True)  # not its parent: if the build was stopped, a temporary one is gone
     fresh = file.with_suffix(f".{os.getpid()}")
-    weights, step = danger_model.train(root / danger_model.FOLDER, phrases, sys.argv[3:])
+    weights, step = danger_model.train(root / danger_folder, phrases, dangerous)
     danger = {
         "step": step,
         "weights": encode_rows([{key: steps + danger_model.STEPS for key, steps in weights.items()}]),

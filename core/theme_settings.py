@@ -71,6 +71,17 @@ SETTINGS = (
     _works("theme", "below"),
     _works("plugins", "below; a plugin that is not listed runs, and its pages are checked as all are"),
     _works("markdown_extensions", "what pages can be written with: [Markdown](markdown.md)"),
+    _refused(
+        "markdown_extensions › toc › permalink", "each heading would end with a sign, which is read aloud and printed"
+    ),
+    _refused("markdown_extensions › toc › title", "the contents of a page have the same name everywhere"),
+    _refused("markdown_extensions › pymdownx.tasklist › custom_checkbox", "boxes to tick are drawn by our own style"),
+    _refused("markdown_extensions › pymdownx.arithmatex", f"formulas: {SCRIPT}"),
+    _refused(
+        "markdown_extensions › pymdownx.snippets › auto_append",
+        "a page would not show where its text comes from",
+        "delete it; {{ abbreviations() }} explains the words of the glossary",
+    ),
     _works("extra", "below; nothing else may be there"),
     _works("extra_css", "stylesheets in docs/, after those of the guide"),
     _works("extra_javascript", "scripts in docs/, with `type`, `async` and `defer`, at the end of each page"),
@@ -257,7 +268,7 @@ def _found(value: Any, steps: tuple[str, ...], path: tuple[Any, ...] = ()) -> It
                 yield from _found(value[key], steps[1:], (*path, key))
     elif isinstance(value, list):
         for index, entry in enumerate(value):
-            if str(entry).removeprefix(PREFIX) == steps[0]:
+            if str(entry).removeprefix(PREFIX) == steps[0] and len(steps) == 1:
                 yield (*path, index), entry
             elif isinstance(entry, dict):
                 yield from _found(entry, steps, (*path, index))

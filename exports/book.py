@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
+from core import manifest
+from core.addresses import source_address
 from core.errors import InputError
 from core.facts import Facts
 from core.palette import resolve_colours
@@ -14,6 +16,7 @@ from exports import markup
 from exports.site_reader import SESSIONS, Guide, Page
 from exports.templating import format_day, render_template
 
+HELP = source_address(manifest.HELP, None)  # the address of the page of helplines
 # Private-use characters, which no text has: they enclose an anchor's id until its reference is inserted as HTML.
 ID_START, ID_END = "\ue000", "\ue001"
 STROKE = 'fill="none" stroke="var(--main)" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
@@ -54,11 +57,16 @@ def book_html(guide: Guide, facts: Facts, timestamp: int) -> str:
         preview=facts.is_preview,
         created=day.strftime("%Y-%m-%dT%H:%M:%SZ"),
         date=format_day(day, guide.language),
-        help=Markup(page_reference("help", facts.strings["book_page"])),
+        help=Markup(page_reference("help", facts.strings["book_page"])) if _has_help(pages) else "",
         drawing=cover_drawing(guide),
         parts=book_parts(guide, pages, facts.strings["book_page"]),
         sessions=f"{guide.host}/{SESSIONS}" if guide.offers else "",
     )
+
+
+def _has_help(pages: tuple[Page, ...]) -> bool:
+    """Whether the page of helplines is in the book; a translation may not have it yet."""
+    return any(page.address == HELP for page in pages)
 
 
 def cover_drawing(guide: Guide) -> str:

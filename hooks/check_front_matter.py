@@ -19,6 +19,19 @@ log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
 REQUIRED = ("title", "summary", "written", "sources")
 OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
+OF_MATERIAL = {  # fields that Material for MkDocs documents, and what to write instead
+    "hide": "delete it, since each page has the same parts",
+    "icon": "delete it, since the menu has words alone",
+    "status": "delete it; CHANGELOG.md says what is new",
+    "tags": "delete it; data/search_phrases/ says what finds a page",
+    "description": "write it as “summary:”",
+    "subtitle": "delete it, or write it into “summary:”",
+    "date": "write it as “written:”",
+    "author": "delete it; “reviewed:” names who has read the page",
+    "authors": "delete it; “reviewed:” names who has read the page",
+    "comments": "delete it, since comments would be kept elsewhere",
+    "social": "delete it, since no pictures are made for other sites",
+}
 BEFORE_ALL = 101  # the priority of an event: mkdocs-macros looks into the front matter
 TEXTS = ("title", "summary")
 USED_LATER = {"handout", "reviewed", "search", "template"}
@@ -38,12 +51,14 @@ def problems(page: str, meta: dict[str, Any], sources: set[str], topics: tuple[T
     if not meta:
         return []  # read_problems() has said why
     wrong = [f"{page}: the front matter has no “{key}”; add “{key}:”." for key in REQUIRED if not meta.get(key)]
-    wrong += [
-        f"{page}: the front matter has an unknown “{key}”; {suggest(key, REQUIRED + OPTIONAL)}."
-        for key in meta
-        if key not in REQUIRED + OPTIONAL
-    ]
+    wrong += [_unknown_field(page, str(key)) for key in meta if key not in REQUIRED + OPTIONAL]
     return wrong + [f"{page}: {text}" for text in _check_topics(meta, topics) + _check_values(meta, sources)]
+
+
+def _unknown_field(page: str, key: str) -> str:
+    if key in OF_MATERIAL:
+        return f"{page}: “{key}” in the front matter does nothing here; {OF_MATERIAL[key]}."
+    return f"{page}: the front matter has an unknown “{key}”; {suggest(key, REQUIRED + OPTIONAL)}."
 
 
 def read_problems(page: str, text: str) -> list[str]:

@@ -12,6 +12,7 @@ from core.build_state import build_state
 from core.errors import closest, suggest
 from core.joined_records import Topic
 from core.parsed_pages import ParsedPage
+from core.translation import original_docs
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
@@ -218,6 +219,6 @@ def on_post_build(*, config: Any) -> None:
         problems(state.pages, files, state.facts.redirects, frozenset(gone))
         + unused_files(state.pages, _state.get("files", set()))
         + broken_topics(state.facts.topics, state.pages)
-        + broken_handbook_links(handbook, state.pages)
+        + ([] if original_docs(config) else broken_handbook_links(handbook, state.pages))
     ):
         log.warning(text)

@@ -27,7 +27,7 @@ CONTAINER = re.compile(r"(?:!!!|\?\?\?|===|[-*+]\s|\d+[.)]\s|\[\^|:\s|/{3})")  #
 CARE = 'write it as !!! care "A heading", with straight quotation marks'
 NO_SCRIPTS = "need a script, and pages here are read without any"
 FOOTNOTE, FOOTNOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\](?!:)"), re.compile(r"\[\^([^\]\s]+)\]:")
-ICON = re.compile(r"(?<![\w/:]):((?:material|fontawesome|octicons|simple)-[\w-]+):")
+ICON = re.compile(r"(?<![\w/:.]):[a-z][a-z0-9_+-]{2,}:(?![\w/:])")
 KEYS = re.compile(r"(?<!\+)\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?!\+)")
 MARKS = (  # marks at the beginning of a line, and what to write instead
     (r"#{1,6}[^#\s]", "a heading has no space after its #", "write “## A heading”"),
@@ -36,6 +36,12 @@ MARKS = (  # marks at the beginning of a line, and what to write instead
         rf"!{{1,2}} ?(?:{'|'.join(BLOCK_TYPES)})\b",
         "a block begins with three exclamation marks",
         'write !!! care "A heading"',
+    ),
+    (r"\[TAGS\]", "pages have no tags here", "delete it"),
+    (
+        r"<div [^>]*\bclass=[\"'][^\"']*\bgrid\b(?![^>]*\bmarkdown\b)",
+        "a grid without “markdown” shows its marks as they are",
+        'write <div class="grid cards" markdown>',
     ),
     (r"/{3,} (?!caption\b)[\w-]+", "a block of this kind is not used here", 'write !!! note "A heading"'),
 )
@@ -46,12 +52,17 @@ INLINE = (  # marks anywhere in a line, outside code
         "write [text](page.md)",
     ),
     (r"\{(?:\+\+|--|~~|>>|==)", "marks of a revision are not used here", "accept the change or delete it"),
-    (r"\$\$|\\\(|\\\[", f"formulas {NO_SCRIPTS}", "write it in words"),
+    (
+        r"\$\$|\\\(|\\\[|(?<![\w$])\$(?! )[^$\n]*[\\^_{}=][^$\n]*\$(?!\w)",
+        f"formulas {NO_SCRIPTS}",
+        "write it in words",
+    ),
     (r"\(\d+\)!|\{[^{}]*\.annotate\b[^{}]*\}", f"annotations {NO_SCRIPTS}", "write a footnote, such as [^1]"),
 )
 INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\{[{%].*?[%}]\}")
 ATTRIBUTES = re.compile(r"\{:?\s*[.#][\w-][^{}<]*\}")  # of an attribute list that has stayed in the text
 CODE_ELEMENT = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 TAGS = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
 SCHEMES = ("https:", "mailto:", "tel:", "sms:")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -160,20 +171,28 @@ def _mark(line: str) -> str:
         if re.match(pattern, line.lstrip()):
             return f"{what}; {advice}"
     words = INLINE_CODE.sub("", line)
+    if found := re.search(r"`(#!\w+) ", line):
+        return f"“{found[1]}” in code means nothing, since code has no colours here; delete it"
     for pattern, what, advice in INLINE:
         if found := re.search(pattern, words):
             return f"{what} (“{found[0]}”); {advice}"
     if words.count("**") % 2:
         return "a mark ** for bold has no second one in its line; write it before and after the words, or delete it"
     for icon in ICON.findall(words):
-        if f":{icon}:" not in (known := twemoji({}, None)["emoji"]):
-            same = [name for name in known if name.startswith(f":{icon.partition('-')[0]}-")]
-            return f"there is no icon “:{icon}:”; {suggest(f':{icon}:', same, 'look it up in Material’s icon search')}"
+        if not _is_icon(icon):
+            same = [name for name in twemoji({}, None)["emoji"] if name[1] == icon[1]]
+            return f"there is no icon “{icon}”; {suggest(icon, same, 'look it up in Material’s icon search')}"
     for keys in KEYS.findall(words):
         known = {*keymap_db.keymap, *keymap_db.aliases}
         if wrong := [key for key in keys.split("+") if key not in known]:
             return f"there is no key “{wrong[0]}”; {suggest(wrong[0], known, 'write its name in words')}"
     return ""
+
+
+def _is_icon(name: str) -> bool:
+    """Whether Material has an icon or emoji of this name, such as :material-heart:."""
+    known = twemoji({}, None)
+    return name in known["emoji"] or name in known["aliases"]
 
 
 def _footnotes(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -194,7 +213,7 @@ def unsafe_html(page: str, html: str) -> list[str]:
     """
     tree = LexborHTMLParser(html)
     found = [f"“<{tag}>” must not be in a page; delete it" for tag in TAGS if tree.css_first(tag)]
-    if "<!--" in html:
+    if "<!--" in DRAWING.sub("", html):  # icons have their licence in one
         found.append(
             "a comment “<!--” would be published; delete it, or write it as {## … ##}, which stays in the file"
         )

@@ -208,4 +208,6 @@ def _icon(name: str) -> str:
 
 def on_config(config: Any) -> None:
     """Called by MkDocs when the plugins have read the settings: add our extension to those of mkdocs.yml."""
+    if "pymdownx.tabbed" in config.markdown_extensions:
+        config.mdx_configs.setdefault("pymdownx.tabbed", {})["alternate_style"] = True  # the only one that we can fold
     config.markdown_extensions.append(GuideExtension(build_state(config).facts.strings))

@@ -98,7 +98,8 @@ def on_files(files: Any, *, config: Any) -> None:
     published = _rename(ours)
     state.assets = {name: file.url for name, file in ours.items()}
     if theme.logo:
-        state.logo_size = logo_size(Path(config.docs_dir), theme.logo)
+        folder = next((file.src_dir for file in files if file.src_uri == theme.logo), config.docs_dir)
+        state.logo_size = logo_size(Path(folder), theme.logo)
     state.pictures = {path: published.get(path, path) for path in (theme.logo, theme.favicon) if path}
     config.extra_css = [published.get(path, path) for path in config.extra_css]
     for position, script in enumerate(config.extra_javascript):

@@ -76,10 +76,17 @@ def _line(words: str, lines: list[str]) -> int:
     return similar[0] if len(similar) == 1 else 0
 
 
-def with_folder(message: str, folder: str) -> str:
-    """Name the folder of the pages in a message that begins with one or more of them: a translation has its own."""
+def with_folder(message: str, folder: str, untranslated: set[str]) -> str:
+    """Name the folder of the pages in a message that begins with one or more of them: a translation has its own.
+
+    Takes the message, the folder, and the pages that the translation does not have: those are the originals.
+    """
     pages, colon, what = message.partition(": ")
-    return re.sub(r"\bdocs/(?=\S+\.md\b)", f"{folder}/", pages) + colon + what
+
+    def name(found: re.Match[str]) -> str:
+        return found[0] if found[1] in untranslated else f"{folder}/{found[1]}"
+
+    return re.sub(r"\bdocs/([^\s,:]+\.md)\b", name, pages) + colon + what
 
 
 class Refiner(logging.Filter):
@@ -98,7 +105,7 @@ class Refiner(logging.Filter):
             topics = tuple(topic for topic in self.state.facts.topics.values() if topic.page == page)
             if about(page, topics).search(found):
                 return False
-        record.msg, record.args = with_line(with_folder(message, self.folder), self.root), ()
+        record.msg, record.args = with_line(with_folder(message, self.folder, self.state.untranslated), self.root), ()
         return True
 
 

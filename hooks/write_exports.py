@@ -91,8 +91,12 @@ def plan_downloads(pages: list[Any], config: Any) -> Manifest:
             page.file.src_uri, page.title, page.ancestors[-1].title if page.ancestors else "", page.meta, facts.topics
         )
         for page in pages
+        if page.file.src_uri not in build_state(config).untranslated
     ]
-    lists_numbers = any(page.file.src_uri == HELP and COUNTRY_CLASS in (page.content or "") for page in pages)
+    has_help = any(entry.source == HELP for entry in entries)
+    lists_numbers = has_help and any(
+        page.file.src_uri == HELP and COUNTRY_CLASS in (page.content or "") for page in pages
+    )
     first = facts.practice.helpline_regions
     return Manifest(
         primary=build_state(config).theme.primary,

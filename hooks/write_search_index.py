@@ -21,6 +21,7 @@ from core import crisis_patterns, danger_model, search_model
 from core.build_state import build_state
 from core.cache_folder import cache_folder
 from core.errors import suggest
+from core.facts import ENGLISH
 from core.joined_records import answered, tel_url
 from core.search_index import Section, build, first_sentences
 
@@ -28,17 +29,30 @@ log = logging.getLogger("mkdocs.hooks.write_search_index")
 
 CACHE = "search"
 CODE = ("core/danger_model.py", "core/search_model.py", "core/search_numbers.py", "core/search_text.py")
-FOLDERS = (search_model.FOLDER, danger_model.FOLDER)
 INDEX = "search/index.json"
 PANEL = "search_panel.js"
 TEMPLATE = "search_panel.html"
 _state: dict[str, Any] = {}
 
 
-def model_file(root: Path, dangerous: Iterable[str]) -> Path:
-    """Return the file that holds what is learnt from the phrases as they are now. Takes the topics about danger."""
+def phrase_folders(root: Path, language: str) -> tuple[str, str]:
+    """Return the folders of the phrases of topics, which may be missing, and of those of danger, of a language.
+
+    Phrases of another language would lead to other pages than the words on them. Those of danger are better than none.
+    """
+    if language == ENGLISH:
+        return search_model.FOLDER, danger_model.FOLDER
+    own = [folder.replace("data/", f"data/{language}/", 1) for folder in (search_model.FOLDER, danger_model.FOLDER)]
+    return own[0], own[1] if (root / own[1]).is_dir() else danger_model.FOLDER
+
+
+def model_file(root: Path, folders: Iterable[str], dangerous: Iterable[str]) -> Path:
+    """Return the file that holds what is learnt from the phrases as they are now.
+
+    Takes the project's folder, those of the phrases, and the topics about danger.
+    """
     digest = sha256(" ".join(dangerous).encode())
-    phrases = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.txt"))]
+    phrases = [path for folder in folders for path in sorted((root / folder).glob("*.txt"))]
     for path in [*(root / name for name in CODE), *phrases]:
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     return cache_folder(root) / CACHE / f"{digest.hexdigest()[:32]}.json"
@@ -64,12 +78,15 @@ def sections_of(page: Any, html: str) -> list[Section]:
     ]
 
 
-def unknown_topics(root: Path, topics: Iterable[str]) -> list[str]:
-    """Return one message for each file of phrases whose name is no topic. Takes the topics that exist."""
+def unknown_topics(root: Path, folder: str, topics: Iterable[str]) -> list[str]:
+    """Return one message for each file of phrases whose name is no topic.
+
+    Takes the project's folder, that of the phrases, and the topics that exist.
+    """
     known = set(topics)
     return [
-        f"{search_model.FOLDER}/{path.name}: there is no topic “{path.stem}”; {suggest(path.stem, known)}."
-        for path in sorted((root / search_model.FOLDER).glob("*.txt"))
+        f"{folder}/{path.name}: there is no topic “{path.stem}”; {suggest(path.stem, known)}."
+        for path in sorted((root / folder).glob("*.txt"))
         if path.stem not in known
     ]
 
@@ -77,18 +94,19 @@ def unknown_topics(root: Path, topics: Iterable[str]) -> list[str]:
 def on_config(config: Any) -> None:
     """Called by MkDocs: begin to learn from the phrases, unless they are as they were."""
     root = Path(config.config_file_path).parent
-    dangerous = build_state(config).facts.crisis_patterns.topics
-    file = _state["file"] = model_file(root, dangerous)
+    facts = build_state(config).facts
+    dangerous, folders = facts.crisis_patterns.topics, phrase_folders(root, facts.language)
+    file = _state["file"] = model_file(root, folders, dangerous)
     _state["process"] = None
     if not file.is_file():
-        command = [sys.executable, "-m", "core.search_model", ".", str(file), *dangerous]
+        command = [sys.executable, "-m", "core.search_model", ".", str(file), *folders, *dangerous]
         _state["process"] = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
 
 
 def on_pre_build(*, config: Any) -> None:
     """Called by MkDocs before it reads a page: check the names of the files of phrases."""
-    topics = build_state(config).facts.topics
-    for text in unknown_topics(Path(config.config_file_path).parent, topics):
+    root, facts = Path(config.config_file_path).parent, build_state(config).facts
+    for text in unknown_topics(root, phrase_folders(root, facts.language)[0], facts.topics):
         log.warning(text)
 
 

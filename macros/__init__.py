@@ -25,6 +25,7 @@ from core.theme_settings import read_theme, without_refused
 from macros.usage import misuse, usage
 
 CALL = re.compile(r"\{%-?\s*(?:call\b[^%]*?(?P<name>\w+)\s*\(|endcall\b)")
+BRACKET = re.compile(r"\{(?=[{%#])")
 CURLY = re.compile(r"\{[{%][^“”„]*[“”„]")
 JINJA_TEMPLATE = "__jinja_template__"  # under this name Jinja keeps a template among its own globals
 HERE = Path(__file__).parent
@@ -67,11 +68,19 @@ def _broken_call(markdown: str, error: TemplateSyntaxError) -> tuple[int, str]:
     typed = markdown.splitlines()[line - 1]
     if CURLY.search(typed):
         advice = 'write straight quotation marks (") in it'
+    elif "{" not in typed and (opened := _last_opened(markdown, line)):
+        line, typed, advice = opened, markdown.splitlines()[opened - 1], "write }} at its end, or delete the {{"
     elif unclosed := unclosed_call(markdown):
         line, typed, advice = unclosed, markdown.splitlines()[unclosed - 1], "write {% endcall %} below its text"
     else:
         advice = f"compare it with handbook/macros.md ({error.message})"
     return line, f"the call “{typed.strip()[:60]}” is broken; {advice}."
+
+
+def _last_opened(markdown: str, line: int) -> int:
+    """The last line above this one that opens a call and does not close it; 0 if there is none."""
+    above = list(enumerate(markdown.splitlines()[:line], 1))
+    return next((number for number, text in reversed(above) if text.count("{{") > text.count("}}")), 0)
 
 
 def unclosed_call(markdown: str) -> int:
@@ -154,7 +163,7 @@ def on_pre_page_macros(env: Any) -> None:
     for line, text in found:
         _report(env, line, text)
     if found:
-        env.markdown = f"{{% raw %}}{env.markdown}{{% endraw %}}"
+        env.markdown = BRACKET.sub("{{ '{' }}", env.markdown)  # it is shown as it was written
         build_state(env.conf).unreadable.add(env.page.file.src_uri)
 
 

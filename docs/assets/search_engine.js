@@ -111,10 +111,10 @@
 
   // Returns a function that searches this index. It takes what was typed, and whether the last word may be unfinished.
   function create(index) {
-    const vocabulary = [...index.words.split(" "), ...index.more.split(" ")];
+    const vocabulary = [index.words, index.more].flatMap((listed) => (listed ? listed.split(" ") : []));
     const numbers = new Map(vocabulary.map((word, number) => [word, number]));
     const rarity = decode(index.rarity).map((value) => value / 2);
-    const rarest = Math.max(...rarity);
+    const rarest = Math.max(1, ...rarity); // a translation may have no phrases of its own
     const weigh = (number) => rarity[number] ?? rarest;
     const weights = decodeRows(index.weights), placed = decodeRows(index.places);
     const exceptions = new Map(decodeRows(index.exceptions)[0]);
@@ -166,6 +166,7 @@
     function topics({ known, unknown }) {
       const used = known.filter((number) => number < rarity.length);
       const scores = index.base.map(() => 0);
+      if (!used.length) return scores; // no phrase has these words, so they tell no topic
       const strange = unknown + known.length - used.length;
       const length = Math.sqrt(used.reduce((sum, number) => sum + rarity[number] ** 2, strange * rarest ** 2));
       for (const number of used) {

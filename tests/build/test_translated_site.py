@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import pikepdf
 import pytest
+from macro_environment import strings
 from page_helpers import assert_none
 from selectolax.lexbor import LexborHTMLParser
 from translation_site import build_translation
@@ -28,7 +29,19 @@ def test_the_frame_is_in_the_language_of_the_translation(built):
     assert page.css_first(".guide-quick-exit").text().startswith("ابھی نکلیں")
     assert page.css_first(".admonition-title").text() == "نوٹ"
     assert re.search(r"Notice: 3\d\d texts \(help_page, .*\) of data/strings/ur\.yml: shown in English", built.output)
-    assert "Notice: 1 page (why.md) of docs/: not translated yet." in built.output
+    assert "of docs/: not translated yet." in built.output
+
+
+def test_a_page_that_is_not_translated_is_in_english(built):
+    """No link is broken from the first page on; the page says what it is, and is in no book of the translation."""
+    page = LexborHTMLParser(built.read_page("why/"))
+    article = page.css_first("article")
+    assert (article.attributes["lang"], article.attributes["dir"]) == ("en", "ltr")
+    assert article.css_first(".guide-note").text() == strings()["shown_in_english"]
+    assert "lang" not in LexborHTMLParser(built.read_page("other/")).css_first("article").attributes
+    with ZipFile(built.site / "files/guide.epub") as book:
+        pages = {name.removeprefix("book/page_") for name in book.namelist() if "page_" in name}
+    assert pages == {".xhtml", "help.xhtml", "other.xhtml"}
 
 
 def test_short_links_and_helplines_are_in_it(built):

@@ -45,13 +45,15 @@ def test_weights_are_whole_steps():
 
 def test_files_that_cannot_be_used_are_reported(tmp_path):
     """A missing file, and a phrase that is in both files, are reported."""
-    (tmp_path / "danger.txt").write_text("He hit me!\n", encoding="utf-8")
+    folder = tmp_path / FOLDER
+    folder.mkdir(parents=True)
+    (folder / "danger.txt").write_text("He hit me!\n", encoding="utf-8")
     assert problems(tmp_path) == [f"{FOLDER}/everyday.txt: the file is missing; put it back, from Git or from a copy."]
-    (tmp_path / "everyday.txt").write_text("hit send\nhe hit  me\n", encoding="utf-8")
+    (folder / "everyday.txt").write_text("hit send\nhe hit  me\n", encoding="utf-8")
     assert problems(tmp_path) == [
         f"{FOLDER}/everyday.txt, line 2: “he hit  me” is in danger.txt, too; keep it in one of them."
     ]
-    assert problems(SAMPLE / FOLDER) == []
+    assert problems(SAMPLE) == []
 
 
 def test_features_are_stems_and_pairs_with_the_edges():

@@ -20,3 +20,8 @@ def test_names_are_sorted_by_their_plain_letters():
     assert sorted(["Belgium", "Åland", "Albania", "zambia", "Zimbabwe"], key=sort_key) == [
         *("Åland", "Albania", "Belgium", "zambia", "Zimbabwe")
     ]
+
+
+def test_names_in_another_script_keep_their_letters():
+    """A translation lists countries in the order of its own alphabet."""
+    assert sorted(["پاکستان", "آسٹریا", "بھارت"], key=sort_key) == ["آسٹریا", "بھارت", "پاکستان"]

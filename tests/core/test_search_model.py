@@ -81,7 +81,7 @@ def test_the_command_learns_from_a_project(tmp_path):
     shutil.copytree(SAMPLE / danger_model.FOLDER, tmp_path / danger_model.FOLDER)
     files = [tmp_path / "cache" / name for name in ("one.json", "two.json")]
     for file in files:
-        command = [sys.executable, "-m", "core.search_model", str(tmp_path), str(file)]
+        command = [sys.executable, "-m", "core.search_model", str(tmp_path), str(file), FOLDER, danger_model.FOLDER]
         subprocess.run(command, cwd=ROOT, check=True)
     written = json.loads(files[0].read_text())
     assert written.pop("danger").keys() == {"step", "weights"}
@@ -94,7 +94,15 @@ def test_the_command_stops_at_a_mistake(tmp_path):
     (tmp_path / FOLDER).mkdir(parents=True)
     (tmp_path / FOLDER / "a.txt").write_text("?\n", encoding="utf-8")
     shutil.copytree(SAMPLE / danger_model.FOLDER, tmp_path / danger_model.FOLDER)
-    command = [sys.executable, "-m", "core.search_model", str(tmp_path), str(tmp_path / "x.json")]
+    command = [
+        sys.executable,
+        "-m",
+        "core.search_model",
+        str(tmp_path),
+        str(tmp_path / "x.json"),
+        FOLDER,
+        danger_model.FOLDER,
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == f"{FOLDER}/a.txt, line 1: there is no phrase; delete the line.\n"

@@ -86,6 +86,12 @@ def test_advice_on_keeping_it_safe_comes_first(tree):
     assert tree.css_first(".keep a").attributes["href"] == "#help"
 
 
+def test_a_book_without_helplines_names_their_address():
+    """A translation may not have that page yet: its readers are sent to the one on the web."""
+    found = parse_book(tuple(one for one in PAGES if one.address == "")).css_first("#keep a")
+    assert found.attributes["href"] == "https://guide.example/help/"
+
+
 def test_text_is_escaped():
     """Any characters in a title are shown as they are written."""
     tree = parse_book((page("", "<h1>x</h1>", part="", title='<b onclick="x">'), *PAGES[1:]), name="A & <i>B</i>")

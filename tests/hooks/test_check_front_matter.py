@@ -97,6 +97,10 @@ def test_a_missing_field_is_reported(key, empty):
     ("changes", "message"),
     [
         ({"titel": "x"}, "the front matter has an unknown “titel”; write “title”."),
+        (
+            {"hide": ["toc"]},
+            "“hide” in the front matter does nothing here; delete it, since each page has the same parts.",
+        ),
         ({"xyz": "x"}, f"the front matter has an unknown “xyz”; write one of: {FIELDS}."),
         ({"summary": "A. B! C? D."}, "the summary is longer than three sentences; write three at most."),
         ({"summary": "A. B"}, "the summary does not end with a full stop; write whole sentences."),

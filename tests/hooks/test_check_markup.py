@@ -70,7 +70,7 @@ def test_other_text_passes(text):
         ('<a href="java\nscript:b()">A</a>', "the address “java\nscript:b()” cannot be opened here; write one that"),
         ('<a href="http://a.example/">A</a>', "the address “http://a.example/” cannot be opened here; write one that"),
         (
-            '<a href="../a/#b">A</a><a href="tel:111">B</a><a href="https://a.example/">C</a><code>&lt;script&gt;',
+            '<svg><!-- its licence --></svg><a href="../a/#b">A</a><a href="tel:111">B</a><a href="https://a.example/">C</a><code>&lt;script&gt;',
             "",
         ),
     ],

@@ -26,12 +26,13 @@ A word. A word.
         ("docs/a.md: it links to docs/b.md.", "pages/ur/a.md: it links to docs/b.md."),
         ("docs/a.md, docs/c/b.md: share it.", "pages/ur/a.md, pages/ur/c/b.md: share it."),
         ("docs/a.md, line 3: no.", "pages/ur/a.md, line 3: no."),
+        ("docs/a.md, docs/english.md: share it.", "pages/ur/a.md, docs/english.md: share it."),
         ("data/a.yml: docs/b.md is no page.", "data/a.yml: docs/b.md is no page."),
     ],
 )
 def test_a_translation_has_a_folder_of_its_own(message, named):
     """An editor is led to the file that has the mistake, not to its original."""
-    assert with_folder(message, "pages/ur") == named
+    assert with_folder(message, "pages/ur", {"english.md"}) == named
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ import pytest
 import write_search_index
 from factories import page
 from site_factory import edit, make_project
-from write_search_index import INDEX, PANEL, model_file, sections_of, unknown_topics
+from write_search_index import INDEX, PANEL, model_file, phrase_folders, sections_of, unknown_topics
 
+from core import danger_model, search_model
 from core.build_state import build_state
 
 HTML = """<h1>Title</h1><p>Beginning.</p><h2 id="one">One</h2><p>First text.</p><h3 id="two">Two</h3><p>Second.</p>
 <h4 id="three">Three</h4><p>Below two.</p><h2 id="out" data-search-exclude="true">Out</h2><p>Gone.</p>"""
+
+FOLDERS = (search_model.FOLDER, danger_model.FOLDER)
 
 
 def mkdocs_page(**meta):
@@ -64,18 +67,26 @@ def test_a_result_shows_only_what_can_be_understood_alone():
 def test_phrases_are_learnt_again_when_they_change(file, old, new, tmp_path):
     """What was learnt is kept until a phrase, the code that learns, or the topics about danger change."""
     root = make_project(tmp_path)
-    first = model_file(root, ["a"])
-    assert model_file(root, ["a"]) == first
-    assert model_file(root, ["b"]) != first
+    first = model_file(root, FOLDERS, ["a"])
+    assert model_file(root, FOLDERS, ["a"]) == first
+    assert model_file(root, FOLDERS, ["b"]) != first
     edit(root, file, old, new)
-    assert model_file(root, ["a"]) != first
+    assert model_file(root, FOLDERS, ["a"]) != first
+
+
+def test_a_translation_has_phrases_of_its_own(tmp_path):
+    """English phrases would lead to other pages than the words on them; those of danger are better than none."""
+    assert phrase_folders(tmp_path, "en") == FOLDERS
+    assert phrase_folders(tmp_path, "ur") == ("data/ur/search_phrases", "data/danger_phrases")
+    (tmp_path / "data" / "ur" / "danger_phrases").mkdir(parents=True)
+    assert phrase_folders(tmp_path, "ur") == ("data/ur/search_phrases", "data/ur/danger_phrases")
 
 
 def test_a_file_of_phrases_must_name_a_topic(tmp_path):
     """A file whose name is no topic is reported with the topic that was probably meant."""
     root = make_project(tmp_path)
     (root / "data" / "search_phrases" / "what-is-itt.txt").write_text("x\n", encoding="utf-8")
-    assert unknown_topics(root, ["what-is-it", "not-yet"]) == [
+    assert unknown_topics(root, FOLDERS[0], ["what-is-it", "not-yet"]) == [
         "data/search_phrases/what-is-itt.txt: there is no topic “what-is-itt”; write “what-is-it”."
     ]
 

@@ -38,6 +38,10 @@ from core.build_state import build_state
             ["1: the call “{% call steps() %}” is broken; write {% endcall %} below its text."],
         ),
         (
+            "A line.\n\nText {{ here.\n\n## What to do next",
+            ["3: the call “Text {{ here.” is broken; write }} at its end, or delete the {{."],
+        ),
+        (
             "“A”\n{{ helpline(“AA”) }}",
             ['2: the call “{{ helpline(“AA”) }}” is broken; write straight quotation marks (") in it.'],
         ),
@@ -115,7 +119,12 @@ def test_invalid_facts_stop_the_build_with_plain_messages(root):
     [
         (
             "{{ offr() }}",
-            "{% raw %}{{ offr() }}{% endraw %}",
+            "{{ '{' }}{ offr() }}",
+            ["docs/why/index.md, line 4: there is no macro “offr”; write “offer”."],
+        ),
+        (
+            "{% raw %}x{% endraw %} {{ offr() }}",
+            "{{ '{' }}% raw %}x{{ '{' }}% endraw %} {{ '{' }}{ offr() }}",
             ["docs/why/index.md, line 4: there is no macro “offr”; write “offer”."],
         ),
         ("{{ offer() }}", "{{ offer() }}", []),

@@ -38,17 +38,13 @@ PAGES = {
 
 
 def write_translation(root: Path) -> Path:
-    """Write an English project below `root`, whose page why.md is not translated, and the translation beside it."""
-    make_project(root, {"why.md": page("Why")}, downloads=True)
-    for path in [path for path in (root / "docs").rglob("*.md") if path.name != "why.md"]:
-        name = path.relative_to(root / "docs").as_posix()
+    """Write an English project below `root`, and beside it a translation of three of its pages."""
+    make_project(root, {"why.md": page("Why"), "other.md": page("Other")}, downloads=True)
+    for name, text in PAGES.items():
         translated = root / "translations" / "ur" / name
         translated.parent.mkdir(parents=True, exist_ok=True)
-        translated.write_text(PAGES.get(name) or path.read_text(encoding="utf-8"), encoding="utf-8")
-    pages = root / "translations" / "ur"
-    names = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*.md"))
-    nav = "nav:\n" + "".join(f"  - {name}\n" for name in names)
-    (root / "mkdocs.ur.yml").write_text(SETTINGS + nav, encoding="utf-8")
+        translated.write_text(text, encoding="utf-8")
+    (root / "mkdocs.ur.yml").write_text(SETTINGS, encoding="utf-8")
     (root / "data" / "strings" / "ur.yml").write_text(STRINGS, encoding="utf-8")
     return root
 
