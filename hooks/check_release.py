@@ -111,29 +111,6 @@ def stale_traces(traces: MeasuredTraces, today: date) -> list[str]:
     ]
 
 
-def future_dates(written: dict[str, date], today: date) -> list[str]:
-    """Return one message for each page whose “written” is in the future. Takes the dates by file name."""
-    return [
-        f"{page}: “written” is {day}, which is in the future; write the date of the last change of substance."
-        for page, day in written.items()
-        if day > today
-    ]
-
-
-_written: dict[str, date] = {}
-
-
-def on_pre_build(**_: Any) -> None:
-    """Called by MkDocs before it reads the pages. Forget the last build."""
-    _written.clear()
-
-
-def on_page_content(html: str, *, page: Any, **_: Any) -> None:
-    """Called by MkDocs for each page."""
-    if isinstance(page.meta.get("written"), date):
-        _written[f"docs/{page.file.src_uri}"] = page.meta["written"]
-
-
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
     facts = build_state(config).facts
@@ -148,12 +125,7 @@ def on_post_build(*, config: Any) -> None:
             log.info("Notice: %s", text)
     else:
         settings = problems(config.site_url or "", facts.practice)
-        dated = (
-            stale_confirmations(facts.confirmations, today)
-            + stale_exits(facts.quick_exit, today)
-            + menus
-            + future_dates(_written, today)
-        )
+        dated = stale_confirmations(facts.confirmations, today) + stale_exits(facts.quick_exit, today) + menus
         dated += stale_traces(facts.traces, today) + without_ambulance(facts.countries)
         for text in settings + dated:
             log.warning(text)

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import check_release
 import pytest
 from check_release import (
-    future_dates,
     notice,
     problems,
     stale_confirmations,
@@ -15,7 +14,7 @@ from check_release import (
     stale_traces,
     without_ambulance,
 )
-from factories import config, page
+from factories import config
 
 from core.joined_records import Country
 from core.publishing_schema import ExitAddress, MeasuredTraces
@@ -186,25 +185,6 @@ def test_a_country_without_an_ambulance_stops_a_release():
     countries = tuple(Country.model_construct(name=f"Land {n}", **found) for n, found in enumerate(numbers))
     assert without_ambulance(countries) == [
         "data/emergency.yml: “Land 0” has no number that brings an ambulance; add “ambulance:” or “general:”."
-    ]
-
-
-def test_a_page_with_a_future_date_stops_a_release():
-    """“written” may not be in the future, since readers see it."""
-    written = {"docs/a.md": date(2026, 3, 2), "docs/b.md": date(2026, 3, 3)}
-    assert future_dates(written, date(2026, 3, 2)) == [
-        "docs/b.md: “written” is 2026-03-03, which is in the future; write the date of the last change of substance."
-    ]
-
-
-def test_the_dates_of_all_pages_are_checked(caplog, monkeypatch):
-    """The dates of all pages are collected, and checked at the end of a release."""
-    monkeypatch.setattr(check_release, "_written", {})
-    for made in (page("a.md", written=date(9999, 1, 1)), page("b.md", written="soon"), page("c.md")):
-        check_release.on_page_content("<p>…</p>", page=made)
-    end_build(READY)
-    assert [text.split(";")[0] for text in caplog.messages] == [
-        "docs/a.md: “written” is 9999-01-01, which is in the future"
     ]
 
 
