@@ -41,7 +41,8 @@ def take_picture(page: Page, address: str) -> bytes:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(address)
         views[name] = page.screenshot()
-    page.set_viewport_size({"width": 1260, "height": 660})
+    page.set_viewport_size({"width": 1260, "height": 643})
+    page.goto("about:blank")  # the policy of the guide's page would forbid the style of the sheet
     page.set_content(SHEET.format(**{name: _base64(view) for name, view in views.items()}))
     return page.screenshot()
 
