@@ -329,4 +329,6 @@ def _message(path: tuple[Any, ...], value: Any, what: str, text: str, name: str)
     listed = isinstance(path[-1], int)
     place = " › ".join(str(step) for step in path if not isinstance(step, int))
     typed = str(value)[:LONGEST] if listed or isinstance(value, str | bool | int) else ""
+    if there and isinstance(value, bool):
+        typed = there.typed
     return f"{name}{line}: {place}{f': “{typed}”' if typed else ''} {what}."

@@ -125,8 +125,7 @@ def configure(root: Path, practice: dict[str, Any], look: dict[str, Any]) -> Non
         site_factory.edit(root, "mkdocs.yml", "extra:\n", f"extra:\n{textwrap.indent(yaml.safe_dump(more), '  ')}")
         site_factory.edit(root, "mkdocs.yml", "site_name:", f"copyright: '{FOOTER.replace('©', '&copy;')}'\nsite_name:")
     site_factory.edit(root, "mkdocs.yml", f"site_url: {REAL['site_url']}", f"site_url: {SITE['site_url']}")
-    for name in ("mkdocs.yml", "data/url_registry.yml"):
-        site_factory.edit(root, name, REAL["site_name"], SITE["site_name"])
+    site_factory.edit(root, "mkdocs.yml", REAL["site_name"], SITE["site_name"])
 
 
 def build_practice(root: Path) -> BuildResult:

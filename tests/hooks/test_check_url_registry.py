@@ -426,6 +426,13 @@ def test_all_ids_of_a_page_count_as_anchors():
     assert now["pages"] == {"./": page, "why/": page}
 
 
+def test_the_first_page_has_the_name_of_the_guide():
+    """Another practice gives the guide another name, and nothing else has to be changed for it."""
+    before = {"pages": {"./": {"title": "The Guide", "anchors": {}}}, "others": [], "short_links": {}}
+    now = registry_with_ids([parsed_page("", "<h1>Quiet Harbour</h1>")], set(), {})
+    assert problems(before, now, {}) == []
+
+
 @pytest.mark.parametrize("expected_later", [True, False])
 def test_a_missing_address_is_logged_as_a_warning(expected_later, tmp_path, caplog):
     """Missing addresses are warnings, on which strict mode fails; files that later hooks write are not missing."""
