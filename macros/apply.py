@@ -23,6 +23,7 @@ def apply(facts: Facts) -> str:
         facts,
         practice=practice,
         fields=dict(fields),
+        ways=sum(map(bool, (url, practice.apply_email, practice.apply_phone))),
         url=url,
         link=joined(url, {fields.language: facts.language} if fields.language else {}),
         host=urlsplit(url).netloc,
