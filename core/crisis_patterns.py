@@ -10,6 +10,7 @@ from core.schema import CrisisPatterns
 from core.search_text import stem
 
 ANY, GROUP, GAP = "*", "@", ".."
+EDGES = ("<", ">")
 WORD = re.compile(r"[a-z0-9]+\*?")
 
 
@@ -27,7 +28,7 @@ def problems(found: CrisisPatterns, topics: set[str]) -> list[str]:
     rows = [("quiet", pattern) for pattern in found.quiet]
     rows += [(kind, pattern) for kind, patterns in found.kinds.items() for pattern in patterns]
     for place, pattern in rows:
-        parts = [part for token in pattern.split() if token != GAP for part in token.split("|")]
+        parts = [part for token in pattern.split() if token not in (GAP, *EDGES) for part in token.split("|")]
         wrong += [
             f"{place}: “{part}” in “{pattern}” {reason}" for part in parts if (reason := _reason(part, found.groups))
         ]

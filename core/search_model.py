@@ -18,9 +18,9 @@ from core.search_numbers import encode, encode_rows, hash_text
 from core.search_text import stems, words
 
 FOLDER = "data/search_phrases"  # a file for each topic, with a phrase in each line
-SMOOTHING = 0.3  # added to each weight, so that a word that a topic lacks does not rule the topic out
+SMOOTHING = 0.6  # added to each weight, so that a word that a topic lacks does not rule the topic out
 MIN_PHRASES = 3  # with a word; a rarer one tells little and makes the index larger
-STEPS = 7  # of a rounded weight: more of them make the index larger and hardly better
+STEPS = 15  # of a rounded weight: with fewer, the rare words of many long phrases are lost
 SHORT = 5  # words of a phrase that may be listed as an exception
 
 

@@ -31,6 +31,7 @@ PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "pdf_forms": True}
 SHARED_STYLES = ("fonts.css", "base.css")  # of every PDF but worksheets
 HEADING = re.compile("h[1-6]")
 log = logging.getLogger("weasyprint")
+pikepdf.settings.set_flate_compression_level(9)  # the highest: a phone loads these files
 
 
 class _PageReferences:

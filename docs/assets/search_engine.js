@@ -277,7 +277,7 @@
       const tokens = row.split(" ").map(alternatives);
       const entry = { row, kind };
       for (const part of tokens.flat()) for (const word of part.replaceAll("*", "").split("_")) written.add(word);
-      const plain = tokens.filter((parts) => parts[0] !== ".." && parts.every((part) => !part.includes("*")));
+      const plain = tokens.filter((parts) => parts.every((part) => /^[^*.<>]+$/.test(part)));
       if (!plain.length) always.push(entry);
       const rarest = plain.sort((a, b) => a.length - b.length)[0] ?? [];
       for (const word of new Set(rarest.map((part) => part.split("_")[0]))) {
@@ -294,7 +294,7 @@
 
     return (typed) => {
       const found = words(typed).map(stem).filter((word) => !fillers.includes(word)).map(correct);
-      const text = ` ${found.join(" ")} `;
+      const text = ` < ${found.join(" ")} > `;
       const rest = harmless.reduce((left, phrase) => left.replace(phrase, " # "), text);
       const likely = new Set([...always, ...found.flatMap((word) => byWord.get(word) ?? [])]);
       const there = [...likely].filter((entry) => rest.search((entry.pattern ??= compile(entry.row))) >= 0);

@@ -28,9 +28,17 @@ SAME = {  # what readers type, and the plain words that it should be taken for
 DANGER = [
     "he is strangling me", "he's hitting me", "threatening me", "guns", "selfharm", "hurting myself", "in-danger",
     "i don't want to live", "I want to KILL myself!!", "suicde", "theyre following me home", "he took my passport",
-    "he locked me in", "my son is hit by his dad",
+    "he locked me in", "my son is hit by his dad", "a knife",
 ]  # fmt: skip
-NO_DANGER = ["dying to text him", "killing time", "stalking his insta", "the end of it", "cut contact", "my children"]
+NO_DANGER = [
+    "glue gun",
+    "dying to text him",
+    "killing time",
+    "stalking his insta",
+    "the end of it",
+    "cut contact",
+    "my children",
+]
 TOPICS = {
     "hoover": "hoovering",
     "i broke no contact": "broke-nc",
@@ -126,8 +134,8 @@ def test_a_result_shows_why(visit):
     """A result has its heading, its page, and a sentence; the words that were found are marked; no place is twice."""
     page = visit("/how/")
     search(page, "block whatsapp")
-    first = page.locator(".guide-search__results li", has=page.get_by_text("WhatsApp", exact=True)).first
-    expect(first.locator("b mark")).to_have_text("WhatsApp")
+    first = page.locator(".guide-search__results li", has=page.locator("b mark")).first
+    expect(first.locator("b")).to_have_text("WhatsApp")
     expect(first.locator("i")).not_to_be_empty()
     expect(first.locator("span")).not_to_be_empty()
     links = page.locator(RESULTS).evaluate_all("all => all.map((link) => link.href)")

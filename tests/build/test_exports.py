@@ -122,18 +122,6 @@ def test_only_what_changed_is_made_again(built: site_factory.BuildResult, tmp_pa
 
 
 MISTAKES = {  # pages whose files cannot be made, and the message about each
-    "other.md": (
-        OTHER.replace("sections: [do]", "sections: [doo]"),
-        "docs/other.md, line 6: the handout asks for the section “doo”, which the page does not have; write one of:",
-    ),
-    "picture.md": (
-        site_factory.page(
-            "Picture",
-            BODY.replace("Be calm.", "![A stone](assets/stone.png)"),
-            handout="{sections: [do], try: Look around once.}",
-        ),
-        "docs/picture.md: “picture/assets/stone.png” does not exist; correct its name, or put the file into",
-    ),
     "long.md": (
         site_factory.page(
             "Long",

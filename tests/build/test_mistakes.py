@@ -30,7 +30,7 @@ PAGES = {  # pages with a mistake, and the beginning of the message about each
     "999.md": (page("Number", "Call 999 now."), "docs/999.md: the phone number “999” is in the text of the page;"),
     "long.md": (
         page("Long", "You can stop and rest " * 8 + "."),
-        "docs/long.md: a sentence has 40 words, and the limit",
+        "docs/long.md: the sentence “You can stop and rest You can stop and rest You can stop and…” has 40 words,",
     ),
     "he.md": (page("Gender", "Say “he rings”. Then he goes."), "docs/he.md: “he” in “Then he goes.” assumes a gender;"),
     "men.md": (

@@ -11,7 +11,7 @@ VALUES = {
     "topics": ["danger"],
     "answers": {"self": ["calm", "danger"]},
     "quiet": ["dying to"],
-    "kinds": {"self": ["kill|killing|kills .. @me", "suicid*", "end_it|ends_it all"]},
+    "kinds": {"self": ["kill|killing|kills .. @me", "suicid*", "end_it|ends_it all", "< bridge >"]},
 }
 
 
@@ -21,12 +21,12 @@ def patterns(**values):
 
 
 def test_patterns_are_prepared_as_stems():
-    """Forms with the same stem are written once; groups, gaps and phrases of two words keep their marks."""
+    """Forms with the same stem are written once; groups, gaps, edges and phrases of two words keep their marks."""
     assert prepare(patterns(), ("calm", "danger")) == {
         "fillers": ["just"],
         "groups": {"me": ["me", "myself"]},
         "quiet": ["dying to"],
-        "kinds": [{"answers": [0, 1], "patterns": ["kill .. @me", "suicid*", "end_it all"]}],
+        "kinds": [{"answers": [0, 1], "patterns": ["kill .. @me", "suicid*", "end_it all", "< bridg >"]}],
         "topics": [1],
     }
 

@@ -211,6 +211,11 @@ def test_a_picture_that_is_missing_is_reported(source, message):
     assert found == expected
 
 
+def test_the_missing_page_may_begin_its_pictures_at_the_root():
+    """It is served at any depth, so its logo is."""
+    assert problems([parsed_page("404.html", "<img src='/assets/own.svg' alt=''>", "overrides/404.html")], set()) == []
+
+
 def test_a_link_that_data_made_is_reported_there_alone():
     """Whoever moved a page is sent to data/, and to the links that somebody wrote, but to no page that shows data/."""
     links = ("/how/things.md", "../how/things/", "../how/things.md")

@@ -53,7 +53,7 @@ PAGES = {
     "sessions.md": page("Sessions", "## Fit\n\n## Form\n\n## Apply\n\n## Ask"),
     "contents.md": page("All pages"),
     "safety/index.md": page("Safety"),
-    "safety/reading.md": page("Reading safely"),
+    "safety/reading.md": page("Reading safely", "## Calls"),
     "about/index.md": page("About", "## Strength"),
     "about/accessibility.md": page("Accessibility"),
     "professionals/index.md": page("For professionals"),
