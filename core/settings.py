@@ -193,6 +193,13 @@ class Practice(Record):
     commission: OrEmpty[Sentences] = None
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What the settings say in the owner's words, as pages show it; the longest first."""
+        name = (self.name or "").removesuffix(".")
+        found = (" ".join(value.replace("{name}", name).split()) for _, value in self if isinstance(value, str))
+        return tuple(sorted(found, key=len, reverse=True))
+
+    @property
     def takes_applications(self) -> bool:
         """Whether a reader can apply: by a form, by e-mail or by telephone."""
         return bool(self.apply_url or self.apply_email or self.apply_phone)

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import reduce
 from typing import Any
 
 from prose import handout_exercise, mask_quotations, prose, quotations, sentences
@@ -67,7 +68,8 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     state, name = build_state(config), f"docs/{page.file.src_uri}"
     if not state.checks_english(page):
         return
-    texts = prose(html).all
+    own = state.facts.practice.texts  # a practice says “she” of its own people
+    texts = [reduce(lambda left, setting: left.replace(setting, ""), own, text) for text in prose(html).all]
     state.notes["quotations"][name] = [quotation for text in texts for quotation in quotations(text)]
     texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), handout_exercise(page.meta), *texts]
     for text in problems(name, texts):

@@ -37,7 +37,8 @@ def about(page: str, topics: tuple[Topic, ...]) -> re.Pattern[str]:
 def with_line(message: str, root: Path) -> str:
     """Add the line to a message that begins with pages and quotes words which are in one line of them only.
 
-    Takes the project's folder. Gives any other message as it is.
+    Words that a macro inserts are named where they are written, in mkdocs.yml or data/. Takes the project's folder.
+    Gives any other message as it is.
     """
     begins = PAGES.match(message)
     if not begins:
@@ -48,12 +49,26 @@ def with_line(message: str, root: Path) -> str:
 
 
 def _place(root: Path, page: str, quoted: list[str]) -> str:
-    """A page's file with the line that has some of these quotations, or the file alone."""
+    """The file with the line that has some of these quotations: the page, the settings, or data; or the page alone."""
     if not (root / page).is_file():
         return page
-    lines = (root / page).read_text(encoding="utf-8").splitlines()
-    number = _field(quoted, lines) or next(filter(None, (_line(words, lines) for words in quoted)), 0)
-    return f"{page}, line {number}" if number else page
+    lines = _lines(root / page)
+    if number := _field(quoted, lines) or _first(quoted, lines):
+        return f"{page}, line {number}"
+    phrases = [words for words in quoted if len(WORD.findall(words)) >= MIN_WORDS]
+    for file in (root / "mkdocs.yml", *sorted((root / "data").rglob("*.yml"))) if phrases else ():
+        if file.is_file() and (number := _first(phrases, _lines(file))):
+            return f"{file.relative_to(root).as_posix()}, line {number}"
+    return page
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def _first(quoted: list[str], lines: list[str]) -> int:
+    """The line of the first of these quotations that is in a single one, or 0."""
+    return next(filter(None, (_line(words, lines) for words in quoted)), 0)
 
 
 def _field(quoted: list[str], lines: list[str]) -> int:

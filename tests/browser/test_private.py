@@ -485,7 +485,8 @@ def test_a_page_that_arrives_under_the_cover_waits(private_page):
     page, waiting = private_page("/how/"), []
     page.locator(".guide-private-cover").click()
     page.route("**/questions/", lambda route: waiting.append(route))
-    add_link(page, "/questions/").click()
+    with page.expect_request("**/questions/"):
+        add_link(page, "/questions/").click()
     page.evaluate(HIDE, True)
     with page.expect_response("**/questions/"):
         waiting[0].continue_()

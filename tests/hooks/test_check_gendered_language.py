@@ -1,9 +1,13 @@
 """The guide's own text uses no “he” or “she”, and the genders in its examples are balanced."""
 
+from types import SimpleNamespace
+
 import check_gendered_language
 import pytest
 from check_gendered_language import balance_problems, problems
 from factories import config, page
+
+from core.settings import Practice
 
 ADVICE = "write “they”, or the relation (“your brother”), or put an example into quotation marks."
 
@@ -64,9 +68,10 @@ def test_every_gendered_word_counts(kind, words):
     assert len(balance_problems({"a": [f"“{words} {words}”"]})) == 1
 
 
-def build(html, **meta):
-    """Run the hook on a build with one page."""
-    settings = config()
+def build(html, privacy=None, **meta):
+    """Run the hook on a build with one page, for a practice with this setting."""
+    practice = Practice(name="Ada", privacy=privacy)
+    settings = config(facts=SimpleNamespace(practice=practice))
     check_gendered_language.on_page_content(html, page=page(**meta), config=settings, files=None)
     check_gendered_language.on_post_build(config=settings)
 
@@ -92,6 +97,12 @@ def test_lists_from_data_are_checked_too(caplog):
     """A list that a macro inserts from data/ is checked as well, and its examples are counted."""
     build(f"<ul data-lookup><li>For her: {'“He knows.” ' * 20}</li></ul>")
     assert [text[:27] for text in caplog.messages] == ["docs/a.md: “her” in “For he", "docs/: of 20 gendered words"]
+
+
+def test_a_practice_may_write_of_its_own_people(caplog):
+    """What the settings say is the owner's, and so is the gender of the people in it."""
+    build("<p>What you write: Only Ada reads it; she keeps it.</p>", privacy="Only {name} reads it;\nshe keeps it.")
+    assert caplog.records == []
 
 
 def test_only_quotations_are_examples(caplog):

@@ -57,6 +57,27 @@ def test_a_message_gets_its_line(message, refined, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("quoted", "place"),
+    [
+        ("She reads it alone", "mkdocs.yml, line 2"),
+        ("Ring us at noon", "data/strings/en.yml, line 1"),
+        ("Ring us at midnight", "docs/a.md"),
+        ("noon", "docs/a.md"),  # too little to tell
+    ],
+)
+def test_words_that_a_macro_inserts_are_named_where_they_are_written(quoted, place, tmp_path):
+    """A mistake in a setting or in data leads there, and not to the page that shows it."""
+    for file, text in (
+        ("docs/a.md", PAGE),
+        ("mkdocs.yml", "practice:\n  privacy: She reads it alone.\n"),
+        ("data/strings/en.yml", "call: Ring us at noon.\n"),
+    ):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    assert with_line(f"docs/a.md: “{quoted}” is wrong.", tmp_path) == f"{place}: “{quoted}” is wrong."
+
+
+@pytest.mark.parametrize(
     ("message", "follows"),
     [
         ("docs/how/people.md: it is long", True),
