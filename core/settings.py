@@ -105,7 +105,8 @@ class Theme(Record):
     @property
     def primary(self) -> str:
         """The name of the main colour; empty if it is the guide's own."""
-        return self.palette.primary or ""
+        name = self.palette.primary or ""
+        return "" if name == palette.DEFAULT else name
 
     @property
     def accent(self) -> str:

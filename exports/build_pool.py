@@ -3,6 +3,7 @@
 import fcntl
 import gc
 import os
+import time
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -77,12 +78,13 @@ def _store(path: Path, content: bytes) -> Path:
 
 
 def _prune(cache: Path, used: dict[str, Path]) -> None:
-    """Update the times of the used files, and delete the least recently used others."""
+    """Update the times of the used files; delete the least recently used others, first those dated in the future."""
     for path in used.values():
         path.touch()
-    kept = set(used.values())  # kept by name, not by time: a cached file may be dated in the future
+    now, kept = time.time_ns(), set(used.values())
     times = {path: path.stat().st_mtime_ns for path in cache.glob(FILES) if path not in kept}
-    for path in sorted(times, key=times.__getitem__, reverse=True)[max(MAX_CACHED_FILES - len(kept), 0) :]:
+    latest = sorted(times, key=lambda path: (times[path] <= now, times[path]), reverse=True)
+    for path in latest[max(MAX_CACHED_FILES - len(kept), 0) :]:
         path.unlink(missing_ok=True)
 
 

@@ -10,10 +10,14 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-from neutral_settings import neutral_settings
+from neutral_settings import SITE_URL, neutral_settings
+
+from core.edition_time import VARIABLE, edition_time
+from core.facts import load
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
@@ -149,12 +153,18 @@ def current_day(environment: dict[str, str]) -> int:
     return int(subprocess.check_output([sys.executable, "-c", code], env=os.environ | environment))
 
 
+@cache
+def edition() -> dict[str, str]:
+    """The environment variable with this project's own edition: the books of the last build are found in its cache."""
+    return {VARIABLE: str(edition_time(ROOT, load(ROOT, {}, url=SITE_URL).editions))}
+
+
 def build(root: Path, *arguments: str, tool: str = "mkdocs", **environment: str) -> BuildResult:
     """Build the project in `root` with the command of MkDocs or ProperDocs, in a subprocess."""
     result = subprocess.run(
         [sys.executable, "-m", tool, "build", *arguments],
         cwd=root,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "NO_COLOR": "1"} | environment,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"} | edition() | environment,
         capture_output=True,
         text=True,
         check=False,
