@@ -30,7 +30,6 @@ VISIBLE_SIGN = re.compile(  # of a closed channel, as data/channels.yml words wh
 
 
 KINDS = {"therapy": "therap", "coaching": "coach", "counselling": "counsel"}  # and the word by which an offer says so
-AMOUNT = re.compile(r"[\d.,\s]+")  # a price without a currency
 PLACE = re.compile(r"\{[^{}]*\}")
 
 
@@ -211,8 +210,6 @@ def _settings(practice: Practice) -> list[str]:
     named = ("{name}", "We ", " we ", *(word for word in name.split() if len(word) > 2 and word[-1] != "."))
     if offer and name and not any(words in offer for words in named):
         wrong.append(f"offer: it does not name “{name}”, the setting name; write {{name}} in it, or leave it empty.")
-    if AMOUNT.fullmatch(practice.price or ""):
-        wrong.append(f"price: “{practice.price}” has no currency; write it as a reader says it, such as “60 euros”.")
     if any(field for _, field in practice.apply_fields) and not practice.apply_url:
         wrong.append("apply_fields: there is no form whose fields they are; set apply_url, or delete them.")
     if practice.kind:

@@ -4,11 +4,11 @@ import re
 from typing import Annotated
 
 from babel import Locale
-from pydantic import BeforeValidator, PlainValidator, StrictBool
+from pydantic import BeforeValidator, PlainValidator, StrictBool, field_validator
 
 from core import palette
 from core.icons import icon
-from core.value_checks import alternate_link, contact_link, none_if_empty, one_of
+from core.value_checks import alternate_link, contact_link, none_if_empty, one_of, spoken, straight
 from core.value_types import (
     Email,
     FormField,
@@ -177,13 +177,13 @@ class Practice(Record):
     helpline_regions: ListOrEmpty[Text] = ()
     helpline_regions_only: OrEmpty[StrictBool] = None
     not_for: ListOrEmpty[Text] = ()
-    medium: OrEmpty[Text] = None
-    regions: OrEmpty[Text] = None
-    price: OrEmpty[Text] = None
-    length: OrEmpty[Text] = None
-    waiting_time: OrEmpty[Text] = None
-    answer_within: OrEmpty[Text] = None
-    cancellation: OrEmpty[Text] = None
+    medium: OrEmpty[Annotated[str, PlainValidator(spoken("online"))]] = None
+    regions: OrEmpty[Annotated[str, PlainValidator(spoken("worldwide"))]] = None
+    price: OrEmpty[Annotated[str, PlainValidator(spoken("60 euros a session"))]] = None
+    length: OrEmpty[Annotated[str, PlainValidator(spoken("50 minutes"))]] = None
+    waiting_time: OrEmpty[Annotated[str, PlainValidator(spoken("two weeks"))]] = None
+    answer_within: OrEmpty[Annotated[str, PlainValidator(spoken("three days"))]] = None
+    cancellation: OrEmpty[Annotated[str, PlainValidator(spoken("free until the day before"))]] = None
     qualification: OrEmpty[Text] = None
     registration: OrEmpty[Text] = None
     confidentiality: OrEmpty[Text] = None
@@ -192,6 +192,8 @@ class Practice(Record):
     report_email: OrEmpty[Email] = None
     hosting: OrEmpty[Sentences] = None
     commission: OrEmpty[Sentences] = None
+
+    _straight = field_validator("*", mode="before")(straight)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -1,6 +1,14 @@
-"""Writes pages of HTML into a built site, for the hooks that add some: short links, embeds and redirects."""
+"""The files of a built site: pages that hooks add, such as short links, and the names of files before the build."""
 
+import re
 from pathlib import Path
+
+HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.py adds to a name
+
+
+def without_hash(name: str) -> str:
+    """The name of a file in docs/, for its name in the site."""
+    return HASH.sub("", name)
 
 
 def write_pages(site: Path, pages: dict[str, str]) -> list[Path]:

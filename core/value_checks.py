@@ -30,6 +30,7 @@ HEADER_VALUE = re.compile(r"[ !#%-\[\]-~]+")
 FOLDER = re.compile(r"/([a-z0-9-]+/)?")
 SITE_FOLDER = re.compile(r"/([a-z0-9~][\w.~-]*/)*", re.ASCII | re.I)  # no host serves what begins with . or _
 NUMBER = re.compile(r"[+*#]?[0-9 ().*#\-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013/]+")  # as pages print them
+CURLY = re.compile(r"[“‘„«][^“”‘’„«»]*[”’“»]")  # a whole value in quotation marks that are none of YAML
 FORM_FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 LONGEST_SLUG = 60  # it becomes the name of a folder and part of a file's; a disk takes 255 letters
 
@@ -49,6 +50,25 @@ def text(value: object) -> str:
     if any(category(character) in INVISIBLE for character in set(accepted) - WRITTEN):
         raise ValueError("write it without invisible characters, such as tabs and direction marks")
     return accepted
+
+
+def spoken(example: str) -> Callable[[object], str]:
+    """Accept what a practice tells its readers, in words or with a currency; no bare number, no yes or no."""
+
+    def check(value: object) -> str:
+        kinds = map(category, value) if isinstance(value, str) else ()
+        if isinstance(value, list | dict) or any(kind[0] == "L" or kind == "Sc" for kind in kinds):
+            return text(value)
+        raise ValueError(f"write it as a reader says it, such as “{example}”")
+
+    return check
+
+
+def straight(value: object) -> object:
+    """Accept any value but one in curly quotation marks, which YAML takes for a part of it."""
+    if isinstance(value, str) and CURLY.fullmatch(value.strip()):
+        raise ValueError('write straight quotation marks, ", in place of the curly ones')
+    return value
 
 
 def plain(value: object) -> str:
@@ -287,7 +307,10 @@ def language(value: object) -> str:
         known = None
     if known:
         return accepted
-    raise ValueError("write the code of a language, such as “en” or “ur”")
+    named = [code for code, name in Locale("en").languages.items() if name.casefold() == accepted.strip().casefold()]
+    raise ValueError(
+        f"write “{min(named, key=len)}”" if named else "write the code of a language, such as “en” or “ur”"
+    )
 
 
 def header(value: object) -> str:

@@ -11,10 +11,11 @@ from core import manifest
 from core.addresses import source_address
 from core.errors import InputError
 from core.facts import Facts
+from core.numbers_and_names import format_day
 from core.palette import resolve_colours
 from exports import markup
 from exports.site_reader import SESSIONS, Guide, Page
-from exports.templating import format_day, render_template
+from exports.templating import render_template
 
 HELP = source_address(manifest.HELP, None)  # the address of the page of helplines
 # Private-use characters, which no text has: they enclose an anchor's id until its reference is inserted as HTML.

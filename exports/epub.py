@@ -21,11 +21,12 @@ from markupsafe import Markup
 
 from core.errors import InputError, suggest
 from core.facts import Facts
+from core.numbers_and_names import format_day
 from core.palette import resolve_colours
 from exports.archive import make_zip, zip_datetime
 from exports.markup import BASE_URL
 from exports.site_reader import CONTENTS, SESSIONS, Guide, Page
-from exports.templating import format_day, render_template
+from exports.templating import render_template
 
 FOLDER = Path(__file__).parent
 XHTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"

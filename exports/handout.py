@@ -7,12 +7,13 @@ from selectolax.lexbor import LexborNode
 
 from core.facts import Facts
 from core.joined_records import short_links
+from core.numbers_and_names import format_day
 from exports import markup
 from exports.markup import InternalHref
 from exports.number_sheet import HELP, NUMBERS
 from exports.qr_codes import qr_svg_uri
 from exports.site_reader import Guide, Page
-from exports.templating import format_day, render_template
+from exports.templating import render_template
 
 TITLE = "h1"  # a neutral handout leaves it out
 SUMMARY = ".guide-summary"  # left out: it announces the content of the whole page

@@ -10,10 +10,11 @@ from selectolax.lexbor import LexborNode
 from core import addresses, manifest
 from core.facts import Facts
 from core.joined_records import short_links
+from core.numbers_and_names import format_day
 from exports import markup
 from exports.qr_codes import qr_svg_uri
 from exports.site_reader import Guide, Page
-from exports.templating import format_day, render_template
+from exports.templating import render_template
 
 HELP, NUMBERS = addresses.source_address(manifest.HELP, None), addresses.source_address(manifest.HELP, manifest.NUMBERS)
 FIRST_ATTRIBUTE = "data-first"  # of the countries that the practice sets, see exports/site_reader.py

@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.content_policy import format_policy, inline_hashes
 from core.errors import InputError
+from core.numbers_and_names import format_day
 from exports.archive import make_zip, zip_datetime
 from exports.site_reader import ONLINE_ONLY, Guide
-from exports.templating import format_day
 
 FOLDER = "guide/"  # holds all files; its name does not reveal the subject
 START = "index.html"

@@ -1,10 +1,8 @@
 """Renders the templates of the downloads, and formats dates for readers."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 FOLDER = Path(__file__).parent
@@ -16,8 +14,3 @@ _environment = Environment(
 def render_template(template: str, **context: Any) -> str:
     """Render one of the templates of this package; text is escaped, HTML must be passed as `Markup`."""
     return _environment.get_template(template).render(**context)
-
-
-def format_day(day: date, language: str) -> str:
-    """A date for readers in this language, such as 22 November 2026."""
-    return format_date(day, format="d MMMM y", locale=language)

@@ -12,13 +12,13 @@ from core.build_state import build_state
 from core.errors import closest, suggest
 from core.joined_records import Topic
 from core.parsed_pages import ParsedPage
+from core.site_files import without_hash
 from core.translation import original_docs
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
 # Templates and scripts use these; hosts look for those.
 NEEDED = re.compile(r"assets/[\w-]+\.(?:css|js|svg)|CNAME|\.nojekyll|favicon\.ico|\.well-known/.+")
-HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.py adds to a name
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 NO_PAGE = "write the path of a page from this file; if that page was deleted, take the link out"
 _state: dict[str, Any] = {}
@@ -92,7 +92,7 @@ def _check_picture(page: ParsedPage, source: str, files: set[str]) -> list[str]:
         return []
     if link_target(page.address, parts.path) in files:
         return []
-    pictures = {HASH.sub("", basename(file)): HASH.sub("", file) for file in sorted(files) if _is_picture(file)}
+    pictures = {without_hash(basename(file)): without_hash(file) for file in sorted(files) if _is_picture(file)}
     close = pictures.get(closest(basename(parts.path), pictures), "")
     folder = dirname(page.source.removeprefix("docs/")) or "."
     advice = f"write “{relpath(close, folder)}”" if close else f"put the file into {dirname(page.source) or 'docs'}/"

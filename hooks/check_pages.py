@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import build_state
 from core.parsed_pages import ParsedPage, parse_site
+from core.site_files import without_hash
 
 log = logging.getLogger("mkdocs.hooks.check_pages")
 
@@ -43,7 +44,6 @@ THIRD_PARTY_IN_CSS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:
 THIRD_PARTY_IN_SCRIPT = re.compile(
     r"(?:import\s*\(|from|fetch\s*\(|Worker\s*\(|importScripts\s*\()\s*['\"]((?:https?:)?//[^'\"]+)"
 )
-HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.py adds to a name
 
 
 def problems(source: str, tree: LexborHTMLParser) -> list[str]:
@@ -102,7 +102,7 @@ def _check_headings(tree: LexborHTMLParser) -> list[str]:
 
 def _check_images(tree: LexborHTMLParser) -> list[str]:
     return [
-        f"the image “{HASH.sub('', node.attributes.get('src') or '')}” has no description for those who cannot see it; "
+        f"the image “{without_hash(node.attributes.get('src') or '')}” has no description for those who cannot see it; "
         "write ![what it shows](…)."
         for node in tree.css("img:not(.guide-logo)")  # the name of the site is beside it
         if not (node.attributes.get("alt") or "").strip()
@@ -162,7 +162,7 @@ def third_party_requests(site: Path) -> list[str]:
         )
         if pattern:
             text = path.read_text(encoding="utf-8")
-            name = HASH.sub("", f"docs/{path.relative_to(site).as_posix()}")
+            name = without_hash(f"docs/{path.relative_to(site).as_posix()}")
             wrong += [f"{name}: {_third_party_message(address)}" for address in pattern.findall(text)]
     return wrong
 

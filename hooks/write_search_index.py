@@ -22,7 +22,7 @@ from core.build_state import build_state
 from core.cache_folder import cache_folder
 from core.errors import suggest
 from core.facts import ENGLISH
-from core.joined_records import answered, tel_url
+from core.joined_records import answered
 from core.search_index import Section, build, first_sentences
 
 log = logging.getLogger("mkdocs.hooks.write_search_index")
@@ -112,7 +112,6 @@ def on_pre_build(*, config: Any) -> None:
 
 def on_env(env: Any, *, config: Any, **_: Any) -> None:
     """Called by MkDocs when the templates are ready: render the panel, and announce both files."""
-    env.filters["tel_url"] = tel_url
     state = build_state(config)
     panel = env.get_template(TEMPLATE).render(config=config)
     _state["panel"] = f"globalThis.guide.searchPanel = {json.dumps(panel, ensure_ascii=False)};\n"

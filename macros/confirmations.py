@@ -13,6 +13,8 @@ This page is made from `data/helplines.yml` and `data/emergency.yml`; change tho
 2. Compare the number, text, chat, hours, languages and whom it serves; read the note too.
 3. Correct what differs, then write the day after `confirmed:` in the file.
 4. Where that page does not confirm a shown number, set its confidence to medium; where it confirms an unsure one, high.
+
+With `helpline_regions_only: true` in `mkdocs.yml` a release asks for the numbers of your own countries alone.
 """
 
 TABLE = "| what | number | compare with | note |\n| --- | --- | --- | --- |"

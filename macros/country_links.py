@@ -1,6 +1,6 @@
 """Links to one kind of helpline in every country that has one: for a page about the people whom it serves."""
 
-from core.errors import InputError, suggest
+from core.errors import require_known
 from core.facts import Facts
 from core.schema import HELPLINE_KINDS
 from macros.helpline import country_card
@@ -13,8 +13,7 @@ def country_links(facts: Facts, kind: str) -> str:
     Takes the kind, one of those in data/helplines.yml. Gives Markdown: the names of the countries in one line, or where
     no country that the guide shows has such a line, the way to the directories.
     """
-    if kind not in HELPLINE_KINDS:
-        raise InputError(f"no kind “{kind}” in data/helplines.yml; {suggest(kind, HELPLINE_KINDS)}.")
+    require_known(kind, HELPLINE_KINDS, "kind of helpline")
     cards = [country_card(facts, country) for country in facts.countries]
     return render(
         "country_links",

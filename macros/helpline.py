@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from core.errors import InputError, suggest
+from core.errors import require_known
 from core.facts import Facts
 from core.joined_records import Country, tel_url
 from core.numbers_and_names import sort_key
@@ -45,8 +45,7 @@ def helpline(facts: Facts, *country: str) -> str:
     """
     known = {entry.country: entry for entry in facts.countries}
     for code in country:
-        if code not in known:
-            raise InputError(f"no country “{code}” in data/emergency.yml; {suggest(code, known)}.")
+        require_known(code, known, "country", "data/emergency.yml")
     first = [country_card(facts, known[code]) for code in country or facts.practice.helpline_regions]
     cards = [] if country else [country_card(facts, entry) for entry in facts.countries]
     return render(

@@ -9,7 +9,7 @@ INTRODUCTION = """# Every file
 What each file is for, as its own first sentence says.
 This page is made by `scripts/file-list` from those sentences; change them, and not this page.
 
-A macro is three files of one name in `macros/`: a function (`.py`), its examples (`.yml`) and a template (`.md.jinja`).
+A macro is files of one name in `macros/`: a function (`.py`), its examples (`.yml`), mostly a template (`.md.jinja`).
 [Macros](macros.md) describes each.
 """
 FOLDERS = (

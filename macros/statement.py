@@ -1,6 +1,6 @@
 """What only the owner of this copy can state: who publishes it, who hosts it, where to report a mistake."""
 
-from core.errors import InputError, suggest
+from core.errors import require_known
 from core.facts import Facts
 from macros.render import render
 
@@ -13,6 +13,5 @@ def statement(facts: Facts, name: str) -> str:
     Takes the name of a setting: imprint, report_email, hosting or commission. Gives Markdown: where one is empty of
     which a reader would want to know, a sentence says so.
     """
-    if name not in STATEMENTS:
-        raise InputError(f"no statement “{name}”; {suggest(name, STATEMENTS)}.")
+    require_known(name, STATEMENTS, "statement")
     return render("statement", facts, name=name, value=getattr(facts.practice, name))

@@ -1,6 +1,7 @@
 """The table of what reading left behind in real browsers, as measured: for a reader who is watched."""
 
 from core.facts import Facts
+from core.numbers_and_names import format_day
 from core.publishing_schema import BrowserTraces
 from macros.render import render
 
@@ -13,7 +14,7 @@ def traces(facts: Facts) -> str:
     measured = facts.traces
     browsers = [f"{browser.capitalize()} {version}" for browser, version in measured.versions]
     note = facts.strings["traces_measured"].format(
-        day=f"{measured.measured:%-d %B %Y}", browsers=", ".join(browsers), system=measured.system
+        day=format_day(measured.measured, facts.language), browsers=", ".join(browsers), system=measured.system
     )
     return render("traces", facts, found=measured.found, note=note, cell=_cell)
 

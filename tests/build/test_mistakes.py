@@ -17,7 +17,10 @@ from site_factory import ROOT, page
 CLAIM = '{% call claim("some", "first-2001") %}It helps.{% endcall %}'
 PAGES = {  # pages with a mistake, and the beginning of the message about each
     "macro.md": (page("Macro", "{{ helplin() }}"), "docs/macro.md: there is no macro “helplin”; write “helpline”."),
-    "call.md": (page("Call", "{{ helpline('ZZ') }}"), "docs/call.md: helpline: no country “ZZ” in data/emergency.yml;"),
+    "call.md": (
+        page("Call", "{{ helpline('ZZ') }}"),
+        "docs/call.md: helpline: there is no country “ZZ” in data/emergency.yml;",
+    ),
     "colon.md": (
         page("One: two"),
         "docs/colon.md: “title: One: two” cannot be read (mapping values are not allowed in this context); put the",

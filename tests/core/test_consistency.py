@@ -191,7 +191,6 @@ def test_a_country_that_the_settings_name_exists(practice, message, root):
             {"kind": "therapy", "offer": "We coach."},
             "offer: it says “coach”, and the setting kind says “therapy”; write the same in both.",
         ),
-        ({"price": "60"}, "price: “60” has no currency; write it as a reader says it, such as “60 euros”."),
         (
             {"apply_fields": {"topic": "t"}},
             "apply_fields: there is no form whose fields they are; set apply_url, or delete them.",

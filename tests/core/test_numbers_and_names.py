@@ -1,8 +1,10 @@
 """Numbers are dialled, and names sorted, whatever way people write them."""
 
+from datetime import date
+
 import pytest
 
-from core.numbers_and_names import dialled, sort_key
+from core.numbers_and_names import dialled, format_day, sort_key
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,11 @@ def test_names_are_sorted_by_their_plain_letters():
 def test_names_in_another_script_keep_their_letters():
     """A translation lists countries in the order of its own alphabet."""
     assert sorted(["پاکستان", "آسٹریا", "بھارت"], key=sort_key) == ["آسٹریا", "بھارت", "پاکستان"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "2 January 2026"), ("de", "2 Januar 2026"), ("pt-BR", "2 janeiro 2026")]
+)
+def test_a_date_is_written_in_the_readers_language(language, text):
+    """Day, month in words, year."""
+    assert format_day(date(2026, 1, 2), language) == text

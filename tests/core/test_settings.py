@@ -14,7 +14,13 @@ ALL = ", ".join(sorted(Practice.model_fields))
     [
         ({"pricee": "50"}, "pricee: there is no field “pricee”; write “price”."),
         ({"xyz": 1}, f"xyz: there is no field “xyz”; write one of: {ALL}."),
-        ({"price": 50}, f"price: “50” cannot be used; {QUOTED}."),
+        ({"qualification": 50}, f"qualification: “50” cannot be used; {QUOTED}."),
+        ({"price": 50}, "price: “50” cannot be used; write it as a reader says it, such as “60 euros a session”."),
+        (
+            {"apply_phone": "“+44 20 7946 0000”"},
+            'apply_phone: ““+44 20 7946 0000”” cannot be used; write straight quotation marks, ", in place of '
+            "the curly ones.",
+        ),
         ({"price": ["50"]}, f"price: “['50']” cannot be used; {NO_LIST}."),
         ({"kind": "magic"}, "kind: “magic” cannot be used; write one of: therapy, coaching, counselling."),
         ({"offer": "A. B. C. D."}, "offer: “A. B. C. D.” cannot be used; write three sentences at most."),

@@ -56,6 +56,8 @@ NOT_INTERNATIONAL = [
 
 ACCEPTED = {
     checks.text: ["نبی\u200cزاده\n\u00a0X"],
+    checks.spoken("60 euros"): ["€60", "free", "60 £ or less"],
+    checks.straight: ["“Talks” and “walks”", "a “b”", 7, None],
     checks.sentences: ["One! Two? Three.", "At 2.30 p.m... or later?! Yes"],
     checks.language: ["en", "en-GB", "zh-Hant", "UR", " sr-Latn", "yue"],
     checks.https: [
@@ -121,7 +123,15 @@ REFUSED = [
     (checks.day, advice.DAY, ["soon", 2026, datetime(2026, 1, 2), None]),
     (checks.day, advice.DAY.replace("a date", "it without quotation marks"), ["2026-01-02"]),
     (checks.count, advice.COUNT, [True, -1, "1"]),
-    (checks.language, advice.LANGUAGE, ["English", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "en_US", "en-"]),
+    (
+        checks.language,
+        advice.LANGUAGE,
+        ["Englisch", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "en_US", "en-"],
+    ),
+    (checks.language, "write “ga”", ["Irish", "irish "]),
+    (checks.spoken("60 euros"), "write it as a reader says it, such as “60 euros”", ["60", "60.00", "“60”", 60, False]),
+    (checks.spoken("60 euros"), "write a text, not a list", [["60 euros"]]),
+    (checks.straight, 'write straight quotation marks, ", in place of the curly ones', ["“+44 20 7946 0000”", "‘a’"]),
     (checks.header, advice.HEADER, ["Two\nlines", "A: b", "A b", "A;", "", "-", None, 5]),
     (checks.header_value, advice.VISIBLE, ["a\r", "a\x1b"]),
     (checks.header_value, advice.HEADER_VALUE, ["a\nSet-Cookie: b", 'a"; }', "$host", "a\\", "é"]),

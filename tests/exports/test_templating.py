@@ -1,7 +1,5 @@
 """Templates of the downloads escape text, refuse what is missing, and write dates as readers do."""
 
-from datetime import date
-
 import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
@@ -26,9 +24,3 @@ def test_a_missing_value_is_refused(template):
     """A download with a gap in it is never made."""
     with pytest.raises(UndefinedError, match="'part' is undefined"):
         templating.render_template("a.html", text="Here.")
-
-
-@pytest.mark.parametrize(("language", "text"), [("en", "2 January 2026"), ("de", "2 Januar 2026")])
-def test_a_date_is_written_in_the_readers_language(language, text):
-    """Day, month in words, year."""
-    assert templating.format_day(date(2026, 1, 2), language) == text

@@ -98,7 +98,7 @@ def test_the_generator_gets_the_facts_and_every_macro(root, facts, caplog):
     assert sorted(env.registered) == macros.names()
     assert env.registered["helpline"]("CC") == ""
     assert caplog.messages == [
-        "docs/why/index.md: helpline: no country “CC” in data/emergency.yml; write one of: AA, BB, DD."
+        "docs/why/index.md: helpline: there is no country “CC” in data/emergency.yml; write one of: AA, BB, DD."
     ]
 
 
@@ -110,7 +110,7 @@ def test_invalid_facts_stop_the_build_with_plain_messages(root):
         "The facts cannot be used:\n"
         "  mkdocs.yml, extra › practice: kind: “magic” cannot be used; write one of: therapy, coaching, counselling.\n"
         "  mkdocs.yml, extra › practice: price: “50” cannot be used; "
-        "write it in quotation marks."
+        "write it as a reader says it, such as “60 euros a session”."
     )
 
 
