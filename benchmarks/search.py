@@ -161,14 +161,12 @@ def measure(options: Options) -> Result:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         addresses = {name: topic.path for name, topic in topics.items()}
         engines = search_engines.make(browser, guide, plain, search_engines.by_address(phrases, addresses))
-        found = {
-            name: {engine.name: search_engines.ask(browser, engine, listed) for engine in engines}
-            for name, listed in texts.items()
-        }
+        answers = {engine.name: search_engines.ask(browser, engine, texts) for engine in engines}
         times: dict[str, list[float]] = defaultdict(list)
         for _ in range(options.runs):
             for engine in engines:
                 times[engine.name] += search_engines.time_last_keys(browser, engine, timed)
+    found = {name: {engine: answered[name] for engine, answered in answers.items()} for name in texts}
     known = {key(text) for listed in phrases.values() for text in listed}
     tables = [quality_table(name, sets[name], found[name], topics, known) for name in SETS]
     tables.append(cost_table(engines, times, found["out_of_scope"]))

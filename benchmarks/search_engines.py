@@ -104,18 +104,24 @@ def by_address(phrases: dict[str, list[str]], addresses: dict[str, str]) -> dict
     return dict(joined)
 
 
-def ask(browser: Browser, engine: Engine, queries: list[str]) -> list[Answer]:
-    """Ask an engine all queries, one after the other."""
+def ask(browser: Browser, engine: Engine, sets: dict[str, list[str]]) -> dict[str, list[Answer]]:
+    """Ask an engine all queries of all sets, one after the other; returns the answers by the name of the set."""
     with _started(browser, engine) as page:
-        found = page.evaluate(
-            """async (queries) => {
-                const found = [];
-                for (const query of queries) found.push(await answer(query));
-                return found;
-            }""",
-            queries,
-        )
-    return [Answer(one["results"], one.get("danger", False), one.get("sure", True)) for one in found]
+        found = {
+            name: page.evaluate(
+                """async (queries) => {
+                    const found = [];
+                    for (const query of queries) found.push(await answer(query));
+                    return found;
+                }""",
+                queries,
+            )
+            for name, queries in sets.items()
+        }
+    return {
+        name: [Answer(one["results"], one.get("danger", False), one.get("sure", True)) for one in answered]
+        for name, answered in found.items()
+    }
 
 
 def time_last_keys(browser: Browser, engine: Engine, queries: list[str]) -> list[float]:
