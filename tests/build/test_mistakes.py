@@ -113,7 +113,7 @@ FACTS = [  # mistakes in mkdocs.yml and data/: what is replaced, and the beginni
         "    medum:",
         ", extra › practice: medum: there is no field “medum”; write “medium”.",
     ),
-    ("mkdocs.yml", "    price:", "    price: 9", ", extra › practice: price: “9” cannot be used; write it in q"),
+    ("mkdocs.yml", "    price:", "    price: 9", ", extra › practice: price: “9” cannot be used; write it as a r"),
     (
         "data/helplines.yml",
         "    hours:",
