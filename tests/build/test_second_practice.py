@@ -22,6 +22,7 @@ import site_factory
 import yaml
 from babel import Locale
 from macro_environment import facts, html, settings, strings
+from page_helpers import assert_none
 from selectolax.lexbor import LexborHTMLParser
 from site_factory import BuildResult
 
@@ -147,7 +148,7 @@ def build_practices(root: Path) -> dict[str, BuildResult]:
 def guides(once: Callable[..., dict[str, BuildResult]]) -> dict[str, BuildResult]:
     """The guide of a practice with all settings, of one with only a name, and of one with all but the name."""
     done = once(build_practices)
-    assert [guide.output for guide in done.values() if guide.code] == []
+    assert_none([guide.output for guide in done.values() if guide.code])
     return done
 
 
