@@ -8,7 +8,8 @@ def invitation(facts: Facts, opening: str = "") -> str:
     """Invite the reader to apply for a session.
 
     Takes how it begins on this page, in Markdown; without, it begins as on the first page. Who offers what comes from
-    the settings; without a practice's name there is no invitation, only free routes. The button leads to the guide's own page about sessions, where everything that is known of them
-    stands around the one link that leaves the guide. Gives Markdown.
+    the settings; without a practice's name there is no invitation, only free routes. The button leads to the guide's
+    own page about sessions, where all that is known of them stands around the one link that leaves the guide. Gives
+    Markdown.
     """
     return render("invitation", facts, practice=facts.practice, opening=opening)
