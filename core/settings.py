@@ -197,10 +197,9 @@ class Practice(Record):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What the settings say in the owner's words, as pages show it; the longest first."""
+        """What the settings say in the owner's words, as pages show it."""
         name = (self.name or "").removesuffix(".")
-        found = (" ".join(value.replace("{name}", name).split()) for _, value in self if isinstance(value, str))
-        return tuple(sorted(found, key=len, reverse=True))
+        return tuple(" ".join(value.replace("{name}", name).split()) for _, value in self if isinstance(value, str))
 
     @property
     def takes_applications(self) -> bool:

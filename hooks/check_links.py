@@ -88,9 +88,9 @@ def _check_link(
 def _check_picture(page: ParsedPage, source: str, files: set[str]) -> list[str]:
     """Return what is wrong with a picture of a page that stands in the site itself."""
     parts = urlsplit(source)
-    if parts.scheme or parts.netloc or not parts.path or page.address == "404.html":  # that is served at any depth
+    if parts.scheme or parts.netloc or not parts.path or link_target(page.address, parts.path) in files:
         return []
-    if link_target(page.address, parts.path) in files:
+    if parts.path.startswith("/") and page.address == "404.html":  # it is served at any depth
         return []
     pictures = {without_hash(basename(file)): without_hash(file) for file in sorted(files) if _is_picture(file)}
     close = pictures.get(closest(basename(parts.path), pictures), "")

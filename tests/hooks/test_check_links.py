@@ -213,7 +213,10 @@ def test_a_picture_that_is_missing_is_reported(source, message):
 
 def test_the_missing_page_may_begin_its_pictures_at_the_root():
     """It is served at any depth, so its logo is."""
-    assert problems([parsed_page("404.html", "<img src='/assets/own.svg' alt=''>", "overrides/404.html")], set()) == []
+    pictures = "<img src='/assets/own.svg' alt=''><img src='assets/gone.svg' alt=''>"
+    assert problems([parsed_page("404.html", pictures, "overrides/404.html")], set()) == [
+        "overrides/404.html: the picture “assets/gone.svg” is no file; put the file into overrides/, or take it out."
+    ]
 
 
 def test_a_link_that_data_made_is_reported_there_alone():
