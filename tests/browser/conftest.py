@@ -63,8 +63,14 @@ def contexts(browser: Browser, site_url: str) -> Iterator[Callable[..., BrowserC
         context.close()
 
 
+@pytest.fixture(scope="session")
+def finished() -> list[Page]:
+    """The tabs of earlier tests, which `visit` closes: while one is open, the next needs no new browser process."""
+    return []
+
+
 @pytest.fixture
-def visit(contexts: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+def visit(contexts: Callable[..., BrowserContext], finished: list[Page]) -> Iterator[Callable[..., Page]]:
     """A function that opens an address in a new tab: visit("/how/", width=320, color_scheme="dark", ...)."""
     pages = []
 
@@ -72,11 +78,13 @@ def visit(contexts: Callable[..., BrowserContext]) -> Iterator[Callable[..., Pag
         page = contexts(viewport={"width": width, "height": height}, **options).new_page()
         pages.append(page)
         page.goto(address)
+        for earlier in [earlier for earlier in finished if earlier.context is page.context]:
+            finished.remove(earlier)
+            earlier.close()
         return page
 
     yield open_page
-    for page in pages:
-        page.close()
+    finished += pages
 
 
 @pytest.fixture
