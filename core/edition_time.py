@@ -1,4 +1,4 @@
-"""The time of an edition, which all its files bear: that of the last commit, or the newest day in the changelog."""
+"""The time of an edition, which all its files bear: the day of the last commit, or the newest in the changelog."""
 
 import os
 import subprocess
@@ -9,6 +9,7 @@ from pathlib import Path
 from core.errors import InputError
 from core.facts import Edition
 
+DAY = 24 * 60 * 60
 VARIABLE = "SOURCE_DATE_EPOCH"  # https://reproducible-builds.org/specs/source-date-epoch/
 
 
@@ -16,18 +17,19 @@ def edition_time(root: Path, editions: Iterable[Edition]) -> int:
     """Return the time of the edition in seconds since 1970.
 
     Takes the folder of the project and the editions of its changelog, the newest first. The environment variable comes
-    first, then the last commit of a Git repository in this very folder, then the newest edition that has a day, at
-    midnight UTC. Raises InputError where none of them is known.
+    first, then the day of the last commit of a Git repository in this very folder, then the newest edition that has a
+    day. A day is its midnight in UTC, so that another commit of the same day does not make all files anew. Raises
+    InputError where none of them is known.
     """
     if set_by_hand := os.environ.get(VARIABLE, "").strip():
         if not set_by_hand.isdigit():
             raise InputError(f"{VARIABLE} is “{set_by_hand}”; write whole seconds since 1970, or leave it unset.")
         return int(set_by_hand)
-    return _last_commit(root) or _newest_day(editions)
+    return _day_of_last_commit(root) or _newest_day(editions)
 
 
-def _last_commit(root: Path) -> int | None:
-    """The time of the last commit; None in an archive, without Git, or where Git does not trust the folder."""
+def _day_of_last_commit(root: Path) -> int | None:
+    """The midnight before the last commit; None in an archive, without Git, or where Git does not trust the folder."""
     if not (root / ".git").exists():
         return None  # a repository around an unpacked archive is another project
     try:
@@ -36,7 +38,7 @@ def _last_commit(root: Path) -> int | None:
         )
     except FileNotFoundError:
         return None
-    return int(done.stdout) if done.returncode == 0 and done.stdout.strip().isdigit() else None
+    return int(done.stdout) // DAY * DAY if done.returncode == 0 and done.stdout.strip().isdigit() else None
 
 
 def _newest_day(editions: Iterable[Edition]) -> int:

@@ -22,7 +22,7 @@ def unset(monkeypatch):
 def repository(tmp_path, monkeypatch):
     """A Git repository with one commit."""
     author = {f"GIT_{role}_{key}": "a@b.c" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
-    for name, value in (author | {"GIT_COMMITTER_DATE": f"{COMMIT} +0000"}).items():
+    for name, value in (author | {"GIT_COMMITTER_DATE": f"{COMMIT + 70_000} +0000"}).items():
         monkeypatch.setenv(name, value)
     for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "One"]):
         subprocess.run(["git", "-C", tmp_path, *command], check=True)
@@ -39,7 +39,7 @@ def test_the_environment_comes_first(repository, monkeypatch):
 
 
 def test_then_the_last_commit(repository):
-    """The same commit gives the same time on any day."""
+    """The same commit gives the same time on any day, and so do all commits of one day."""
     assert edition_time(repository, EDITIONS) == COMMIT
 
 

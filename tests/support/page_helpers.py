@@ -37,7 +37,7 @@ TEMPLATES = {  # an example page of each template, and of each kind of page with
 EXAMPLES = list(TEMPLATES.values())
 FULL_LAYOUT = [address for address in EXAMPLES if address != SHORT_LINK]  # a short link has no header and no search
 WORKSHEETS = [f"/{page.name.removesuffix('.md')}/" for page in pages() if page.meta.get("kind") == "worksheet"]
-USED = ("/", "/how/", "/take/decision/", MISSING)  # where a journey also searches and prints
+USED = ("/", "/how/", "/take/decision/", MISSING)  # where a journey also scrolls, searches and prints
 FIRST_SITE, SECOND_SITE = "https://www.wikipedia.org/", "https://www.bbc.com/weather"  # of the exit
 STATUS = ".guide-private-status [role=status]"
 LINK = """(href) => {
@@ -200,7 +200,7 @@ def scroll_through(page: Page) -> None:
 
 
 def visit_all(context: BrowserContext, home: str, addresses: list[str]) -> Journey:
-    """Use every page: scroll, open its details, and measure it; on a few kinds of page, also search and print."""
+    """Use every page: open its details, and measure it; on a few kinds of page, also scroll, search and print."""
     seen, page = Journey(home), context.new_page()
     context.on("request", lambda request: seen.requests.append(request.url))
     context.on("console", lambda message: seen.console.append(f"{page.url}: {message.text}"))
@@ -208,12 +208,12 @@ def visit_all(context: BrowserContext, home: str, addresses: list[str]) -> Journ
     for address in addresses:
         page.goto(address)
         seen.on_arrival[address] = stored(page)
-        scroll_through(page)
         page.evaluate("() => document.querySelectorAll('summary').forEach((summary) => summary.click())")
         seen.too_wide += overflow(page)
         seen.hard_to_read += [f"{address}: {what}" for what in page.evaluate(HARD_TO_READ)]
         seen.tables += page.locator("table").count()
         if address in USED:
+            scroll_through(page)
             search(page, "block")
             page.keyboard.press("Escape")
             page.pdf()
