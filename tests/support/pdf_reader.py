@@ -69,6 +69,7 @@ class Text(NamedTuple):
 class PdfContent:
     """What a PDF contains."""
 
+    path: Path
     file: str  # from the site's root
     byte_size: int
     pages: list[tuple[float, float]]  # width and height
@@ -82,7 +83,6 @@ class PdfContent:
     outline: list[tuple[int, str, int]]  # level, text, page
     anchors: dict[str, tuple[int, float]]  # page, and distance from its top
     links: list[Link]
-    texts: list[Text]
     roles: dict[tuple[int, int], str]  # the structure type by page and mark: P, H2, TD ...
     figures: list[str]  # the alternative text of each image
     missing_glyphs: int  # characters that no font has, drawn as empty boxes
@@ -94,6 +94,12 @@ class PdfContent:
         for word in self.words:
             found[word.page - 1].append(word)
         return found
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """The pieces of text, which take as long to read as all the rest."""
+        with pikepdf.open(self.path) as pdf:
+            return [text for number, page in enumerate(pdf.pages, start=1) for text in texts(page, number)]
 
 
 def visible_address(address: str) -> str:
@@ -122,6 +128,7 @@ def read_pdf(path: Path, file: str) -> PdfContent:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         roles, figures = structure(pdf, numbers)
         return PdfContent(
+            path=path,
             file=file,
             byte_size=path.stat().st_size,
             pages=pages,
@@ -135,7 +142,6 @@ def read_pdf(path: Path, file: str) -> PdfContent:
             outline=list(outline(pdf, numbers)),
             anchors=anchors(pdf, numbers),
             links=[link for number, page in enumerate(pdf.pages, start=1) for link in links(page, number)],
-            texts=[text for number, page in enumerate(pdf.pages, start=1) for text in texts(page, number)],
             roles=roles,
             figures=figures,
             missing_glyphs=sum(page.obj.Contents.read_bytes().count(b"<0000>") for page in pdf.pages),
