@@ -18,7 +18,7 @@ from core.messages import problems, validated
 from core.nav_entries import nav_problems
 from core.settings import PRACTICE_SETTINGS, Practice, SiteSettings
 from core.value_types import Record
-from core.yaml_files import SettingsLoader, parse_yaml, position, read_text
+from core.yaml_files import SettingsLoader, line_of, parse_yaml, position, read_text
 
 
 class Strings(dict[str, str]):
@@ -126,6 +126,7 @@ OF_ONE_SITE = {  # what holds for the originals alone: rules on English words, a
     "redirects": {},
     "url_registry": {"pages": {}, "others": [], "short_links": {}},
 }
+ABOUT_VALUE = re.compile(r"(?P<file>data/\w+\.yml): [^“;]*“(?P<value>[^”]+)”")
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 MAINTAINER_HEADING = "For maintainers"  # what changed for those who look after the guide
 
@@ -160,9 +161,16 @@ def load(
     strings = _strings(root, read["strings"], language)
     files = schema.DataFiles(**read)
     if wrong := consistency.problems(files, settings):
-        raise InputError("\n".join(wrong))
+        raise InputError("\n".join(_with_line(text, root) if language == ENGLISH else text for text in wrong))
     facts = _facts(files, settings, language, strings)
     return replace(facts, editions=_editions(root / "CHANGELOG.md"), url=url, site_name=site_name)
+
+
+def _with_line(message: str, root: Path) -> str:
+    """Add the line of the first value that a message about a data file quotes."""
+    found = ABOUT_VALUE.match(message)
+    number = line_of(read_text(root / found["file"]), found["value"]) if found else 0
+    return f"{found['file']}, line {number}{message[found.end('file') :]}" if found and number else message
 
 
 def _file(name: str, language: str) -> str:

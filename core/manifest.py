@@ -8,6 +8,7 @@ from typing import Any
 
 from core import addresses
 from core.errors import InputError
+from core.handouts import handout_of
 from core.joined_records import Country, Topic, answered
 
 HELP, NUMBERS = "help/index.md", "numbers"  # the page and the section with the telephone numbers
@@ -106,8 +107,7 @@ def page_entry(source: str, title: str, part: str, front_matter: dict[str, Any],
     hooks/check_front_matter.py checks, and the topics.
     """
     worksheet = front_matter.get("kind") == WORKSHEET
-    handout = front_matter.get("handout")
-    handout = handout if isinstance(handout, dict) and "sections" in handout and not worksheet else None
+    handout = None if worksheet else handout_of(front_matter)
     reviewed = front_matter.get("reviewed")
     return PageEntry(
         source=source,
@@ -120,8 +120,8 @@ def page_entry(source: str, title: str, part: str, front_matter: dict[str, Any],
         worksheet=worksheet,
         file=addresses.page_download(source) if worksheet or handout else "",
         neutral_file=_neutral_file(source, topics) if handout else "",
-        sections=tuple(handout["sections"]) if handout and isinstance(handout["sections"], list) else (),
-        exercise=str(handout.get("try") or "") if handout else "",
+        sections=handout.sections if handout else (),
+        exercise=handout.exercise if handout else "",
     )
 
 

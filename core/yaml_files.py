@@ -191,6 +191,15 @@ def _typed(text: str, node: yaml.Node) -> str:
     return "" if "\n" in typed else typed
 
 
+def line_of(text: str, value: str) -> int:
+    """Return the last line of a YAML text on which this is a whole name or value, or 0.
+
+    Of two entries of one name the second is the one that was added.
+    """
+    whole = re.compile(rf"(?<![^\s\[{{,\"']){re.escape(value)}(?![^\s\]}},:\"'])")
+    return max((number for number, line in enumerate(text.splitlines(), 1) if whole.search(line)), default=0)
+
+
 def taken_for_comments(text: str) -> list[tuple[int, str]]:
     """Return the line and the lost text of each value that YAML cut off at a #, such as a number (#1)."""
     if not TEXT_AFTER_HASH.search(text):  # saves reading the file once more

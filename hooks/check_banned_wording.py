@@ -5,9 +5,10 @@ import re
 from typing import Any
 
 from patterns import combine
-from prose import context, handout_exercise, prose
+from prose import context, prose
 
 from core.build_state import build_state
+from core.handouts import exercise_of
 from core.schema import BannedWording, ExceptedText
 
 log = logging.getLogger("mkdocs.hooks.check_banned_wording")
@@ -56,7 +57,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
         return
     texts = [
         *(str(page.meta.get(key, "")) for key in ("title", "summary")),
-        handout_exercise(page.meta),
+        exercise_of(page.meta),
         *prose(html).all,
     ]
     for text in problems(f"docs/{page.file.src_uri}", texts, build_state(config).facts.banned_wording):

@@ -11,6 +11,7 @@ from prose import sentences
 
 from core.build_state import build_state
 from core.errors import InputError, suggest
+from core.handouts import handout_of
 from core.joined_records import Topic
 from core.numbers_and_names import FULL_STOPS
 from core.yaml_files import parse_yaml, read_as
@@ -98,15 +99,14 @@ def mend_texts(page: str, meta: dict[str, Any], text: str) -> list[str]:
 
 def _check_topics(meta: dict[str, Any], topics: tuple[Topic, ...]) -> list[str]:
     """Return what is missing so that a practitioner can hand the page out, also in a form that names no subject."""
-    handout = meta.get("handout")
     if not topics or meta.get("kind") == "worksheet":
         return []
-    if not handout:
+    if not meta.get("handout"):
         return [
             "the page answers a topic and the front matter has no “handout”; add “handout:” with “sections:” "
             "and “try:” below it, or with “none:” and a reason."
         ]
-    if isinstance(handout, dict) and "sections" in handout and all(topic.section for topic in topics):
+    if handout_of(meta) and all(topic.section for topic in topics):
         return [
             "its handout has no neutral form, since no topic opens the page at its beginning; add a topic with this "
             "“page:” and no “section:” to data/topics.yml."
@@ -119,14 +119,12 @@ def section_problems(page: str, meta: dict[str, Any], html: str) -> list[str]:
 
     Takes the page's file name, its front matter and its HTML.
     """
-    handout = meta.get("handout")
-    named = handout.get("sections") if isinstance(handout, dict) else None
-    if not isinstance(named, list):
-        return []
+    handout = handout_of(meta)
+    named = list(handout.sections) if handout else []
     ids = HEADING_ID.findall(html)
     if unknown := [id for id in named if id not in ids]:
         return [
-            f"{page}: “sections” of the handout has “{id}”, which is no heading of the page; {suggest(str(id), ids)}."
+            f"{page}: “sections” of the handout has “{id}”, which is no heading of the page; {suggest(id, ids)}."
             for id in unknown
         ]
     in_order = [id for id in ids if id in named]

@@ -5,9 +5,10 @@ import re
 from functools import reduce
 from typing import Any
 
-from prose import handout_exercise, mask_quotations, prose, quotations, sentences
+from prose import mask_quotations, prose, quotations, sentences
 
 from core.build_state import build_state
+from core.handouts import exercise_of
 
 log = logging.getLogger("mkdocs.hooks.check_gendered_language")
 
@@ -71,7 +72,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     own = [text for text in state.facts.practice.texts if PRONOUN.search(text)]  # of the practice's own people
     texts = [reduce(lambda left, setting: left.replace(setting, ""), own, text) for text in prose(html).all]
     state.notes["quotations"][name] = [quotation for text in texts for quotation in quotations(text)]
-    texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), handout_exercise(page.meta), *texts]
+    texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), exercise_of(page.meta), *texts]
     for text in problems(name, texts):
         log.warning(text)
 

@@ -196,11 +196,9 @@ def _help_problem(page: Ways, help: str, address: str) -> str:
 
 
 def _invitation_problem(page: Ways, listed: bool, parts: Sequence[str]) -> str:
-    if page.crisis and (listed or page.invites):
-        return (
-            "the page is marked “crisis: true”, so it must not invite; remove {{ invitation() }}, and delete it under "
-            "“invites:” in data/navigation.yml"
-        )
+    if page.crisis:  # hooks/check_pages.py refuses the invitation itself
+        where = "under “invites:” in data/navigation.yml"
+        return f"the page is marked “crisis: true”, so it must not invite; delete it {where}" if listed else ""
     if page.invites and not listed:
         return (
             "the page has an invitation, but is not under “invites:” in data/navigation.yml; add it there, or remove "
@@ -212,7 +210,7 @@ def _invitation_problem(page: Ways, listed: bool, parts: Sequence[str]) -> str:
             "last line, or delete it there"
         )
     part = next((part for part in parts if page.page.startswith(part)), "")
-    if part and not listed and not page.crisis:
+    if part and not listed:
         return (
             f"each page of {part} that is not about danger invites; add {{{{ invitation() }}}} as its last line, and "
             "the page under “invites:” in data/navigation.yml, or mark it “crisis: true” if it is about danger"

@@ -4,10 +4,11 @@ import logging
 import re
 from typing import Any
 
-from prose import handout_exercise, remaining_blocks
+from prose import remaining_blocks
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import build_state
+from core.handouts import exercise_of
 
 log = logging.getLogger("mkdocs.hooks.check_phone_numbers")
 
@@ -59,7 +60,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     links = [node.attributes["href"] or "" for node in tree.css(PHONE_LINKS) if node.mem_id not in from_data]
     texts = [
         *(str(page.meta.get(key, "")) for key in ("title", "summary")),
-        handout_exercise(page.meta),
+        exercise_of(page.meta),
         *remaining_blocks(tree, FROM_DATA),
     ]
     for text in problems(f"docs/{page.file.src_uri}", texts, links):

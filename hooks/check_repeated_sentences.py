@@ -4,9 +4,10 @@ import logging
 from collections import defaultdict
 from typing import Any
 
-from prose import FROM_MACROS, blocks, handout_exercise, sentences
+from prose import FROM_MACROS, blocks, sentences
 
 from core.build_state import build_state
+from core.handouts import exercise_of
 
 log = logging.getLogger("mkdocs.hooks.check_repeated_sentences")
 
@@ -50,7 +51,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     state, name = build_state(config), f"docs/{page.file.src_uri}"
     if state.is_reused(page):
         return
-    state.notes["exercise"][name] = handout_exercise(page.meta)
+    state.notes["exercise"][name] = exercise_of(page.meta)
     if page.meta.get("kind") != "worksheet" and not page.meta.get("template"):
         state.notes["texts"][name] = blocks(html, SKIPPED)
 

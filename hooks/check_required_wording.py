@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.build_state import build_state
 from core.errors import suggest
+from core.handouts import handout_of
 from core.schema import Channel, RequiredWording
 
 log = logging.getLogger("mkdocs.hooks.check_required_wording")
@@ -196,7 +197,9 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     state = build_state(config)
     if state.is_reused(page):
         return
-    text = PageText(f"docs/{page.file.src_uri}", html, page.file.content_string, _handout_sections(page.meta))
+    handout = handout_of(page.meta)
+    sections = handout.sections if handout else ()
+    text = PageText(f"docs/{page.file.src_uri}", html, page.file.content_string, sections)
     applied = state.notes["rules"][text.page] = []
     for rule in state.facts.required_wording:
         found = passages(rule, text)
@@ -205,12 +208,6 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
         wrong = [message for passage in found for message in problems(text.page, passage, rule)]
         for message in wrong + missing_steps(rule, text):
             log.warning(message)
-
-
-def _handout_sections(meta: dict[str, Any]) -> tuple[str, ...]:
-    handout = meta.get("handout")
-    sections = handout.get("sections") if isinstance(handout, dict) else None
-    return tuple(map(str, sections)) if isinstance(sections, list) else ()
 
 
 def on_post_build(*, config: Any) -> None:

@@ -5,10 +5,11 @@ import re
 from typing import Any
 
 from patterns import combine
-from prose import handout_exercise, mask_quotations, remaining_blocks, sentences
+from prose import mask_quotations, remaining_blocks, sentences
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import build_state
+from core.handouts import exercise_of
 
 log = logging.getLogger("mkdocs.hooks.check_unsourced_claims")
 
@@ -79,7 +80,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
         return
     tree = LexborHTMLParser(html)
     everywhere, outside = remaining_blocks(tree, SKIPPED), remaining_blocks(tree, VIEW_BLOCK)
-    texts = [str(page.meta.get("summary", "")), handout_exercise(page.meta), *outside]
+    texts = [str(page.meta.get("summary", "")), exercise_of(page.meta), *outside]
     views = sorted(set(everywhere) - set(outside), key=everywhere.index)
     for text in problems(f"docs/{page.file.src_uri}", texts, views):
         log.warning(text)

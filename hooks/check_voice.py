@@ -14,6 +14,7 @@ from prose import LABELS, QUOTATION, Block, Link, Prose, mask_quotations, prose
 
 from core.addresses import link_target, page_address
 from core.build_state import build_state
+from core.handouts import handout_of
 
 log = logging.getLogger("mkdocs.hooks.check_voice")
 
@@ -67,8 +68,7 @@ def problems(
 
 def is_to_act_on(meta: dict[str, Any]) -> bool:
     """Return whether a page is for somebody who needs something to do: it has no “kind”, and a handout of sections."""
-    handout = meta.get("handout")
-    return not meta.get("kind") and isinstance(handout, dict) and "sections" in handout
+    return not meta.get("kind") and handout_of(meta) is not None
 
 
 def runs(blocks: list[Block]) -> list[list[str]]:

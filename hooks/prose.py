@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -92,12 +91,6 @@ class _Surroundings:
 def prose(html: str) -> Prose:
     """Return the text of a page's HTML."""
     return Prose(html)
-
-
-def handout_exercise(meta: dict[str, Any]) -> str:
-    """Return the exercise of a page's handout (“try” in the front matter), or an empty string."""
-    handout = meta.get("handout")
-    return str(handout.get("try") or "") if isinstance(handout, dict) else ""
 
 
 def blocks(html: str, without: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Facts that are each well formed and contradict each other are refused: an editor may change one file of two."""
 
+import re
+
 import pytest
 from fact_files import cases, edit, load_errors
 
@@ -148,7 +150,15 @@ FORM = "https://a.example/"
 def test_facts_that_contradict_each_other_are_refused(name, old, new, message, root):
     """A repeated entry, a reply where none is meant, and a link to a missing outcome are each refused."""
     edit(root, name, old, new)
-    assert f"data/{name}: {message}" in load_errors(root)
+    assert f"data/{name}: {message}" in [re.sub(r", line \d+", "", line) for line in load_errors(root)]
+
+
+def test_the_line_of_the_second_entry_is_given(root):
+    """Of two entries with one name the message gives the line of the one that was added."""
+    edit(root, "channels.yml", "id: drums", "id: pigeons")
+    lines = (root / "data/channels.yml").read_text(encoding="utf-8").splitlines()
+    second = max(number for number, line in enumerate(lines, 1) if line.endswith("id: pigeons"))
+    assert load_errors(root) == [f"data/channels.yml, line {second}: the id “pigeons” {TWICE}"]
 
 
 def test_two_lines_with_one_name_may_serve_two_regions(root):

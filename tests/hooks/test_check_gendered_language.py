@@ -82,7 +82,7 @@ def build(html, privacy=None, **meta):
         ("<p>He rings.</p>", {}),
         ("", {"title": "He rings"}),
         ("", {"summary": "He rings."}),
-        ("", {"handout": {"try": "He rings."}}),
+        ("", {"handout": {"sections": [], "try": "He rings."}}),
     ],
 )
 def test_every_field_of_a_page_is_checked(html, meta, caplog):

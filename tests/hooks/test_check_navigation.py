@@ -105,8 +105,8 @@ def test_a_page_about_danger_is_not_listed_as_inviting():
     """Somebody in danger is offered help and nothing else."""
     rules = Navigation(invites=[{"page": "a.md", "name": "A"}])
     assert problems([ways("a.md", INVITATION, {"crisis": True})], rules) == [
-        "docs/a.md: the page is marked “crisis: true”, so it must not invite; remove {{ invitation() }}, and delete it "
-        "under “invites:” in data/navigation.yml."
+        "docs/a.md: the page is marked “crisis: true”, so it must not invite; delete it under “invites:” in "
+        "data/navigation.yml."
     ]
 
 

@@ -133,7 +133,7 @@ def test_claims_headings_links_and_quotations_are_allowed(html, caplog):
         (f"<p>{SENTENCE}</p>", {}),
         (f"<div data-lookup><p>{SENTENCE}</p></div>", {}),
         ("", {"summary": SENTENCE}),
-        ("", {"handout": {"try": SENTENCE}}),
+        ("", {"handout": {"sections": [], "try": SENTENCE}}),
     ],
 )
 def test_everything_else_is_checked(html, meta, caplog):

@@ -1,7 +1,7 @@
 """The text of a page is extracted in blocks without markup, and split into sentences and quotations."""
 
 import pytest
-from prose import blocks, handout_exercise, mask_quotations, prose, quotations, sentences
+from prose import blocks, mask_quotations, prose, quotations, sentences
 
 
 @pytest.mark.parametrize(
@@ -109,18 +109,3 @@ def test_quotations_are_found_and_masked(text, quoted, masked):
     """Text in quotation marks is found and replaced by dots; an apostrophe is no quotation mark."""
     assert quotations(text) == quoted
     assert mask_quotations(text) == masked
-
-
-@pytest.mark.parametrize(
-    ("meta", "expected"),
-    [
-        ({"handout": {"sections": ["how"], "try": "Rest."}}, "Rest."),
-        ({"handout": {"none": "why"}}, ""),
-        ({"handout": {"try": None}}, ""),
-        ({"handout": "Rest."}, ""),
-        ({}, ""),
-    ],
-)
-def test_the_exercise_of_a_handout_is_found(meta, expected):
-    """The exercise is read from the front matter; a page without one gives an empty string."""
-    assert handout_exercise(meta) == expected
