@@ -19,6 +19,7 @@ from core.facts import load
 FOLDERS = ("docs", "data", "core", "macros", "hooks", "exports", "overrides")
 REPEATED = ("why", "how", "holding", "modified")  # the folders of content pages
 EDITED = "docs/how/index.md"
+TITLE = re.compile(r"^(title: .*?)(\"?)$", re.MULTILINE)  # and its last quotation mark
 SENTENCE = re.compile(r"(?<=\n)Edit (\d+)\.(?=\n)")  # what Project.edit writes
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "PYTHONPATH": ""}
 ZENSICAL = "zensical==0.0.73"  # later releases need zensical-ui, which could not be had
@@ -171,7 +172,7 @@ def _repeat(root: Path, pages: int) -> None:
             shutil.copytree(root / "docs" / folder, target)
             for page in sorted(target.glob("*.md")):
                 text = page.read_text(encoding="utf-8")
-                page.write_text(re.sub(r"^title: (.*)$", rf"title: \1 {number}", text, count=1, flags=re.M), "utf-8")
+                page.write_text(TITLE.sub(rf"\1 {number}\2", text, count=1), "utf-8")
                 copied.append(page.relative_to(root / "docs").as_posix())
     if copied:
         menu = "".join(f"  - {page}\n" for page in copied)

@@ -18,7 +18,7 @@ PAGES = {
     "contents.md": page("All pages").replace("written:", "template: contents.html\nwritten:"),
     "professionals/links.md": page("Links").replace(NO_HANDOUT, f"{NO_HANDOUT}template: link_sheet.html\n"),
     "how/index.md": HOW.replace(NO_HANDOUT, HANDOUT),
-    "why/index.md": page("Why"),
+    "why/index.md": page('"Why"'),
     "holding/index.md": page("Holding"),
     "modified/index.md": page("Modified"),
 }
