@@ -28,10 +28,15 @@ SAME = {  # what readers type, and the plain words that it should be taken for
 DANGER = [
     "he is strangling me", "he's hitting me", "threatening me", "guns", "selfharm", "hurting myself", "in-danger",
     "i don't want to live", "I want to KILL myself!!", "suicde", "theyre following me home", "he took my passport",
-    "he locked me in", "my son is hit by his dad", "a knife",
+    "he locked me in", "my son is hit by his dad", "a knife", "he hit me last night",
+    "my partner hit me how do i leave", "he hit me with a pan", "he would kill me if i leave",
+    "a pillow over my face", "whats the point of living",
 ]  # fmt: skip
 NO_DANGER = [
     "glue gun",
+    "it hit me last night",
+    "hit me with a bill",
+    "whats the point of no contact",
     "dying to text him",
     "killing time",
     "stalking his insta",
