@@ -427,7 +427,7 @@ def test_crisis_words_put_help_first(private_page):
     """In private reading, crisis words show the link to help, which opens in place."""
     page = private_page(SHORT_LINK)
     before = tab_history(page)
-    assert "/sessions/" not in search(page, "suicide")
+    assert "/sessions/" not in search(page, "session suicide")
     page.locator(".guide-search__crisis").get_by_role("link").click()
     expect(page.locator("main[data-crisis] h1")).to_be_focused()
     expect(page.locator("#search")).to_be_hidden()

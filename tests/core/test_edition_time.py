@@ -1,6 +1,7 @@
 """The time of an edition comes from the environment, from Git or from the changelog, and is never 1970."""
 
 import subprocess
+import time
 
 import pytest
 
@@ -14,8 +15,13 @@ DAY, COMMIT = 1795910400, 1767312000  # 2026-11-29 and 2026-01-02, at midnight U
 
 @pytest.fixture(autouse=True)
 def unset(monkeypatch):
-    """No time is set from outside."""
+    """No time is set from outside, and the machine is not in Greenwich."""
     monkeypatch.delenv(VARIABLE, raising=False)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Asia/Karachi")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture

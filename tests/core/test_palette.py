@@ -167,6 +167,7 @@ TEXT_ON = [  # text, and what it may stand on
     *(("on-main", ground) for ground in ("main", "accent")),
     ("care-ink", "care"),
 ]
+PRINTED_ON = [("pdf-ink", "pdf-paper"), ("pdf-quiet", "pdf-paper"), ("pdf-care-ink", "pdf-care")]
 EDGES_ON = [("edge", "paper"), ("edge", "sheet"), ("care-edge", "paper"), ("care-edge", "care")]
 
 
@@ -182,6 +183,7 @@ def test_every_colour_of_a_practice_can_be_read(name, accent):
         assert low == []
     paper = palette.colours(name)
     assert min(contrast(paper["main"], paper[ground]) for ground in ("pdf-paper", "pdf-care", "tint")) >= 4.5
+    assert min(contrast(paper[text], paper[ground]) for text, ground in PRINTED_ON) >= 4.5
 
 
 def test_the_names_of_material_are_the_names_of_the_palette():
