@@ -192,11 +192,11 @@ def _typed(text: str, node: yaml.Node) -> str:
 
 
 def line_of(text: str, value: str) -> int:
-    """Return the last line of a YAML text on which this is a whole name or value, or 0.
+    """Return the last line of a YAML text on which this is a whole name or value, or 0; not if a text mentions it.
 
     Of two entries of one name the second is the one that was added.
     """
-    whole = re.compile(rf"(?<![^\s\[{{,\"']){re.escape(value)}(?![^\s\]}},:\"'])")
+    whole = re.compile(rf"(?:^|[-:\[{{,])[ \t]*[\"']?{re.escape(value)}[\"']?[ \t]*(?:[:,\]}}]|$)")
     return max((number for number, line in enumerate(text.splitlines(), 1) if whole.search(line)), default=0)
 
 

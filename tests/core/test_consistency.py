@@ -161,6 +161,16 @@ def test_the_line_of_the_second_entry_is_given(root):
     assert load_errors(root) == [f"data/channels.yml, line {second}: the id “pigeons” {TWICE}"]
 
 
+def test_a_line_that_only_mentions_a_name_is_not_given(root):
+    """The line is that of the entry, not of another entry whose text has the name in it."""
+    path = root / "data/helplines.yml"
+    edit(root, "helplines.yml", '"020 7946 0001"', '"020 7946 0009"')
+    text = path.read_text(encoding="utf-8").rstrip("\n") + "\n# Ask First line, if that fails.\n"
+    path.write_text(text, encoding="utf-8")
+    number = next(number for number, line in enumerate(text.splitlines(), 1) if "name: First line" in line)
+    assert load_errors(root)[0].startswith(f"data/helplines.yml, line {number}: “First line” shows")
+
+
 def test_two_lines_with_one_name_may_serve_two_regions(root):
     """A service with a number for each region is no mistake."""
     edit(root, "helplines.yml", "name: Second line", "name: First line\n    region: South")
