@@ -11,11 +11,12 @@ from core.facts import Edition
 
 EDITIONS = (Edition("1.1.0", "", ()), Edition("1.0.0", "2026-11-29", ()), Edition("0.9.0", "2026-10-01", ()))
 DAY, COMMIT = 1795910400, 1767312000  # 2026-11-29 and 2026-01-02, at midnight UTC
+LATER = 70_000  # seconds: in the evening of that day
 
 
 @pytest.fixture(autouse=True)
 def unset(monkeypatch):
-    """No time is set from outside, and the machine is not in Greenwich."""
+    """No time is set from outside, and local time is not UTC."""
     monkeypatch.delenv(VARIABLE, raising=False)
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("TZ", "Asia/Karachi")
@@ -28,7 +29,7 @@ def unset(monkeypatch):
 def repository(tmp_path, monkeypatch):
     """A Git repository with one commit."""
     author = {f"GIT_{role}_{key}": "a@b.c" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
-    for name, value in (author | {"GIT_COMMITTER_DATE": f"{COMMIT + 70_000} +0000"}).items():
+    for name, value in (author | {"GIT_COMMITTER_DATE": f"{COMMIT + LATER} +0000"}).items():
         monkeypatch.setenv(name, value)
     for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "One"]):
         subprocess.run(["git", "-C", tmp_path, *command], check=True)

@@ -199,8 +199,16 @@ def scroll_through(page: Page) -> None:
     )
 
 
+def show_at_once(page: Page) -> None:
+    """Make the screen as high as the page, so that all of it is in view, and then as it was."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": size["width"], "height": page.evaluate("() => document.body.scrollHeight")})
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    page.set_viewport_size(size)
+
+
 def visit_all(context: BrowserContext, home: str, addresses: list[str]) -> Journey:
-    """Use every page: open its details, and measure it; on a few kinds of page, also scroll, search and print."""
+    """Show the whole of every page, open its details, and measure it; on a few, also scroll, search and print."""
     seen, page = Journey(home), context.new_page()
     context.on("request", lambda request: seen.requests.append(request.url))
     context.on("console", lambda message: seen.console.append(f"{page.url}: {message.text}"))
@@ -208,6 +216,7 @@ def visit_all(context: BrowserContext, home: str, addresses: list[str]) -> Journ
     for address in addresses:
         page.goto(address)
         seen.on_arrival[address] = stored(page)
+        show_at_once(page)
         page.evaluate("() => document.querySelectorAll('summary').forEach((summary) => summary.click())")
         seen.too_wide += overflow(page)
         seen.hard_to_read += [f"{address}: {what}" for what in page.evaluate(HARD_TO_READ)]
