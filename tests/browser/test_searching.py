@@ -44,6 +44,21 @@ NO_DANGER = [
     "cut contact",
     "my children",
 ]
+WHO = ["he", "she", "my husband", "my mum", "my ex"]
+DID = [
+    "hit me", "is hitting me", "beats me", "slapped me", "punched me", "kicked me", "strangled me", "choked me",
+    "raped me", "threw me against the wall", "pushed me down the stairs", "pulled a knife on me", "locked me in",
+    "took my passport", "threatened to kill me", "is outside my house", "tracks my phone",
+]  # fmt: skip
+WANTS = [
+    "i want to die", "i want to kill myself", "i dont want to be here", "im going to end it", "i took pills",
+    "i hurt myself", "whats the point of living", "i wish i was dead", "im suicidal",
+]  # fmt: skip
+ENDINGS = [
+    "", "last night", "again", "that night", "and i left", "how do i leave", "what do i do", "and im scared",
+    "in front of the kids", "but said sorry", "is it my fault", "should i block him", "do i go no contact",
+    "with no reason", "up against my car", "then sent flowers", "and now he is texting me", "after the breakup",
+]  # fmt: skip
 TOPICS = {
     "hoover": "hoovering",
     "i broke no contact": "broke-nc",
@@ -250,6 +265,22 @@ def test_danger_puts_help_first(visit):
     )
     box.get_by_role("link").click()
     page.wait_for_url("**/help/")
+
+
+def test_no_ending_hides_danger(visit):
+    """A plain sentence about danger is noticed, whatever follows: no everyday phrase across both takes it away."""
+    page = visit("/about/")
+    search(page, "block")
+    sentences = [f"{who} {did} {ending}" for who in WHO for did in DID for ending in ENDINGS]
+    sentences += [f"{wants} {ending}" for wants in WANTS for ending in ENDINGS]
+    missed = page.evaluate(
+        f"""async ([address, sentences]) => {{
+          const {{ find }} = guide.searchEngine.create({INDEX});
+          return sentences.filter((sentence) => !find(sentence).danger);
+        }}""",
+        [index_address(page), sentences],
+    )
+    assert_none(missed)
 
 
 def test_everyday_words_do_not_mean_danger(visit):
