@@ -20,7 +20,9 @@ READ_AS = {
 }  # fmt: skip
 AS_TEXT = "correct it, or write it as a text: in quotation marks, with nothing before them"
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
-BEGINS_ABOVE = ("while scanning a simple key", "while scanning a quoted scalar")  # YAML notices these lines later
+IN_QUOTES = "while scanning a quoted scalar"
+CLOSE = "write the same mark again at the end of the text"
+BEGINS_ABOVE = ("while scanning a simple key", IN_QUOTES)  # YAML notices these lines later
 ADVICE = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
     "not with tabs"
@@ -135,6 +137,8 @@ def _unreadable(text: str, error: yaml.MarkedYAMLError) -> str:
     if error.note:
         return f", line {mark.line + 1}: {error.problem}; {error.note}"
     typed = "".join(text.splitlines()[mark.line : mark.line + 1]).strip()
+    if error.context == IN_QUOTES:
+        return f", line {mark.line + 1}: “{typed[:LONGEST]}” has a quotation mark that nothing closes; {CLOSE}"
     return f", line {mark.line + 1}: “{typed[:LONGEST]}” cannot be read ({error.problem}); {ADVICE}"
 
 
@@ -192,12 +196,12 @@ def _typed(text: str, node: yaml.Node) -> str:
 
 
 def line_of(text: str, value: str) -> int:
-    """Return the last line of a YAML text on which this is a whole name or value, or 0; not if a text mentions it.
+    """Return the line of the last name or value in a text of YAML that is exactly this one, or 0.
 
     Of two entries of one name the second is the one that was added.
     """
-    whole = re.compile(rf"(?:^|[-:\[{{,])[ \t]*[\"']?{re.escape(value)}[\"']?[ \t]*(?:[:,\]}}]|$)")
-    return max((number for number, line in enumerate(text.splitlines(), 1) if whole.search(line)), default=0)
+    nodes = _scalars(yaml.compose(text, Loader=LOADER))
+    return max((node.start_mark.line + 1 for node in nodes if node.value == value), default=0)
 
 
 def taken_for_comments(text: str) -> list[tuple[int, str]]:
@@ -205,18 +209,17 @@ def taken_for_comments(text: str) -> list[tuple[int, str]]:
     if not TEXT_AFTER_HASH.search(text):  # saves reading the file once more
         return []
     found = []
-    for node in _plain_scalars(yaml.compose(text, Loader=LOADER)):
-        if lost := TEXT_AFTER_HASH.match(text, node.end_mark.index):
+    for node in _scalars(yaml.compose(text, Loader=LOADER)):
+        if not node.style and (lost := TEXT_AFTER_HASH.match(text, node.end_mark.index)):
             found.append((node.end_mark.line + 1, lost[1].strip()))
     return found
 
 
-def _plain_scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    """Every value without quotation marks."""
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Every name and every value that is neither a list nor a mapping; `style` is empty without quotation marks."""
     if isinstance(node, yaml.ScalarNode):
-        if not node.style:
-            yield node
+        yield node
     elif isinstance(node, yaml.CollectionNode):
         for inner in node.value:
             for part in inner if isinstance(inner, tuple) else (inner,):
-                yield from _plain_scalars(part)
+                yield from _scalars(part)

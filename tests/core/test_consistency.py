@@ -165,9 +165,9 @@ def test_a_line_that_only_mentions_a_name_is_not_given(root):
     """The line is that of the entry, not of another entry whose text has the name in it."""
     path = root / "data/helplines.yml"
     edit(root, "helplines.yml", '"020 7946 0001"', '"020 7946 0009"')
-    text = path.read_text(encoding="utf-8").rstrip("\n") + "\n# Ask First line, if that fails.\n"
-    path.write_text(text, encoding="utf-8")
-    number = next(number for number, line in enumerate(text.splitlines(), 1) if "name: First line" in line)
+    edit(root, "helplines.yml", "caution: They", "caution: Or ask, First line, since they")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines, 1) if "name: First line" in line)
     assert load_errors(root)[0].startswith(f"data/helplines.yml, line {number}: “First line” shows")
 
 

@@ -66,6 +66,13 @@ def test_all_mistakes_are_reported_at_once(root):
             "sources: a: b",
             f", line 2: “sources: a: b” cannot be read ({PLAIN}); {YAML}.",
         ),
+        (
+            "sources.yml",
+            TITLE,
+            "title: 'The first study",
+            ", line 5: “title: 'The first study” has a quotation mark that nothing closes; write the same mark again "
+            "at the end of the text.",
+        ),
         ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” is here twice; keep one of them."),
         ("evidence_levels.yml", "  some:", "  good:", ", line 8: “good” is here twice; keep one of them."),
         (
