@@ -20,6 +20,7 @@ FOLDERS = ("docs", "data", "core", "macros", "hooks", "exports", "overrides")
 REPEATED = ("why", "how", "holding", "modified")  # the folders of content pages
 EDITED = "docs/how/index.md"
 TITLE = re.compile(r"^(title: .*?)(\"?)$", re.MULTILINE)  # and its last quotation mark
+SENTENCE_END = re.compile(r"(?<=[\w)”*])(?=[.?!][”*_]*\s)")
 SENTENCE = re.compile(r"(?<=\n)Edit (\d+)\.(?=\n)")  # what Project.edit writes
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000", "PYTHONPATH": ""}
 ZENSICAL = "zensical==0.0.73"  # later releases need zensical-ui, which could not be had
@@ -160,9 +161,10 @@ def _change_settings(root: Path, *changes: tuple[str, str]) -> None:
 
 
 def _repeat(root: Path, pages: int) -> None:
-    """Copy the content folders under new names, with new titles, and add their pages to the navigation.
+    """Copy the content folders under new names, with new titles and sentences, and add their pages to the navigation.
 
-    The build is then not strict, since exceptions that the checks make by page name do not cover the copies.
+    A sentence that two pages share is a mistake, and thousands of messages would take longer than the build.
+    The build is not strict, since exceptions that the checks make by page name do not cover the copies.
     """
     copied, number = [], 0
     while len(list((root / "docs").rglob("*.md"))) < pages:
@@ -171,8 +173,9 @@ def _repeat(root: Path, pages: int) -> None:
             target = root / "docs" / f"{folder}-{number}"
             shutil.copytree(root / "docs" / folder, target)
             for page in sorted(target.glob("*.md")):
-                text = page.read_text(encoding="utf-8")
-                page.write_text(TITLE.sub(rf"\1 {number}\2", text, count=1), "utf-8")
+                front_matter, end, text = page.read_text(encoding="utf-8").partition("\n---\n")
+                front_matter = TITLE.sub(rf"\1 {number}\2", front_matter, count=1)
+                page.write_text(front_matter + end + SENTENCE_END.sub(f" {number}", text), encoding="utf-8")
                 copied.append(page.relative_to(root / "docs").as_posix())
     if copied:
         menu = "".join(f"  - {page}\n" for page in copied)

@@ -15,8 +15,6 @@ from exports.site_reader import Guide, Page, is_in_offline_copy
 CHARACTERS_PER_PAGE = {"a4": 1650, "letter": 1600, "large": 910}  # of each printed book
 STYLES = {"a4": "a4.css", "letter": "letter.css", "large": "large-print.css"}
 HANDOUT_PAGES = 2  # at most: one sheet
-# How a handout is made: with drawings or without, and with which style besides; the next way if it has too many pages.
-HANDOUT_WAYS = ((True, ()), (False, ()), (False, ("handout-dense.css",)))
 Result = tuple[bytes, int]  # the content of a file and its number of pages; 0 where it has none
 
 
@@ -123,12 +121,14 @@ def _book(style: str, characters_per_page: int, timestamp: int, guide: Guide, fa
 
 
 def _handout(page: Page, neutral: bool, guide: Guide, facts: Facts) -> Result:
-    from exports.handout import handout_html
+    from exports.handout import DRAWING, FIRST_NUMBERS, handout_html
     from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
-    for drawings, dense in HANDOUT_WAYS:
-        html = handout_html(guide, page, facts, neutral=neutral, drawings=drawings)
-        styles = (*SHARED_STYLES, "sheet.css", "handout.css", *dense)
+    dense = ("handout-dense.css",)
+    # The next way where it would have too many pages: without what is left out, and with which style besides.
+    for without, more_styles in (((), ()), ((DRAWING,), ()), ((DRAWING,), dense), ((DRAWING, FIRST_NUMBERS), dense)):
+        html = handout_html(guide, page, facts, neutral=neutral, without=without)
+        styles = (*SHARED_STYLES, "sheet.css", "handout.css", *more_styles)
         document = HtmlDocument(html, styles, facts.strings["book_go_to"])
         result = render_pdf(document, guide.site, page.address)
         if result[1] <= HANDOUT_PAGES:

@@ -17,14 +17,17 @@ from exports.templating import render_template
 
 TITLE = "h1"  # a neutral handout leaves it out
 SUMMARY = ".guide-summary"  # left out: it announces the content of the whole page
-OWN_HELPLINES = ".guide-helpline--short"  # left out: the countries that a practice sets have a number sheet
-DRAWING = ".guide-drawing"  # left out if the handout would be too long
+# Left out where the handout would be too long; of a practice with many countries, the numbers are on a number sheet.
+DRAWING, FIRST_NUMBERS = ".guide-drawing", ".guide-helpline--short"
 CITED_CLASS = "guide-claim__sources"
 WARNING, REPEATED_WARNING_CLASS = ".guide-steps__first", "guide-steps__first--again"
 
 
-def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool, drawings: bool = True) -> str:
-    """The HTML of a handout, with or without drawings. Raises InputError for a section that the page does not have."""
+def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool, without: tuple[str, ...] = ()) -> str:
+    """The HTML of a handout, without what these CSS selectors match: DRAWING and FIRST_NUMBERS can be left out.
+
+    Raises InputError for a section that the page does not have.
+    """
     links = short_links(facts.topics) if neutral else {}
     url = guide.url + links.get(page.address, page.address)
     return render_template(
@@ -35,7 +38,7 @@ def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool, drawi
         title=facts.strings["neutral_title"] if neutral else page.title,
         author="" if neutral else guide.name,
         written=page.written,
-        text=Markup(_content(guide, page, facts, links, drawings)),
+        text=Markup(_content(guide, page, facts, links, without)),
         exercise=page.exercise,
         qr_code=qr_svg_uri(url),
         address=url.split("://", 1)[1],
@@ -44,7 +47,7 @@ def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool, drawi
     )
 
 
-def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, str], drawings: bool) -> str:
+def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, str], without: tuple[str, ...]) -> str:
     """The HTML of the page's beginning and the chosen sections; links lead to the site, and their addresses are shown.
 
     `neutral_links` holds the short link of each address for a neutral handout, and is empty for a named one.
@@ -64,8 +67,7 @@ def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, st
         _use_short_links(content, page, guide, internal_href, neutral_links)
     markup.rewrite_links(content, page, guide, internal_href)
     markup.prepare_pictures(content, guide.primary)
-    left_out = [OWN_HELPLINES, SUMMARY, *[TITLE] * bool(neutral_links), *[DRAWING] * (not drawings)]
-    for node in content.css(", ".join(left_out)):
+    for node in content.css(", ".join([SUMMARY, *[TITLE] * bool(neutral_links), *without])):
         node.decompose()
     return markup.isolate_spaces(content.inner_html or "")
 

@@ -47,14 +47,6 @@ def test_it_has_the_footnotes_of_its_sections_alone():
     assert tree(article=STONE + notes).css(".footnote") == []
 
 
-@pytest.mark.parametrize("neutral", [False, True])
-def test_the_numbers_of_the_practices_countries_are_left_out(neutral):
-    """They have a number sheet of their own, so that handouts stay short however many countries a practice sets."""
-    numbers = '<div class="guide-helpline--short"><p>Aland: 111</p></div><p>After.</p>'
-    words = tree(neutral=neutral, before_sections=numbers).body.text()
-    assert ("Aland" in words, "After." in words) == (False, True)
-
-
 def test_links_lead_to_the_site_or_to_the_handout():
     """A link to a section that is left out has a note that it is on the web; others are internal links."""
     found = links(tree())
