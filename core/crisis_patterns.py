@@ -4,10 +4,12 @@ data/crisis_patterns.yml explains how a pattern is written.
 """
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from core.errors import suggest
 from core.schema import CrisisPatterns
-from core.search_text import stem
+from core.search_text import stem, stems
 
 ANY, GROUP, GAP = "*", "@", ".."
 EDGES = ("<", ">")
@@ -40,6 +42,40 @@ def _reason(part: str, groups: dict[str, tuple[str, ...]]) -> str:
         return "" if part[1:] in groups else f"is no group; write one of: {', '.join(sorted(groups))}."
     words = part.split("_")
     return "" if all(map(WORD.fullmatch, words)) else "is no word; write small letters without accents and apostrophes."
+
+
+def hidden(found: CrisisPatterns, phrases: Iterable[str]) -> list[str]:
+    """Return one message for each phrase of danger that only an everyday phrase keeps from being noticed."""
+    prepared: Any = prepare(found, ())
+    quiet = [
+        (row, _expression(pattern, prepared["groups"]))
+        for row, pattern in zip(found.quiet, prepared["quiet"], strict=True)
+    ]
+    kinds = [_expression(pattern, prepared["groups"]) for kind in prepared["kinds"] for pattern in kind["patterns"]]
+    wrong = []
+    for phrase in phrases:
+        words = [word for word in stems(phrase) if word not in prepared["fillers"]]
+        text = rest = f" < {' '.join(words)} > "
+        for _, expression in quiet:
+            rest = expression.sub(" # ", rest)
+        if rest != text and any(kind.search(text) for kind in kinds) and not any(kind.search(rest) for kind in kinds):
+            row = next(row for row, expression in quiet if expression.search(text))
+            wrong.append(
+                f"data/crisis_patterns.yml, quiet: “{row}” hides the danger in “{phrase}”; narrow it, or delete it."
+            )
+    return wrong
+
+
+def _expression(pattern: str, groups: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return the regular expression for a prepared pattern, as docs/assets/search_engine.js makes it."""
+    return re.compile(f" {''.join(_alternatives(token, groups) for token in pattern.split())}")
+
+
+def _alternatives(token: str, groups: dict[str, list[str]]) -> str:
+    if token == GAP:
+        return "(?:[^ ]+ ){0,4}"
+    words = [word for part in token.split("|") for word in (groups[part[1:]] if part.startswith(GROUP) else [part])]
+    return f"(?:{'|'.join(words).replace('_', ' ').replace(ANY, '[^ ]*')}) "
 
 
 def prepare(found: CrisisPatterns, topics: tuple[str, ...]) -> dict[str, object]:

@@ -36,8 +36,8 @@ def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) 
     Takes the folder with the two files, the phrases of each topic, and the topics about danger.
     """
     dangerous = set(dangerous)
-    texts = [(True, 1.0, text) for text in _read(folder, DANGER)]
-    texts += [(False, 1.0, text) for text in _read(folder, EVERYDAY)]
+    texts = [(True, 1.0, text) for text in read(folder, DANGER)]
+    texts += [(False, 1.0, text) for text in read(folder, EVERYDAY)]
     for topic, phrases in topics.items():
         share = OF_DANGER if topic in dangerous else OF_OTHERS
         texts += [(topic in dangerous, share, text) for text in phrases]
@@ -62,7 +62,8 @@ def _log_odds(count: Counter[str], found: Counter[str]) -> dict[str, float]:
     return {part: math.log(count[part] + SMOOTHING) - total for part in found}
 
 
-def _read(folder: Path, name: str) -> list[str]:
+def read(folder: Path, name: str) -> list[str]:
+    """Return the phrases of DANGER or EVERYDAY."""
     return (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -79,9 +80,9 @@ def problems(root: Path, folder: str = FOLDER) -> list[str]:
     ]
     if missing:
         return missing
-    known = {" ".join(words(text)) for text in _read(root / folder, DANGER)}
+    known = {" ".join(words(text)) for text in read(root / folder, DANGER)}
     return [
         f"{folder}/{EVERYDAY}.txt, line {number}: “{text}” is in {DANGER}.txt, too; keep it in one of them."
-        for number, text in enumerate(_read(root / folder, EVERYDAY), 1)
+        for number, text in enumerate(read(root / folder, EVERYDAY), 1)
         if " ".join(words(text)) in known
     ]

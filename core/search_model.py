@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core import danger_model
+from core import crisis_patterns, danger_model
+from core.schema import CrisisPatterns
 from core.search_numbers import encode, encode_rows, hash_text
 from core.search_text import stems, words
 
@@ -142,19 +143,25 @@ def to_json(model: Model) -> dict[str, object]:
 def main() -> None:
     """Learn from the phrases of a project, and write what was learnt into a file.
 
-    Arguments: the project, the file, the folders of phrases and of phrases of danger, and the topics about danger.
+    Arguments: the project, the file, the folders of phrases and of phrases of danger. Input: the patterns of danger as
+    JSON.
+
     Without phrases, as in a translation that has none of its own, each topic is as likely as the others. Exits if a
     phrase cannot be used.
     """
     root, file = map(Path, sys.argv[1:3])
-    folder, danger_folder, *dangerous = sys.argv[3:]
+    folder, danger_folder = sys.argv[3:]
+    patterns = CrisisPatterns.model_validate_json(sys.stdin.read())
     phrases = read_phrases(root / folder) or {topic: [] for topic in read_phrases(root / FOLDER)}
-    if wrong := problems(phrases, folder) + danger_model.problems(root, danger_folder):
+    wrong = problems(phrases, folder) + danger_model.problems(root, danger_folder)
+    if not wrong:
+        wrong = crisis_patterns.hidden(patterns, danger_model.read(root / danger_folder, danger_model.DANGER))
+    if wrong:
         raise SystemExit("\n".join(wrong))
     model = train(phrases)
     file.parent.mkdir(exist_ok=True)  # not its parent: if the build was stopped, a temporary one is gone
     fresh = file.with_suffix(f".{os.getpid()}")
-    weights, step = danger_model.train(root / danger_folder, phrases, dangerous)
+    weights, step = danger_model.train(root / danger_folder, phrases, patterns.topics)
     danger = {
         "step": step,
         "weights": encode_rows([{key: steps + danger_model.STEPS for key, steps in weights.items()}]),

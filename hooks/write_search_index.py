@@ -28,7 +28,9 @@ from core.search_index import Section, build, first_sentences
 log = logging.getLogger("mkdocs.hooks.write_search_index")
 
 CACHE = "search"
-CODE = ("core/danger_model.py", "core/search_model.py", "core/search_numbers.py", "core/search_text.py")
+CODE = tuple(
+    f"core/{name}.py" for name in ("crisis_patterns", "danger_model", "search_model", "search_numbers", "search_text")
+)
 INDEX = "search/index.json"
 PANEL = "search_panel.js"
 TEMPLATE = "search_panel.html"
@@ -46,12 +48,12 @@ def phrase_folders(root: Path, language: str) -> tuple[str, str]:
     return own[0], own[1] if (root / own[1]).is_dir() else danger_model.FOLDER
 
 
-def model_file(root: Path, folders: Iterable[str], dangerous: Iterable[str]) -> Path:
+def model_file(root: Path, folders: Iterable[str], patterns: str) -> Path:
     """Return the file that holds what is learnt from the phrases as they are now.
 
-    Takes the project's folder, those of the phrases, and the topics about danger.
+    Takes the project's folder, those of the phrases, and the patterns of danger as JSON.
     """
-    digest = sha256(" ".join(dangerous).encode())
+    digest = sha256(patterns.encode())
     phrases = [path for folder in folders for path in sorted((root / folder).glob("*.txt"))]
     for path in [*(root / name for name in CODE), *phrases]:
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
@@ -95,12 +97,15 @@ def on_config(config: Any) -> None:
     """Called by MkDocs: begin to learn from the phrases, unless they are as they were."""
     root = Path(config.config_file_path).parent
     facts = build_state(config).facts
-    dangerous, folders = facts.crisis_patterns.topics, phrase_folders(root, facts.language)
-    file = _state["file"] = model_file(root, folders, dangerous)
+    patterns, folders = facts.crisis_patterns.model_dump_json(), phrase_folders(root, facts.language)
+    file = _state["file"] = model_file(root, folders, patterns)
     _state["process"] = None
     if not file.is_file():
-        command = [sys.executable, "-m", "core.search_model", ".", str(file), *folders, *dangerous]
-        _state["process"] = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
+        command = [sys.executable, "-m", "core.search_model", ".", str(file), *folders]
+        pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
+        process = _state["process"] = subprocess.Popen(command, cwd=root, text=True, encoding="utf-8", **pipes)
+        process.stdin.write(patterns)
+        process.stdin.close()
 
 
 def on_pre_build(*, config: Any) -> None:
@@ -146,7 +151,8 @@ def on_post_build(*, config: Any) -> None:
     (site / state.assets[PANEL]).write_text(_state["panel"], encoding="utf-8")
     process = _state["process"]
     if process:
-        errors = process.communicate()[1].strip().splitlines()
+        errors = process.stderr.read().strip().splitlines()
+        process.wait()
         for line in errors:
             log.warning(line)
         if process.returncode:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.crisis_patterns import prepare, problems
+from core.crisis_patterns import hidden, prepare, problems
 from core.schema import CrisisPatterns
 
 VALUES = {
@@ -29,6 +29,22 @@ def test_patterns_are_prepared_as_stems():
         "kinds": [{"answers": [0, 1], "patterns": ["kill .. @me", "suicid*", "end_it all", "< bridg >"]}],
         "topics": [1],
     }
+
+
+@pytest.mark.parametrize(
+    ("quiet", "phrase", "is_hidden"),
+    [
+        ("killing me", "He is killing me!", True),
+        ("killing|kills .. @me", "he just kills time and me", True),
+        ("killing time", "he is killing time, and he is killing me", False),
+        ("killing time", "killing time", False),
+        ("killing time", "killing me", False),
+    ],
+)
+def test_an_everyday_phrase_must_not_hide_danger(quiet, phrase, is_hidden):
+    """A phrase of danger that is noticed only without the everyday phrases is reported with the one that hides it."""
+    message = f"data/crisis_patterns.yml, quiet: “{quiet}” hides the danger in “{phrase}”; narrow it, or delete it."
+    assert hidden(patterns(quiet=[quiet]), [phrase]) == [message] * is_hidden
 
 
 @pytest.mark.parametrize(("word", "expected"), [("bruise*", "bruis*"), ("rape*", "rape*"), ("grop*", "grop*")])

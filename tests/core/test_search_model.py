@@ -72,38 +72,51 @@ def test_a_short_phrase_that_its_words_do_not_explain_is_an_exception():
     assert model.exceptions == {hash_words(stems("her number")): model.topics.index("money")}
 
 
+def run_command(folder, file, quiet="killing time"):
+    """Learn from the phrases of a project. Returns the process when it has ended."""
+    shutil.copytree(SAMPLE / danger_model.FOLDER, folder / danger_model.FOLDER, dirs_exist_ok=True)
+    patterns = {
+        "fillers": [],
+        "groups": {},
+        "topics": [],
+        "answers": {},
+        "quiet": [quiet],
+        "kinds": {"self": ["hurt me"]},
+    }
+    command = [sys.executable, "-m", "core.search_model", str(folder), str(file), FOLDER, danger_model.FOLDER]
+    return subprocess.run(command, cwd=ROOT, input=json.dumps(patterns), capture_output=True, text=True, check=False)
+
+
 def test_the_command_learns_from_a_project(tmp_path):
     """The command writes what it learnt as JSON, the same bytes each time."""
     folder = tmp_path / FOLDER
     folder.mkdir(parents=True)
     for topic, texts in PHRASES.items():
         (folder / f"{topic}.txt").write_text("\n".join(texts), encoding="utf-8")
-    shutil.copytree(SAMPLE / danger_model.FOLDER, tmp_path / danger_model.FOLDER)
     files = [tmp_path / "cache" / name for name in ("one.json", "two.json")]
-    for file in files:
-        command = [sys.executable, "-m", "core.search_model", str(tmp_path), str(file), FOLDER, danger_model.FOLDER]
-        subprocess.run(command, cwd=ROOT, check=True)
+    assert [run_command(tmp_path, file).returncode for file in files] == [0, 0]
     written = json.loads(files[0].read_text())
     assert written.pop("danger").keys() == {"step", "weights"}
     assert written == json.loads(json.dumps(to_json(train(read_phrases(folder)))))
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
-def test_the_command_stops_at_a_mistake(tmp_path):
-    """The command writes nothing, and says what is wrong, if a phrase cannot be used."""
+@pytest.mark.parametrize(
+    ("phrase", "quiet", "message"),
+    [
+        ("?", "killing time", f"{FOLDER}/a.txt, line 1: there is no phrase; delete the line.\n"),
+        (
+            "a phrase",
+            "hurt me",
+            "data/crisis_patterns.yml, quiet: “hurt me” hides the danger in “he will hurt me”; "
+            "narrow it, or delete it.\n",
+        ),
+    ],
+)
+def test_the_command_stops_at_a_mistake(phrase, quiet, message, tmp_path):
+    """The command writes nothing, and says what is wrong, if a phrase cannot be used, or hides danger."""
     (tmp_path / FOLDER).mkdir(parents=True)
-    (tmp_path / FOLDER / "a.txt").write_text("?\n", encoding="utf-8")
-    shutil.copytree(SAMPLE / danger_model.FOLDER, tmp_path / danger_model.FOLDER)
-    command = [
-        sys.executable,
-        "-m",
-        "core.search_model",
-        str(tmp_path),
-        str(tmp_path / "x.json"),
-        FOLDER,
-        danger_model.FOLDER,
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert done.stderr == f"{FOLDER}/a.txt, line 1: there is no phrase; delete the line.\n"
+    (tmp_path / FOLDER / "a.txt").write_text(f"{phrase}\n", encoding="utf-8")
+    done = run_command(tmp_path, tmp_path / "x.json", quiet)
+    assert (done.returncode, done.stderr) == (1, message)
     assert not (tmp_path / "x.json").exists()
