@@ -15,7 +15,10 @@
   const GUESS = 0.12, MENTION = 0.5; // with less of both, nothing is found
   const SURE = 0.4, ALL_THERE = 0.75; // with less of both, we say that we are not sure
   const FIRST = 0.5; // how much a topic counts that answers a kind of danger; the next ones count less
-  const DANGER_STEPS = 7, DANGER_WEIGHT = 1; // how much its words must be those of danger
+  const DANGER_STEPS = 7; // how much a word can weigh for danger or against it
+  const DANGER_WEIGHT = 0.1; // how much all words must weigh to mean danger
+  const HARMLESS_WEIGHT = -1.25; // with less, a pattern of danger and the words beside it are a figure of speech
+  const BESIDE = 2; // words on each side
   const MOST_IN_DANGER = 4; // results
   const DANGER = 0.85; // how probable topics about danger must be to count as such
   const LISTED = 10; // how much less other topics count than the one that a short phrase is listed for
@@ -120,7 +123,7 @@
     const exceptions = new Map(decodeRows(index.exceptions)[0]);
     const dangerWeights = new Map(decodeRows(index.danger.weights)[0]);
 
-    const judge = createJudge(index.crisis, numbers);
+    const findPatterns = createFinder(index.crisis, numbers);
 
     // The known word that was probably meant: with a typing error or two, or two words without their space.
     function correct(word) {
@@ -195,26 +198,31 @@
       return found;
     }
 
-    // How much the words of a text, and the pairs of neighbours, are those of danger; above 0 more than of everyday life.
-    // Of one or two words nobody can tell.
-    function weighDanger(query) {
-      const found = words(query).map(stem), ends = ["^", ...found, "$"];
-      if (found.length < 3) return 0;
-      const parts = new Set([...found, ...ends.slice(1).map((word, place) => `${ends[place]} ${word}`)]);
+    // How much words and pairs of neighbours are those of danger; above 0 more than of everyday life. Takes stems, with ^
+    // and $ for the beginning and the end of a text.
+    function weighDanger(found) {
+      const parts = new Set([...found.filter((word) => !/[$^]/.test(word)), ...found.slice(1).map((word, place) => `${found[place]} ${word}`)]);
       const steps = [...parts].map((part) => dangerWeights.get(hash(part))).filter(Number.isInteger);
-      return (index.danger.step * steps.reduce((sum, step) => sum + step - DANGER_STEPS, 0)) / Math.sqrt(steps.length || 1);
+      return (index.danger.step * steps.reduce((sum, step) => sum + step - DANGER_STEPS, 0)) / Math.sqrt(parts.size || 1);
     }
 
-    // The sections that fit, best first; whether we are sure of the first; and whether the text may mean danger: by a
-    // pattern, by its words as a whole, or because it surely means one of the topics about danger. If a pattern fits,
-    // only the few sections count that answer it.
+    // The kinds of danger that a text has a pattern of, unless it is a figure of speech; and whether the text may mean
+    // danger: by a pattern, by its words as a whole, or because it surely means one of the topics about danger. Takes how
+    // likely each topic is. Of one or two words as a whole nobody can tell.
+    function judge(query, likely) {
+      const { matches, everyday } = findPatterns(query), found = words(query).map(stem);
+      const kinds = new Set(matches.filter(({ context }) => weighDanger(context) > HARMLESS_WEIGHT).map(({ kind }) => kind));
+      const chance = index.crisis.topics.reduce((sum, topic) => sum + likely[topic], 0);
+      const weight = found.length < 3 ? 0 : weighDanger(["^", ...found, "$"]);
+      return { kinds, danger: kinds.size > 0 || (!everyday && (chance >= DANGER || weight >= DANGER_WEIGHT)) };
+    }
+
+    // The sections that fit, best first; whether we are sure of the first; and whether the text may mean danger. If a
+    // pattern of danger fits, only the few sections count that answer it.
     function find(query, typing = false) {
-      const meant = understand(query, typing), { kinds, everyday } = judge(query);
+      const meant = understand(query, typing);
       const chances = new Map(), fits = places(meant), likely = topics(meant);
-      const sum = (total, topic) => total + likely[topic];
-      const certain = kinds.size > 0;
-      const danger = certain
-        || (!everyday && (index.crisis.topics.reduce(sum, 0) >= DANGER || weighDanger(query) >= DANGER_WEIGHT));
+      const { kinds, danger } = judge(query, likely), certain = kinds.size > 0;
       likely.forEach((chance, topic) => {
         const section = index.topics[topic];
         if (chance >= LEAST && section >= 0) chances.set(section, Math.max(chances.get(section) ?? 0, chance));
@@ -262,9 +270,9 @@
     return { find };
   }
 
-  // Returns a function that tells which kinds of danger a text has words of, and whether it has an everyday phrase that
-  // only sounds like danger. data/crisis_patterns.yml explains the patterns.
-  function createJudge({ fillers, groups, quiet, kinds }, known) {
+  // Returns a function that finds the patterns of danger in a text, each with its kind and the words around it, and tells
+  // whether the text has an everyday phrase that only sounds like danger. data/crisis_patterns.yml explains the patterns.
+  function createFinder({ fillers, groups, quiet, kinds }, known) {
     const written = new Set();
     const always = [], byWord = new Map(); // patterns to try: those with an asterisk, and those for which a word is there
 
@@ -292,13 +300,22 @@
       return [...written].find((other) => other.length >= 5 && typos(word, other, 1) === 1) ?? word;
     }
 
+    // The words of a match, and a few on each side.
+    function context(text, match) {
+      const split = (part) => part.split(" ").filter(Boolean);
+      const before = split(text.slice(0, match.index)), after = split(text.slice(match.index + match[0].length));
+      return [...before.slice(-BESIDE), ...split(match[0]), ...after.slice(0, BESIDE)]
+        .map((word) => ({ "<": "^", ">": "$" })[word] ?? word);
+    }
+
     return (typed) => {
       const found = words(typed).map(stem).filter((word) => !fillers.includes(word)).map(correct);
       const text = ` < ${found.join(" ")} > `;
       const rest = harmless.reduce((left, phrase) => left.replace(phrase, " # "), text);
       const likely = new Set([...always, ...found.flatMap((word) => byWord.get(word) ?? [])]);
-      const there = [...likely].filter((entry) => rest.search((entry.pattern ??= compile(entry.row))) >= 0);
-      return { kinds: new Set(there.map(({ kind }) => kind)), everyday: rest !== text };
+      const matches = [...likely].flatMap((entry) => [...rest.matchAll(entry.pattern ??= compile(entry.row))]
+        .map((match) => ({ kind: entry.kind, context: context(rest, match) })));
+      return { matches, everyday: rest !== text };
     };
   }
 

@@ -30,7 +30,7 @@ DANGER = [
     "i don't want to live", "I want to KILL myself!!", "suicde", "theyre following me home", "he took my passport",
     "he locked me in", "my son is hit by his dad", "a knife", "he hit me last night",
     "my partner hit me how do i leave", "he hit me with a pan", "he would kill me if i leave",
-    "a pillow over my face", "whats the point of living",
+    "a pillow over my face", "whats the point of living", "i could murder a curry and he hit me with a pan",
 ]  # fmt: skip
 NO_DANGER = [
     "glue gun",
@@ -42,6 +42,8 @@ NO_DANGER = [
     "stalking his insta",
     "the end of it",
     "cut contact",
+    "i could murder a curry",
+    "this song is killing me",
     "my children",
 ]
 WHO = ["he", "she", "my husband", "my mum", "my ex"]
