@@ -18,7 +18,7 @@ DANGER, EVERYDAY = "danger", "everyday"  # its files
 SMOOTHING = 0.1
 MIN_PHRASES = 2  # with a word or a pair
 MIN_WEIGHT = 1.0  # a natural logarithm; what tells less is left out
-OF_DANGER, OF_OTHERS = 0.3, 0.1  # how much a phrase of a topic counts beside those of FOLDER
+OF_DANGER, OF_OTHERS = 0.3, 0.2  # how much a phrase of a topic counts beside those of FOLDER
 STEPS = 7  # of a rounded weight, in each direction
 EDGES = ("^", "$")  # neighbours of the first and of the last word
 

@@ -62,28 +62,20 @@ def helpline(facts: Facts, *country: str) -> str:
 
 
 def groups(countries: list[CountryCard]) -> list[dict[str, Any]]:
-    """Countries in groups that one link of the index leads to: a letter, or a part of it, with ten at most.
+    """Countries in groups of ten at most, to which the links of the index lead: a letter, or where a part of it begins.
 
     Takes the countries sorted by name. Countries that share their first two letters stay together.
     """
     found: list[dict[str, Any]] = []
     for start, same in groupby(countries, key=lambda card: sort_key(card.country.name)[:2]):
         entries = list(same)
-        last = found[-1] if found else None
-        if last and last["to"][0] == start[0] and len(last["countries"]) + len(entries) <= MAX_COUNTRIES:
+        last = found[-1] if found and found[-1]["label"][0].lower() == start[0] else None
+        if last and len(last["countries"]) + len(entries) <= MAX_COUNTRIES:
             last["countries"] += entries
-            last["to"] = start
         else:
-            found.append({"from": start, "to": start, "countries": entries})
-    letters = [group["from"][0] for group in found]
-    return [group | _named(group["from"], group["to"], letters) for group in found]
-
-
-def _named(start: str, end: str, letters: list[str]) -> dict[str, str]:
-    """How a group is called in the index, and its id: its letter, or where it begins and ends."""
-    alone = letters.count(start[0]) == 1
-    label = start[0].upper() if alone else "–".join(dict.fromkeys((start.title(), end.title())))
-    return {"label": label, "id": "countries-" + label.lower().replace("–", "-")}
+            label = start.title() if last else start[0].upper()
+            found.append({"label": label, "id": f"countries-{label.lower()}", "countries": entries})
+    return found
 
 
 def country_card(facts: Facts, entry: Country) -> CountryCard:

@@ -17,8 +17,8 @@
   const FIRST = 0.5; // how much a topic counts that answers a kind of danger; the next ones count less
   const DANGER_STEPS = 7; // how much a word can weigh for danger or against it
   const DANGER_WEIGHT = 0.1; // how much all words must weigh to mean danger
-  const HARMLESS_WEIGHT = -1.25; // with less, a pattern of danger and the words beside it are a figure of speech
-  const BESIDE = 2; // words on each side
+  const HARMLESS_WEIGHT = -1.25; // with less, a pattern of danger and its neighbours are a figure of speech
+  const BESIDE = 1; // so many on each side
   const MOST_IN_DANGER = 4; // results
   const DANGER = 0.85; // how probable topics about danger must be to count as such
   const LISTED = 10; // how much less other topics count than the one that a short phrase is listed for

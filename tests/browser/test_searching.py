@@ -43,7 +43,7 @@ NO_DANGER = [
     "the end of it",
     "cut contact",
     "i could murder a curry",
-    "this song is killing me",
+    "hit me up on friday",
     "my children",
 ]
 WHO = ["he", "she", "my husband", "my mum", "my ex"]
