@@ -137,19 +137,24 @@ FolderPolicy = TypedDict(
 Policy.__pydantic_config__ = FolderPolicy.__pydantic_config__ = ConfigDict(extra="forbid")
 
 
-def _for_all_folders(folders: dict[str, Any]) -> dict[str, Any]:
-    """Accept folders only with /, which means all of them."""
-    if "/" not in folders:
-        raise error_at("/", "missing", folders)
-    return folders
+def _with(*names: str) -> AfterValidator:
+    """Accept entries only if these are among them."""
+
+    def check(entries: dict[str, Any]) -> dict[str, Any]:
+        for name in names:
+            if name not in entries:
+                raise error_at(name, "missing", entries)
+        return entries
+
+    return AfterValidator(check)
 
 
 class Headers(Record):
     """What hosts send with each answer."""
 
     policy: Policy
-    always: dict[Header, HeaderValue]
-    folders: Annotated[dict[Folder, dict[Header, HeaderValue]], AfterValidator(_for_all_folders)]
+    always: Annotated[dict[Header, HeaderValue], _with("Referrer-Policy")]
+    folders: Annotated[dict[Folder, dict[Header, HeaderValue]], _with("/", "/r/")]
     missing: dict[Header, HeaderValue]
     policies: dict[NamedFolder, FolderPolicy]
 

@@ -52,7 +52,6 @@ def problems(source: str, tree: LexborHTMLParser) -> list[str]:
         _check_headings,
         _check_images,
         _check_ids,
-        _check_requests,
         _check_session_invitation,
     )
     return [f"{source}: {text}" for check in checks for text in check(tree)]
@@ -118,8 +117,8 @@ def _check_ids(tree: LexborHTMLParser) -> list[str]:
     ]
 
 
-def _check_requests(tree: LexborHTMLParser) -> list[str]:
-    """Report what a browser would fetch from another site merely because the page is open."""
+def requests(tree: LexborHTMLParser) -> list[str]:
+    """Return the addresses on another site that a browser would fetch merely because the page is open."""
     found = [node.attributes.get(key) for tag, key in FETCHING_ATTRIBUTES.items() for node in tree.css(f"{tag}[{key}]")]
     found += [part for node in tree.css("[srcset]") for part in (node.attributes["srcset"] or "").split(",")]
     found += [node.attributes.get("poster") for node in tree.css("[poster]")]
@@ -131,7 +130,21 @@ def _check_requests(tree: LexborHTMLParser) -> list[str]:
     styles = [node.text() for node in tree.css("style")]
     styles += [node.attributes["style"] or "" for node in tree.css("[style]")]
     found += [match for style in styles for match in THIRD_PARTY_IN_CSS.findall(style)]
-    return [_third_party_message(address.strip()) for address in found if address and THIRD_PARTY.search(address)]
+    return [address.strip() for address in found if address and THIRD_PARTY.search(address)]
+
+
+def request_problems(found: dict[str, list[str]], pages: int, inlined: dict[str, str]) -> list[str]:
+    """Return one message for each page that makes requests to other sites, or one for all pages, with the file to open.
+
+    Takes the file in docs/ of the pages by the address that they fetch, the number of all pages, and the text of each
+    stylesheet and script that the layout puts into pages.
+    """
+    wrong = []
+    for address, sources in found.items():
+        assets = [f"docs/assets/{name}" for name, text in inlined.items() if address in text]
+        everywhere = ["overrides/"] if pages > 1 and len(set(sources)) == pages else []
+        wrong += [f"{source}: {_third_party_message(address)}" for source in assets or everywhere or sources]
+    return wrong
 
 
 def _third_party_message(address: str) -> str:
@@ -177,12 +190,16 @@ def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built: parse each once, and keep what later checks need."""
     state, site = build_state(config), Path(config.site_dir)
     wrong = []
+    fetched = defaultdict(list)
     state.pages = []
     for page, tree in parse_site(site, state.sources):
         state.pages.append(page)
         wrong += problems(page.source, tree)
+        for address in requests(tree):
+            fetched[address].append(page.source)
         for text in missing_heading(page.source, tree):
             log.warning(text)
             state.unreadable.add(page.source.removeprefix("docs/"))
+    wrong += request_problems(fetched, len({page.source for page in state.pages}), state.inlined)
     for text in shared_words(state.pages) + wrong + third_party_requests(site):
         log.warning(text)

@@ -211,8 +211,10 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built."""
+    """Called by MkDocs when all pages are built. A rule may have lost its text by a mistake that is reported."""
     state = build_state(config)
+    if state.unreadable:
+        return
     applied = state.notes["rules"]
     names = {name for found in applied.values() for name in found}
     for text in rules_without_a_text(state.facts.required_wording, set(applied), names):

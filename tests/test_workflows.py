@@ -44,17 +44,24 @@ def test_every_action_is_pinned():
 
 
 def test_proposals_are_built_and_not_published():
-    """Each proposal and each branch but main is built; the site is a download, at no public address."""
+    """Each proposal and each branch but main is built and tested; the site is a download, at no public address."""
     assert FLOWS["propose.yml"]["on"] == {"pull_request": "", "push": {"branches-ignore": ["main"]}}
     assert "pages" not in TEXTS["propose.yml"]
+    assert "scripts/test" in commands("propose.yml", "test")
+
+
+def commands(flow, job):
+    """Return what the steps of a job run."""
+    return [step.get("run") for step in FLOWS[flow]["jobs"][job]["steps"]]
 
 
 def test_publishing_is_started_by_hand():
-    """Only a person starts what publishes, and it publishes a release build of main alone."""
+    """Only a person starts what publishes, and it publishes a release build of main alone, if the tests pass."""
     assert FLOWS["publish.yml"]["on"] == "workflow_dispatch"
-    build, publish = FLOWS["publish.yml"]["jobs"].values()
-    assert build["if"] == "github.ref == 'refs/heads/main'"
-    assert publish["needs"] == "build"
+    build, test, publish = FLOWS["publish.yml"]["jobs"].values()
+    assert build["if"] == test["if"] == "github.ref == 'refs/heads/main'"
+    assert publish["needs"] == ["build", "test"]
+    assert "scripts/test" in commands("publish.yml", "test")
     assert not {"if", "continue-on-error"} & publish.keys()
     (command,) = [step["run"] for step in build["steps"] if step.get("id") == "build"]
     assert command.startswith("scripts/build --release ")

@@ -85,7 +85,13 @@ MISTAKES = {
         ("no-referrer", "a $b", f"headers › always › Referrer-Policy: “a $b” cannot be used; {HEADER_VALUE}."),
         ("no-store", "'no-\"store'", f'headers › missing › Cache-Control: “no-"store” cannot be used; {HEADER_VALUE}.'),
         ("/assets/:", "assets:", f"headers › folders › assets: “assets” cannot be used; {FOLDER}."),
-        ("    /:", "    /r/:", "headers › folders › /: the field is missing; add “/:”."),
+        ("    /:", "    /x/:", "headers › folders › /: the field is missing; add “/:”."),
+        ("    /r/:", "    /x/:", "headers › folders › /r/: the field is missing; add “/r/:”."),
+        (
+            "Referrer-Policy:",
+            "X-Referrer:",
+            "headers › always › Referrer-Policy: the field is missing; add “Referrer-Policy:”.",
+        ),
     ],
     "quick_exit.yml": [
         ("https://first", "http://first", f"{WIKIPEDIA} › url: “http://first.example/” cannot be used; {HTTPS}."),

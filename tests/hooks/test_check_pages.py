@@ -4,7 +4,14 @@ from types import SimpleNamespace
 
 import check_pages
 import pytest
-from check_pages import missing_heading, problems, shared_words, third_party_requests
+from check_pages import (
+    missing_heading,
+    problems,
+    request_problems,
+    requests,
+    shared_words,
+    third_party_requests,
+)
 from factories import config, parsed_page
 from selectolax.lexbor import LexborHTMLParser
 
@@ -41,8 +48,8 @@ def check_page(body, crisis=""):
     ],
 )
 def test_a_page_without_faults_passes(body):
-    """A page without faults gives no message."""
-    assert check_page(body) == []
+    """A page without faults gives no message, and fetches nothing from another site."""
+    assert check_page(body) == requests(LexborHTMLParser(body)) == []
 
 
 @pytest.mark.parametrize(
@@ -133,9 +140,19 @@ def test_a_crisis_page_may_have_no_invitation():
 @pytest.mark.parametrize("address", [OTHER_SITE, "//cdn.example.net/x", "HTTP://cdn.example.net/x"])
 def test_a_request_to_another_site_is_reported(markup, address):
     """Every element and style that makes a browser contact another site is reported."""
-    found = check_page(markup.replace("{}", address))
+    found = requests(LexborHTMLParser(markup.replace("{}", address)))
     assert len(found) == markup.count("{}")
-    assert all(line.startswith(f"docs/a.md: “{address}") and line.endswith(THIRD_PARTY_MESSAGE) for line in found)
+    assert all(line.startswith(address) for line in found)
+
+
+def test_a_request_is_reported_where_it_is_written():
+    """One that an asset in all pages makes is reported there once, one of the layout once, others for each page."""
+    found = {"//a/x": ["docs/a.md", "docs/b.md"], "//b/x": ["docs/a.md", "docs/b.md"], "//c/x": ["docs/a.md"]}
+    assert request_problems(found, 2, {"guide.css": "i { background: url(//a/x) }"}) == [
+        f"docs/assets/guide.css: “//a/x” {THIRD_PARTY_MESSAGE}",
+        f"overrides/: “//b/x” {THIRD_PARTY_MESSAGE}",
+        f"docs/a.md: “//c/x” {THIRD_PARTY_MESSAGE}",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from check_required_wording import PageText, channel_problems, missing_steps, pa
 from factories import config
 from macro_environment import SAMPLE, settings
 
+from core.build_state import build_state
 from core.schema import Channel, RequiredWording
 from core.yaml_files import read_yaml
 
@@ -194,6 +195,14 @@ def test_each_problem_is_logged(caplog):
             "docs/a.md: no step begins with “Halt”; put it back, or write how it be",
             "data/required_wording.yml: “water” applies to no text, so it protects ",
         ]
+
+
+def test_a_rule_whose_page_is_broken_is_not_reported(caplog):
+    """A page with a mistake may have lost the words of a rule, and nobody should delete the rule for that."""
+    built = config(facts=SimpleNamespace(required_wording=(rule(mentions="water"),), channels=()))
+    build_state(built).unreadable.add("a.md")
+    check_required_wording.on_post_build(config=built)
+    assert caplog.messages == []
 
 
 def test_the_build_has_every_check_of_the_text():
