@@ -44,6 +44,16 @@ def require_known(word: object, choices: Iterable[str], what: str, where: str = 
         raise InputError(f"there is no {what} “{word}”{location}; {suggest(word, choices)}.")
 
 
+def unknown_source(id: object, choices: Iterable[str]) -> str:
+    """Say that a source is not in the list. Only an id with a letter or two changed is taken for a typing error.
+
+    Another study of a similar name would otherwise be cited in its place. Takes the id and those that exist.
+    """
+    advice = "add it there first"
+    close = closest(id, choices, cutoff=0.9)
+    return f"there is no source “{id}” in data/sources.yml; {f'write “{close}”, or {advice}' if close else advice}."
+
+
 def require_whole_number(number: object, least: int, most: int, what: str) -> None:
     """Refuse what is no whole number from `least` to `most`; `what` names the things that are counted."""
     if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:

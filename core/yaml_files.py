@@ -22,6 +22,10 @@ AS_TEXT = "correct it, or write it as a text: in quotation marks, with nothing b
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 IN_QUOTES = "while scanning a quoted scalar"
 CLOSE = "write the same mark again at the end of the text"
+CURLY = re.compile(r":\s+[“„‘].*[”“’]$")  # a value that a word processor has put into marks that YAML does not know
+STRAIGHT = 'write straight ones (") instead'
+CLOSED_ONLY = re.compile(r":\s+[^\"'\s].*[\"']$")
+OPEN = "write the same mark at its beginning, too"
 BEGINS_ABOVE = ("while scanning a simple key", IN_QUOTES)  # YAML notices these lines later
 ADVICE = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
@@ -139,6 +143,10 @@ def _unreadable(text: str, error: yaml.MarkedYAMLError) -> str:
     typed = "".join(text.splitlines()[mark.line : mark.line + 1]).strip()
     if error.context == IN_QUOTES:
         return f", line {mark.line + 1}: “{typed[:LONGEST]}” has a quotation mark that nothing closes; {CLOSE}"
+    if CURLY.search(typed):
+        return f", line {mark.line + 1}: “{typed[:LONGEST]}” has curly quotation marks around a text; {STRAIGHT}"
+    if CLOSED_ONLY.search(typed):
+        return f", line {mark.line + 1}: “{typed[:LONGEST]}” has a quotation mark at the end of a text alone; {OPEN}"
     return f", line {mark.line + 1}: “{typed[:LONGEST]}” cannot be read ({error.problem}); {ADVICE}"
 
 

@@ -10,7 +10,7 @@ from mkdocs.plugins import event_priority
 from prose import sentences
 
 from core.build_state import build_state
-from core.errors import InputError, suggest
+from core.errors import InputError, suggest, unknown_source
 from core.handouts import handout_of
 from core.joined_records import Topic
 from core.numbers_and_names import FULL_STOPS
@@ -193,11 +193,7 @@ def _check_sources(value: Any, known: set[str]) -> list[str]:
         )
     if value and not isinstance(value, list):
         return ["“sources” is not a list; write ids in square brackets, such as [an-id, another-id]."]
-    return [
-        f"there is no source “{id}” in data/sources.yml; {suggest(id, known, 'add it there first')}."
-        for id in map(str, value or [])
-        if id not in known
-    ]
+    return [unknown_source(id, known) for id in map(str, value or []) if id not in known]
 
 
 def _check_handout(value: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from core.errors import InputError, require_known
+from core.errors import InputError, require_known, unknown_source
 from core.facts import Facts
 from macros.render import render
 
@@ -15,7 +15,8 @@ def claim(facts: Facts, strength: str, *source: str, caller: Callable[[], str]) 
     """
     require_known(strength, facts.evidence_levels, "strength")
     for id in source:
-        require_known(id, facts.sources, "source", "data/sources.yml")
+        if id not in facts.sources:
+            raise InputError(unknown_source(id, facts.sources))
     if not source and strength != "experience":
         raise InputError(f"a claim of strength “{strength}” needs a source; write its id of data/sources.yml.")
     cited = [(id, facts.sources[id].short) for id in source]

@@ -67,6 +67,14 @@ def test_valid_front_matter_passes(changes):
             "written: 2026-11-22, sources: [an-id], each on its own line, then three hyphens.",
         ),
         ("---\ntitle: A\n\n# A", ": the front matter has no end; add a line of three hyphens below it."),
+        (
+            "---\ntitle: “a: b”\n---\n",
+            ", line 2: “title: “a: b”” has curly quotation marks around a text; write straight ones",
+        ),
+        (
+            '---\ntitle: a: b"\n---\n',
+            ', line 2: “title: a: b"” has a quotation mark at the end of a text alone; write the same mark at its',
+        ),
         ("---\ntitle: a: b\n---\n", ", line 2: “title: a: b” cannot be read (mapping values are not allowed in this"),
         ("---\ntitle: x\nsummary: @b\n---\n", ", line 3: “summary: @b” cannot be read (found character that cannot"),
         ("---\ntitle: x\ntitle: b\n---\n", ", line 3: “title” is here twice; keep one of them."),
@@ -126,7 +134,11 @@ def test_a_missing_field_is_reported(key, empty):
             {"sources": "first-2001"},
             "“sources” is not a list; write ids in square brackets, such as [an-id, another-id].",
         ),
-        ({"sources": ["frist-2001"]}, "there is no source “frist-2001” in data/sources.yml; write “first-2001”."),
+        (
+            {"sources": ["frist-2001"]},
+            "there is no source “frist-2001” in data/sources.yml; write “first-2001”, or add it there first.",
+        ),
+        ({"sources": ["firth-2010"]}, "there is no source “firth-2010” in data/sources.yml; add it there first."),
         ({"sources": ["xyz"]}, "there is no source “xyz” in data/sources.yml; add it there first."),
         (
             {"sources": [{"none": "why"}]},
