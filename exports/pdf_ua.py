@@ -43,6 +43,9 @@ def fix_structure(pdf: pikepdf.Pdf, names: dict[str, str], go_to: str) -> None:
         for annotation in page.obj.get("/Annots", []):
             _describe_link(annotation, names, go_to)
     pdf.Root.StructTreeRoot.ParentTree.Nums = Array([item for pair in sorted(parents.items()) for item in pair])
+    for element in _elements(pdf.Root.StructTreeRoot):
+        if "/Type" in element:
+            del element["/Type"]  # optional (ISO 32000-1, table 323), and 16 KB in a book
 
 
 def _elements(element: Any) -> Iterator[Any]:

@@ -50,13 +50,13 @@ def test_no_page_invites_where_it_would_hurt(trees, inviting):
 
 
 def test_each_invitation_leads_to_the_way_to_apply_and_to_free_help(inviting):
-    """In each invitation one button leads to how to apply, on the page with the facts, and one to free help."""
+    """In each invitation one button leads to the page about sessions, since nobody can apply yet, one to free help."""
     for address, tree in inviting.items():
         links = {
             link.text().strip(): urljoin(f"/{address}", link.attributes["href"])
             for link in tree.css(".guide-invitation .guide-button")
         }
-        assert links == {BUTTON: "/sessions/#apply", strings()["invitation_help"]: "/help/"}, address
+        assert links == {strings()["invitation_about"]: "/sessions/", strings()["invitation_help"]: "/help/"}, address
 
 
 def test_practitioners_are_told_which_pages_invite(trees, inviting):
