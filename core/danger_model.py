@@ -1,7 +1,8 @@
 """Learns from phrases of danger, and from everyday phrases, which words and pairs of words may mean danger.
 
 The method is naive Bayes with two classes, over words and pairs of neighbours; docs/assets/search_engine.js weighs what
-a reader types. The patterns of core/crisis_patterns.py notice what must not be missed, this what they do not foresee.
+a reader types. The patterns of core/crisis_patterns.py notice what must not be missed; this notices what they do not
+foresee, and which of their matches are figures of speech.
 """
 
 import math

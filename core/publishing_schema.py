@@ -137,7 +137,7 @@ FolderPolicy = TypedDict(
 Policy.__pydantic_config__ = FolderPolicy.__pydantic_config__ = ConfigDict(extra="forbid")
 
 
-def _with(*names: str) -> AfterValidator:
+def _requiring(*names: str) -> AfterValidator:
     """Accept entries only if these are among them."""
 
     def check(entries: dict[str, Any]) -> dict[str, Any]:
@@ -153,8 +153,8 @@ class Headers(Record):
     """What hosts send with each answer."""
 
     policy: Policy
-    always: Annotated[dict[Header, HeaderValue], _with("Referrer-Policy")]
-    folders: Annotated[dict[Folder, dict[Header, HeaderValue]], _with("/", "/r/")]
+    always: Annotated[dict[Header, HeaderValue], _requiring("Referrer-Policy")]
+    folders: Annotated[dict[Folder, dict[Header, HeaderValue]], _requiring("/", "/r/")]
     missing: dict[Header, HeaderValue]
     policies: dict[NamedFolder, FolderPolicy]
 

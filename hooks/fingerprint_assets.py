@@ -14,7 +14,7 @@ from core.translation import original_docs
 
 FOLDER = "assets/"
 INLINED = ("guide.css", "quick_exit.js", "icon.svg")  # no request is made for what each page needs before it is shown
-HOME = "home.css"  # in the first page only, which private reading opens in other pages, too; so it is also a file
+HOME = "home.css"  # in few pages, which private reading opens in others, too; so it is also a file
 PALETTE = PurePosixPath(palette.FILE).name
 ACCENT = "accent.css"  # added to guide.css if the practice chose an accent
 OPTIONAL = {  # stylesheets of what only some pages have, each with the elements besides its classes that need it

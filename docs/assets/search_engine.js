@@ -201,7 +201,8 @@
     // How much words and pairs of neighbours are those of danger; above 0 more than of everyday life. Takes stems, with ^
     // and $ for the beginning and the end of a text.
     function weighDanger(found) {
-      const parts = new Set([...found.filter((word) => !/[$^]/.test(word)), ...found.slice(1).map((word, place) => `${found[place]} ${word}`)]);
+      const pairs = found.slice(1).map((word, place) => `${found[place]} ${word}`);
+      const parts = new Set([...found.filter((word) => !/[$^]/.test(word)), ...pairs]);
       const steps = [...parts].map((part) => dangerWeights.get(hash(part))).filter(Number.isInteger);
       return (index.danger.step * steps.reduce((sum, step) => sum + step - DANGER_STEPS, 0)) / Math.sqrt(parts.size || 1);
     }

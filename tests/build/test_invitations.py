@@ -7,7 +7,7 @@ from macro_environment import strings
 from page_helpers import assert_none
 from selectolax.lexbor import LexborHTMLParser
 
-BUTTON = strings()["invitation_button"]
+BUTTONS = {True: strings()["invitation_button"], False: strings()["invitation_about"]}  # whether readers can apply
 NEVER = ("r/", "card/", "lists/", "help/", "safety/", "holding/", "files/", "contents/", "404.html", "professionals/")
 NEVER += ("about/", "take/")
 THOUGH = ("help/finding/", "take/")  # the page on finding help, and the list of worksheets, not the sheets
@@ -46,17 +46,20 @@ def test_no_page_invites_where_it_would_hurt(trees, inviting):
     assert crisis
     excluded = {address for address in trees if address.startswith(NEVER)} - set(THOUGH) | crisis
     assert sorted(excluded & inviting.keys()) == []
-    assert [address for address in excluded if BUTTON in trees[address].css_first("main").text()] == []
+    texts = {address: trees[address].css_first("main").text() for address in excluded}
+    assert [address for address, text in texts.items() for button in BUTTONS.values() if button in text] == []
 
 
-def test_each_invitation_leads_to_the_way_to_apply_and_to_free_help(inviting):
-    """In each invitation one button leads to the page about sessions, since nobody can apply yet, one to free help."""
+def test_each_invitation_leads_to_the_sessions_and_to_free_help(trees, inviting):
+    """In each invitation one button leads to the way to apply, or without one to the facts, the other to free help."""
+    can_apply = trees["sessions/"].css_first(".guide-application, .guide-direct") is not None
+    leads = {BUTTONS[can_apply]: "/sessions/#apply" if can_apply else "/sessions/"}
     for address, tree in inviting.items():
         links = {
             link.text().strip(): urljoin(f"/{address}", link.attributes["href"])
             for link in tree.css(".guide-invitation .guide-button")
         }
-        assert links == {strings()["invitation_about"]: "/sessions/", strings()["invitation_help"]: "/help/"}, address
+        assert links == leads | {strings()["invitation_help"]: "/help/"}, address
 
 
 def test_practitioners_are_told_which_pages_invite(trees, inviting):
