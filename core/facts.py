@@ -101,17 +101,17 @@ class Facts:
         return [known[code] for code in self.practice.helpline_regions]
 
     @property
-    def confirmations(self) -> list[tuple[str, date | None]]:
+    def confirmations(self) -> list[tuple[str, str, date | None]]:
         """What a person has to compare with the service's own page, and the day on which somebody last did.
 
-        Each as “file: country: name”: the emergency numbers of each country that has helplines, and each shown line.
+        Each with its file and name: the emergency numbers of each country that has helplines, and each shown line.
         """
         found = []
         for country in self.countries:
             if country.lines:
-                found.append((f"data/emergency.yml: “{country.name}”", country.confirmed))
+                found.append(("data/emergency.yml", country.name, country.confirmed))
             found += [
-                (f"data/helplines.yml: “{country.name}: {line.name}”", line.confirmed)
+                ("data/helplines.yml", f"{country.name}: {line.name}", line.confirmed)
                 for line in country.lines
                 if line.confidence == "high"
             ]

@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 
 from core.errors import InputError, suggest
 from core.value_types import Record
-from core.yaml_files import LONGEST, Position, position
+from core.yaml_errors import LONGEST
+from core.yaml_files import Position, position
 
 LABELS = ("name", "country", "pattern", "id", "word", "setting")  # by what a person would look for an entry of a list
 NAME = "[key]"  # how the library says that the name itself cannot be used, and not its value

@@ -113,7 +113,7 @@ def problems(phrases: dict[str, list[str]], folder: str = FOLDER) -> list[str]:
 
     Takes the phrases of each topic, and their folder as messages name it.
     """
-    known: dict[str, str] = {}
+    known: dict[str, tuple[str, int]] = {}
     wrong = []
     for topic, texts in phrases.items():
         for number, text in enumerate(texts, 1):
@@ -121,8 +121,10 @@ def problems(phrases: dict[str, list[str]], folder: str = FOLDER) -> list[str]:
             where = f"{folder}/{topic}.txt, line {number}"
             if not plain:
                 wrong.append(f"{where}: there is no phrase; delete the line.")
-            elif known.setdefault(plain, topic) != topic:
-                wrong.append(f"{where}: “{text}” is in {known[plain]}.txt, too; keep it where a reader finds more.")
+                continue
+            first, line = known.setdefault(plain, (topic, number))
+            if first != topic:
+                wrong.append(f"{where}: “{text}” is in line {line} of {first}.txt, too; delete one of the two lines.")
     return wrong
 
 

@@ -10,9 +10,9 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from core.errors import InputError
+from core.yaml_errors import LONGEST, unreadable
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
-LONGEST = 80  # letters of a refused value that are shown
 TEXT_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#][^\n]*)")  # comments of ours have a space after their #
 READ_AS = {
     "str": "", "bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a day", "null": "nothing",
@@ -20,17 +20,6 @@ READ_AS = {
 }  # fmt: skip
 AS_TEXT = "correct it, or write it as a text: in quotation marks, with nothing before them"
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
-IN_QUOTES = "while scanning a quoted scalar"
-CLOSE = "write the same mark again at the end of the text"
-CURLY = re.compile(r":\s+[“„‘].*[”“’]$")  # a value that a word processor has put into marks that YAML does not know
-STRAIGHT = 'write straight ones (") instead'
-CLOSED_ONLY = re.compile(r":\s+[^\"'\s].*[\"']$")  # a value that lost its first quotation mark
-OPEN = "write the same mark at its beginning, too"
-BEGINS_ABOVE = ("while scanning a simple key", IN_QUOTES)  # YAML notices these lines later
-ADVICE = (
-    "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
-    "not with tabs"
-)
 
 
 class _Once(LOADER):
@@ -125,29 +114,12 @@ def parse_yaml(text: str, name: str, loader: type = _Once) -> Any:
             f"{name}: it contains an invisible control character; delete it, or type that text again."
         ) from None
     except yaml.MarkedYAMLError as error:
-        raise InputError(f"{name}{_unreadable(text, error)}.") from None
+        raise InputError(f"{name}{unreadable(text, error)}.") from None
     except RecursionError:
         raise InputError(f"{name}: it is nested too deeply; use fewer levels.") from None
     if lost:
         raise InputError("\n".join(f"{name}, line {line}: {_lost(typed)}." for line, typed in lost))
     return read
-
-
-def _unreadable(text: str, error: yaml.MarkedYAMLError) -> str:
-    """Where a text cannot be read, why, and what to write."""
-    mark = error.context_mark if error.context in BEGINS_ABOVE else error.problem_mark
-    if mark is None:
-        return f": {error.problem}; {error.note or ADVICE}"
-    if error.note:
-        return f", line {mark.line + 1}: {error.problem}; {error.note}"
-    typed = "".join(text.splitlines()[mark.line : mark.line + 1]).strip()
-    if error.context == IN_QUOTES:
-        return f", line {mark.line + 1}: “{typed[:LONGEST]}” has a quotation mark that nothing closes; {CLOSE}"
-    if CURLY.search(typed):
-        return f", line {mark.line + 1}: “{typed[:LONGEST]}” has curly quotation marks around a text; {STRAIGHT}"
-    if CLOSED_ONLY.search(typed):
-        return f", line {mark.line + 1}: “{typed[:LONGEST]}” has a quotation mark at the end of a text alone; {OPEN}"
-    return f", line {mark.line + 1}: “{typed[:LONGEST]}” cannot be read ({error.problem}); {ADVICE}"
 
 
 def _lost(typed: str) -> str:

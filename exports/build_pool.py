@@ -22,6 +22,7 @@ from exports.artifacts import Artifact, Result
 from exports.site_reader import Guide
 
 FOLDER = Path(__file__).parent
+OUR_CODE = f": {FOLDER.name}/"  # in a line about a fault in this package
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "segno", "tinyhtml5", "fonttools", "babel", "selectolax")
 MAX_CACHED_FILES = 900  # the least recently used ones are deleted
 LOCK, FILES = ".lock", "[!.]*"  # names in the cache
@@ -53,7 +54,7 @@ def _build_all_locked(guide: Guide, facts: Facts, wanted: list[Artifact], cache:
         else:
             cached[keys[artifact.file]] = _store(cache / f"{keys[artifact.file]}.{result[1]}", result[0])
     if errors:
-        raise InputError("\n".join(dict.fromkeys("\n".join(errors).splitlines())))
+        raise InputError("\n".join(_once(errors)))
     found = {file: cached[key] for file, key in keys.items()}
     _prune(cache, found)
     return found, len(missing)
@@ -64,6 +65,21 @@ def shared_inputs(facts: Facts) -> str:
     libraries = [(name, version(name)) for name in LIBRARIES]
     texts = (facts.version, facts.language, facts.strings)
     return f"{digest_files(FOLDER.parent, [FOLDER.name])}{libraries}{texts}{read_palette()}"
+
+
+def _once(errors: list[str]) -> list[str]:
+    """Each line once. A fault in this package's code, which every file may show, is told with the first of them."""
+    lines, faults = [], dict[str, list[str]]()
+    for line in dict.fromkeys("\n".join(errors).splitlines()):
+        file, separator, fault = line.partition(OUR_CODE)
+        if separator:
+            faults.setdefault(fault, []).append(file)
+        else:
+            lines.append(line)
+    for fault, files in faults.items():
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        lines.append(f"{files[0]}{more}{OUR_CODE}{fault}")
+    return lines
 
 
 def _key(inputs: str) -> str:

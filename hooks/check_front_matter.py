@@ -14,6 +14,7 @@ from core.errors import InputError, suggest, unknown_source
 from core.handouts import handout_of
 from core.joined_records import Topic
 from core.numbers_and_names import FULL_STOPS
+from core.value_checks import CURLY
 from core.yaml_files import parse_yaml, read_as
 
 log = logging.getLogger("mkdocs.hooks.check_front_matter")
@@ -135,7 +136,11 @@ def section_problems(page: str, meta: dict[str, Any], html: str) -> list[str]:
 
 def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
     """Return what is wrong with the values of the fields that are present."""
-    wrong = []
+    wrong = [
+        f'“{key}” is in curly quotation marks, which would be printed; write straight ones ("), or none.'
+        for key in TEXTS
+        if CURLY.fullmatch(str(meta.get(key)))
+    ]
     if meta.get("written"):
         wrong += _check_day("written", meta["written"])
     if meta.get("kind") not in (None, "questions", "worksheet", "list"):
@@ -154,7 +159,7 @@ def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
         wrong
         + _check_sources(meta.get("sources"), sources)
         + _check_handout(meta.get("handout"))
-        + _check_review(meta.get("reviewed"))
+        + _check_review(meta.get("reviewed"), meta.get("written"))
     )
 
 
@@ -180,7 +185,7 @@ def _check_summary(summary: str) -> list[str]:
     wrong = []
     if len(sentences(summary)) > 3:
         wrong.append("the summary is longer than three sentences; write three at most.")
-    if summary and not summary.endswith(tuple(FULL_STOPS)):
+    if summary and not summary.rstrip("”’\"'").endswith(tuple(FULL_STOPS)):
         wrong.append("the summary does not end with a full stop; write whole sentences.")
     return wrong
 
@@ -228,11 +233,18 @@ def _check_exercise(value: Any) -> list[str]:
     return wrong
 
 
-def _check_review(value: Any) -> list[str]:
+def _check_review(value: Any, written: Any) -> list[str]:
     if value is None:
         return []
     if isinstance(value, dict) and set(value) == {"date", "name", "role"}:
-        return _check_day("date", value["date"])
+        day = value["date"]
+        wrong = _check_day("date", day)
+        if not wrong and not _check_day("written", written) and day < written:
+            wrong.append(
+                f"“reviewed” is of {day}, and the text was changed on {written}; delete it until somebody has read the "
+                "page again."
+            )
+        return wrong
     return [
         "“reviewed” needs date, name and role, such as {date: 2026-11-22, name: Runa Holmqvist, role: advocate}; leave "
         "it out until a review has happened."

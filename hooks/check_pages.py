@@ -111,8 +111,8 @@ def _check_images(tree: LexborHTMLParser) -> list[str]:
 def _check_ids(tree: LexborHTMLParser) -> list[str]:
     ids = [node.attributes["id"] for node in tree.css("[id]")]
     return [
-        f"the id “#{id}” is used more than once, and a link can only lead to one of them; give one heading another id, "
-        "such as “## … { #another }”."
+        f"the id “#{id}” is used more than once, and a link can only lead to one of them; give one another: a heading "
+        'as “## … { #another }”, a question or another macro as “id="another"”.'
         for id in sorted({id for id in ids if ids.count(id) > 1})
     ]
 

@@ -15,12 +15,16 @@ log = logging.getLogger("mkdocs.hooks.check_release")
 
 MAX_DAYS = 90  # since a number was confirmed, or the traces were measured
 MAX_MENU_DAYS = 180  # since the help page of an app was read: apps move their menus
+SHOWN = 3  # names of numbers in a message; there may be hundreds
 MAX_EXIT_DAYS = 365  # since an address of the quick exit was reviewed
 PREVIEW = (
     "Notice: site_url in mkdocs.yml is an example, so every page says that it is a preview; scripts/build --release "
     "lists all that is missing."
 )
-HOW_TO_CONFIRM = "compare it with the service's own page, then write the date after “confirmed:”"
+HOW_TO_CONFIRM = (
+    "handbook/confirmations.md lists them with the page to compare with (made by scripts/confirmations); compare, "
+    "then write the day after “confirmed:”"
+)
 
 
 def notice(practice: Practice) -> str | None:
@@ -51,21 +55,32 @@ def problems(site_url: str, practice: Practice) -> list[str]:
     return wrong
 
 
-def stale_confirmations(confirmations: list[tuple[str, date | None]], today: date) -> list[str]:
-    """Return one message for each shown number that nobody confirmed, or not recently, or on a future date.
+def stale_confirmations(confirmations: list[tuple[str, str, date | None]], today: date) -> list[str]:
+    """Return a message for each file with shown numbers that nobody confirmed, or not recently, or on a future date.
 
-    Takes the location of each number with the day on which a person last compared it with its service's own page, and
-    today.
+    Takes the file and the name of each number with the day on which a person last compared it with its service's own
+    page, and today.
     """
-    wrong = []
-    for name, day in confirmations:
-        if day is None:
-            wrong.append(f"{name} is shown but no person has confirmed it; {HOW_TO_CONFIRM}.")
-        elif day > today:
-            wrong.append(f"{name} was confirmed on {day}, which is in the future; {HOW_TO_CONFIRM}.")
-        elif (today - day).days > MAX_DAYS:
-            wrong.append(f"{name} was confirmed on {day}, over {MAX_DAYS} days ago; {HOW_TO_CONFIRM}.")
-    return wrong
+    found: dict[tuple[str, str], list[str]] = {}
+    for file, name, day in confirmations:
+        if reason := _stale(day, today):
+            found.setdefault((file, reason), []).append(f"“{name}”")
+    return [f"{file}: {_counted(names)} {reason}; {HOW_TO_CONFIRM}." for (file, reason), names in found.items()]
+
+
+def _stale(day: date | None, today: date) -> str:
+    """Why a number that is shown has to be compared; empty if it was, not long ago."""
+    if day is None:
+        return "shown but confirmed by nobody"
+    if day > today:
+        return "confirmed on a day in the future"
+    return f"confirmed over {MAX_DAYS} days ago" if (today - day).days > MAX_DAYS else ""
+
+
+def _counted(names: list[str]) -> str:
+    """How many there are, with the first three."""
+    more = ["…"] if len(names) > SHOWN else []
+    return f"{len(names)} {'entry' if len(names) == 1 else 'entries'} ({', '.join(names[:SHOWN] + more)})"
 
 
 def without_ambulance(countries: tuple[Country, ...]) -> list[str]:

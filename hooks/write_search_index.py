@@ -34,6 +34,7 @@ CODE = tuple(
 INDEX = "search/index.json"
 PANEL = "search_panel.js"
 TEMPLATE = "search_panel.html"
+RENAME = "name the file like a topic in data/topics.yml"
 _state: dict[str, Any] = {}
 
 
@@ -87,7 +88,7 @@ def unknown_topics(root: Path, folder: str, topics: Iterable[str]) -> list[str]:
     """
     known = set(topics)
     return [
-        f"{folder}/{path.name}: there is no topic “{path.stem}”; {suggest(path.stem, known)}."
+        f"{folder}/{path.name}: there is no topic “{path.stem}”; {suggest(path.stem, known, RENAME)}."
         for path in sorted((root / folder).glob("*.txt"))
         if path.stem not in known
     ]

@@ -11,6 +11,7 @@ from inspect import getdoc
 from pathlib import Path
 
 from core.facts import load
+from core.yaml_files import read_settings
 from macros import bind_macros, names
 from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
@@ -139,7 +140,8 @@ def on_sampler() -> list[Example]:
 
 if __name__ == "__main__":
     if "--confirmations" in sys.argv:
-        sys.stdout.write(confirmations(load(Path(__file__).parent.parent, None)))
+        root = Path(__file__).parent.parent
+        sys.stdout.write(confirmations(load(root, read_settings(root / "mkdocs.yml")["extra"]["practice"])))
     elif "--markdown" in sys.argv:
         sys.stdout.write(markdown_reference())
     elif "--settings" in sys.argv:

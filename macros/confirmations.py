@@ -1,4 +1,6 @@
-"""The owner's list of numbers that a person must still compare with the service's own page, made from data/."""
+"""The owner's list of numbers that a person must compare with the service's own page, made from data/."""
+
+from datetime import date
 
 from core.facts import Facts
 from core.joined_records import Country
@@ -14,24 +16,23 @@ This page is made from `data/helplines.yml` and `data/emergency.yml`; change tho
 3. Correct what differs, then write the day after `confirmed:` in the file.
 4. Where that page does not confirm a shown number, set its confidence to medium; where it confirms an unsure one, high.
 
-With `helpline_regions_only: true` in `mkdocs.yml` a release asks for the numbers of your own countries alone.
+With `helpline_regions_only: true` in `mkdocs.yml` only the numbers of your own countries are listed, and asked for.
 """
 
-TABLE = "| what | number | compare with | note |\n| --- | --- | --- | --- |"
+TABLE = "| what | number | compare with | note | confirmed |\n| --- | --- | --- | --- | --- |"
 
 
 def confirmations(facts: Facts) -> str:
     """Give the page as Markdown: first how much is left to do, then a table for each country that has helplines.
 
-    What a person has confirmed is left out; how old that may be is checked by a release (hooks/check_release.py).
+    What a person has confirmed is listed with the day; how old that may be is checked by hooks/check_release.py.
     """
     listed = [country for country in facts.countries if country.lines]
     further = [country for country in facts.countries if not country.lines and not country.confirmed]
-    tables = [(country.name, _rows(country)) for country in listed]
     return "\n".join([
         INTRODUCTION,
         _left(listed, further),
-        *(f"\n## {name}\n\n{TABLE}\n" + "\n".join(rows) for name, rows in tables if rows),
+        *(f"\n## {country.name}\n\n{TABLE}\n" + "\n".join(_rows(country)) for country in listed),
         "\n## Countries with emergency numbers alone\n",
         "These rest on general knowledge, and the page says so; a release does not ask for them.\n",
         "\n".join(f"- {country.name}: {_emergency(country)}{_noted(country)}" for country in further),
@@ -51,18 +52,17 @@ def _left(listed: list[Country], further: list[Country]) -> str:
 
 
 def _rows(country: Country) -> list[str]:
-    emergency = [_row("Emergency", _emergency(country), " ".join(country.seen), country.note)]
     return [
-        *([] if country.confirmed else emergency),
+        _row("Emergency", _emergency(country), " ".join(country.seen), country.note, country.confirmed),
         *(
             _row(
                 f"{line.name} ({line.kind}{'' if line.confidence == 'high' else '; not shown'})",
                 " or ".join(filter(None, [line.show, *line.also])),
                 line.site,
                 line.note,
+                line.confirmed,
             )
             for line in country.lines
-            if not line.confirmed
         ),
     ]
 
@@ -79,6 +79,6 @@ def _noted(country: Country) -> str:
     return f" ({country.note})" if country.note else ""
 
 
-def _row(*cells: str | None) -> str:
+def _row(*cells: str | date | None) -> str:
     """A row of a table; what would end a cell is taken out of its way."""
-    return "| " + " | ".join((cell or "").replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(str(cell or "").replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

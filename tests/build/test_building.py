@@ -76,8 +76,8 @@ def test_an_incomplete_release_is_rejected(tmp_path: Path):
     assert done.returncode != 0
     assert "site_url is still the example “https://guide.example/”" in done.stderr
     assert "readers cannot apply" in done.stderr
-    assert "“Aland: Second line” is shown but no person has confirmed it" in done.stderr
-    assert "data/emergency.yml: “Beland” is shown but no person has confirmed it" in done.stderr
+    assert "data/helplines.yml: 1 entry (“Aland: Second line”) shown but confirmed by nobody" in done.stderr
+    assert "data/emergency.yml: 1 entry (“Beland”) shown but confirmed by nobody" in done.stderr
     assert "“Aland: First line” was confirmed on 2026-01-02, over 90 days ago" in done.stderr
     assert site_factory.contents(root / "site") == good
 

@@ -23,7 +23,7 @@ PAGES = {  # pages with a mistake, and the beginning of the message about each
     ),
     "colon.md": (
         page("One: two"),
-        "docs/colon.md: “title: One: two” cannot be read (mapping values are not allowed in this context); put the",
+        "docs/colon.md: “title: One: two” has two colons; put the",
     ),
     "kind.md": (page("Kind", kind="x"), "docs/kind.md: “kind” can only be “questions”,"),
     "word.md": (
@@ -207,7 +207,7 @@ def test_each_mistake_is_reported_once(build: Callable[[Path], Failure], message
 @pytest.mark.parametrize(
     ("build", "line"),
     [
-        (wrong_pages, "docs/colon.md, line 2: “title: One: two” cannot be read"),
+        (wrong_pages, "docs/colon.md, line 2: “title: One: two” has two colons"),
         (wrong_pages, "docs/macro.md, line 11: there is no macro “helplin”"),
         (wrong_pages, "docs/word.md, line 11: “forbidden” in"),
         (wrong_facts, "mkdocs.yml, line 4: site_name: “<b> No Contact Guide” cannot be used"),

@@ -64,7 +64,7 @@ def test_all_mistakes_are_reported_at_once(root):
             "sources.yml",
             "sources:",
             "sources: a: b",
-            f", line 2: “sources: a: b” cannot be read ({PLAIN}); {YAML}.",
+            ", line 2: “sources: a: b” has two colons; put the text after the first one into quotation marks.",
         ),
         (
             "sources.yml",
@@ -79,7 +79,7 @@ def test_all_mistakes_are_reported_at_once(root):
             "banned_wording.yml",
             "  why:",
             "\twhy:",
-            f", line 4: “why: it is refused” cannot be read (found character that cannot start any token); {YAML}.",
+            ", line 4: “why: it is refused” is indented with a tab; write spaces instead.",
         ),
         (
             "sources.yml",
@@ -177,7 +177,8 @@ def test_a_path_is_named_from_the_data_folder_down(path, named, tmp_path):
         (
             "release: !ENV",
             "release: 'a' b",
-            f", line 8: “release: 'a' b [GUIDE_RELEASE, false]” cannot be read (did not find expected key); {YAML}.",
+            ", line 8: “release: 'a' b [GUIDE_RELEASE, false]” goes on after its last quotation mark; put the text "
+            "into quotation marks of the other kind.",
         ),
         (SITE, "", f": {NO_FIELDS}"),
         ('site_name: Ask & "Tell"\n', "", ", line 1: site_name: the field is missing; add “site_name:”."),
@@ -275,8 +276,8 @@ def test_a_heading_of_the_changelog_is_a_version_and_a_day(heading, root):
 def test_confirmations_are_those_of_the_numbers_that_are_shown(root):
     """A release asks for the confirmation of the numbers that readers see, and of no others."""
     assert load(root, PRACTICE).confirmations == [
-        ("data/emergency.yml: “Aland”", date(2026, 1, 3)),
-        ("data/helplines.yml: “Aland: First line”", date(2026, 1, 2)),
-        ("data/helplines.yml: “Aland: Second line”", None),
-        ("data/emergency.yml: “Beland”", None),
+        ("data/emergency.yml", "Aland", date(2026, 1, 3)),
+        ("data/helplines.yml", "Aland: First line", date(2026, 1, 2)),
+        ("data/helplines.yml", "Aland: Second line", None),
+        ("data/emergency.yml", "Beland", None),
     ]

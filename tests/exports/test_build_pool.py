@@ -84,12 +84,12 @@ def test_a_crash_is_retried_once(build, tmp_path):
 
 ERRORS = r"""how/: another
 why/: a fault
-files/broken: exports/build_pool\.py, line \d+: AttributeError: .* engineer\.
-files/crashed: the renderer crashed twice; build once more, or undo the last change\."""
+files/crashed: the renderer crashed twice; build once more, or undo the last change\.
+files/broken and 1 more: exports/build_pool\.py, line \d+: AttributeError: .* engineer\."""
 
 
 def test_all_errors_are_reported_and_finished_files_are_kept(build, tmp_path):
-    """Each error is one line without a traceback, duplicates are left out, and only the good file is cached."""
+    """Each error is one line without a traceback, what is the same is told once, and only the good file is cached."""
     good = artifact("good")
     with pytest.raises(InputError) as refused:
         build(
@@ -97,6 +97,7 @@ def test_all_errors_are_reported_and_finished_files_are_kept(build, tmp_path):
             artifact("a", partial(refuse, "how/: another\nwhy/: a fault")),
             artifact("b", partial(refuse, "why/: a fault")),
             artifact("broken", break_down),
+            artifact("broken-too", break_down),
             artifact("crashed", partial(crash, tmp_path, 9)),
         )
     assert re.fullmatch(ERRORS, str(refused.value))

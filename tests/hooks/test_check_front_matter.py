@@ -31,6 +31,11 @@ INCOMPLETE_REVIEW = (
 REVIEWS = [
     ({"by": "x"}, INCOMPLETE_REVIEW),
     ({"date": "May"}, "“date” is not a date; write it as 2026-11-22."),
+    (
+        {"date": date(2026, 1, 1)},
+        "“reviewed” is of 2026-01-01, and the text was changed on 2026-01-02; delete it until somebody has read the "
+        "page again.",
+    ),
 ]
 
 
@@ -75,8 +80,11 @@ def test_valid_front_matter_passes(changes):
             '---\ntitle: a: b"\n---\n',
             ', line 2: “title: a: b"” has a quotation mark at the end of a text alone; write the same mark at its',
         ),
-        ("---\ntitle: a: b\n---\n", ", line 2: “title: a: b” cannot be read (mapping values are not allowed in this"),
-        ("---\ntitle: x\nsummary: @b\n---\n", ", line 3: “summary: @b” cannot be read (found character that cannot"),
+        ("---\ntitle: a: b\n---\n", ", line 2: “title: a: b” has two colons; put the text after the first one into"),
+        (
+            "---\ntitle: x\nsummary: @b\n---\n",
+            ", line 3: “summary: @b” begins its text with @, which YAML keeps for itself",
+        ),
         ("---\ntitle: x\ntitle: b\n---\n", ", line 3: “title” is here twice; keep one of them."),
         ("---\ntitle: x\nwritten: 2026-02-30\n---\n", ", line 3: “2026-02-30” is no day of the calendar; "),
         ("---\ntitle: Room #4\n---\n", ", line 2: “#4” is read as a comment, because of the # after a space; put the"),
@@ -112,6 +120,13 @@ def test_a_missing_field_is_reported(key, empty):
         ({"xyz": "x"}, f"the front matter has an unknown “xyz”; write one of: {FIELDS}."),
         ({"summary": "A. B! C? D."}, "the summary is longer than three sentences; write three at most."),
         ({"summary": "A. B"}, "the summary does not end with a full stop; write whole sentences."),
+        *(
+            (
+                {key: "“A page.”"},
+                f'“{key}” is in curly quotation marks, which would be printed; write straight ones ("), or none.',
+            )
+            for key in ("title", "summary")
+        ),
         ({"written": "yesterday"}, "“written” is not a date; write it as 2026-11-22."),
         (
             {"written": "2026-01-02"},

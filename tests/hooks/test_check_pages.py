@@ -71,7 +71,7 @@ def test_a_page_without_faults_passes(body):
             (
                 '<p id="x">1</p>' * times + '<p id="y">2</p>',
                 "the id “#x” is used more than once, and a link can only lead to one of them; "
-                "give one heading another id, such as “## … { #another }”.",
+                'give one another: a heading as “## … { #another }”, a question or another macro as “id="another"”.',
             )
             for times in (2, 3)
         ),

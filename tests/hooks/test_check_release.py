@@ -28,7 +28,7 @@ NOTICE = (
     "Notice: no way to apply is set, so the page about sessions offers a sheet to prepare with. "
     "Set apply_url, apply_email or apply_phone under extra › practice in mkdocs.yml when there is one."
 )
-HOW_TO_CONFIRM = "compare it with the service's own page, then write the date after “confirmed:”."
+HOW_TO_CONFIRM = f"{check_release.HOW_TO_CONFIRM}."
 EXAMPLE = "mkdocs.yml: site_url is still the example “{}”; write the address that readers will use."
 NO_WAY = (
     "mkdocs.yml: readers cannot apply; under extra › practice write apply_url (the https address of a form), "
@@ -93,21 +93,29 @@ def test_a_release_needs_an_address_and_a_way_to_apply(address, practice, messag
 
 
 @pytest.mark.parametrize(
-    ("day", "message"),
+    ("day", "reason"),
     [
-        (None, "is shown but no person has confirmed it"),
-        (date(2026, 3, 3), "was confirmed on 2026-03-03, which is in the future"),
-        (date(2025, 12, 1), "was confirmed on 2025-12-01, over 90 days ago"),
+        (None, "shown but confirmed by nobody"),
+        (date(2026, 3, 3), "confirmed on a day in the future"),
+        (date(2025, 12, 1), "confirmed over 90 days ago"),
         (date(2025, 12, 2), None),
         (date(2026, 3, 2), None),
     ],
 )
-def test_an_unconfirmed_number_stops_a_release(day, message):
+def test_an_unconfirmed_number_stops_a_release(day, reason):
     """A number must have been confirmed within 90 days, and not on a future date."""
-    location = "data/helplines.yml: “Aland: First line”"
-    assert stale_confirmations([(location, day)], date(2026, 3, 2)) == (
-        [f"{location} {message}; {HOW_TO_CONFIRM}"] if message else []
+    assert stale_confirmations([("data/helplines.yml", "Aland: First line", day)], date(2026, 3, 2)) == (
+        [f"data/helplines.yml: 1 entry (“Aland: First line”) {reason}; {HOW_TO_CONFIRM}"] if reason else []
     )
+
+
+def test_numbers_of_one_file_are_one_message():
+    """Hundreds of lines would hide all else that is missing: the first three are named."""
+    numbers = [("data/emergency.yml", name, None) for name in "ABCDE"]
+    assert stale_confirmations([*numbers, ("data/helplines.yml", "F", None)], date(2026, 3, 2)) == [
+        f"data/emergency.yml: 5 entries (“A”, “B”, “C”, …) shown but confirmed by nobody; {HOW_TO_CONFIRM}",
+        f"data/helplines.yml: 1 entry (“F”) shown but confirmed by nobody; {HOW_TO_CONFIRM}",
+    ]
 
 
 @pytest.mark.parametrize(

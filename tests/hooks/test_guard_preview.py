@@ -35,7 +35,7 @@ def test_a_broken_mkdocs_yml_is_one_line(tmp_path):
     with pytest.raises(BuildStopped) as stopped:
         server.builder()
     assert "\n" not in str(stopped.value)
-    assert str(stopped.value).startswith("mkdocs.yml, line 4: ")
+    assert str(stopped.value).startswith("mkdocs.yml, line 3: ")
     assert built == []
 
 

@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import check_front_matter
-import macro_environment
 import pytest
 from check_pages import problems
 from macro_environment import ROOT, html, render
@@ -13,6 +12,8 @@ from mkdocs.utils.meta import get_data
 from selectolax.lexbor import LexborHTMLParser
 
 import macros
+from core.facts import load
+from core.yaml_files import read_settings
 from macros.__main__ import handbook, on_sampler, sampler
 from macros.confirmations import confirmations
 from macros.examples import about, examples
@@ -31,7 +32,10 @@ EXAMPLES = [example for name in macros.names() for example in examples(name)]
         (["--markdown"], markdown_reference),
         (["--files"], lambda: inventory(ROOT)),
         (["--settings"], settings_reference),
-        (["--confirmations"], lambda: confirmations(macro_environment.facts())),
+        (
+            ["--confirmations"],
+            lambda: confirmations(load(ROOT, read_settings(ROOT / "mkdocs.yml")["extra"]["practice"])),
+        ),
     ],
 )
 def test_the_command_prints_each_page(arguments, page):
