@@ -1,13 +1,17 @@
-"""Learns from phrases of danger, and from everyday phrases, which words and pairs of words may mean danger.
+"""Learns from phrases of danger, and from everyday phrases, how much words and pairs of words speak for danger.
 
-The method is naive Bayes with two classes, over words and pairs of neighbours; docs/assets/search_engine.js weighs what
-a reader types. The patterns of core/crisis_patterns.py notice what must not be missed; this notices what they do not
-foresee, and which of their matches are figures of speech.
+The method is logistic regression with two classes, over words and pairs of neighbours, fitted by stochastic gradient
+descent with a rate for each of them (AdaGrad: Duchi, Hazan and Singer, “Adaptive subgradient methods for online
+learning and stochastic optimization”, 2011); docs/assets/search_engine.js weighs what a reader types. The patterns of
+core/crisis_patterns.py notice what must not be missed; this notices what they do not foresee, and which of their
+matches are figures of speech.
 """
 
 import math
+import random
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,11 +20,15 @@ from core.search_text import stems, words
 
 FOLDER = "data/danger_phrases"
 DANGER, EVERYDAY = "danger", "everyday"  # its files
-SMOOTHING = 0.1
 MIN_PHRASES = 2  # with a word or a pair
 MIN_WEIGHT = 1.0  # a natural logarithm; what tells less is left out
-OF_DANGER, OF_OTHERS = 0.3, 0.2  # how much a phrase of a topic counts beside those of FOLDER
+OF_DANGER, OF_OTHERS = 0.3, 0.5  # how much a phrase of a topic counts beside those of FOLDER
 STEPS = 7  # of a rounded weight, in each direction
+LARGEST = 0.995  # of the weights are as large as STEPS at most; the few larger ones are cut down to it
+ROUNDS = 3  # through all phrases
+RATE = 1.0  # of learning, at the first mistake
+INITIAL = 0.01  # the squared gradient that each part begins with
+SETTLED = 0.02  # a probability that is wrong by less teaches nothing
 EDGES = ("^", "$")  # neighbours of the first and of the last word
 
 
@@ -31,36 +39,62 @@ def features(text: str) -> set[str]:
     return {*found, *map(" ".join, pairwise(ends))}
 
 
-def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) -> tuple[dict[int, int], float]:
-    """Return the weight of each word and pair, in steps by its hash, and the size of a step; above 0 for danger.
+@dataclass(frozen=True)
+class Model:
+    """What was learnt. A text means danger if `base` and the weights of its parts, over √parts, are above 0."""
 
-    Takes the folder with the two files, the phrases of each topic, and the topics about danger.
-    """
+    base: float
+    weights: dict[int, int]  # of each word and pair, by its hash, in steps; above 0 for danger
+    step: float  # the size of a step
+
+
+def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) -> Model:
+    """Learn from the folder with the two files, the phrases of each topic, and the names of the topics about danger."""
     dangerous = set(dangerous)
-    texts = [(True, 1.0, text) for text in read(folder, DANGER)]
-    texts += [(False, 1.0, text) for text in read(folder, EVERYDAY)]
+    texts = [(1, 1.0, text) for text in read(folder, DANGER)]
+    texts += [(0, 1.0, text) for text in read(folder, EVERYDAY)]
     for topic, phrases in topics.items():
         share = OF_DANGER if topic in dangerous else OF_OTHERS
-        texts += [(topic in dangerous, share, text) for text in phrases]
-    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    found: Counter[str] = Counter()
-    for danger, share, text in texts:
-        parts = features(text)
-        for part in parts:
-            counts[danger][part] += share / math.sqrt(len(parts))
-        found.update(parts)
-    odds = {danger: _log_odds(count, found) for danger, count in counts.items()}
-    weights = {part: odds[True][part] - odds[False][part] for part in sorted(found) if found[part] >= MIN_PHRASES}
+        texts += [(int(topic in dangerous), share, text) for text in phrases]
+    found = [(label, share, sorted(features(text))) for label, share, text in texts]
+    times = Counter(part for _, _, parts in found for part in parts)
+    known = {part: number for number, part in enumerate(sorted(part for part in times if times[part] >= MIN_PHRASES))}
+    examples = [
+        (label, share, [known[part] for part in parts if part in known], 1 / math.sqrt(len(parts) or 1))
+        for label, share, parts in found
+    ]
+    base, weights = _fit(examples, len(known))
+    return _rounded(base, {part: weights[number] for part, number in known.items()})
+
+
+def _fit(examples: list[tuple[int, float, list[int], float]], size: int) -> tuple[float, list[float]]:
+    """The base and the weight of each part.
+
+    Takes for each phrase 1 for danger or 0, how much it counts, the numbers of its parts, and how much each of them
+    counts in it; and how many parts there are. The order of the phrases is drawn, in each build in the same way.
+    """
+    weights, gradients, base = [0.0] * size, [INITIAL] * size, 0.0
+    order = random.Random(1)
+    for _ in range(ROUNDS):
+        order.shuffle(examples)
+        for label, share, parts, part_share in examples:
+            error = label - 1 / (1 + math.exp(-base - part_share * sum(weights[part] for part in parts)))
+            if abs(error) < SETTLED:
+                continue
+            gradient = error * share * part_share
+            base += gradient * part_share
+            for part in parts:
+                gradients[part] += gradient * gradient
+                weights[part] += RATE * gradient / math.sqrt(gradients[part])
+    return base, weights
+
+
+def _rounded(base: float, weights: dict[str, float]) -> Model:
     telling = {part: weight for part, weight in weights.items() if abs(weight) > MIN_WEIGHT}
-    step = max(map(abs, telling.values()), default=STEPS) / STEPS
-    return {hash_text(part): steps for part, weight in telling.items() if (steps := round(weight / step))}, round(
-        step, 4
-    )
-
-
-def _log_odds(count: Counter[str], found: Counter[str]) -> dict[str, float]:
-    total = math.log(count.total() + SMOOTHING * (len(found) or 1))
-    return {part: math.log(count[part] + SMOOTHING) - total for part in found}
+    sizes = sorted(map(abs, telling.values())) or [STEPS]
+    step = sizes[int(LARGEST * (len(sizes) - 1))] / STEPS
+    rounded = {part: max(-STEPS, min(STEPS, round(weight / step))) for part, weight in telling.items()}
+    return Model(round(base, 3), {hash_text(part): steps for part, steps in rounded.items() if steps}, round(step, 4))
 
 
 def read(folder: Path, name: str) -> list[str]:

@@ -163,10 +163,11 @@ def main() -> None:
     model = train(phrases)
     file.parent.mkdir(exist_ok=True)  # not its parent: if the build was stopped, a temporary one is gone
     fresh = file.with_suffix(f".{os.getpid()}")
-    weights, step = danger_model.train(root / danger_folder, phrases, patterns.topics)
+    learnt = danger_model.train(root / danger_folder, phrases, patterns.topics)
     danger = {
-        "step": step,
-        "weights": encode_rows([{key: steps + danger_model.STEPS for key, steps in weights.items()}]),
+        "base": learnt.base,
+        "step": learnt.step,
+        "weights": encode_rows([{key: steps + danger_model.STEPS for key, steps in learnt.weights.items()}]),
     }
     fresh.write_text(json.dumps(to_json(model) | {"danger": danger}), encoding="utf-8")
     fresh.replace(file)

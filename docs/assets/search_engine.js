@@ -16,9 +16,10 @@
   const SURE = 0.4, ALL_THERE = 0.75; // with less of both, we say that we are not sure
   const FIRST = 0.5; // how much a topic counts that answers a kind of danger; the next ones count less
   const DANGER_STEPS = 7; // how much a word can weigh for danger or against it
-  const DANGER_WEIGHT = 0.1; // how much all words must weigh to mean danger
-  const HARMLESS_WEIGHT = -1.25; // with less, a pattern of danger and its neighbours are a figure of speech
-  const BESIDE = 1; // so many on each side
+  const DANGER_WEIGHT = -0.8; // how much all words must weigh to mean danger
+  const CERTAIN_WEIGHT = 2; // how much they must where a part of them is an everyday phrase
+  const HARMLESS_WEIGHT = -2.5; // with less, a pattern of danger and its neighbours are a figure of speech
+  const BESIDE = 2; // so many on each side
   const MOST_IN_DANGER = 4; // results
   const DANGER = 0.85; // how probable topics about danger must be to count as such
   const LISTED = 10; // how much less other topics count than the one that a short phrase is listed for
@@ -204,7 +205,8 @@
       const pairs = found.slice(1).map((word, place) => `${found[place]} ${word}`);
       const parts = new Set([...found.filter((word) => !/[$^]/.test(word)), ...pairs]);
       const steps = [...parts].map((part) => dangerWeights.get(hash(part))).filter(Number.isInteger);
-      return (index.danger.step * steps.reduce((sum, step) => sum + step - DANGER_STEPS, 0)) / Math.sqrt(parts.size || 1);
+      const sum = index.danger.step * steps.reduce((sum, step) => sum + step - DANGER_STEPS, 0);
+      return index.danger.base + sum / Math.sqrt(parts.size || 1);
     }
 
     // The kinds of danger that a text has a pattern of, unless it is a figure of speech; and whether the text may mean
@@ -212,10 +214,11 @@
     // likely each topic is. Of one or two words as a whole nobody can tell.
     function judge(query, likely) {
       const { matches, everyday } = findPatterns(query), found = words(query).map(stem);
+      const weight = found.length < 3 ? 0 : weighDanger(["^", ...found, "$"]);
       const kinds = new Set(matches.filter(({ context }) => weighDanger(context) > HARMLESS_WEIGHT).map(({ kind }) => kind));
       const chance = index.crisis.topics.reduce((sum, topic) => sum + likely[topic], 0);
-      const weight = found.length < 3 ? 0 : weighDanger(["^", ...found, "$"]);
-      return { kinds, danger: kinds.size > 0 || (!everyday && (chance >= DANGER || weight >= DANGER_WEIGHT)) };
+      const isHeavy = found.length >= 3 && weight >= (everyday ? CERTAIN_WEIGHT : DANGER_WEIGHT);
+      return { kinds, danger: kinds.size > 0 || isHeavy || (!everyday && chance >= DANGER) };
     }
 
     // The sections that fit, best first; whether we are sure of the first; and whether the text may mean danger. If a

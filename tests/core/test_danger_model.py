@@ -14,9 +14,15 @@ TOPICS = {
 
 
 @pytest.fixture(scope="module")
-def weights():
+def learnt():
     """What is learnt from the sample phrases and two topics, of which one is about danger."""
-    return train(SAMPLE / FOLDER, TOPICS, ["crisis"])[0]
+    return train(SAMPLE / FOLDER, TOPICS, ["crisis"])
+
+
+@pytest.fixture
+def weights(learnt):
+    """The weight of each word and pair."""
+    return learnt.weights
 
 
 @pytest.mark.parametrize("part", ["hurt", "will hurt", "my life", "end my"])
@@ -36,11 +42,10 @@ def test_a_rare_part_or_one_that_tells_little_has_no_weight(weights):
     assert not {hash_text(part) for part in ("kindly", "tonight", "know")} & weights.keys()
 
 
-def test_weights_are_whole_steps():
+def test_weights_are_whole_steps(learnt):
     """Weights are rounded to a few steps in each direction; the size of a step comes with them."""
-    found, step = train(SAMPLE / FOLDER, TOPICS, ["crisis"])
-    assert max(map(abs, found.values())) == STEPS
-    assert step * STEPS >= MIN_WEIGHT
+    assert max(map(abs, learnt.weights.values())) == STEPS
+    assert learnt.step * STEPS >= MIN_WEIGHT
 
 
 def test_files_that_cannot_be_used_are_reported(tmp_path):

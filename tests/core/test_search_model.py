@@ -96,7 +96,7 @@ def test_the_command_learns_from_a_project(tmp_path):
     files = [tmp_path / "cache" / name for name in ("one.json", "two.json")]
     assert [run_command(tmp_path, file).returncode for file in files] == [0, 0]
     written = json.loads(files[0].read_text())
-    assert written.pop("danger").keys() == {"step", "weights"}
+    assert written.pop("danger").keys() == {"base", "step", "weights"}
     assert written == json.loads(json.dumps(to_json(train(read_phrases(folder)))))
     assert files[0].read_bytes() == files[1].read_bytes()
 
