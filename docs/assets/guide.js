@@ -106,6 +106,13 @@
       document.querySelector("link[media=print]").before(link);
     });
 
+  // The list of parts beside the text begins with the part that the reader is in, where it is too long for the window.
+  function showPlace() {
+    const place = document.querySelector(".guide-nav [aria-current]");
+    const list = place?.closest(".guide-nav > ul");
+    if (list) list.scrollTop = place.offsetTop - list.offsetTop - list.clientHeight / 2;
+  }
+
   cleanAddress();
   addEventListener("hashchange", cleanAddress);
   // No code is left after Back.
@@ -113,6 +120,8 @@
   mountSearch();
   mountPrivate();
   mountPageScript();
+  showPlace();
   document.addEventListener("guide:open", mountSearch);
   document.addEventListener("guide:open", mountPageScript);
+  document.addEventListener("guide:open", showPlace);
 })();
