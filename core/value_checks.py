@@ -200,6 +200,8 @@ def https(value: object) -> str:
         raise ValueError("write the name of a site after https://, such as www.example.org, and no port above 65535")
     if str(value).startswith("https://") and not str(value).isascii():
         raise ValueError("write only letters a to z, as a browser copies it: xn-- in the site's name, % behind it")
+    if re.search(r"\s", str(value).strip()):
+        raise ValueError("write it without a space, as a browser copies it")
     raise ValueError("write an address that begins with https://, such as https://www.example.org/")
 
 

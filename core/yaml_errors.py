@@ -74,6 +74,8 @@ def _reason(line: str, column: int, error: yaml.MarkedYAMLError) -> str:
         if line[column : column + 1] in ("]", "}"):
             return f"has one {line[column]} too many; delete it"
         return f"goes on after its last quotation mark; {QUOTE} of the other kind"
+    if "parsing a flow" in said and (typed.count('"') % 2 or typed.count("'") % 2):
+        return REASONS["quoted scalar"]
     if "parsing a flow" in said and typed.endswith(("]", "}")):
         return "has a list that cannot be read; write commas between its parts, and each text in quotation marks"
     known = next((reason for part, reason in REASONS.items() if part in said), None)

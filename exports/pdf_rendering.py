@@ -29,6 +29,7 @@ BASE_URL = "https://guide.invalid/"  # no folder, as the bytes must not depend o
 PACKAGE_URL = f"{BASE_URL}exports/"  # for the styles and fonts of this package
 PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "pdf_forms": True}
 SHARED_STYLES = ("fonts.css", "base.css")  # of every PDF but worksheets
+LONG_NUMBER = re.compile(rb"(?<![\d.<])([1-9]\d*\.\d\d)\d+")  # in the content of a page; colours are below 1
 HEADING = re.compile("h[1-6]")
 log = logging.getLogger("weasyprint")
 pikepdf.settings.set_flate_compression_level(9)  # the highest: a phone loads these files
@@ -163,9 +164,19 @@ def _post_process(raw: bytes, document: HtmlDocument) -> bytes:
     """The PDF with its structure fixed, compressed, saved so that the same input gives the same bytes."""
     with pikepdf.open(BytesIO(raw)) as pdf:
         fix_structure(pdf, _anchor_names(document.markup), document.go_to)
+        for page in pdf.pages:
+            page.Contents.write(_shortened(page.Contents.read_bytes()))
         out = BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _shortened(content: bytes) -> bytes:
+    """The content of a page with fewer bytes.
+
+    Positions get two decimals, a ten-thousandth of an inch; zeros that move no letter are left out.
+    """
+    return LONG_NUMBER.sub(rb"\1", content.replace(b">0<", b""))
 
 
 def _anchor_names(markup: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from core.translation import original_docs
 log = logging.getLogger("mkdocs.hooks.check_links")
 
 # Templates and scripts use these; hosts look for those.
+TYPING_ERROR = 0.85  # how similar a name is to a page; a deleted page is not another one
 NEEDED = re.compile(r"assets/[\w-]+\.(?:css|js|svg)|CNAME|\.nojekyll|favicon\.ico|\.well-known/.+")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 NO_PAGE = "write the path of a page from this file; if that page was deleted, take the link out"
@@ -191,7 +192,7 @@ def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
     """Return what is wrong with a topic's page or section, or an empty string. Takes the pages by their files."""
     target = known.get(topic.page)
     if target is None:
-        advice = suggest(topic.page, known, "write the path of a page from docs/")
+        advice = suggest(topic.page, known, "write the path of the page from docs/ that answers it now", TYPING_ERROR)
         return f"page: “{topic.page}” is not a page in docs/; {advice}."
     if not topic.section or topic.section in target.ids:
         return ""

@@ -18,6 +18,8 @@ log = logging.getLogger("mkdocs.hooks.check_navigation")
 
 MAX_CLICKS = 2  # from the first page, by the links in the texts
 MAX_WORKSHEET_CLICKS = 3
+TYPING_ERROR = 0.85  # how similar a name is to a page that is in the menu already; a deleted page is not another one
+IF_DELETED = "delete the line if you deleted the page, or put the file back"
 MAX_STEPS = 5  # below the last heading
 EXAMPLE = "- To talk to someone: [Helplines](../help/index.md)"
 HEADINGS = "h2:not(.guide-invitation *)"  # the invitation comes after the end of a page
@@ -146,7 +148,7 @@ def broken_nav_links(
     found = {}
     for link in sorted(links):
         meant = closest(link, left_out)
-        advice = f"write “{meant}”" if meant else suggest(link, pages, "delete the line")
+        advice = f"write “{meant}”" if meant else suggest(link, pages, IF_DELETED, TYPING_ERROR)
         if meant and link in published:
             advice = f"name the file docs/{meant} “{link}” again, because people use its address, or {advice}"
         found[link] = (f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {advice}.", meant)

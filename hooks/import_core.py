@@ -5,4 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # MkDocs restores the path after each hook is loaded
 
-import core  # noqa: F401  kept in sys.modules, so that “from core import …” works in all later hooks
+from core.crash import print_in_one_line  # core stays in sys.modules, so that all later hooks can import from it
+
+print_in_one_line()

@@ -12,6 +12,7 @@ from core.errors import InputError
 from core.translation import original_docs
 
 PUBLISHING = ("build", "gh-deploy")  # the commands of MkDocs that leave a site for others to serve
+OF_A_SITE = {"404.html", "sitemap.xml"}  # files that each site of MkDocs has, also one of an earlier version
 FOLDER_MODE, FILE_MODE = 0o755, 0o644  # a web server runs as another user, and reads the site whatever the umask was
 _state: dict[str, Any] = {}
 
@@ -36,13 +37,13 @@ def replace_site(fresh: Path, site: Path) -> None:
     rmtree(old, ignore_errors=True)
 
 
-def lock(site: Path) -> int:
-    """Lock the folder that the site is in against other builds, and return its descriptor, which closes the lock.
+def lock(fresh: Path, site: Path) -> int:
+    """Lock the folder of the new site against other builds, and return its descriptor, which closes the lock.
 
-    Raises InputError if another build has it: both would write into the same folders.
+    Takes that folder and the one of the site. Raises InputError if another build has it: both would write into it.
     """
-    site.parent.mkdir(parents=True, exist_ok=True)
-    folder = os.open(site.parent, os.O_RDONLY)
+    fresh.mkdir(parents=True, exist_ok=True)
+    folder = os.open(fresh, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -60,7 +61,10 @@ def unlock() -> None:
 
 
 def check_folder(site: Path) -> None:
-    """Raise InputError if the site is a mount, which cannot be replaced as a whole, or where nothing can be written."""
+    """Raise InputError if the site cannot be replaced as a whole.
+
+    It is a mount, it cannot be written, or it holds something else than a built site, which would be lost.
+    """
     above = next(folder for folder in site.parents if folder.exists())
     if not os.access(above, os.W_OK | os.X_OK):
         raise InputError(
@@ -71,6 +75,14 @@ def check_folder(site: Path) -> None:
         raise InputError(
             f"{site.name}/: it is a mount, and a site can only be replaced as a whole; mount the folder above it, or "
             "build with --site-dir into another folder and copy that."
+        )
+    there = {path.name for path in site.iterdir()} if site.is_dir() else set()
+    hidden = min((name for name in there if name.startswith(".")), default="")
+    if hidden or (there and OF_A_SITE - there):
+        found = f"“{hidden}”" if hidden else "other files than those of a built site"
+        raise InputError(
+            f"{site.name}/: the folder {site} has {found}, which would be deleted; empty it, or build with --site-dir "
+            "into another folder and copy that."
         )
 
 
@@ -97,7 +109,8 @@ def on_config(config: Any) -> None:
     if _state.get("publishes"):
         site = Path(config.site_dir).resolve()  # of a link the folder that it leads to is replaced, and the link stays
         check_folder(site)
-        _state.update(site=site, lock=lock(site), fresh=site.with_name(f".{site.name}-new"))
+        fresh = site.with_name(f".{site.name}-new")
+        _state.update(site=site, lock=lock(fresh, site), fresh=fresh)
         config.site_dir = str(_state["fresh"])
 
 

@@ -29,6 +29,7 @@ BRACKET = re.compile(r"\{(?=[{%#])")
 CURLY = re.compile(r"\{[{%][^“”„]*[“”„]")
 JINJA_TEMPLATE = "__jinja_template__"  # under this name Jinja keeps a template among its own globals
 HERE = Path(__file__).parent
+_refused: set[str] = set()  # the page that is rendered, if one of its macros gave nothing
 log = logging.getLogger("mkdocs.hooks.macros")  # strict builds count the warnings of this logger
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)  # it would drown our messages
 
@@ -154,7 +155,7 @@ def define_env(env: Any) -> None:
     if path:
         state.theme = read_theme(Path(path))
     for name, function in bind_macros(facts).items():
-        env.macro(guarded(name, function, lambda text: _report(env, _calling_line(), text)), name)
+        env.macro(guarded(name, function, lambda text: _refuse(env, text)), name)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -165,6 +166,18 @@ def on_pre_page_macros(env: Any) -> None:
     if found:
         env.markdown = BRACKET.sub("{{ '{' }}", env.markdown)  # it is shown as it was written
         build_state(env.conf).unreadable.add(env.page.file.src_uri)
+
+
+def on_post_page_macros(env: Any) -> None:
+    """mkdocs-macros calls this after each page: what is missing on it, because a macro gave nothing, is no mistake."""
+    build_state(env.conf).unreadable |= _refused
+    _refused.clear()
+
+
+def _refuse(env: Any, text: str) -> None:
+    """Report what the running macro refuses; only later does the page count as unreadable, after its other macros."""
+    _report(env, _calling_line(), text)
+    _refused.add(env.page.file.src_uri)
 
 
 def _report(env: Any, line: int, text: str) -> None:

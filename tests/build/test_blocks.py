@@ -32,7 +32,7 @@ DEFAULTS = {  # part of what each block contains by default
     "hero": [],
     "tabs": [],
     "site_nav": ['class="guide-nav"'],
-    "container": ["<article", "<h1", 'class="guide-pager"'],
+    "container": ["<article", "<h1", 'class="guide-sources"'],
     "content": ["<h1", 'class="guide-summary"', 'class="guide-sources"'],
     "footer": ['class="guide-footer"'],
     "scripts": ['<script src="../assets/extra.', '<script src="../assets/module.'],

@@ -16,6 +16,7 @@ from macro_environment import facts
 from selectolax.lexbor import LexborHTMLParser
 
 TITLE = "More &gt; less"
+HEADING = "More > less"  # what Markdown makes of it
 SUMMARY = "Some &lt;b&gt; words."
 
 
@@ -78,7 +79,7 @@ def test_an_incomplete_release_is_rejected(tmp_path: Path):
     assert "readers cannot apply" in done.stderr
     assert "data/helplines.yml: 1 entry (“Aland: Second line”) shown but confirmed by nobody" in done.stderr
     assert "data/emergency.yml: 1 entry (“Beland”) shown but confirmed by nobody" in done.stderr
-    assert "“Aland: First line” was confirmed on 2026-01-02, over 90 days ago" in done.stderr
+    assert "1 entry (“Aland: First line”) confirmed over 90 days ago" in done.stderr
     assert site_factory.contents(root / "site") == good
 
 
@@ -125,10 +126,10 @@ def test_titles_and_summaries_are_escaped(released: site_factory.BuildResult):
     """HTML in a page's title and summary is shown as text, on the page and wherever it is listed."""
     other, first, contents = (LexborHTMLParser(released.read_page(address)) for address in ("other", "", "contents"))
     assert other.css_first("title").text() == f"{TITLE} – The No Contact Guide"
-    assert other.css(".guide-breadcrumbs meta[itemprop=name]")[-1].attributes["content"] == TITLE
+    assert other.css(".guide-breadcrumbs meta[itemprop=name]")[-1].attributes["content"] == HEADING
     assert other.css_first(".guide-summary").text() == SUMMARY
-    assert TITLE in first.css_first(".guide-pager__next").text()
-    assert f"{TITLE} {SUMMARY}" in [" ".join(node.text().split()) for node in contents.css(".guide-contents li")]
+    assert HEADING in first.css_first(".guide-pager__next").text()
+    assert HEADING in [" ".join(node.text().split()) for node in contents.css(".guide-contents li")]
 
 
 def test_the_live_preview_publishes_nothing(tmp_path: Path):

@@ -4,7 +4,9 @@ import re
 import subprocess
 import unicodedata
 from collections import Counter
+from io import BytesIO
 
+import pikepdf
 import pytest
 from guide_factory import FACTS, HELP_PAGE, PAGES, TIMESTAMP, UNBUILT, guide, page
 from pdf_reader import read_pdf, read_words
@@ -189,3 +191,12 @@ def test_a_page_number_in_a_mirrored_text_is_correct(tea_book, tea_words):
     assert int(number.text) == tea_book.anchors["help"][0]
     assert after.right - 0.1 < number.left < after.right + 0.1
     assert number.right < before.left < number.right + 4
+
+
+def test_the_content_of_a_page_is_short():
+    """Positions have two decimals at most, and no zeros stand between letters: a phone loads these files."""
+    content, _ = render_body("<p style='margin-left: 10.123456px'>A few words, in 12.345 pieces.</p>", *SHARED_STYLES)
+    with pikepdf.open(BytesIO(content)) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes()
+    assert b"TJ" in drawn
+    assert re.findall(rb"[1-9]\d*\.\d{3,}|>0<", drawn) == []

@@ -91,8 +91,19 @@ def test_every_link_of_every_page_is_checked():
         (("why/index.md",), None),
         (("why/index.md", "why"), None),
         (("whi/index.md",), "page: “whi/index.md” is not a page in docs/; write “why/index.md”."),
-        (("qqq/xx",), "page: “qqq/xx” is not a page in docs/; write the path of a page from docs/."),
-        (("404.html",), "page: “404.html” is not a page in docs/; write the path of a page from docs/."),
+        (
+            ("qqq/xx",),
+            "page: “qqq/xx” is not a page in docs/; write the path of the page from docs/ that answers it now.",
+        ),
+        (("why/idex2.md",), "page: “why/idex2.md” is not a page in docs/; write “why/index.md”."),
+        (
+            ("why/ideas.md",),
+            "page: “why/ideas.md” is not a page in docs/; write the path of the page from docs/ that answers it now.",
+        ),
+        (
+            ("404.html",),
+            "page: “404.html” is not a page in docs/; write the path of the page from docs/ that answers it now.",
+        ),
         (
             ("why/index.md", "hwy"),
             "section: docs/why/index.md has no heading with the id “hwy”; write “why”, or give a heading that id.",
@@ -132,7 +143,7 @@ def test_problems_are_logged(caplog, tmp_path):
         "docs/why.md: the link “../zz” leads to no page; write the path of a page from this file; if that page was "
         "deleted, take the link out.",
         "data/topics.yml: topics › a-topic › page: “zzz.md” is not a page in docs/; "
-        "write the path of a page from docs/.",
+        "write the path of the page from docs/ that answers it now.",
         "handbook/advice.md, line 1: the link leads to docs/wy.md, which is no page; write “why.md”.",
     ]
 

@@ -1,6 +1,7 @@
 """A site is published completely or not at all, and contains no file of the theme that no page uses."""
 
 import logging
+import re
 from types import SimpleNamespace
 
 import publish_site
@@ -21,8 +22,8 @@ def state(monkeypatch):
 
 
 def files(folder):
-    """Return the paths of the files in a folder."""
-    return sorted(contents(folder))
+    """Return the paths of the files in a folder, without those that each site has."""
+    return sorted(contents(folder).keys() - publish_site.OF_A_SITE)
 
 
 @pytest.fixture
@@ -32,6 +33,8 @@ def folders(tmp_path):
     for folder, text in ((fresh, "new"), (site, "old")):
         folder.mkdir()
         (folder / f"{text}.html").touch()
+    for name in publish_site.OF_A_SITE:
+        (site / name).touch()
     return fresh, site
 
 
@@ -140,10 +143,10 @@ def test_a_second_build_is_refused_while_the_first_one_runs(folders):
     publish_site.on_startup(command="build", dirty=False)
     publish_site.on_config(first := config(site))
     with pytest.raises(InputError, match=r"^site/: another build is making it; wait until that has ended"):
-        publish_site.lock(site)
+        publish_site.lock(fresh, site)
     assert files(fresh) == ["new.html"]
     publish_site.on_post_build(config=first)
-    publish_site.lock(site)
+    publish_site.lock(fresh, site)
 
 
 def test_the_site_can_be_read_by_a_web_server(folders):
@@ -188,3 +191,26 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_build(tmp_path, m
     with pytest.raises(InputError, match=message):
         publish_site.on_config(config(tmp_path / "a" / "site"))
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("there", "found"),
+    [
+        (["404.html", "sitemap.xml", "old.html"], None),
+        ([], None),
+        (["precious.txt"], "other files than those of a built site"),
+        (["404.html", "sitemap.xml", ".git"], "“.git”"),
+    ],
+)
+def test_a_folder_with_other_files_is_not_replaced(there, found, tmp_path):
+    """A site replaces its folder as a whole, so one that holds anything else is refused."""
+    site = tmp_path / "site"
+    site.mkdir()
+    for name in there:
+        (site / name).touch()
+    if not found:
+        publish_site.check_folder(site)
+        return
+    message = f"site/: the folder {site} has {found}, which would be deleted; empty it, or build with --site-dir into"
+    with pytest.raises(InputError, match=f"^{re.escape(message)}"):
+        publish_site.check_folder(site)

@@ -100,6 +100,9 @@ def test_the_generator_gets_the_facts_and_every_macro(root, facts, caplog):
     assert caplog.messages == [
         "docs/why/index.md: helpline: there is no country “CC” in data/emergency.yml; write one of: AA, BB, DD."
     ]
+    assert build_state(env.conf).unreadable == set()
+    macros.on_post_page_macros(env)
+    assert build_state(env.conf).unreadable == {"why/index.md"}
 
 
 def test_invalid_facts_stop_the_build_with_plain_messages(root):

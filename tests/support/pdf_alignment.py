@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # What a page has on the web only: its link drawing, its contents, its downloads, the rehearsal, the invitation.
 WEB_ONLY = (
-    "meta, svg title, svg desc, .guide-hero-drawing, .guide-hero__by, .guide-toc, .guide-invitation, .guide-pager"
+    "meta, svg title, svg desc, .guide-hero-drawing, .guide-hero__by, .guide-toc, .guide-part, .guide-invitation, .guide-pager"
 )
 WEB_ONLY += ", .guide-downloads, .guide-rehearsal, .guide-worksheet-page .guide-summary, .guide-helpline__index"
 WEB_ONLY += ", summary, .guide-helpline__before"

@@ -1,0 +1,50 @@
+"""Explains a crash of our own code in one line, with location and error: an editor should not see a traceback."""
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+ROOT = Path(__file__).resolve().parent.parent
+VERBOSE = {"-v", "--verbose"}  # the options of MkDocs with which the traceback is shown, too
+
+
+def explain(error: BaseException, root: Path = ROOT) -> str:
+    """Return one line that says which of our files stopped the build, and why."""
+    error = _cause(error, root)
+    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    said = str(error)
+    if isinstance(error, SyntaxError):
+        places.append((error.filename or "", error.lineno))
+        said = error.msg
+    ours = [(Path(file), line) for file, line in places if _is_ours(Path(file), root)]
+    location = f"{ours[-1][0].relative_to(root)}, line {ours[-1][1]}" if ours else "the build"
+    return (
+        f"{location}: {type(error).__name__}: {said.rstrip('.')}. The last good site is untouched; undo the last "
+        "change there, or show this line to whoever looks after the code."
+    )
+
+
+def _cause(error: BaseException, root: Path) -> BaseException:
+    """The error in our own code that made another program raise this one, or the error itself."""
+    inner = error.__cause__ or error.__context__
+    if inner is None:
+        return error
+    found = _cause(inner, root)
+    files = [Path(frame.filename) for frame in traceback.extract_tb(found.__traceback__)]
+    return found if any(_is_ours(file, root) for file in files) else error
+
+
+def _is_ours(file: Path, root: Path) -> bool:
+    return file.is_relative_to(root) and "site-packages" not in file.parts
+
+
+def print_in_one_line() -> None:
+    """Print in one line what stops Python from now on, such as a syntax error in a hook, which MkDocs cannot report."""
+    sys.excepthook = _print
+
+
+def _print(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+    if VERBOSE & set(sys.argv):
+        traceback.print_exception(error)
+    sys.stderr.write(f"{explain(error)}\n")
