@@ -30,6 +30,7 @@ VISIBLE_SIGN = re.compile(  # of a closed channel, as data/channels.yml words wh
 
 
 KINDS = {"therapy": "therap", "coaching": "coach", "counselling": "counsel"}  # and the word by which an offer says so
+COUNTRY = "write the two letters of a country as data/emergency.yml has it, such as GB"
 PLACE = re.compile(r"\{[^{}]*\}")
 
 
@@ -175,12 +176,16 @@ def _digits(text: str) -> str:
 def _regions(practice: Practice, emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
     """Refuse a country that the settings want first and that nobody knows, and to show only those where none is set."""
     known = [country.country for country in emergency]
-    codes = {name.casefold(): country.country for country in emergency for name in (country.name, *country.also)}
+    codes = {
+        name.casefold(): country.country
+        for country in emergency
+        for name in (country.country, country.name, *country.also)
+    }
     if practice.helpline_regions_only and not practice.helpline_regions:
         return [f"{PRACTICE_SETTINGS}: helpline_regions_only: no country is set; write helpline_regions, or “false”."]
     return [
         f"{PRACTICE_SETTINGS}: helpline_regions: no country “{code}” in data/emergency.yml; "
-        f"{f'write “{named}”' if (named := codes.get(code.casefold())) else suggest(code, known)}."
+        f"{f'write “{named}”' if (named := codes.get(code.casefold())) else suggest(code, known, COUNTRY)}."
         for code in practice.helpline_regions
         if code not in known
     ]

@@ -202,6 +202,12 @@ class Practice(Record):
         return tuple(" ".join(value.replace("{name}", name).split()) for _, value in self if isinstance(value, str))
 
     @property
+    def terms(self) -> tuple[str, ...]:
+        """The texts but for the offer: what the owner's own rules are, such as 30 days, needs no source."""
+        offer = " ".join((self.offer or "").replace("{name}", (self.name or "").removesuffix(".")).split())
+        return tuple(text for text in self.texts if text != offer and len(text.split()) > 1)
+
+    @property
     def takes_applications(self) -> bool:
         """Whether a reader can apply: by a form, by e-mail or by telephone."""
         return bool(self.apply_url or self.apply_email or self.apply_phone)

@@ -13,6 +13,8 @@ BEGINS_ABOVE = (  # of these mistakes YAML notices the end, and an editor needs 
 )
 CURLY = re.compile(r":\s+[“„‘].*[”“’]$")  # a value that a word processor has put into marks that YAML does not know
 CLOSED_ONLY = re.compile(r":\s+[^\"'\s].*[\"']$")  # a value that lost its first quotation mark
+OF_LISTS = ("while parsing a flow mapping", "while parsing a flow sequence")
+OPENED = re.compile(r'(?::|-|\[)\s*"[^"]*$')  # a value with a quotation mark that is not closed on its line
 SPACELESS = re.compile(r"[\w-]+:\S.*")  # a name whose colon is followed by the value at once
 ADVICE = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
@@ -45,11 +47,18 @@ def unreadable(text: str, error: yaml.MarkedYAMLError) -> str:
     if error.note:
         return f", line {mark.line + 1}: {error.problem}; {error.note}"
     lines = [*text.splitlines(), ""]
+    if error.context not in ("while scanning a simple key", *OF_LISTS) and (opened := _open_quote(lines[: mark.line])):
+        return f", line {opened}: “{lines[opened - 1].strip()[:LONGEST]}” {REASONS['quoted scalar']}"
     above = lines[mark.line - 1].strip() if mark.line else ""
     if "mapping values" in error.problem and SPACELESS.fullmatch(above):
         return f", line {mark.line}: “{above[:LONGEST]}” has no space after its colon; write one"
     line = lines[mark.line]
     return f", line {mark.line + 1}: “{line.strip()[:LONGEST]}” {_reason(line, mark.column, error)}"
+
+
+def _open_quote(lines: list[str]) -> int:
+    """The number of the last of these lines whose value begins with a double quotation mark and has no other; or 0."""
+    return next((number for number in range(len(lines), 0, -1) if OPENED.search(lines[number - 1])), 0)
 
 
 def _reason(line: str, column: int, error: yaml.MarkedYAMLError) -> str:

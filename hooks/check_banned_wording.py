@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from patterns import combine
-from prose import context, prose
+from prose import context, prose, without
 
 from core.build_state import build_state
 from core.handouts import exercise_of
@@ -55,10 +55,11 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
     if build_state(config).is_reused(page):
         return
+    facts = build_state(config).facts
     texts = [
         *(str(page.meta.get(key, "")) for key in ("title", "summary")),
         exercise_of(page.meta),
-        *prose(html).all,
+        *(without(text, facts.practice.terms) for text in prose(html).all),
     ]
-    for text in problems(f"docs/{page.file.src_uri}", texts, build_state(config).facts.banned_wording):
+    for text in problems(f"docs/{page.file.src_uri}", texts, facts.banned_wording):
         log.warning(text)

@@ -2,10 +2,9 @@
 
 import logging
 import re
-from functools import reduce
 from typing import Any
 
-from prose import mask_quotations, prose, quotations, sentences
+from prose import mask_quotations, prose, quotations, sentences, without
 
 from core.build_state import build_state
 from core.handouts import exercise_of
@@ -70,7 +69,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     if not state.checks_english(page):
         return
     own = [text for text in state.facts.practice.texts if PRONOUN.search(text)]  # of the practice's own people
-    texts = [reduce(lambda left, setting: left.replace(setting, ""), own, text) for text in prose(html).all]
+    texts = [without(text, own) for text in prose(html).all]
     state.notes["quotations"][name] = [quotation for text in texts for quotation in quotations(text)]
     texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), exercise_of(page.meta), *texts]
     for text in problems(name, texts):

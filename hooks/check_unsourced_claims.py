@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from patterns import combine
-from prose import mask_quotations, remaining_blocks, sentences
+from prose import mask_quotations, remaining_blocks, sentences, without
 from selectolax.lexbor import LexborHTMLParser
 
 from core.build_state import build_state
@@ -80,7 +80,8 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
         return
     tree = LexborHTMLParser(html)
     everywhere, outside = remaining_blocks(tree, SKIPPED), remaining_blocks(tree, VIEW_BLOCK)
-    texts = [str(page.meta.get("summary", "")), exercise_of(page.meta), *outside]
+    terms = build_state(config).facts.practice.terms
+    texts = [str(page.meta.get("summary", "")), exercise_of(page.meta), *(without(text, terms) for text in outside)]
     views = sorted(set(everywhere) - set(outside), key=everywhere.index)
     for text in problems(f"docs/{page.file.src_uri}", texts, views):
         log.warning(text)

@@ -1,8 +1,9 @@
 """Extracts the text of a page without its markup, for the checks of wording and for the search."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -117,6 +118,11 @@ def context(text: str, match: re.Match[str]) -> str:
 def quotations(text: str) -> list[str]:
     """Return the quotations in a block, with their quotation marks."""
     return QUOTATION.findall(text)
+
+
+def without(text: str, phrases: Iterable[str]) -> str:
+    """Return a text without some phrases, such as the owner's own words, which some checks do not judge."""
+    return reduce(lambda left, phrase: left.replace(phrase, ""), phrases, text)
 
 
 def mask_quotations(text: str) -> str:

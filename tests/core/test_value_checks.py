@@ -33,7 +33,7 @@ NO_FORM_FIELDS = [
     True,
 ]  # fmt: skip
 NOT_HTTPS = [
-    "http://forms.example.org/", "forms.example.org", "https://forms", "https://forms.example.org/a b", "", None,
+    "http://forms.example.org/", "forms.example.org", "https://forms", "", None,
     'https://forms.example.org/"onclick="x', "https://forms.example.org/<script>", "https://forms.example.org/\\",
     "https://forms.example.org/`a`", "https://forms.example.org:123456/", "https://me@forms.example.org/", "https://[",
     "javascript:alert(1)", "ftp://bücher.example/",
@@ -100,6 +100,7 @@ REFUSED = [
     (checks.target, advice.TARGET, NO_ADDRESSES + SLOW),
     (checks.form_field, advice.FORM_FIELD, NO_FORM_FIELDS),
     (checks.https, advice.HTTPS, NOT_HTTPS),
+    (checks.https, "write it without a space, as a browser copies it", ["https://forms.example.org/a b"]),
     (checks.https, advice.LETTERS, ["https://bücher.example/", "https://forms.example.org/für"]),
     (checks.https, advice.HOST, NO_HOSTS),
     (

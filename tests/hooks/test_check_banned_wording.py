@@ -8,6 +8,7 @@ from check_banned_wording import problems
 from factories import config, page
 
 from core.schema import BannedWording, ExceptedText
+from core.settings import Practice
 
 RULE = BannedWording(pattern=r"\bforbidden\b", why="it hurts", instead="write “allowed”")
 EXCEPTION = ExceptedText(page="docs/a.md", text="the word forbidden itself", reason="it is named")
@@ -81,11 +82,22 @@ def test_an_exception_applies_only_to_its_page_and_text(page, text, count):
 )
 def test_every_field_of_a_page_is_checked(html, meta, caplog):
     """Banned words are found in the title, the summary, the exercise of the handout, and the text, and are logged."""
-    settings = config(facts=SimpleNamespace(banned_wording=[RULE]))
+    settings = config(facts=SimpleNamespace(banned_wording=[RULE], practice=Practice()))
     check_banned_wording.on_page_content(html, page=page(**meta), config=settings, files=None)
     assert caplog.record_tuples == [
         ("mkdocs.hooks.check_banned_wording", 30, "docs/a.md: “Forbidden” in “Forbidden.”: it hurts; write “allowed”.")
     ]
+
+
+@pytest.mark.parametrize(("setting", "count"), [("privacy", 0), ("offer", 1)])
+def test_the_terms_of_the_practice_may_use_any_words(setting, count, caplog):
+    """How long the owner keeps a message is no promise of the guide; what the owner offers may promise too much."""
+    practice = Practice(**{setting: "It is forbidden to us to keep it."})
+    settings = config(facts=SimpleNamespace(banned_wording=[RULE], practice=practice))
+    check_banned_wording.on_page_content(
+        "<p>Look: It is forbidden to us to keep it.</p>", page=page(title="A"), config=settings, files=None
+    )
+    assert len(caplog.records) == count
 
 
 def test_the_texts_of_data_are_checked(caplog):

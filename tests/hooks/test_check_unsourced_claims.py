@@ -1,9 +1,13 @@
 """A finding or a promised effect must be inside a claim, which shows readers how strong its evidence is."""
 
+from types import SimpleNamespace
+
 import check_unsourced_claims
 import pytest
 from check_unsourced_claims import PATTERNS, problems
 from factories import config, page
+
+from core.settings import Practice
 
 UNSUPPORTED = {
     "Studies show that silence is good for you.": "finding",
@@ -99,7 +103,18 @@ SENTENCE = "Studies show that no contact helps."
 
 def check_page(html, **meta):
     """Run the hook on one page."""
-    check_unsourced_claims.on_page_content(html, page=page(**meta), config=config(), files=None)
+    check_unsourced_claims.on_page_content(
+        html, page=page(**meta), config=config(facts=SimpleNamespace(practice=Practice())), files=None
+    )
+
+
+def test_a_number_in_the_terms_of_the_practice_needs_no_source(caplog):
+    """The owner's own rules, such as a share of fees, rest on no study."""
+    facts = SimpleNamespace(practice=Practice(commission="We earn 10% of what you pay there."))
+    check_unsourced_claims.on_page_content(
+        "<p>We earn 10% of what you pay there.</p>", page=page(), config=config(facts=facts), files=None
+    )
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from pdf_reader import MM, PdfContent, Text, Word
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # What a page has on the web only: its link drawing, its contents, its downloads, the rehearsal, the invitation.
-WEB_ONLY = (
-    "meta, svg title, svg desc, .guide-hero-drawing, .guide-hero__by, .guide-toc, .guide-part, .guide-invitation, .guide-pager"
+WEB_ONLY = "meta, svg title, svg desc, .guide-hero-drawing, .guide-hero__by, .guide-toc, .guide-part, .guide-invitation"
+WEB_ONLY += (
+    ", .guide-pager, .guide-downloads, .guide-rehearsal, .guide-worksheet-page .guide-summary, .guide-helpline__index"
 )
-WEB_ONLY += ", .guide-downloads, .guide-rehearsal, .guide-worksheet-page .guide-summary, .guide-helpline__index"
 WEB_ONLY += ", summary, .guide-helpline__before"
 WEB_ONLY += ", .guide-helpline__group > p, .guide-country:not(:has(.guide-helpline__lines)) .guide-helpline__elsewhere"
 LEFT_OUT = ("contents/", "sessions/", "professionals/")  # prefixes of pages that are not in a book
