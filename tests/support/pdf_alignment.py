@@ -79,7 +79,8 @@ def _chapter(trees: dict[str, LexborHTMLParser], address: str, link: LexborNode)
     part = link.parent.parent.parent.css_first(".guide-fold__name")
     name = part.text().strip() if part and address else ""
     worksheet = tree.css_first("body.guide-worksheet-page") is not None
-    return Chapter(address, link.text().strip(), name, worksheet, tree.css_first("article"))
+    title = link.text() if address else tree.css_first("title").text().partition(" – ")[0]  # that is “First page”
+    return Chapter(address, title.strip(), name, worksheet, tree.css_first("article"))
 
 
 def margins(style: str) -> dict[str, tuple[float, float, float, float]]:

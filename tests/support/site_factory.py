@@ -215,4 +215,6 @@ def add_previous_site(root: Path) -> dict[str, bytes]:
     (root / "site" / "why").mkdir(parents=True)
     (root / "site" / "index.html").write_text("the last good page", encoding="utf-8")
     (root / "site" / "why" / "index.html").write_text("another good page", encoding="utf-8")
+    for name in ("404.html", "sitemap.xml"):  # by which a build knows a site from other folders
+        (root / "site" / name).write_text("the last good one", encoding="utf-8")
     return contents(root / "site")
