@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -14,11 +15,14 @@ from pdf_alignment import OFFER, letters, margins
 from pdf_reader import MM, PdfContent, Word, visible_address
 from PIL import Image
 
-from core.manifest import number_sheets
+from core.manifest import number_sheets, read_manifest
 from exports import validators
+from exports.artifacts import artifacts
+from exports.site_reader import read_guide
 
 PAGE_SIZE = (210 * MM, 279 * MM)  # the width of A4 and the height of US Letter: it fits both
 HOST = facts().url.split("/")[2]
+LONG = "https://www.harbour-practice-counselling.org.uk/no-contact/"  # each link on paper shows it
 RESOLUTION = 150  # dots per inch, of a poor printer or camera
 ACTIVE = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm", "/GoToR"}
 ACTIVE |= {
@@ -290,3 +294,13 @@ def test_a_second_validator_agrees(by_kind):
 def test_the_epub_is_valid(site):
     """EPUBCheck finds no error and no warning in the EPUB."""
     assert_none(validators.epub(site / "files" / "guide.epub"))
+
+
+@pytest.mark.parametrize("neutral", [False, True])
+def test_the_fullest_handout_fits_with_a_long_address(neutral, site):
+    """A guide at a usual address in a folder can be built: the handout of the helplines still has two pages."""
+    guide = replace(read_guide(site, read_manifest(site.parent / ".cache" / "manifest.json")), url=LONG)
+    (page,) = [page for page in guide.pages if page.source == "help/index.md"]
+    file = page.neutral_file if neutral else page.file
+    (wanted,) = [artifact for artifact in artifacts(guide, facts(), 0) if artifact.file == file]
+    assert wanted.make(guide, replace(facts(), url=LONG))[1] == 2
