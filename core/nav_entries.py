@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from core.yaml_files import LOADER, read_as
+from core.yaml_errors import LOADER
+from core.yaml_files import read_as
 
 ENTRY = "write the file of a page, such as “- how/people.md”, or a title, a colon and the file"
 

@@ -1,6 +1,7 @@
 """The schema of the settings in mkdocs.yml that are ours or reach every page, as typed records."""
 
 import re
+from collections.abc import Iterator
 from typing import Annotated
 
 from babel import Locale
@@ -198,14 +199,19 @@ class Practice(Record):
     @property
     def texts(self) -> tuple[str, ...]:
         """What the settings say in the owner's words, as pages show it."""
-        name = (self.name or "").removesuffix(".")
-        return tuple(" ".join(value.replace("{name}", name).split()) for _, value in self if isinstance(value, str))
+        return tuple(text for _, text in self._shown())
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The texts but for the offer: what the owner's own rules are, such as 30 days, needs no source."""
-        offer = " ".join((self.offer or "").replace("{name}", (self.name or "").removesuffix(".")).split())
-        return tuple(text for text in self.texts if text != offer and len(text.split()) > 1)
+        return tuple(text for setting, text in self._shown() if setting != "offer" and " " in text)
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        """Each setting that is a text, with the text as pages show it."""
+        name = (self.name or "").removesuffix(".")
+        for setting, value in self:
+            if isinstance(value, str):
+                yield setting, " ".join(value.replace("{name}", name).split())
 
     @property
     def takes_applications(self) -> bool:

@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
 LONGEST = 80  # letters of a line that are shown
 BEGINS_ABOVE = (  # of these mistakes YAML notices the end, and an editor needs the beginning
     "while scanning a simple key",
@@ -13,8 +14,10 @@ BEGINS_ABOVE = (  # of these mistakes YAML notices the end, and an editor needs 
 )
 CURLY = re.compile(r":\s+[“„‘].*[”“’]$")  # a value that a word processor has put into marks that YAML does not know
 CLOSED_ONLY = re.compile(r":\s+[^\"'\s].*[\"']$")  # a value that lost its first quotation mark
-OF_LISTS = ("while parsing a flow mapping", "while parsing a flow sequence")
-OPENED = re.compile(r'(?::|-|\[)\s*"[^"]*$')  # a value with a quotation mark that is not closed on its line
+OPENED = re.compile(
+    r"(?:: |- |[\[{,] *)(?:(\")[^\"]*|(')[^']*)$"
+)  # a value whose quotation mark its line does not close
+END = re.compile(r"[\]}\s,]*$")  # of a line, after a value
 SPACELESS = re.compile(r"[\w-]+:\S.*")  # a name whose colon is followed by the value at once
 ADVICE = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
@@ -47,7 +50,7 @@ def unreadable(text: str, error: yaml.MarkedYAMLError) -> str:
     if error.note:
         return f", line {mark.line + 1}: {error.problem}; {error.note}"
     lines = [*text.splitlines(), ""]
-    if error.context not in ("while scanning a simple key", *OF_LISTS) and (opened := _open_quote(lines[: mark.line])):
+    if opened := _open_quote(lines, error):
         return f", line {opened}: “{lines[opened - 1].strip()[:LONGEST]}” {REASONS['quoted scalar']}"
     above = lines[mark.line - 1].strip() if mark.line else ""
     if "mapping values" in error.problem and SPACELESS.fullmatch(above):
@@ -56,9 +59,27 @@ def unreadable(text: str, error: yaml.MarkedYAMLError) -> str:
     return f", line {mark.line + 1}: “{line.strip()[:LONGEST]}” {_reason(line, mark.column, error)}"
 
 
-def _open_quote(lines: list[str]) -> int:
-    """The number of the last of these lines whose value begins with a double quotation mark and has no other; or 0."""
-    return next((number for number in range(len(lines), 0, -1) if OPENED.search(lines[number - 1])), 0)
+def _open_quote(lines: list[str], error: yaml.MarkedYAMLError) -> int:
+    """The number of the line that has lost its last quotation mark, or 0: with the mark, more of the text can be read.
+
+    YAML reads on until the next mark, which may be far below.
+    """
+    reached = error.problem_mark.line if error.problem_mark else 0
+    for number in range(min(reached, len(lines) - 1), -1, -1):
+        if found := OPENED.search(lines[number]):
+            mended = END.sub(lambda end, mark=found[1] or found[2]: f"{mark}{end[0]}", lines[number], count=1)
+            if _reach([*lines[:number], mended, *lines[number + 1 :]]) > reached:
+                return number + 1
+    return 0
+
+
+def _reach(lines: list[str]) -> int:
+    """The number of lines, from 0, up to the first mistake; that of all lines if there is none."""
+    try:
+        yaml.compose("\n".join(lines), Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        return error.problem_mark.line if error.problem_mark else 0
+    return len(lines)
 
 
 def _reason(line: str, column: int, error: yaml.MarkedYAMLError) -> str:
@@ -83,8 +104,6 @@ def _reason(line: str, column: int, error: yaml.MarkedYAMLError) -> str:
         if line[column : column + 1] in ("]", "}"):
             return f"has one {line[column]} too many; delete it"
         return f"goes on after its last quotation mark; {QUOTE} of the other kind"
-    if "parsing a flow" in said and (typed.count('"') % 2 or typed.count("'") % 2):
-        return REASONS["quoted scalar"]
     if "parsing a flow" in said and typed.endswith(("]", "}")):
         return "has a list that cannot be read; write commas between its parts, and each text in quotation marks"
     known = next((reason for part, reason in REASONS.items() if part in said), None)

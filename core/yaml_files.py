@@ -10,9 +10,8 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from core.errors import InputError
-from core.yaml_errors import LONGEST, unreadable
+from core.yaml_errors import LOADER, LONGEST, unreadable
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
 TEXT_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#][^\n]*)")  # comments of ours have a space after their #
 READ_AS = {
     "str": "", "bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a day", "null": "nothing",

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from core.addresses import GENERATED, link_target
 from core.build_state import build_state
-from core.errors import closest, suggest
+from core.errors import TYPING_ERROR, closest, suggest
 from core.joined_records import Topic
 from core.parsed_pages import ParsedPage
 from core.site_files import without_hash
@@ -18,7 +18,6 @@ from core.translation import original_docs
 log = logging.getLogger("mkdocs.hooks.check_links")
 
 # Templates and scripts use these; hosts look for those.
-TYPING_ERROR = 0.85  # how similar a name is to a page; a deleted page is not another one
 NEEDED = re.compile(r"assets/[\w-]+\.(?:css|js|svg)|CNAME|\.nojekyll|favicon\.ico|\.well-known/.+")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 NO_PAGE = "write the path of a page from this file; if that page was deleted, take the link out"

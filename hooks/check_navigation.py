@@ -11,14 +11,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.addresses import link_target, page_address
 from core.build_state import build_state
-from core.errors import closest, suggest
+from core.errors import TYPING_ERROR, closest, suggest
 from core.schema import Navigation
 
 log = logging.getLogger("mkdocs.hooks.check_navigation")
 
 MAX_CLICKS = 2  # from the first page, by the links in the texts
 MAX_WORKSHEET_CLICKS = 3
-TYPING_ERROR = 0.85  # how similar a name is to a page that is in the menu already; a deleted page is not another one
 IF_DELETED = "delete the line if you deleted the page, or put the file back"
 MAX_STEPS = 5  # below the last heading
 EXAMPLE = "- To talk to someone: [Helplines](../help/index.md)"

@@ -13,6 +13,7 @@ from core.translation import original_docs
 
 PUBLISHING = ("build", "gh-deploy")  # the commands of MkDocs that leave a site for others to serve
 OF_A_SITE = {"404.html", "sitemap.xml"}  # files that each site of MkDocs has, also one of an earlier version
+OF_OTHERS = {".git", ".htaccess"}  # files that somebody keeps in a folder that is served
 FOLDER_MODE, FILE_MODE = 0o755, 0o644  # a web server runs as another user, and reads the site whatever the umask was
 _state: dict[str, Any] = {}
 
@@ -77,9 +78,9 @@ def check_folder(site: Path) -> None:
             "build with --site-dir into another folder and copy that."
         )
     there = {path.name for path in site.iterdir()} if site.is_dir() else set()
-    hidden = min((name for name in there if name.startswith(".")), default="")
-    if hidden or (there and OF_A_SITE - there):
-        found = f"“{hidden}”" if hidden else "other files than those of a built site"
+    kept = min(there & OF_OTHERS, default="")
+    if kept or (there and OF_A_SITE - there):
+        found = f"“{kept}”" if kept else "other files than those of a built site"
         raise InputError(
             f"{site.name}/: the folder {site} has {found}, which would be deleted; empty it, or build with --site-dir "
             "into another folder and copy that."

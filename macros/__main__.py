@@ -141,7 +141,8 @@ def on_sampler() -> list[Example]:
 if __name__ == "__main__":
     if "--confirmations" in sys.argv:
         root = Path(__file__).parent.parent
-        sys.stdout.write(confirmations(load(root, read_settings(root / "mkdocs.yml")["extra"]["practice"])))
+        practice = read_settings(root / "mkdocs.yml").get("extra", {}).get("practice")
+        sys.stdout.write(confirmations(load(root, practice)))
     elif "--markdown" in sys.argv:
         sys.stdout.write(markdown_reference())
     elif "--settings" in sys.argv:

@@ -106,11 +106,11 @@
       document.querySelector("link[media=print]").before(link);
     });
 
-  // The list of parts beside the text begins with the part that the reader is in, where it is too long for the window.
+  // Where the list of parts beside the text is too long for the window, the page that is read is in its middle.
   function showPlace() {
     const place = document.querySelector(".guide-nav [aria-current]");
     const list = place?.closest(".guide-nav > ul");
-    if (list) list.scrollTop = place.offsetTop - list.offsetTop - list.clientHeight / 2;
+    if (list) list.scrollTop = place.offsetTop - list.clientHeight / 2;
   }
 
   cleanAddress();

@@ -82,6 +82,9 @@ def build_blocks(root: Path) -> site_factory.BuildResult:
         "overrides/main.html": (' "base.html" %}', ' "base.html" %}{% block announce %}News{% endblock %}'),
     }
     site_factory.make_project(root, pages, edits=edits)
+    nested = "  - More:\n      - about/index.md\n      - Deeper:\n          - about/accessibility.md\n"
+    site_factory.edit(root, "mkdocs.yml", "  - about/accessibility.md\n", "")
+    site_factory.edit(root, "mkdocs.yml", "  - about/index.md\n", nested)
     (root / "docs/styles").mkdir()
     replaced = dict.fromkeys(DEFAULTS, "") | {"content": "<h1>Ours</h1>"}
     del replaced["container"]  # it contains the content
@@ -155,3 +158,11 @@ def test_announcements_are_not_on_short_links(built):
     """An announcement is on every page except neutral short links."""
     assert "guide-announce" in built.read_page("other")
     assert "guide-announce" not in built.read_page("r/k7wm")
+
+
+def test_a_part_of_a_part_is_listed(built):
+    """A menu may be nested as MkDocs documents it: “All pages” has each page, and a page deeper in tells no place."""
+    contents, about, deeper = (built.read_page(name) for name in ("contents", "about", "about/accessibility"))
+    assert 'href="../about/accessibility/"' in contents.split("<main")[1]
+    assert "More · page 1 of 1" in about
+    assert "· page" not in deeper.split("<main")[1]

@@ -18,6 +18,8 @@ MISTAKES = {
     "end of the text",
     'price: "80 euros\nb: 1\nc: {d: "-"}\n': "1: “price: \"80 euros” has a quotation mark that nothing closes; write "
     "the same mark again at the end of the text",
+    'a: "b\n  c"\nd: e: f\n': "3: “d: e: f” has two colons; put the text after the first one into quotation marks",
+    "a: [it's, b\nc: d\n": "1: “a: [it's, b” has a [ that nothing closes; write ] at the end of its list",
     "a: [b, c]]\n": "1: “a: [b, c]]” has one ] too many; delete it",
     'a: {b: "c" d}\n': "1: “a: {b: \"c\" d}” has a list that cannot be read; write commas between its parts, and each "
     "text in quotation marks",
