@@ -12,7 +12,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from core.search_numbers import hash_text
@@ -32,11 +32,11 @@ SETTLED = 0.02  # a probability that is wrong by less teaches nothing
 EDGES = ("^", "$")  # neighbours of the first and of the last word
 
 
-def features(text: str) -> set[str]:
-    """Return the stems of a text, and its pairs of neighbours."""
+def features(text: str) -> list[str]:
+    """Return the stems of a text, and its pairs of neighbours, each once."""
     found = stems(text)
     ends = [EDGES[0], *found, EDGES[1]]
-    return {*found, *map(" ".join, pairwise(ends))}
+    return list(dict.fromkeys([*found, *map(" ".join, pairwise(ends))]))
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,16 @@ def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) 
     for topic, phrases in topics.items():
         share = OF_DANGER if topic in dangerous else OF_OTHERS
         texts += [(int(topic in dangerous), share, text) for text in phrases]
-    found = [(label, share, sorted(features(text))) for label, share, text in texts]
-    times = Counter(part for _, _, parts in found for part in parts)
-    known = {part: number for number, part in enumerate(sorted(part for part in times if times[part] >= MIN_PHRASES))}
+    numbers: dict[str, int] = {}  # of the parts; their texts for each phrase would take 100 MB
+    found = [[numbers.setdefault(part, len(numbers)) for part in features(text)] for _, _, text in texts]
+    times = Counter(chain.from_iterable(found))
+    known = [times[number] >= MIN_PHRASES for number in range(len(numbers))]
     examples = [
-        (label, share, [known[part] for part in parts if part in known], 1 / math.sqrt(len(parts) or 1))
-        for label, share, parts in found
+        (label, share, [part for part in parts if known[part]], 1 / math.sqrt(len(parts) or 1))
+        for (label, share, _), parts in zip(texts, found, strict=True)
     ]
-    base, weights = _fit(examples, len(known))
-    return _rounded(base, {part: weights[number] for part, number in known.items()})
+    base, weights = _fit(examples, len(numbers))
+    return _rounded(base, {part: weights[number] for part, number in numbers.items()})
 
 
 def _fit(examples: list[tuple[int, float, list[int], float]], size: int) -> tuple[float, list[float]]:
@@ -78,7 +79,7 @@ def _fit(examples: list[tuple[int, float, list[int], float]], size: int) -> tupl
     for _ in range(ROUNDS):
         order.shuffle(examples)
         for label, share, parts, part_share in examples:
-            error = label - 1 / (1 + math.exp(-base - part_share * sum(weights[part] for part in parts)))
+            error = label - 1 / (1 + math.exp(-base - part_share * sum(map(weights.__getitem__, parts))))
             if abs(error) < SETTLED:
                 continue
             gradient = error * share * part_share

@@ -9,7 +9,7 @@ from functools import cache
 
 APOSTROPHES = re.compile(r"[\u0300-\u036f'’‘`´ʼ]")  # and the accents that normalisation has split off
 LETTERS = re.compile(r"[^\W_]+")
-JOINED = re.compile(r"\b([a-z])[- ](?=(?:mail|sim|book)s?\b)")  # e-mail, e mail
+JOINED = re.compile(r"[- ](?=(?:mail|sim|book)s?\b)(?<=\b[a-z].)")  # in e-mail, e mail
 FORMS = {
     "gray": "grey", "mom": "mum", "moms": "mum", "mommy": "mum", "mam": "mum", "children": "child", "men": "man",
     "women": "woman", "wives": "wife", "lives": "life", "knives": "knife", "used": "use", "using": "use",
@@ -31,7 +31,7 @@ def words(text: str) -> list[str]:
     """Split a text into words of letters and digits, in lower case, without accents and apostrophes."""
     lower = text.lower()
     plain = APOSTROPHES.sub("", lower if lower.isascii() else unicodedata.normalize("NFKD", lower))
-    return LETTERS.findall(JOINED.sub(r"\1", plain))
+    return LETTERS.findall(JOINED.sub("", plain))
 
 
 @cache

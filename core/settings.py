@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated
 
 from babel import Locale
@@ -201,7 +202,7 @@ class Practice(Record):
         """What the settings say in the owner's words, as pages show it."""
         return tuple(text for _, text in self._shown())
 
-    @property
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """The texts but for the offer: what the owner's own rules are, such as 30 days, needs no source."""
         return tuple(text for setting, text in self._shown() if setting != "offer" and " " in text)

@@ -30,36 +30,45 @@ FOOTNOTE, FOOTNOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\](?!:)"), re.compile(r"\[\
 ICON = re.compile(r"(?<![\w/:.]):[a-z][a-z0-9_+-]{2,}:(?![\w/:])")
 KEYS = re.compile(r"(?<!\+)\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+(?!\+)")
 MARKS = (  # marks at the beginning of a line, and what to write instead
-    (r"#{1,6}[^#\s]", "a heading has no space after its #", "write “## A heading”"),
-    (r"[-*+](?:\[[ xX]?\]| \[[^ xX\]\d]?\]) ", "a box to tick is not written like this", "write “- [ ] ” or “- [x] ”"),
+    (re.compile(r"#{1,6}[^#\s]"), "a heading has no space after its #", "write “## A heading”"),
     (
-        rf"!{{1,2}} ?(?:{'|'.join(BLOCK_TYPES)})\b",
+        re.compile(r"[-*+](?:\[[ xX]?\]| \[[^ xX\]\d]?\]) "),
+        "a box to tick is not written like this",
+        "write “- [ ] ” or “- [x] ”",
+    ),
+    (
+        re.compile(rf"!{{1,2}} ?(?:{'|'.join(BLOCK_TYPES)})\b"),
         "a block begins with three exclamation marks",
         'write !!! care "A heading"',
     ),
-    (r"\[TAGS\]", "pages have no tags here", "delete it"),
+    (re.compile(r"\[TAGS\]"), "pages have no tags here", "delete it"),
     (
-        r"<div [^>]*\bclass=[\"'][^\"']*\bgrid\b(?![^>]*\bmarkdown\b)",
+        re.compile(r"<div [^>]*\bclass=[\"'][^\"']*\bgrid\b(?![^>]*\bmarkdown\b)"),
         "a grid without “markdown” shows its marks as they are",
         'write <div class="grid cards" markdown>',
     ),
-    (r"/{3,} (?!caption\b)[\w-]+", "a block of this kind is not used here", 'write !!! note "A heading"'),
+    (re.compile(r"/{3,} (?!caption\b)[\w-]+"), "a block of this kind is not used here", 'write !!! note "A heading"'),
 )
 INLINE = (  # marks anywhere in a line, outside code
     (
-        r"\]\s+\((?:\.{0,2}/)*[\w/-]+\.md\b",
+        re.compile(r"\]\s+\((?:\.{0,2}/)*[\w/-]+\.md\b"),
         "a link has a space between its text and its target",
         "write [text](page.md)",
     ),
-    (r"\{(?:\+\+|--|~~|>>|==)", "marks of a revision are not used here", "accept the change or delete it"),
+    (re.compile(r"\{(?:\+\+|--|~~|>>|==)"), "marks of a revision are not used here", "accept the change or delete it"),
     (
-        r"\$\$|\\\(|\\\[|(?<![\w$])\$(?! )[^$\n]*[\\^_{}=][^$\n]*\$(?!\w)",
+        re.compile(r"\$\$|\\\(|\\\[|(?<![\w$])\$(?! )[^$\n]*[\\^_{}=][^$\n]*\$(?!\w)"),
         f"formulas {NO_SCRIPTS}",
         "write it in words",
     ),
-    (r"\(\d+\)!|\{[^{}]*\.annotate\b[^{}]*\}", f"annotations {NO_SCRIPTS}", "write a footnote, such as [^1]"),
+    (
+        re.compile(r"\(\d+\)!|\{[^{}]*\.annotate\b[^{}]*\}"),
+        f"annotations {NO_SCRIPTS}",
+        "write a footnote, such as [^1]",
+    ),
 )
 INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\{[{%].*?[%}]\}")
+CODE_LANGUAGE = re.compile(r"`(#!\w+) ")
 ATTRIBUTES = re.compile(r"\{:?\s*[.#][\w-][^{}<]*\}")  # of an attribute list that has stayed in the text
 CODE_ELEMENT = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
@@ -167,14 +176,15 @@ def _fence(line: str) -> str:
 
 def _mark(line: str) -> str:
     """What a line would show instead of what was meant, and what to write; or an empty string."""
+    bare = line.lstrip()
     for pattern, what, advice in MARKS:
-        if re.match(pattern, line.lstrip()):
+        if pattern.match(bare):
             return f"{what}; {advice}"
     words = INLINE_CODE.sub("", line)
-    if found := re.search(r"`(#!\w+) ", line):
+    if found := CODE_LANGUAGE.search(line):
         return f"“{found[1]}” in code means nothing, since code has no colours here; delete it"
     for pattern, what, advice in INLINE:
-        if found := re.search(pattern, words):
+        if found := pattern.search(words):
             return f"{what} (“{found[0]}”); {advice}"
     if words.count("**") % 2:
         return "a mark ** for bold has no second one in its line; write it before and after the words, or delete it"

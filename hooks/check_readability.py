@@ -49,12 +49,17 @@ def count_syllables(word: str) -> int:
 
 def count_words(texts: list[str]) -> int:
     """Count the words of these texts."""
-    return sum(len(WORD.findall(text)) for text in texts)
+    return sum(len(_words(text)) for text in texts)
+
+
+@lru_cache(maxsize=4096)  # the blocks and the sentences of a page, which are counted several times
+def _words(text: str) -> list[str]:
+    return WORD.findall(text)
 
 
 def all_sentences(texts: list[str]) -> list[str]:
     """Return the sentences of these texts, without those that contain no word, such as a number alone."""
-    return [sentence for text in texts for sentence in sentences(text) if WORD.search(sentence)]
+    return [sentence for text in texts for sentence in sentences(text) if _words(sentence)]
 
 
 def grade(texts: list[str]) -> float:
@@ -68,7 +73,7 @@ def grade(texts: list[str]) -> float:
 
 @lru_cache(maxsize=1)  # two checks ask for the grade of a page, one after the other
 def _grade(texts: tuple[str, ...]) -> float:
-    every = [word for text in texts for word in WORD.findall(text)]
+    every = [word for text in texts for word in _words(text)]
     if not every:
         return 0.0
     total_syllables = sum(count_syllables(word) for word in every)

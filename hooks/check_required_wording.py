@@ -56,7 +56,7 @@ class PageText:
             return [self._handout]
         if name == "words":
             return [" ".join(map(_line, self._body.css(WORDS_TO_SAY)))]
-        return [_line(node) for node in self._body.css(BLOCKS)] if name == "block" else [self._text]
+        return self._blocks if name == "block" else [self._text]
 
     def steps(self) -> list[str]:
         """Return each item of a list, such as a step."""
@@ -69,6 +69,10 @@ class PageText:
     @cached_property
     def _text(self) -> str:
         return _line(self._body)
+
+    @cached_property
+    def _blocks(self) -> list[str]:
+        return [_line(node) for node in self._body.css(BLOCKS)]
 
     @cached_property
     def _handout(self) -> str:

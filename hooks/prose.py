@@ -104,6 +104,7 @@ def remaining_blocks(tree: LexborHTMLParser, without: str) -> list[str]:
     return _blocks(_remove(tree, without))
 
 
+@lru_cache(maxsize=4096)  # several checks read the sentences of the same page
 def sentences(text: str) -> list[str]:
     """Split a block into sentences. A text without a full stop is one sentence."""
     return SENTENCE_END.split(text)
@@ -127,6 +128,8 @@ def without(text: str, phrases: Iterable[str]) -> str:
 
 def mask_quotations(text: str) -> str:
     """Replace each quotation by dots, keeping its final punctuation so that sentences still end."""
+    if "“" not in text and "‘" not in text:
+        return text
     return QUOTATION.sub(lambda match: "“…" + "".join(re.findall(r"[.!?](?=[”’]$)", match[0])) + "”", text)
 
 
