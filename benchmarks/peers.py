@@ -80,7 +80,7 @@ def plain(source: Path, root: Path, pages: int = 0) -> Project:
     """The same Markdown under plain Material with the macros plugin: no hooks, no templates of ours, no web fonts."""
     project = guide(source, root, pages)
     module = root / "macros" / "__init__.py"
-    before, check, after = module.read_text(encoding="utf-8").partition("examine(Path(path))")
+    before, check, after = module.read_text(encoding="utf-8").partition("check_settings(Path(path))")
     assert check, "macros/__init__.py has changed; adapt benchmarks/peers.py"
     module.write_text(f"{before}[]{after}", encoding="utf-8")  # the guide refuses the theme's search
     _change_settings(

@@ -29,9 +29,13 @@ VISIBLE_SIGN = re.compile(  # of a closed channel, as data/channels.yml words wh
 )
 
 
-KINDS = {"therapy": "therap", "coaching": "coach", "counselling": "counsel"}  # and the word by which an offer says so
-COUNTRY = "write the two letters of a country as data/emergency.yml has it, such as GB"
-PLACE = re.compile(r"\{[^{}]*\}")
+KIND_WORDS = {
+    "therapy": "therap",
+    "coaching": "coach",
+    "counselling": "counsel",
+}  # and the word by which an offer says so
+COUNTRY_ADVICE = "write the two letters of a country as data/emergency.yml has it, such as GB"
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def problems(files: DataFiles, practice: Practice) -> list[str]:
@@ -44,64 +48,64 @@ def problems(files: DataFiles, practice: Practice) -> list[str]:
         *_number_problems(files, practice),
         *_list_problems(files),
         *_rule_problems(files),
-        *_exit_addresses(files.quick_exit.quick_exit),
-        *_sent_twice(files.headers.headers),
-        *_fields(practice),
-        *_settings(practice),
+        *_missing_second_exit(files.quick_exit.quick_exit),
+        *_duplicate_headers(files.headers.headers),
+        *_apply_field_problems(practice),
+        *_offer_problems(practice),
     ]
 
 
 def _number_problems(files: DataFiles, practice: Practice) -> list[str]:
     helplines, emergency = files.helplines.countries, files.emergency.emergency
     return [
-        *_twice(helplines),
-        *_repeated("emergency.yml", "country", (entry.country for entry in emergency)),
-        *_repeated("emergency.yml", "name", (entry.name for entry in emergency)),
-        *_without_emergency(helplines, emergency),
-        *_dials(helplines),
-        *_named_numbers(helplines),
-        *_same_numbers(helplines),
-        *_regions(practice, emergency),
+        *_duplicate_helplines(helplines),
+        *_duplicates("emergency.yml", "country", (entry.country for entry in emergency)),
+        *_duplicates("emergency.yml", "name", (entry.name for entry in emergency)),
+        *_missing_emergency_numbers(helplines, emergency),
+        *_mismatched_dial_numbers(helplines),
+        *_numbers_in_names(helplines),
+        *_duplicate_numbers(helplines),
+        *_region_problems(practice, emergency),
     ]
 
 
 def _list_problems(files: DataFiles) -> list[str]:
     check, replies, topics = files.safety_check.safety_check, files.replies.replies, files.topics.topics
     return [
-        *_repeated("channels.yml", "id", (channel.id for channel in files.channels.channels)),
-        *_repeated("menus.yml", "id", (menu.id for menu in files.menus.menus)),
-        *_repeated("pullbacks.yml", "id", (pullback.id for pullback in files.pullbacks.pullbacks)),
-        *_repeated("exchanges.yml", "setting", (exchange.setting for exchange in files.exchanges.exchanges)),
-        *_repeated("replies.yml", "id", (reply.id for reply in replies)),
-        *_repeated("glossary.yml", "word", (entry.word for entry in files.glossary.glossary)),
-        *_repeated("sources.yml", "title", (source.title for source in files.sources.sources.values())),
-        *_repeated("safety_check.yml", "id", (group.id for group in check.groups)),
-        *_repeated("safety_check.yml", "id", (outcome.id for outcome in check.outcomes)),
-        *_repeated("topics.yml", "code", (topic.code for topic in topics.values())),
-        *_visible_signs(files.channels.channels),
-        *_registers(replies),
+        *_duplicates("channels.yml", "id", (channel.id for channel in files.channels.channels)),
+        *_duplicates("menus.yml", "id", (menu.id for menu in files.menus.menus)),
+        *_duplicates("pullbacks.yml", "id", (pullback.id for pullback in files.pullbacks.pullbacks)),
+        *_duplicates("exchanges.yml", "setting", (exchange.setting for exchange in files.exchanges.exchanges)),
+        *_duplicates("replies.yml", "id", (reply.id for reply in replies)),
+        *_duplicates("glossary.yml", "word", (entry.word for entry in files.glossary.glossary)),
+        *_duplicates("sources.yml", "title", (source.title for source in files.sources.sources.values())),
+        *_duplicates("safety_check.yml", "id", (group.id for group in check.groups)),
+        *_duplicates("safety_check.yml", "id", (outcome.id for outcome in check.outcomes)),
+        *_duplicates("topics.yml", "code", (topic.code for topic in topics.values())),
+        *_understated_notices(files.channels.channels),
+        *_reply_style_problems(replies),
         *_answered_threats(replies),
-        *_unanswered(replies),
-        *_outcomes(check),
-        *_lines_above(check),
-        *_apart(topics),
-        *_shadowed(topics),
+        *_too_few_unanswered(replies),
+        *_unknown_outcomes(check),
+        *_unknown_question_numbers(check),
+        *_split_topic_groups(topics),
+        *_slugs_used_as_codes(topics),
     ]
 
 
 def _rule_problems(files: DataFiles) -> list[str]:
     required = files.required_wording.required_wording
     return [
-        *_repeated("required_wording.yml", "name", (rule.name for rule in required)),
+        *_duplicates("required_wording.yml", "name", (rule.name for rule in required)),
         *_empty_rules(required),
-        *_mixed_rules(required),
+        *_ambiguous_rules(required),
         *_unknown_channels(required, files.channels.channels),
-        *_ended_reasons(files.banned_wording.banned_wording),
+        *_reasons_with_full_stop(files.banned_wording.banned_wording),
         *crisis_patterns.problems(files.crisis_patterns.crisis_patterns, set(files.topics.topics)),
     ]
 
 
-def _twice(countries: tuple[CountryHelplines, ...]) -> list[str]:
+def _duplicate_helplines(countries: tuple[CountryHelplines, ...]) -> list[str]:
     """Refuse a country or a line that is listed twice: an editor would change only one of them."""
     names = [(country.country, None, None) for country in countries]
     names += [(c.country, line.name, line.region) for c in countries for line in c.lines]
@@ -112,7 +116,9 @@ def _twice(countries: tuple[CountryHelplines, ...]) -> list[str]:
     ]
 
 
-def _without_emergency(countries: tuple[CountryHelplines, ...], emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
+def _missing_emergency_numbers(
+    countries: tuple[CountryHelplines, ...], emergency: tuple[EmergencyNumbers, ...]
+) -> list[str]:
     """Refuse a country that has helplines and no emergency numbers."""
     known = {entry.country for entry in emergency}
     return [
@@ -123,7 +129,7 @@ def _without_emergency(countries: tuple[CountryHelplines, ...], emergency: tuple
     ]
 
 
-def _dials(countries: tuple[CountryHelplines, ...]) -> list[str]:
+def _mismatched_dial_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
     """Refuse a number that is not dialled as it is shown, digit by digit: a reader would ring a stranger.
 
     How a country writes its numbers, with which digits before them at home, is known from Google's libphonenumber.
@@ -133,22 +139,22 @@ def _dials(countries: tuple[CountryHelplines, ...]) -> list[str]:
         "in both, in “dial” with + and the country code."
         for country in countries
         for line in country.lines
-        if line.dial and line.show and not _same(line.show, line.dial, country.country)
+        if line.dial and line.show and not _is_same_number(line.show, line.dial, country.country)
     ]
 
 
-def _same(shown: str, dialled: str, country: str) -> bool:
+def _is_same_number(shown: str, dialled: str, country: str) -> bool:
     """Whether a number, as people in a country write it, is this one with + and the country code (E.164)."""
     try:
-        rung = phonenumbers.parse(dialled)
-        at_home = phonenumbers.country_code_for_region(country) or rung.country_code
-        written = phonenumbers.parse(shown, phonenumbers.region_code_for_country_code(rung.country_code))
+        dialled_number = phonenumbers.parse(dialled)
+        country_code = phonenumbers.country_code_for_region(country) or dialled_number.country_code
+        shown_number = phonenumbers.parse(shown, phonenumbers.region_code_for_country_code(dialled_number.country_code))
     except phonenumbers.NumberParseException:
         return False
-    return written == rung and rung.country_code == at_home
+    return shown_number == dialled_number and dialled_number.country_code == country_code
 
 
-def _named_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
+def _numbers_in_names(countries: tuple[CountryHelplines, ...]) -> list[str]:
     """Refuse the number of an unsure line inside its name: it would be shown, and the page says that it is not."""
     return [
         f"data/helplines.yml: “{line.name}” has its number in its name, while no number is shown of a line whose "
@@ -159,7 +165,7 @@ def _named_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
     ]
 
 
-def _same_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
+def _duplicate_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
     """Refuse two lines of one kind with one number: an editor would correct only one of them."""
     times = Counter((c.country, line.kind, line.show) for c in countries for line in c.lines if line.show)
     return [
@@ -173,7 +179,7 @@ def _digits(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 
 
-def _regions(practice: Practice, emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
+def _region_problems(practice: Practice, emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
     """Refuse a country that the settings want first and that nobody knows, and to show only those where none is set."""
     known = [country.country for country in emergency]
     codes = {
@@ -185,31 +191,31 @@ def _regions(practice: Practice, emergency: tuple[EmergencyNumbers, ...]) -> lis
         return [f"{PRACTICE_SETTINGS}: helpline_regions_only: no country is set; write helpline_regions, or “false”."]
     return [
         f"{PRACTICE_SETTINGS}: helpline_regions: no country “{code}” in data/emergency.yml; "
-        f"{f'write “{named}”' if (named := codes.get(code.casefold())) else suggest(code, known, COUNTRY)}."
+        f"{f'write “{named}”' if (named := codes.get(code.casefold())) else suggest(code, known, COUNTRY_ADVICE)}."
         for code in practice.helpline_regions
         if code not in known
     ]
 
 
-def _fields(practice: Practice) -> list[str]:
+def _apply_field_problems(practice: Practice) -> list[str]:
     """Refuse a field of the form for two things, or one that the form's address fills in already: which would count?"""
     given = {name: field for name, field in practice.apply_fields if field}
-    there = [name for name, _ in parse_qsl(urlsplit(practice.apply_url or "").query, keep_blank_values=True)]
-    times = Counter(map(_meant, [*given.values(), *there]))
+    in_url = [name for name, _ in parse_qsl(urlsplit(practice.apply_url or "").query, keep_blank_values=True)]
+    times = Counter(map(_normalised_field, [*given.values(), *in_url]))
     return [
         f"{PRACTICE_SETTINGS}: apply_fields › {name}: “{field}” is filled in twice; name each field of the "
         "form once, and remove it from apply_url if it is there."
         for name, field in given.items()
-        if times[_meant(field)] > 1
+        if times[_normalised_field(field)] > 1
     ]
 
 
-def _settings(practice: Practice) -> list[str]:
+def _offer_problems(practice: Practice) -> list[str]:
     """Refuse settings that contradict each other on the page."""
     offer, name = practice.offer or "", practice.name or ""
     wrong = [
         f"offer: there is nothing to put in place of “{place}”; write {{name}}, or take it out."
-        for place in PLACE.findall(offer)
+        for place in PLACEHOLDER.findall(offer)
         if place != "{name}"
     ]
     named = ("{name}", "We ", " we ", *(word for word in name.split() if len(word) > 2 and word[-1] != "."))
@@ -218,7 +224,7 @@ def _settings(practice: Practice) -> list[str]:
     if any(field for _, field in practice.apply_fields) and not practice.apply_url:
         wrong.append("apply_fields: there is no form whose fields they are; set apply_url, or delete them.")
     if practice.kind:
-        others = [word for kind, word in KINDS.items() if kind != practice.kind and word in offer.lower()]
+        others = [word for kind, word in KIND_WORDS.items() if kind != practice.kind and word in offer.lower()]
         wrong += [
             f"offer: it says “{word}”, and the setting kind says “{practice.kind}”; write the same in both."
             for word in others
@@ -226,12 +232,12 @@ def _settings(practice: Practice) -> list[str]:
     return [f"{PRACTICE_SETTINGS}: {text}" for text in wrong]
 
 
-def _meant(field: str) -> str:
+def _normalised_field(field: str) -> str:
     """The field that a form takes a name for: many know neither capitals nor the brackets of a list."""
     return field.removesuffix("[]").casefold()
 
 
-def _ended_reasons(rules: tuple[BannedWording, ...]) -> list[str]:
+def _reasons_with_full_stop(rules: tuple[BannedWording, ...]) -> list[str]:
     """Refuse a full stop at the end of a rule's texts, which become parts of one sentence."""
     return [
         f"data/banned_wording.yml: “{text}” ends with a full stop; delete it, since a message goes on after it."
@@ -241,17 +247,17 @@ def _ended_reasons(rules: tuple[BannedWording, ...]) -> list[str]:
     ]
 
 
-def _apart(topics: dict[str, TopicEntry]) -> list[str]:
+def _split_topic_groups(topics: dict[str, TopicEntry]) -> list[str]:
     """Refuse a group whose topics are not next to each other: the link sheet would name it twice."""
-    runs = Counter(group for group, _ in groupby(topic.group for topic in topics.values()))
+    group_runs = Counter(group for group, _ in groupby(topic.group for topic in topics.values()))
     return [
         f"data/topics.yml: the topics of the group “{group}” are in {times} places; put them next to each other."
-        for group, times in runs.items()
+        for group, times in group_runs.items()
         if times > 1
     ]
 
 
-def _shadowed(topics: dict[str, TopicEntry]) -> list[str]:
+def _slugs_used_as_codes(topics: dict[str, TopicEntry]) -> list[str]:
     """Refuse a topic whose name is also a code: their embeds would have one address."""
     codes = {topic.code for topic in topics.values()}
     return [
@@ -261,7 +267,7 @@ def _shadowed(topics: dict[str, TopicEntry]) -> list[str]:
     ]
 
 
-def _repeated(file: str, field: str, values: Iterable[str]) -> list[str]:
+def _duplicates(file: str, field: str, values: Iterable[str]) -> list[str]:
     """Refuse two entries of one name: only one of them could be linked to, shown or changed."""
     times = Counter(values)
     return [
@@ -271,7 +277,7 @@ def _repeated(file: str, field: str, values: Iterable[str]) -> list[str]:
     ]
 
 
-def _registers(replies: tuple[Reply, ...]) -> list[str]:
+def _reply_style_problems(replies: tuple[Reply, ...]) -> list[str]:
     """Refuse words to send where none should be sent, and a missing way of saying them where some should."""
     wrong = []
     for reply in replies:
@@ -287,7 +293,7 @@ def _registers(replies: tuple[Reply, ...]) -> list[str]:
     return wrong
 
 
-def _visible_signs(channels: tuple[Channel, ...]) -> list[str]:
+def _understated_notices(channels: tuple[Channel, ...]) -> list[str]:
     """Refuse the label “They may notice” on a channel whose text names what they see: the step is riskier than that."""
     return [
         f'data/channels.yml: “{channel.id}” is marked “maybe”, yet its text says “{sign[0]}”; write “notice: "yes"”, '
@@ -306,7 +312,7 @@ def _answered_threats(replies: tuple[Reply, ...]) -> list[str]:
     ]
 
 
-def _unanswered(replies: tuple[Reply, ...]) -> list[str]:
+def _too_few_unanswered(replies: tuple[Reply, ...]) -> list[str]:
     """Refuse a library that teaches a reader to answer everything: a third of it at least is left unanswered."""
     count = sum(reply.needs != "yes" for reply in replies)
     if count * 3 >= len(replies):
@@ -326,7 +332,7 @@ def _empty_rules(rules: tuple[RequiredWording, ...]) -> list[str]:
     ]
 
 
-def _mixed_rules(rules: tuple[RequiredWording, ...]) -> list[str]:
+def _ambiguous_rules(rules: tuple[RequiredWording, ...]) -> list[str]:
     """Refuse a rule that says in two ways where it applies: one of them would not count."""
     return [
         f"data/required_wording.yml: “{rule.name}” has “steps:” or “channels:” beside other lines on where it applies; "
@@ -349,7 +355,7 @@ def _unknown_channels(rules: tuple[RequiredWording, ...], channels: tuple[Channe
     ]
 
 
-def _lines_above(check: SafetyCheck) -> list[str]:
+def _unknown_question_numbers(check: SafetyCheck) -> list[str]:
     """Refuse a line above a question that does not exist: no reader would see it."""
     return [
         f"data/safety_check.yml: “{group.id}” has a line above question {number}, and it has {len(group.asks)}; "
@@ -360,7 +366,7 @@ def _lines_above(check: SafetyCheck) -> list[str]:
     ]
 
 
-def _outcomes(check: SafetyCheck) -> list[str]:
+def _unknown_outcomes(check: SafetyCheck) -> list[str]:
     """Refuse a question that leads nowhere: every way through the safety check must end with what to do."""
     known = [outcome.id for outcome in check.outcomes]
     leads = {"none": check.none} | {group.id: group.leads for group in check.groups}
@@ -371,14 +377,14 @@ def _outcomes(check: SafetyCheck) -> list[str]:
     ]
 
 
-def _exit_addresses(exits: tuple[ExitAddress, ...]) -> list[str]:
+def _missing_second_exit(exits: tuple[ExitAddress, ...]) -> list[str]:
     """Refuse an exit without a second address: the first may not answer."""
     if len(exits) >= 2:
         return []
     return ["data/quick_exit.yml: “exits” needs two addresses, since the first may not answer; add another."]
 
 
-def _sent_twice(headers: Headers) -> list[str]:
+def _duplicate_headers(headers: Headers) -> list[str]:
     """Refuse a header that goes with every answer and with some: a browser would read both values as one."""
     places = headers.folders | {"missing": headers.missing}
     return [

@@ -13,14 +13,14 @@ def explain(error: BaseException, root: Path = ROOT) -> str:
     """Return one line that says which of our files stopped the build, and why."""
     error = _cause(error, root)
     places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    said = str(error)
+    message = str(error)
     if isinstance(error, SyntaxError):
         places.append((error.filename or "", error.lineno))
-        said = error.msg
+        message = error.msg
     ours = [(Path(file), line) for file, line in places if _is_ours(Path(file), root)]
     location = f"{ours[-1][0].relative_to(root)}, line {ours[-1][1]}" if ours else "the build"
     return (
-        f"{location}: {type(error).__name__}: {said.rstrip('.')}. The last good site is untouched; undo the last "
+        f"{location}: {type(error).__name__}: {message.rstrip('.')}. The last good site is untouched; undo the last "
         "change there, or show this line to whoever looks after the code."
     )
 
@@ -39,12 +39,12 @@ def _is_ours(file: Path, root: Path) -> bool:
     return file.is_relative_to(root) and "site-packages" not in file.parts
 
 
-def print_in_one_line() -> None:
+def install_excepthook() -> None:
     """Print in one line what stops Python from now on, such as a syntax error in a hook, which MkDocs cannot report."""
-    sys.excepthook = _print
+    sys.excepthook = _print_crash
 
 
-def _print(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+def _print_crash(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
     if VERBOSE & set(sys.argv):
         traceback.print_exception(error)
     sys.stderr.write(f"{explain(error)}\n")

@@ -12,7 +12,7 @@ from core.schema import CrisisPatterns
 from core.search_text import stem, stems
 
 ANY, GROUP, GAP = "*", "@", ".."
-EDGES = ("<", ">")
+TEXT_EDGES = ("<", ">")
 WORD = re.compile(r"[a-z0-9]+\*?")
 
 
@@ -30,21 +30,21 @@ def problems(found: CrisisPatterns, topics: set[str]) -> list[str]:
     rows = [("quiet", pattern) for pattern in found.quiet]
     rows += [(kind, pattern) for kind, patterns in found.kinds.items() for pattern in patterns]
     for place, pattern in rows:
-        parts = [part for token in pattern.split() if token not in (GAP, *EDGES) for part in token.split("|")]
+        parts = [part for token in pattern.split() if token not in (GAP, *TEXT_EDGES) for part in token.split("|")]
         wrong += [
-            f"{place}: “{part}” in “{pattern}” {reason}" for part in parts if (reason := _reason(part, found.groups))
+            f"{place}: “{part}” in “{pattern}” {reason}" for part in parts if (reason := _fault(part, found.groups))
         ]
     return [f"data/crisis_patterns.yml, {line}" for line in wrong]
 
 
-def _reason(part: str, groups: dict[str, tuple[str, ...]]) -> str:
+def _fault(part: str, groups: dict[str, tuple[str, ...]]) -> str:
     if part.startswith(GROUP):
         return "" if part[1:] in groups else f"is no group; write one of: {', '.join(sorted(groups))}."
     words = part.split("_")
     return "" if all(map(WORD.fullmatch, words)) else "is no word; write small letters without accents and apostrophes."
 
 
-def hidden(found: CrisisPatterns, phrases: Iterable[str]) -> list[str]:
+def hidden_phrases(found: CrisisPatterns, phrases: Iterable[str]) -> list[str]:
     """Return one message for each phrase of danger that only an everyday phrase keeps from being noticed."""
     prepared: Any = prepare(found, ())
     quiet = [
@@ -89,16 +89,16 @@ def prepare(found: CrisisPatterns, topics: tuple[str, ...]) -> dict[str, object]
         "quiet": [_pattern(pattern) for pattern in found.quiet],
         "kinds": [
             {
-                "answers": _numbers(found.answers.get(kind, ()), topics),
+                "answers": _topic_numbers(found.answers.get(kind, ()), topics),
                 "patterns": [_pattern(pattern) for pattern in patterns],
             }
             for kind, patterns in found.kinds.items()
         ],
-        "topics": _numbers(found.topics, topics),
+        "topics": _topic_numbers(found.topics, topics),
     }
 
 
-def _numbers(found: tuple[str, ...], topics: tuple[str, ...]) -> list[int]:
+def _topic_numbers(found: tuple[str, ...], topics: tuple[str, ...]) -> list[int]:
     return [topics.index(topic) for topic in found if topic in topics]
 
 

@@ -22,13 +22,13 @@ FOLDER = "data/danger_phrases"
 DANGER, EVERYDAY = "danger", "everyday"  # its files
 MIN_PHRASES = 2  # with a word or a pair
 MIN_WEIGHT = 1.0  # a natural logarithm; what tells less is left out
-OF_DANGER, OF_OTHERS = 0.3, 0.5  # how much a phrase of a topic counts beside those of FOLDER
+DANGER_TOPIC_WEIGHT, OTHER_TOPIC_WEIGHT = 0.3, 0.5  # how much a phrase of a topic counts beside those of FOLDER
 STEPS = 7  # of a rounded weight, in each direction
-LARGEST = 0.995  # of the weights are as large as STEPS at most; the few larger ones are cut down to it
+STEP_QUANTILE = 0.995  # of the weights are as large as STEPS at most; the few larger ones are cut down to it
 ROUNDS = 3  # through all phrases
-RATE = 1.0  # of learning, at the first mistake
-INITIAL = 0.01  # the squared gradient that each part begins with
-SETTLED = 0.02  # a probability that is wrong by less teaches nothing
+LEARNING_RATE = 1.0  # of learning, at the first mistake
+INITIAL_GRADIENT = 0.01  # the squared gradient that each part begins with
+MIN_ERROR = 0.02  # a probability that is wrong by less teaches nothing
 EDGES = ("^", "$")  # neighbours of the first and of the last word
 
 
@@ -54,18 +54,18 @@ def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) 
     texts = [(1, 1.0, text) for text in read(folder, DANGER)]
     texts += [(0, 1.0, text) for text in read(folder, EVERYDAY)]
     for topic, phrases in topics.items():
-        share = OF_DANGER if topic in dangerous else OF_OTHERS
-        texts += [(int(topic in dangerous), share, text) for text in phrases]
+        weight_of_text = DANGER_TOPIC_WEIGHT if topic in dangerous else OTHER_TOPIC_WEIGHT
+        texts += [(int(topic in dangerous), weight_of_text, text) for text in phrases]
     numbers: dict[str, int] = {}  # of the parts; their texts for each phrase would take 100 MB
     found = [[numbers.setdefault(part, len(numbers)) for part in features(text)] for _, _, text in texts]
     times = Counter(chain.from_iterable(found))
     known = [times[number] >= MIN_PHRASES for number in range(len(numbers))]
     examples = [
-        (label, share, [part for part in parts if known[part]], 1 / math.sqrt(len(parts) or 1))
-        for (label, share, _), parts in zip(texts, found, strict=True)
+        (label, weight_of_text, [part for part in parts if known[part]], 1 / math.sqrt(len(parts) or 1))
+        for (label, weight_of_text, _), parts in zip(texts, found, strict=True)
     ]
     base, weights = _fit(examples, len(numbers))
-    return _rounded(base, {part: weights[number] for part, number in numbers.items()})
+    return _quantise(base, {part: weights[number] for part, number in numbers.items()})
 
 
 def _fit(examples: list[tuple[int, float, list[int], float]], size: int) -> tuple[float, list[float]]:
@@ -74,26 +74,26 @@ def _fit(examples: list[tuple[int, float, list[int], float]], size: int) -> tupl
     Takes for each phrase 1 for danger or 0, how much it counts, the numbers of its parts, and how much each of them
     counts in it; and how many parts there are. The order of the phrases is drawn, in each build in the same way.
     """
-    weights, gradients, base = [0.0] * size, [INITIAL] * size, 0.0
+    weights, gradients, base = [0.0] * size, [INITIAL_GRADIENT] * size, 0.0
     order = random.Random(1)
     for _ in range(ROUNDS):
         order.shuffle(examples)
-        for label, share, parts, part_share in examples:
+        for label, weight_of_text, parts, part_share in examples:
             error = label - 1 / (1 + math.exp(-base - part_share * sum(map(weights.__getitem__, parts))))
-            if abs(error) < SETTLED:
+            if abs(error) < MIN_ERROR:
                 continue
-            gradient = error * share * part_share
+            gradient = error * weight_of_text * part_share
             base += gradient * part_share
             for part in parts:
                 gradients[part] += gradient * gradient
-                weights[part] += RATE * gradient / math.sqrt(gradients[part])
+                weights[part] += LEARNING_RATE * gradient / math.sqrt(gradients[part])
     return base, weights
 
 
-def _rounded(base: float, weights: dict[str, float]) -> Model:
+def _quantise(base: float, weights: dict[str, float]) -> Model:
     telling = {part: weight for part, weight in weights.items() if abs(weight) > MIN_WEIGHT}
     sizes = sorted(map(abs, telling.values())) or [STEPS]
-    step = sizes[int(LARGEST * (len(sizes) - 1))] / STEPS
+    step = sizes[int(STEP_QUANTILE * (len(sizes) - 1))] / STEPS
     rounded = {part: max(-STEPS, min(STEPS, round(weight / step))) for part, weight in telling.items()}
     return Model(round(base, 3), {hash_text(part): steps for part, steps in rounded.items() if steps}, round(step, 4))
 

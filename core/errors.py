@@ -15,7 +15,7 @@ class BuildStopped(SystemExit, Exception):
     """
 
 
-TYPING_ERROR = 0.85  # how similar a page's name is to the one that was meant; a deleted page is not another one
+TYPING_ERROR_CUTOFF = 0.85  # how similar a page's name is to the one that was meant; a deleted page is not another one
 
 
 def closest(word: object, choices: Iterable[str], cutoff: float = 0.6) -> str:

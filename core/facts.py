@@ -120,13 +120,13 @@ class Facts:
 
 FILES = {f"{field.name}.yml": field.type for field in fields(schema.DataFiles) if field.name != "strings"}
 ENGLISH = "en"  # the language of the originals
-OF_ONE_SITE = {  # what holds for the originals alone: rules on English words, and what was published at their address
+ORIGINALS_ONLY = {  # files that apply to the originals only: rules on English words, and addresses that they published
     "banned_wording": (),
     "required_wording": (),
     "redirects": {},
     "url_registry": {"pages": {}, "others": [], "short_links": {}},
 }
-ABOUT_VALUE = re.compile(r"(?P<file>data/\w+\.yml): [^“;]*“(?P<value>[^”]+)”")
+MESSAGE_ABOUT_VALUE = re.compile(r"(?P<file>data/\w+\.yml): [^“;]*“(?P<value>[^”]+)”")
 VERSION = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
 MAINTAINER_HEADING = "For maintainers"  # what changed for those who look after the guide
 
@@ -148,14 +148,14 @@ def load(
     """
     wrong: list[str] = []
     given = {} if practice is None else practice
-    settings = _collected(
+    settings = _collect_errors(
         wrong, partial(validated, given, Practice, PRACTICE_SETTINGS, settings_text, ("extra", "practice"))
     )
     read = {
-        field.name: _collected(wrong, partial(_read, root, field.name, language, field.type))
+        field.name: _collect_errors(wrong, partial(_read_record, root, field.name, language, field.type))
         for field in fields(schema.DataFiles)
     }
-    wrong += _headings(root / "CHANGELOG.md")
+    wrong += _heading_problems(root / "CHANGELOG.md")
     if wrong:
         raise InputError("\n".join(wrong))
     strings = _strings(root, read["strings"], language)
@@ -168,25 +168,25 @@ def load(
 
 def _with_line(message: str, root: Path) -> str:
     """Add the line of the first value that a message about a data file quotes."""
-    found = ABOUT_VALUE.match(message)
+    found = MESSAGE_ABOUT_VALUE.match(message)
     number = line_of(read_text(root / found["file"]), found["value"]) if found else 0
     return f"{found['file']}, line {number}{message[found.end('file') :]}" if found and number else message
 
 
-def _file(name: str, language: str) -> str:
+def _data_file(name: str, language: str) -> str:
     """The file below data/ of a field of schema.DataFiles, in the language of the originals or in another."""
     if name == "strings":
         return f"strings/{language}.yml"
     return f"{name}.yml" if language == ENGLISH else f"{language}/{name}.yml"
 
 
-def _read(root: Path, name: str, language: str, kind: type[Record]) -> Record:
+def _read_record(root: Path, name: str, language: str, kind: type[Record]) -> Record:
     """Read one file. In another language than that of the originals, one that is not there is the original."""
-    file = _file(name, language)
+    file = _data_file(name, language)
     if not (root / "data" / file).is_file() and name != "strings":
-        if name in OF_ONE_SITE and language != ENGLISH:
-            return kind(**{name: OF_ONE_SITE[name]})
-        file = _file(name, ENGLISH)
+        if name in ORIGINALS_ONLY and language != ENGLISH:
+            return kind(**{name: ORIGINALS_ONLY[name]})
+        file = _data_file(name, ENGLISH)
     text = read_text(root / "data" / file)
     return validated(parse_yaml(text, f"data/{file}"), kind, f"data/{file}", text)
 
@@ -198,9 +198,9 @@ def _strings(root: Path, read: schema.StringsFile, language: str) -> Strings:
     """
     if language == ENGLISH:
         return Strings(read.strings)
-    originals = _read(root, "strings", ENGLISH, schema.StringsFile).strings
+    originals = _read_record(root, "strings", ENGLISH, schema.StringsFile).strings
     if unknown := [name for name in read.strings if name not in originals]:
-        file = f"data/{_file('strings', language)}"
+        file = f"data/{_data_file('strings', language)}"
         raise InputError(f"{file}: there is no text “{unknown[0]}”; {suggest(unknown[0], originals)}.")
     translated = material_texts(language) | read.strings
     strings = Strings(originals | translated)
@@ -208,7 +208,7 @@ def _strings(root: Path, read: schema.StringsFile, language: str) -> Strings:
     return strings
 
 
-def _collected(wrong: list[str], read: Callable[[], Any]) -> Any:
+def _collect_errors(wrong: list[str], read: Callable[[], Any]) -> Any:
     """What a function reads; its error is added to the mistakes, so that all of them are reported at once."""
     try:
         return read()
@@ -217,7 +217,7 @@ def _collected(wrong: list[str], read: Callable[[], Any]) -> Any:
         return None
 
 
-def examine(settings: Path) -> list[str]:
+def check_settings(settings: Path) -> list[str]:
     """Check mkdocs.yml as it was written, before MkDocs takes the last of two fields, or breaks on a date.
 
     Gives one line for each mistake.
@@ -235,20 +235,22 @@ def examine(settings: Path) -> list[str]:
         read, text, settings.name, settings.parent / "docs"
     )
     wrong += _language_problems(read, text, settings)
-    return wrong or (examine(settings.parent / read["INHERIT"]) if read.get("INHERIT") else [])
+    return wrong or (check_settings(settings.parent / read["INHERIT"]) if read.get("INHERIT") else [])
 
 
 def _language_problems(read: dict[str, Any], text: str, settings: Path) -> list[str]:
     """What is wrong with the language of the theme: the guide needs its texts in it."""
     theme = read.get("theme")
     language = theme.get("language", "en") if isinstance(theme, dict) else "en"
-    if (settings.parent / "data" / _file("strings", language)).is_file():
+    if (settings.parent / "data" / _data_file("strings", language)).is_file():
         return []
     known = [path.stem for path in (settings.parent / "data" / "strings").glob("*.yml")]
-    there = position(text, ("theme", "language"))
-    typed = there.typed if there else language
+    location = position(text, ("theme", "language"))
+    typed = location.typed if location else language
     advice = suggest(typed, known, f"write one of: {', '.join(sorted(known))}; or add data/strings/{typed}.yml")
-    return [f"{settings.name}, line {there.line if there else 1}: theme › language: no texts for “{typed}”; {advice}."]
+    return [
+        f"{settings.name}, line {location.line if location else 1}: theme › language: no texts for “{typed}”; {advice}."
+    ]
 
 
 def _facts(
@@ -292,17 +294,17 @@ def _facts(
     )
 
 
-def _headings(changelog: Path) -> list[str]:
+def _heading_problems(changelog: Path) -> list[str]:
     """What is wrong with the headings of the changelog: each page shows the first, and the feed needs their days."""
     return [
         f"{changelog.name}: the heading “{heading}” cannot be used; write the version and its day, such as "
         "“1.2.3 · 2026-11-22”."
         for heading in re.findall("^## (.*)", _read_changelog(changelog), re.MULTILINE)
-        if not _dated(*(part.strip() for part in heading.partition("·")))
+        if not _is_valid_heading(*(part.strip() for part in heading.partition("·")))
     ]
 
 
-def _dated(version: str, _: str, day: str) -> bool:
+def _is_valid_heading(version: str, _: str, day: str) -> bool:
     """Whether this is a version and, if there is one, a day of the calendar."""
     try:
         return bool(VERSION.fullmatch(version)) and (not day or date.fromisoformat(day).isoformat() == day)

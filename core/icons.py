@@ -5,27 +5,27 @@ from pathlib import Path
 from core.errors import closest
 from core.theme_files import theme_folders
 
-OWN = Path(__file__).resolve().parent.parent / "overrides" / ".icons"
+OWN_FOLDER = Path(__file__).resolve().parent.parent / "overrides" / ".icons"
 
 
-def folders() -> list[Path]:
+def icon_folders() -> list[Path]:
     """Return the folders that hold icons: ours, and the theme's."""
-    return [OWN, *theme_folders(".icons")]
+    return [OWN_FOLDER, *theme_folders(".icons")]
 
 
 def find_icon(name: str) -> Path | None:
     """Return the file of an icon, by its name; None where there is none in the folders of icons."""
-    for folder in folders():
+    for folder in icon_folders():
         if (path := folder / f"{name}.svg").is_file() and path.resolve().is_relative_to(folder.resolve()):
             return path
     return None
 
 
-def icon(value: object) -> str:
+def icon_name(value: object) -> str:
     """Accept the name of an icon: its file without the suffix, from the folder of icons."""
     name = str(value)
     if find_icon(name):
         return name
-    known = {path.relative_to(folder).as_posix()[:-4] for folder in folders() for path in folder.rglob("*.svg")}
+    known = {path.relative_to(folder).as_posix()[:-4] for folder in icon_folders() for path in folder.rglob("*.svg")}
     close = closest(name, known, cutoff=0.7)
     raise ValueError(f"write “{close}”" if close else "write the name of an icon, such as material/hand-heart")

@@ -105,16 +105,16 @@ def tel_url(number: str, dial: str | None = None) -> str:
 def countries(emergency: tuple[EmergencyNumbers, ...], helplines: tuple[CountryHelplines, ...]) -> tuple[Country, ...]:
     """Every country in the order of the names. Takes data/emergency.yml and the countries of data/helplines.yml."""
     lines = {country.country: country.lines for country in helplines}
-    return tuple(_country(entry, lines.get(entry.country, ())) for entry in sorted(emergency, key=_order))
+    return tuple(_country(entry, lines.get(entry.country, ())) for entry in sorted(emergency, key=_name_sort_key))
 
 
-def _order(entry: EmergencyNumbers) -> str:
+def _name_sort_key(entry: EmergencyNumbers) -> str:
     return sort_key(entry.name)
 
 
 def _country(entry: EmergencyNumbers, lines: tuple[Helpline, ...]) -> Country:
-    return Country.model_construct(**dict(entry), id=_id(entry), lines=lines)  # its parts are checked already
+    return Country.model_construct(**dict(entry), id=_section_id(entry), lines=lines)  # its parts are checked already
 
 
-def _id(entry: EmergencyNumbers) -> str:
+def _section_id(entry: EmergencyNumbers) -> str:
     return re.sub(r"[^a-z0-9]+", "-", sort_key(entry.name)).strip("-") or entry.country.lower()

@@ -6,9 +6,11 @@ from core.file_digest import digest_files
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("core", "hooks", "macros")
-_at_start = digest_files(ROOT, FOLDERS)  # once a process: a later build of the live preview imports this file no more
+_digest_at_start = digest_files(
+    ROOT, FOLDERS
+)  # once a process: a later build of the live preview imports this file no more
 
 
 def has_changed(root: Path = ROOT) -> bool:
     """Whether a file of the code has changed since this process was started."""
-    return digest_files(root, FOLDERS) != _at_start
+    return digest_files(root, FOLDERS) != _digest_at_start

@@ -115,8 +115,8 @@ def page_entry(source: str, title: str, part: str, front_matter: dict[str, Any],
         title=title,
         part=part,
         summary=str(front_matter.get("summary") or ""),
-        written=_day(front_matter.get("written")),
-        reviewed=_day(reviewed.get("date")) if isinstance(reviewed, dict) else "",
+        written=_iso_day(front_matter.get("written")),
+        reviewed=_iso_day(reviewed.get("date")) if isinstance(reviewed, dict) else "",
         worksheet=worksheet,
         file=addresses.page_download(source) if worksheet or handout else "",
         neutral_file=_neutral_file(source, topics) if handout else "",
@@ -125,7 +125,7 @@ def page_entry(source: str, title: str, part: str, front_matter: dict[str, Any],
     )
 
 
-def _day(value: object) -> str:
+def _iso_day(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else ""
 
 

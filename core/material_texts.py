@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateNotFound
 from core.theme_files import theme_folders
 
 LANGUAGES = theme_folders("partials/languages")
-SAME = {  # our names of texts in data/strings/, and Material's keys of texts that mean the same
+MATERIAL_KEYS = {  # our names of texts in data/strings/, and Material's keys of texts that mean the same
     "copy_done": "clipboard.copied",
     "copy_press": "clipboard.copy",
     "next": "footer.next",
@@ -27,5 +27,5 @@ def material_texts(language: str) -> dict[str, str]:
         translate = environment.get_template(f"{language}.html").module.t  # type: ignore[attr-defined]
     except TemplateNotFound:
         return {}
-    found = {name: translate(key).strip() for name, key in SAME.items()}
+    found = {name: translate(key).strip() for name, key in MATERIAL_KEYS.items()}
     return {name: text for name, text in found.items() if text}

@@ -9,12 +9,12 @@ from pydantic_core import ErrorDetails
 
 from core.errors import InputError, suggest
 from core.value_types import Record
-from core.yaml_errors import LONGEST
+from core.yaml_errors import MAX_SHOWN
 from core.yaml_files import Position, position
 
 LABELS = ("name", "country", "pattern", "id", "word", "setting")  # by what a person would look for an entry of a list
-NAME = "[key]"  # how the library says that the name itself cannot be used, and not its value
-UNKNOWN = ("extra_forbidden", "invalid_key")
+KEY_ITSELF = "[key]"  # how the library says that the name itself cannot be used, and not its value
+UNKNOWN_FIELD_ERRORS = ("extra_forbidden", "invalid_key")
 ADVICE = {  # by the library's kind of error; where a check of ours refused a value, its own text says what to write
     "bool_type": "write true or false",
     "dict_type": "write its fields below it, each as “name: value”",
@@ -23,7 +23,7 @@ ADVICE = {  # by the library's kind of error; where a check of ours refused a va
 R = TypeVar("R", bound=Record)
 
 
-def validated(value: object, kind: type[R], where: str, text: str = "", above: tuple[str, ...] = ()) -> R:
+def validated(value: object, kind: type[R], where: str, text: str = "", parents: tuple[str, ...] = ()) -> R:
     """The record that a value becomes.
 
     Takes the value as YAML gave it, the kind of record, and the name of its file; for messages that give the line and
@@ -35,14 +35,14 @@ def validated(value: object, kind: type[R], where: str, text: str = "", above: t
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        messages = _messages(error, value, kind, where, _Source(text, above))
+        messages = _messages(error, value, kind, where, _SourceText(text, parents))
         raise InputError("\n".join(map(_printable, messages))) from None
 
 
-def problems(value: object, kind: type[Record], where: str, text: str = "", above: tuple[str, ...] = ()) -> list[str]:
+def problems(value: object, kind: type[Record], where: str, text: str = "", parents: tuple[str, ...] = ()) -> list[str]:
     """The messages alone, one for each mistake; an empty list means that all is well."""
     try:
-        validated(value, kind, where, text, above)
+        validated(value, kind, where, text, parents)
     except InputError as error:
         return str(error).split("\n")
     return []
@@ -54,58 +54,58 @@ def _printable(line: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Source:
+class _SourceText:
     """The text of a file, if it is known, and the names that lead to the value that is checked."""
 
     text: str
-    above: tuple[str, ...]
+    parents: tuple[str, ...]
 
     def position(self, path: Sequence[Any]) -> Position | None:
         """Where a part of the value stands, and how it was typed."""
-        return position(self.text, (*self.above, *path)) if self.text else None
+        return position(self.text, (*self.parents, *path)) if self.text else None
 
 
 def _messages(
-    error: ValidationError, value: dict[Any, Any], kind: type[Record], where: str, source: _Source
+    error: ValidationError, value: dict[Any, Any], kind: type[Record], where: str, source: _SourceText
 ) -> list[str]:
     """A message for each mistake, those about unknown fields first: a missing field may only be misspelt."""
-    found = sorted(error.errors(include_url=False), key=lambda one: one["type"] not in UNKNOWN)
+    found = sorted(error.errors(include_url=False), key=lambda detail: detail["type"] not in UNKNOWN_FIELD_ERRORS)
     file, comma, inside = where.partition(",")
     messages = []
-    for one in found:
-        path = _path(one, value)
-        there = source.position(path)
-        line = f", line {there.line}" if there else ""
-        messages.append(f"{file}{line}{comma}{inside}: {_message(one, value, kind, path, there)}")
+    for detail in found:
+        path = _error_path(detail, value)
+        location = source.position(path)
+        line = f", line {location.line}" if location else ""
+        messages.append(f"{file}{line}{comma}{inside}: {_message(detail, value, kind, path, location)}")
     return messages
 
 
 def _message(
-    error: ErrorDetails, value: dict[Any, Any], kind: type[Record], path: list[Any], there: Position | None
+    error: ErrorDetails, value: dict[Any, Any], kind: type[Record], path: list[Any], location: Position | None
 ) -> str:
     """What is wrong with one value, and what to write instead; shows it as it was typed, if that is known."""
-    place = " › ".join(_label(value, path[: end + 1]) for end in range(len(path)))
-    if error["type"] in UNKNOWN:
+    place = " › ".join(_step_name(value, path[: end + 1]) for end in range(len(path)))
+    if error["type"] in UNKNOWN_FIELD_ERRORS:
         return f"{place}: there is no field “{path[-1]}”; {suggest(path[-1], _field_names(kind, path[:-1]))}."
     if error["type"] == "missing":
         return f"{place}: the field is missing; add “{path[-1]}:”."
-    named = error["loc"][-1] == NAME or isinstance(error["input"], dict)
-    found = path[-1] if named else (there.typed if there else "") or _at(value, path)
+    named = error["loc"][-1] == KEY_ITSELF or isinstance(error["input"], dict)
+    found = path[-1] if named else (location.typed if location else "") or _value_at(value, path)
     if found is None:
         return f"{place}: it is empty; {_advice(error)}."
-    return f"{place}: “{str(found)[:LONGEST]}” cannot be used; {_advice(error)}."
+    return f"{place}: “{str(found)[:MAX_SHOWN]}” cannot be used; {_advice(error)}."
 
 
-def _path(error: ErrorDetails, value: Any) -> list[Any]:
+def _error_path(error: ErrorDetails, value: Any) -> list[Any]:
     """The names and positions that lead to a mistake."""
     path: list[Any] = []
     for step in error["loc"]:
-        if step != NAME:
-            path.append(_key(_at(value, path), step))
+        if step != KEY_ITSELF:
+            path.append(_original_key(_value_at(value, path), step))
     return path
 
 
-def _key(here: Any, step: str | int) -> Any:
+def _original_key(here: Any, step: str | int) -> Any:
     """A name as it was read: the library calls False 0, and a date by its repr()."""
     keys = here if isinstance(here, dict) else ()
     return next((key for key in keys if step in (key, str(key), repr(key))), step)
@@ -116,7 +116,7 @@ def _advice(error: ErrorDetails) -> str:
     return str(refusal) if refusal else ADVICE.get(error["type"], error["msg"])
 
 
-def _at(value: Any, path: list[Any]) -> Any:
+def _value_at(value: Any, path: list[Any]) -> Any:
     for step in path:
         try:
             value = value[step]
@@ -125,10 +125,10 @@ def _at(value: Any, path: list[Any]) -> Any:
     return value
 
 
-def _label(value: Any, path: list[Any]) -> str:
+def _step_name(value: Any, path: list[Any]) -> str:
     """A step as a person would look for it: by the entry's own name rather than its position."""
-    here = _at(value, path)
-    if isinstance(_at(value, path[:-1]), list):
+    here = _value_at(value, path)
+    if isinstance(_value_at(value, path[:-1]), list):
         label = next((here[key] for key in LABELS if here.get(key)), None) if isinstance(here, dict) else None
         return f"“{label}”" if label else f"entry {path[-1] + 1}"
     return str(path[-1])
@@ -137,26 +137,26 @@ def _label(value: Any, path: list[Any]) -> str:
 def _field_names(kind: Any, path: list[Any]) -> list[str]:
     """The names of the fields that are allowed there."""
     for step in path:
-        kind = _held(kind, step)
-    return list(_fields(_bare(kind)))
+        kind = _inner_type(kind, step)
+    return list(_field_types(_unwrapped_type(kind)))
 
 
-def _held(kind: Any, step: str | int) -> Any:
+def _inner_type(kind: Any, step: str | int) -> Any:
     """The type of what is one level further in: an entry of a list, the value of a key, or a field."""
-    bare = _bare(kind)
-    if get_origin(bare) in (dict, tuple):
-        return get_args(bare)[get_origin(bare) is dict]
-    return _fields(bare)[str(step)]
+    unwrapped = _unwrapped_type(kind)
+    if get_origin(unwrapped) in (dict, tuple):
+        return get_args(unwrapped)[get_origin(unwrapped) is dict]
+    return _field_types(unwrapped)[str(step)]
 
 
-def _fields(kind: Any) -> dict[str, Any]:
+def _field_types(kind: Any) -> dict[str, Any]:
     """The types of the fields of a record, or of a mapping with given names, by their names in the file."""
     if hasattr(kind, "model_fields"):
         return {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
     return kind.__annotations__
 
 
-def _bare(kind: Any) -> Any:
+def _unwrapped_type(kind: Any) -> Any:
     """A type without its checks, and without the None of what may be left out."""
     while get_origin(kind) is Annotated or type(None) in get_args(kind):
         kind = next(part for part in get_args(kind) if part is not type(None))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import yaml
 
 from core.yaml_errors import LOADER
-from core.yaml_files import read_as
+from core.yaml_files import yaml_type_name
 
 ENTRY = "write the file of a page, such as “- how/people.md”, or a title, a colon and the file"
 
@@ -43,6 +43,6 @@ def _entries(menu: yaml.Node) -> Iterator[tuple[int, str]]:
 
 def _not_text(node: yaml.ScalarNode, what: str) -> Iterator[tuple[int, str]]:
     """The message about a title or page of the menu that YAML read as something else."""
-    if kind := read_as(node):
+    if kind := yaml_type_name(node):
         advice = "put it into quotation marks" if what == "the title" else ENTRY
         yield node.start_mark.line + 1, f"{what} “{node.value}” in the menu is read as {kind}; {advice}"

@@ -11,8 +11,8 @@ IMPORT = '@import "palette.css";'
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 DECLARATION = re.compile(r"--([\w-]+):\s*([^;{}]+?)\s*(?:;\s*|(?=\}))")
 EMPTY_BLOCK = re.compile(r"[^{}]*\{\s*\}")
-DARK = "@media"  # what follows is for dark mode
-NAMED = re.compile(r'\[data-primary="([\w-]+)"\]\s*\{([^{}]*)\}')  # a colour that a practice can choose
+DARK_MODE = "@media"  # what follows is for dark mode
+NAMED_COLOURS = re.compile(r'\[data-primary="([\w-]+)"\]\s*\{([^{}]*)\}')  # a colour that a practice can choose
 DEFAULT = "teal"  # the name of the main colour
 VAR_REFERENCE = re.compile(r"var\(\s*--([\w-]+)")
 PLAIN_VAR_REFERENCE = re.compile(r"var\(--([\w-]+)\)")
@@ -25,13 +25,13 @@ def read_palette() -> str:
 
 def names() -> list[str]:
     """Return the names of the colours that a practice can choose, such as deep-purple."""
-    return sorted({DEFAULT, *(name for name, _ in NAMED.findall(read_palette()))})
+    return sorted({DEFAULT, *(name for name, _ in NAMED_COLOURS.findall(read_palette()))})
 
 
-def _chosen(mode: str, primary: str, accent: str = "") -> str:
+def _mode_with_colours(mode: str, primary: str, accent: str = "") -> str:
     """Light or dark mode with these colours in place of the main one and the accent, and without the others."""
-    named = {name: dict(DECLARATION.findall(block)) for name, block in NAMED.findall(mode)}
-    rest = NAMED.sub("", mode)
+    named = {name: dict(DECLARATION.findall(block)) for name, block in NAMED_COLOURS.findall(mode)}
+    rest = NAMED_COLOURS.sub("", mode)
     values = named.get(primary, {})
     if accent:
         values = values | {"accent": named.get(accent, dict(DECLARATION.findall(rest)))["main"]}
@@ -40,13 +40,13 @@ def _chosen(mode: str, primary: str, accent: str = "") -> str:
 
 def choose(primary: str = "", accent: str = "") -> str:
     """Return the palette with the named colours that the practice chose; without a name, the main colour stays."""
-    light, dark, after = read_palette().partition(DARK)
-    return _chosen(light, primary, accent) + dark + _chosen(after, primary, accent)
+    light, dark, after = read_palette().partition(DARK_MODE)
+    return _mode_with_colours(light, primary, accent) + dark + _mode_with_colours(after, primary, accent)
 
 
 def colours(primary: str = "") -> dict[str, str]:
     """Return every colour by its name, in light mode, with this main colour."""
-    return dict(DECLARATION.findall(choose(primary).partition(DARK)[0]))
+    return dict(DECLARATION.findall(choose(primary).partition(DARK_MODE)[0]))
 
 
 def inline_palette(css: str, primary: str = "", accent: str = "") -> str:
@@ -69,4 +69,4 @@ def resolve_colours(text: str, primary: str = "") -> str:
 
 def pdf_stylesheet() -> str:
     """Return the stylesheet with all colours for PDFs: WeasyPrint rejects the palette's media query for dark mode."""
-    return read_palette().partition(DARK)[0]
+    return read_palette().partition(DARK_MODE)[0]

@@ -30,14 +30,14 @@ class ParsedPage:
 
 def parse_page(address: str, source: str, tree: LexborHTMLParser) -> ParsedPage:
     """Return the data of one page. Takes its address, its file in docs/, and its parsed HTML."""
-    headings = {(node.attributes["id"] or "").strip(): _text(node.text()) for node in tree.css(ANCHORS)}
+    headings = {(node.attributes["id"] or "").strip(): _normalise(node.text()) for node in tree.css(ANCHORS)}
     target = tree.css_first(SHORT_LINK)
     return ParsedPage(
         address=address,
         source=source,
-        title=_first(tree, "title"),
+        title=_first_text(tree, "title"),
         summary=_description(tree),
-        heading=_first(tree, "h1"),
+        heading=_first_text(tree, "h1"),
         ids=frozenset(node.attributes["id"] or "" for node in tree.css("[id]")),
         anchors={id: text for id, text in headings.items() if id and text},
         links=tuple(node.attributes["href"] or "" for node in tree.css("a[href]")),
@@ -47,17 +47,17 @@ def parse_page(address: str, source: str, tree: LexborHTMLParser) -> ParsedPage:
     )
 
 
-def _first(tree: LexborHTMLParser, selector: str) -> str:
+def _first_text(tree: LexborHTMLParser, selector: str) -> str:
     node = tree.css_first(selector)
-    return _text(node.text()) if node else ""
+    return _normalise(node.text()) if node else ""
 
 
 def _description(tree: LexborHTMLParser) -> str:
     node = tree.css_first('meta[name="description"]')
-    return _text(node.attributes["content"] or "") if node else ""
+    return _normalise(node.attributes["content"] or "") if node else ""
 
 
-def _text(text: str) -> str:
+def _normalise(text: str) -> str:
     return " ".join(text.split())
 
 

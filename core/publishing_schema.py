@@ -8,6 +8,7 @@ from typing_extensions import TypedDict  # pydantic refuses the one of typing be
 from core.value_checks import one_of
 from core.value_types import (
     Address,
+    AnyText,
     Code,
     Count,
     Day,
@@ -17,7 +18,7 @@ from core.value_types import (
     HeaderValue,
     Https,
     Inline,
-    Many,
+    ListOf,
     NamedFolder,
     OptionalInline,
     OptionalPage,
@@ -27,7 +28,6 @@ from core.value_types import (
     Slug,
     Target,
     Text,
-    Words,
     error_at,
 )
 
@@ -69,8 +69,8 @@ class RedirectsFile(Record):
 class PublishedPage(Record):
     """The heading of a page that was published, and those of its anchors."""
 
-    title: Words
-    anchors: dict[Words, Words]
+    title: AnyText
+    anchors: dict[AnyText, AnyText]
 
 
 class PublishedShortLink(Record):
@@ -84,7 +84,7 @@ class UrlRegistry(Record):
     """Every address ever published."""
 
     pages: dict[Address, PublishedPage]
-    others: Many[Target]
+    others: ListOf[Target]
     short_links: dict[Code, PublishedShortLink]
 
 
@@ -106,7 +106,7 @@ class ExitAddress(Record):
 class QuickExitFile(Record):
     """data/quick_exit.yml."""
 
-    quick_exit: Many[ExitAddress]
+    quick_exit: ListOf[ExitAddress]
 
 
 # data/headers.yml

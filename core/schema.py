@@ -17,7 +17,8 @@ from core.value_types import (
     EmergencyNumber,
     Https,
     Inline,
-    Many,
+    ListOf,
+    NonEmptyList,
     OptionalHttps,
     OptionalInline,
     OptionalNumber,
@@ -30,7 +31,6 @@ from core.value_types import (
     Record,
     ShownNumber,
     Slug,
-    Some,
     Text,
     Year,
 )
@@ -74,7 +74,7 @@ class Directory(Record):
     name: Text
     what: Text
     site: Https
-    seen: Many[Text]
+    seen: ListOf[Text]
 
 
 class Helpline(Record):
@@ -86,7 +86,7 @@ class Helpline(Record):
     site: Https
     confidence: Confidence
     confirmed: OrEmpty[Day]
-    seen: Many[Text]
+    seen: ListOf[Text]
     region: OptionalText = None
     word: OptionalText = None
     hint: OptionalText = None
@@ -99,7 +99,7 @@ class Helpline(Record):
     languages: OptionalText = None
     note: OptionalText = None
     show: OptionalNumber = None
-    also: Some[ShownNumber] = ()
+    also: NonEmptyList[ShownNumber] = ()
     dial: OptionalPhone = None
 
 
@@ -107,14 +107,14 @@ class CountryHelplines(Record):
     """The helplines of one country."""
 
     country: CountryCode
-    lines: Some[Helpline]
+    lines: NonEmptyList[Helpline]
 
 
 class HelplinesFile(Record):
     """data/helplines.yml."""
 
-    directories: Many[Directory]
-    countries: Many[CountryHelplines]
+    directories: ListOf[Directory]
+    countries: ListOf[CountryHelplines]
 
 
 class EmergencyNumbers(Record):
@@ -122,22 +122,22 @@ class EmergencyNumbers(Record):
 
     country: CountryCode
     name: Text
-    also: Some[Text] = ()
-    police: Some[EmergencyNumber]
-    ambulance: Some[EmergencyNumber] = ()
-    fire: Some[EmergencyNumber] = ()
-    general: Some[EmergencyNumber] = ()
+    also: NonEmptyList[Text] = ()
+    police: NonEmptyList[EmergencyNumber]
+    ambulance: NonEmptyList[EmergencyNumber] = ()
+    fire: NonEmptyList[EmergencyNumber] = ()
+    general: NonEmptyList[EmergencyNumber] = ()
     hint: OptionalText = None
     silent: OptionalText = None
     note: OptionalText = None
     confirmed: OrEmpty[Day]
-    seen: Many[Text]
+    seen: ListOf[Text]
 
 
 class EmergencyFile(Record):
     """data/emergency.yml."""
 
-    emergency: Some[EmergencyNumbers]
+    emergency: NonEmptyList[EmergencyNumbers]
 
 
 # What the pages say
@@ -190,7 +190,7 @@ class Channel(Record):
 class ChannelsFile(Record):
     """data/channels.yml."""
 
-    channels: Some[Channel]
+    channels: NonEmptyList[Channel]
 
 
 class Menu(Record):
@@ -209,14 +209,14 @@ class Menu(Record):
     maker: Text
     page: OptionalHttps = None
     checked: Day
-    seen: Some[Https]
+    seen: NonEmptyList[Https]
     note: OptionalText = None
 
 
 class MenusFile(Record):
     """data/menus.yml."""
 
-    menus: Some[Menu]
+    menus: NonEmptyList[Menu]
 
 
 class Pullback(Record):
@@ -235,7 +235,7 @@ class Pullback(Record):
 class PullbacksFile(Record):
     """data/pullbacks.yml."""
 
-    pullbacks: Some[Pullback]
+    pullbacks: NonEmptyList[Pullback]
 
 
 class Pair(Record):
@@ -249,13 +249,13 @@ class Exchange(Record):
     """Short exchanges to practise, for one setting."""
 
     setting: Slug
-    pairs: Some[Pair]
+    pairs: NonEmptyList[Pair]
 
 
 class ExchangesFile(Record):
     """data/exchanges.yml."""
 
-    exchanges: Some[Exchange]
+    exchanges: NonEmptyList[Exchange]
 
 
 class Reply(Record):
@@ -274,7 +274,7 @@ class Reply(Record):
 class RepliesFile(Record):
     """data/replies.yml."""
 
-    replies: Some[Reply]
+    replies: NonEmptyList[Reply]
 
 
 class GlossaryEntry(Record):
@@ -283,14 +283,14 @@ class GlossaryEntry(Record):
     word: Inline
     plain: Inline
     means: Inline
-    also: Some[Text] = ()
+    also: NonEmptyList[Text] = ()
     see: OptionalInline = None
 
 
 class GlossaryFile(Record):
     """data/glossary.yml."""
 
-    glossary: Some[GlossaryEntry]
+    glossary: NonEmptyList[GlossaryEntry]
 
 
 class QuestionGroup(Record):
@@ -298,7 +298,7 @@ class QuestionGroup(Record):
 
     id: Slug
     heading: Text
-    asks: Some[Text]
+    asks: NonEmptyList[Text]
     above: dict[int, Text] = Field(default_factory=dict)  # by a question’s number: a line above it, on the page
     leads: Slug
     after: OptionalText = None
@@ -317,8 +317,8 @@ class SafetyCheck(Record):
     """The questions, and the outcome of each group and of none."""
 
     none: Slug
-    groups: Some[QuestionGroup]
-    outcomes: Many[Outcome]
+    groups: NonEmptyList[QuestionGroup]
+    outcomes: ListOf[Outcome]
 
     def outcome(self, id: str) -> Outcome:
         """The outcome with this id; core/consistency.py makes sure that there is one."""
@@ -337,7 +337,7 @@ class Drawing(Record):
     title: Text
     shows: Text
     caption: Text
-    labels: Some[Text]
+    labels: NonEmptyList[Text]
 
 
 class DrawingsFile(Record):
@@ -360,13 +360,13 @@ class BannedWording(Record):
     pattern: Pattern
     why: Text
     instead: Text
-    excepted: Many[ExceptedText] = Field(default=(), alias="except")  # a keyword of Python
+    excepted: ListOf[ExceptedText] = Field(default=(), alias="except")  # a keyword of Python
 
 
 class BannedWordingFile(Record):
     """data/banned_wording.yml."""
 
-    banned_wording: Many[BannedWording]
+    banned_wording: ListOf[BannedWording]
 
 
 class ExceptedPage(Record):
@@ -380,14 +380,14 @@ class RequiredWording(Record):
     """Words that a reader needs in certain places, or that must not be in them."""
 
     name: Text
-    pages: Some[Text] = ()
+    pages: NonEmptyList[Text] = ()
     mentions: OptionalPattern = None
-    excepted: Many[ExceptedPage] = Field(default=(), alias="except")  # a keyword of Python
+    excepted: ListOf[ExceptedPage] = Field(default=(), alias="except")  # a keyword of Python
     part: Part = "page"
-    steps: dict[Text, Some[Text]] = Field(default_factory=dict)
-    channels: dict[ChannelText, Some[Slug]] = Field(default_factory=dict)
+    steps: dict[Text, NonEmptyList[Text]] = Field(default_factory=dict)
+    channels: dict[ChannelText, NonEmptyList[Slug]] = Field(default_factory=dict)
     requires: dict[Text, Pattern] = Field(default_factory=dict)
-    without: Some[Pattern] = ()
+    without: NonEmptyList[Pattern] = ()
     why: Text
     instead: Text
 
@@ -395,7 +395,7 @@ class RequiredWording(Record):
 class RequiredWordingFile(Record):
     """data/required_wording.yml."""
 
-    required_wording: Many[RequiredWording]
+    required_wording: ListOf[RequiredWording]
 
 
 class InvitingPage(Record):
@@ -411,9 +411,9 @@ class Navigation(Record):
     start: OptionalPage = None
     ends_with: OptionalText = None
     help: OptionalPage = None
-    invites: Many[InvitingPage] | None = None
-    parts_that_invite: Many[Text] = ()
-    excepted: Many[ExceptedPage] = Field(default=(), alias="except")
+    invites: ListOf[InvitingPage] | None = None
+    parts_that_invite: ListOf[Text] = ()
+    excepted: ListOf[ExceptedPage] = Field(default=(), alias="except")
 
 
 class NavigationFile(Record):
@@ -425,12 +425,12 @@ class NavigationFile(Record):
 class CrisisPatterns(Record):
     """How the search notices danger in what a reader types; core/crisis_patterns.py checks the patterns."""
 
-    fillers: Many[Text]  # words that are ignored wherever they stand
-    groups: dict[Slug, Many[Text]]  # words that a pattern may name together
-    topics: Many[Slug]  # whoever means one of them for sure is taken to be in danger, too
-    answers: dict[Slug, Many[Slug]]  # the topics that come first, for each kind of danger
-    quiet: Many[Text]  # everyday phrases, which are taken out before the other patterns are tried
-    kinds: dict[Slug, Many[Text]]  # the patterns of each kind of danger
+    fillers: ListOf[Text]  # words that are ignored wherever they stand
+    groups: dict[Slug, ListOf[Text]]  # words that a pattern may name together
+    topics: ListOf[Slug]  # whoever means one of them for sure is taken to be in danger, too
+    answers: dict[Slug, ListOf[Slug]]  # the topics that come first, for each kind of danger
+    quiet: ListOf[Text]  # everyday phrases, which are taken out before the other patterns are tried
+    kinds: dict[Slug, ListOf[Text]]  # the patterns of each kind of danger
 
 
 class CrisisPatternsFile(Record):

@@ -15,8 +15,8 @@ from core.search_text import stems
 
 MAX_WORDS = 8  # that a section is found by: those that tell it from others
 MAX_LEAD = 80  # characters of a section's beginning that a result shows
-HEADING = 3  # how often a word counts that is in the heading
-QUOTED = 0.5  # how much a section counts whose heading is what somebody says: its words can frighten, and fit by chance
+HEADING_WEIGHT = 3  # how many times a word of the heading counts
+QUOTED_WEIGHT = 0.5  # of a section whose heading is a quotation: its words can frighten, and match by chance
 MAX_REPEATED = 4  # pages with the same heading; such a section is a part of the layout, and no answer
 SENTENCE = re.compile(rf"(?:\S+ ){{4,}}\S+[{FULL_STOPS}](?:[”’]|$| )")  # of five words at least
 SATURATION, LENGTH = 1.2, 0.75  # Robertson and Zaragoza, “The probabilistic relevance framework”, 2009: k1 and b
@@ -49,7 +49,7 @@ def without_layout(sections: list[Section]) -> list[Section]:
 
 def postings(sections: list[Section]) -> dict[str, dict[int, int]]:
     """Return, for each word, a weight for each section that it tells from others: its part in BM25, rounded."""
-    counts = [_count(section) for section in sections]
+    counts = [_count_words(section) for section in sections]
     found = Counter(word for count in counts for word in count)
     average = sum(count.total() for count in counts) / max(1, len(counts))
     weights: dict[str, dict[int, float]] = defaultdict(dict)
@@ -68,13 +68,13 @@ def postings(sections: list[Section]) -> dict[str, dict[int, int]]:
 
 
 def _boost(section: Section) -> float:
-    return section.boost * (QUOTED if section.heading.startswith("“") else 1)
+    return section.boost * (QUOTED_WEIGHT if section.heading.startswith("“") else 1)
 
 
-def _count(section: Section) -> Counter[str]:
+def _count_words(section: Section) -> Counter[str]:
     count = Counter(stems(" ".join(section.texts)))
     for word in stems(section.heading) + stems(section.page_title) * (not section.id):
-        count[word] += HEADING
+        count[word] += HEADING_WEIGHT
     return count
 
 

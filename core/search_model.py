@@ -23,7 +23,7 @@ FOLDER = "data/search_phrases"  # a file for each topic, with a phrase in each l
 SMOOTHING = 0.6  # added to each weight, so that a word that a topic lacks does not rule the topic out
 MIN_PHRASES = 3  # with a word; a rarer one tells little and makes the index larger
 STEPS = 15  # of a rounded weight: with fewer, the rare words of many long phrases are lost
-SHORT = 5  # words of a phrase that may be listed as an exception
+MAX_EXCEPTION_WORDS = 5  # words of a phrase that may be listed as an exception
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def train(phrases: dict[str, list[str]]) -> Model:
             sums[word][topic] += rarity[word] / length
     totals = [math.fsum(sums[word][topic] for word in rarity) for topic in range(len(topics))]
     base = tuple(round(-math.log(total + SMOOTHING * (len(rarity) or 1)), 3) for total in totals)
-    weights, step = _rounded(sums)
+    weights, step = _quantise(sums)
     return _with_exceptions(Model(topics, base, rarity, weights, step, {}), examples)
 
 
@@ -84,14 +84,14 @@ def _with_exceptions(model: Model, examples: list[tuple[int, set[str]]]) -> Mode
     """List the short phrases of which the words alone tell another topic, such as “should I go no contact”."""
     found: dict[int, int] = {}
     for topic, example in examples:
-        if len(example) <= SHORT:
+        if len(example) <= MAX_EXCEPTION_WORDS:
             scores = score(model, example)
             if scores[topic] < max(scores):
                 found.setdefault(hash_words(example), topic)
     return replace(model, exceptions=found)
 
 
-def _rounded(sums: dict[str, Counter[int]]) -> tuple[dict[str, dict[int, int]], float]:
+def _quantise(sums: dict[str, Counter[int]]) -> tuple[dict[str, dict[int, int]], float]:
     above = {
         word: {topic: math.log(total / SMOOTHING + 1) for topic, total in sorted(found.items())}
         for word, found in sorted(sums.items())
@@ -159,7 +159,7 @@ def main() -> None:
     phrases = read_phrases(root / folder) or {topic: [] for topic in read_phrases(root / FOLDER)}
     wrong = problems(phrases, folder) + danger_model.problems(root, danger_folder)
     if not wrong:
-        wrong = crisis_patterns.hidden(patterns, danger_model.read(root / danger_folder, danger_model.DANGER))
+        wrong = crisis_patterns.hidden_phrases(patterns, danger_model.read(root / danger_folder, danger_model.DANGER))
     if wrong:
         raise SystemExit("\n".join(wrong))
     model = train(phrases)

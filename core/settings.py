@@ -9,8 +9,8 @@ from babel import Locale
 from pydantic import BeforeValidator, PlainValidator, StrictBool, field_validator
 
 from core import palette
-from core.icons import icon
-from core.value_checks import alternate_link, contact_link, none_if_empty, one_of, spoken, straight
+from core.icons import icon_name
+from core.value_checks import alternate_link, contact_link, in_words, none_if_empty, one_of, without_curly_quotes
 from core.value_types import (
     Email,
     FormField,
@@ -28,8 +28,8 @@ from core.value_types import (
 )
 
 PRACTICE_SETTINGS = "mkdocs.yml, extra › practice"  # where they are, for messages
-Offered = Annotated[str, PlainValidator(one_of("therapy", "coaching", "counselling"))]
-Icon = Annotated[str, PlainValidator(icon)]
+OfferKind = Annotated[str, PlainValidator(one_of("therapy", "coaching", "counselling"))]
+Icon = Annotated[str, PlainValidator(icon_name)]
 SCHEMES = {"(prefers-color-scheme: light)": "default", "(prefers-color-scheme: dark)": "slate"}  # by their media
 BOTH_SCHEMES = (
     "write “primary” alone below it; or two entries with “media” and “scheme” as Material documents them, both with "
@@ -46,12 +46,12 @@ def _colour(value: object) -> str:
     raise ValueError(f"write one of: {shown}; or change --main in {palette.FILE}")
 
 
-def _scheme(value: object) -> None:
+def _refuse_scheme(value: object) -> None:
     """Accept no scheme for all readers: light or dark is each reader's own choice."""
     raise ValueError("delete it, since light or dark is the reader's own setting")
 
 
-def _one_palette(value: object) -> object:
+def _merge_palettes(value: object) -> object:
     """Turn two entries, one for light and one for dark, into one: each colour has tones for both."""
     if not isinstance(value, list) or not value:
         return {} if none_if_empty(value) is None else value
@@ -80,7 +80,7 @@ class Palette(Record):
 
     primary: OrEmpty[Colour] = None
     accent: OrEmpty[Colour] = None
-    scheme: Annotated[None, PlainValidator(_scheme)] = None
+    scheme: Annotated[None, PlainValidator(_refuse_scheme)] = None
 
 
 class Icons(Record):
@@ -100,7 +100,7 @@ class Theme(Record):
     logo: OrEmpty[Text] = None
     favicon: OrEmpty[Text] = None
     icon: Annotated[Icons, BeforeValidator(lambda value: {} if none_if_empty(value) is None else value)] = Icons()
-    palette: Annotated[Palette, BeforeValidator(_one_palette)] = Palette()
+    palette: Annotated[Palette, BeforeValidator(_merge_palettes)] = Palette()
     font: object = False
     features: ListOrEmpty[Text] = ()
 
@@ -170,7 +170,7 @@ class Practice(Record):
 
     name: OrEmpty[Text] = None
     offer: OrEmpty[Sentences] = None
-    kind: OrEmpty[Offered] = None
+    kind: OrEmpty[OfferKind] = None
     apply_url: OrEmpty[Https] = None
     apply_email: OrEmpty[Email] = None
     apply_phone: OrEmpty[International] = None
@@ -179,13 +179,13 @@ class Practice(Record):
     helpline_regions: ListOrEmpty[Text] = ()
     helpline_regions_only: OrEmpty[StrictBool] = None
     not_for: ListOrEmpty[Text] = ()
-    medium: OrEmpty[Annotated[str, PlainValidator(spoken("online"))]] = None
-    regions: OrEmpty[Annotated[str, PlainValidator(spoken("worldwide"))]] = None
-    price: OrEmpty[Annotated[str, PlainValidator(spoken("60 euros a session"))]] = None
-    length: OrEmpty[Annotated[str, PlainValidator(spoken("50 minutes"))]] = None
-    waiting_time: OrEmpty[Annotated[str, PlainValidator(spoken("two weeks"))]] = None
-    answer_within: OrEmpty[Annotated[str, PlainValidator(spoken("three days"))]] = None
-    cancellation: OrEmpty[Annotated[str, PlainValidator(spoken("free until the day before"))]] = None
+    medium: OrEmpty[Annotated[str, PlainValidator(in_words("online"))]] = None
+    regions: OrEmpty[Annotated[str, PlainValidator(in_words("worldwide"))]] = None
+    price: OrEmpty[Annotated[str, PlainValidator(in_words("60 euros a session"))]] = None
+    length: OrEmpty[Annotated[str, PlainValidator(in_words("50 minutes"))]] = None
+    waiting_time: OrEmpty[Annotated[str, PlainValidator(in_words("two weeks"))]] = None
+    answer_within: OrEmpty[Annotated[str, PlainValidator(in_words("three days"))]] = None
+    cancellation: OrEmpty[Annotated[str, PlainValidator(in_words("free until the day before"))]] = None
     qualification: OrEmpty[Text] = None
     registration: OrEmpty[Text] = None
     confidentiality: OrEmpty[Text] = None
@@ -195,7 +195,7 @@ class Practice(Record):
     hosting: OrEmpty[Sentences] = None
     commission: OrEmpty[Sentences] = None
 
-    _straight = field_validator("*", mode="before")(straight)
+    _without_curly_quotes = field_validator("*", mode="before")(without_curly_quotes)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from core.errors import closest, suggest
 from core.messages import problems as record_problems
 from core.messages import validated
 from core.settings import Theme
-from core.yaml_files import LONGEST, position, read_settings
+from core.yaml_files import MAX_SHOWN, position, read_settings
 
 HANDBOOK = "compare handbook/settings.md"
-PREFIX = "material/"  # Material's own plugins may be written with it
+PLUGIN_PREFIX = "material/"  # Material's own plugins may be written with it
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,18 @@ def _only(key: str, values: tuple[object, ...], does: str, reason: str, instead:
     return Setting(tuple(key.split(" › ")), does, reason, instead, values)
 
 
-STORED = "it stores something on the reader's device"
-ADDRESS = "what was looked for would be in the address and in the history"
-SCRIPT = "it needs a script, and pages work without one"
+STORES_DATA = "it stores something on the reader's device"
+QUERY_IN_ADDRESS = "what was looked for would be in the address and in the history"
+NEEDS_SCRIPT = "it needs a script, and pages work without one"
 NO_BUTTON = "the layout has no such button"
 NO_REPOSITORY = (
     "it leads readers who are watched to a site on which many are signed in, and which learns what they read"
 )
 ASK_ABOUT = "name the repository on the page “About”, docs/about/index.md"
-COUNTED = "nobody who reads here is counted or watched"
+NO_TRACKING = "nobody who reads here is counted or watched"
 NO_NETWORK = "a build uses no network"
-INSTANT = "its script fetches pages, also those that nobody opened, and each is kept by the browser"
-PRIVATE = "delete it; private reading opens pages in place, where a reader asks for it"
+FETCHES_UNOPENED = "its script fetches pages, also those that nobody opened, and each is kept by the browser"
+USE_PRIVATE_READING = "delete it; private reading opens pages in place, where a reader asks for it"
 
 SETTINGS = (
     # MkDocs.
@@ -76,7 +76,7 @@ SETTINGS = (
     ),
     _refused("markdown_extensions › toc › title", "the contents of a page have the same name everywhere"),
     _refused("markdown_extensions › pymdownx.tasklist › custom_checkbox", "boxes to tick are drawn by our own style"),
-    _refused("markdown_extensions › pymdownx.arithmatex", f"formulas: {SCRIPT}"),
+    _refused("markdown_extensions › pymdownx.arithmatex", f"formulas: {NEEDS_SCRIPT}"),
     _refused(
         "markdown_extensions › pymdownx.snippets › auto_append",
         "a page would not show where its text comes from",
@@ -110,7 +110,7 @@ SETTINGS = (
     _refused("repo_name", NO_REPOSITORY, ASK_ABOUT),
     _refused("edit_uri", NO_REPOSITORY, ASK_ABOUT),
     _refused("edit_uri_template", NO_REPOSITORY, ASK_ABOUT),
-    _refused("google_analytics", COUNTED),
+    _refused("google_analytics", NO_TRACKING),
     # The theme.
     _works("theme › name", "`material`"),
     _works("theme › custom_dir", "`overrides`; its templates extend ours"),
@@ -147,30 +147,32 @@ SETTINGS = (
     _works("theme › features › navigation.indexes", "always: a part's name leads to its first page"),
     _works("theme › features › navigation.path", "always: the way back above the text"),
     _works("theme › features › navigation.prune", "always: each page has only the part of the menu that it shows"),
-    _refused("theme › features › announce.dismiss", STORED, "delete it, and keep an announcement short"),
+    _refused("theme › features › announce.dismiss", STORES_DATA, "delete it, and keep an announcement short"),
     _refused("theme › features › content.action.edit", NO_REPOSITORY, ASK_ABOUT),
     _refused("theme › features › content.action.view", NO_REPOSITORY, ASK_ABOUT),
-    _refused("theme › features › content.code.annotate", SCRIPT, "write the notes below the block"),
-    _refused("theme › features › content.code.copy", SCRIPT, "use the macro “wording” for words to copy"),
-    _refused("theme › features › content.code.select", SCRIPT),
-    _refused("theme › features › content.footnote.tooltips", SCRIPT),
-    _refused("theme › features › content.tabs.link", STORED),
-    _refused("theme › features › content.tooltips", SCRIPT, "write what a reader needs into the text"),
+    _refused("theme › features › content.code.annotate", NEEDS_SCRIPT, "write the notes below the block"),
+    _refused("theme › features › content.code.copy", NEEDS_SCRIPT, "use the macro “wording” for words to copy"),
+    _refused("theme › features › content.code.select", NEEDS_SCRIPT),
+    _refused("theme › features › content.footnote.tooltips", NEEDS_SCRIPT),
+    _refused("theme › features › content.tabs.link", STORES_DATA),
+    _refused("theme › features › content.tooltips", NEEDS_SCRIPT, "write what a reader needs into the text"),
     _refused("theme › features › header.autohide", "what is at the top of a page stays where a reader has found it"),
     _refused("theme › features › navigation.expand", "the menu shows the part that the reader is in"),
-    _refused("theme › features › navigation.instant", INSTANT, PRIVATE),
-    _refused("theme › features › navigation.instant.prefetch", INSTANT, PRIVATE),
-    _refused("theme › features › navigation.instant.preview", INSTANT, PRIVATE),
-    _refused("theme › features › navigation.instant.progress", INSTANT, PRIVATE),
+    _refused("theme › features › navigation.instant", FETCHES_UNOPENED, USE_PRIVATE_READING),
+    _refused("theme › features › navigation.instant.prefetch", FETCHES_UNOPENED, USE_PRIVATE_READING),
+    _refused("theme › features › navigation.instant.preview", FETCHES_UNOPENED, USE_PRIVATE_READING),
+    _refused("theme › features › navigation.instant.progress", FETCHES_UNOPENED, USE_PRIVATE_READING),
     _refused("theme › features › navigation.sections", "the menu shows the part that the reader is in"),
     _refused("theme › features › navigation.tabs", "a row cannot hold all parts of the menu on a phone"),
     _refused("theme › features › navigation.tabs.sticky", "a row cannot hold all parts of the menu on a phone"),
     _refused("theme › features › navigation.top", "nothing but the exit stands over the text"),
     _refused("theme › features › navigation.tracking", "each heading that was read would be in the history"),
-    _refused("theme › features › search.highlight", ADDRESS),
-    _refused("theme › features › search.share", ADDRESS),
+    _refused("theme › features › search.highlight", QUERY_IN_ADDRESS),
+    _refused("theme › features › search.share", QUERY_IN_ADDRESS),
     _refused("theme › features › search.suggest", "results appear while one types, whatever the spelling"),
-    _refused("theme › features › toc.follow", SCRIPT, "delete it; browsers that can do it mark the section in view"),
+    _refused(
+        "theme › features › toc.follow", NEEDS_SCRIPT, "delete it; browsers that can do it mark the section in view"
+    ),
     _refused("theme › features › toc.integrate", "the contents of a page stand beside its text, where there is room"),
     # Extra.
     _works("extra › release", "set by `scripts/build --release`"),
@@ -187,13 +189,13 @@ SETTINGS = (
         "extra › practice › accent", "the theme sets the colour",
         "write “primary: teal” below theme › palette for sea, green for moss, or purple for plum",
     ),
-    _refused("extra › analytics", COUNTED),
+    _refused("extra › analytics", NO_TRACKING),
     _refused("extra › consent", "nothing is stored, so there is nothing to agree to"),
     _refused("extra › version", "one version of the guide is published", "delete it; CHANGELOG.md says what changed"),
-    _refused("extra › scope", STORED),
+    _refused("extra › scope", STORES_DATA),
     _refused("extra › status", "the menu marks no page as new", "write what is new into CHANGELOG.md"),
     _refused("extra › tags", "pages have no tags", "name a topic of the page in data/topics.yml"),
-    _refused("extra › annotate", SCRIPT),
+    _refused("extra › annotate", NEEDS_SCRIPT),
     _refused("extra › polyfills", "no page needs one"),
     # Plugins.
     _works("plugins › macros", "lets a page call a macro"),
@@ -227,7 +229,7 @@ def problems(read: dict[str, Any], text: str, name: str, docs: Path) -> list[str
     wrong = [
         (path, value, f"cannot be used ({setting.refused}); {setting.instead}")
         for setting in SETTINGS
-        for path, value in _found(read, setting.key)
+        for path, value in _find_settings(read, setting.key)
         if setting.refused and value not in setting.values and not (path == ("docs_dir",) and _is_translation(read))
     ]
     wrong += _unknown(read) + _missing_files(read, docs)
@@ -252,33 +254,35 @@ def without_refused(read: dict[str, Any]) -> dict[str, Any]:
     kept = read
     for setting in SETTINGS:
         if setting.refused:
-            for path, value in reversed(list(_found(kept, setting.key))):
+            for path, value in reversed(list(_find_settings(kept, setting.key))):
                 if value not in setting.values:
-                    kept = _without(kept, path)
+                    kept = _without_path(kept, path)
     return kept
 
 
-def _found(value: Any, steps: tuple[str, ...], path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+def _find_settings(
+    value: Any, steps: tuple[str, ...], path: tuple[Any, ...] = ()
+) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """The path and the value of each place to which these names lead; a list is searched entry by entry."""
     if not steps:
         yield path, value
     elif isinstance(value, dict):
         for key in value:
-            if str(key).removeprefix(PREFIX) == steps[0]:
-                yield from _found(value[key], steps[1:], (*path, key))
+            if str(key).removeprefix(PLUGIN_PREFIX) == steps[0]:
+                yield from _find_settings(value[key], steps[1:], (*path, key))
     elif isinstance(value, list):
         for index, entry in enumerate(value):
-            if str(entry).removeprefix(PREFIX) == steps[0] and len(steps) == 1:
+            if str(entry).removeprefix(PLUGIN_PREFIX) == steps[0] and len(steps) == 1:
                 yield (*path, index), entry
             elif isinstance(entry, dict):
-                yield from _found(entry, steps, (*path, index))
+                yield from _find_settings(entry, steps, (*path, index))
 
 
-def _without(value: Any, path: tuple[Any, ...]) -> Any:
+def _without_path(value: Any, path: tuple[Any, ...]) -> Any:
     """A copy of settings without what is at this path."""
     step, *rest = path
     if rest:
-        changed = _without(value[step], tuple(rest))
+        changed = _without_path(value[step], tuple(rest))
         return {**value, step: changed} if isinstance(value, dict) else [*value[:step], changed, *value[step + 1 :]]
     if isinstance(value, dict):
         return {key: inner for key, inner in value.items() if key != step}
@@ -324,11 +328,11 @@ def _nearest_file(file: object, docs: Path) -> str:
 
 def _message(path: tuple[Any, ...], value: Any, what: str, text: str, name: str) -> str:
     """Where a setting is, what is wrong with it as it was typed, and what to write."""
-    there = position(text, path)
-    line = f", line {there.line}" if there else ""
+    location = position(text, path)
+    line = f", line {location.line}" if location else ""
     listed = isinstance(path[-1], int)
     place = " › ".join(str(step) for step in path if not isinstance(step, int))
-    typed = str(value)[:LONGEST] if listed or isinstance(value, str | bool | int) else ""
-    if there and isinstance(value, bool):
-        typed = there.typed
+    typed = str(value)[:MAX_SHOWN] if listed or isinstance(value, str | bool | int) else ""
+    if location and isinstance(value, bool):
+        typed = location.typed
     return f"{name}{line}: {place}{f': “{typed}”' if typed else ''} {what}."

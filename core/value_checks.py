@@ -20,8 +20,8 @@ URL = re.compile(
 HOST = re.compile(r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.ASCII | re.I)
 LANGUAGE = re.compile(r"(?!und\b)[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII | re.I)
 PAGE = re.compile(r"([\w-]+/)*[\w-]+(\.[\w-]+)*\.md", re.ASCII)
-INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # categories of characters, as Unicode names them
-WRITTEN = set("\n\u200c\u200d")  # of them, those that are part of writing: line breaks, joiners of Urdu and Persian
+INVISIBLE_CATEGORIES = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # categories of characters, as Unicode names them
+ALLOWED_INVISIBLE = set("\n\u200c\u200d")  # which writing needs: line breaks, the joiners of Urdu and Persian
 EMAIL = re.compile(r"[\w.+-]{1,64}@(?P<host>[a-z0-9.-]+)", re.ASCII | re.I)
 INTERNATIONAL = re.compile(r"\+[1-9][0-9]*([ ()-]+[0-9]+)*\)?", re.ASCII)  # as a practice prints it for readers abroad
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -30,12 +30,12 @@ HEADER_VALUE = re.compile(r"[ !#%-\[\]-~]+")
 FOLDER = re.compile(r"/([a-z0-9-]+/)?")
 SITE_FOLDER = re.compile(r"/([a-z0-9~][\w.~-]*/)*", re.ASCII | re.I)  # no host serves what begins with . or _
 NUMBER = re.compile(r"[+*#]?[0-9 ().*#\-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013/]+")  # as pages print them
-CURLY = re.compile(r"[“‘„«][^“”‘’„«»]*[”’“»]")  # a whole value in quotation marks that are none of YAML
+CURLY_QUOTES = re.compile(r"[“‘„«][^“”‘’„«»]*[”’“»]")  # a whole value in quotation marks that YAML does not know
 FORM_FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 LONGEST_SLUG = 60  # it becomes the name of a folder and part of a file's; a disk takes 255 letters
 
 
-def words(value: object) -> str:
+def any_text(value: object) -> str:
     """Accept words; refuse an empty line, a number or a list."""
     if isinstance(value, str) and value.strip():
         return value
@@ -46,13 +46,13 @@ def words(value: object) -> str:
 
 def text(value: object) -> str:
     """Accept words in visible characters; others could turn the words around them, or hide in them."""
-    accepted = words(value)
-    if any(category(character) in INVISIBLE for character in set(accepted) - WRITTEN):
+    accepted = any_text(value)
+    if any(category(character) in INVISIBLE_CATEGORIES for character in set(accepted) - ALLOWED_INVISIBLE):
         raise ValueError("write it without invisible characters, such as tabs and direction marks")
     return accepted
 
 
-def spoken(example: str) -> Callable[[object], str]:
+def in_words(example: str) -> Callable[[object], str]:
     """Accept what a practice tells its readers, in words or with a currency; no bare number, no yes or no."""
 
     def check(value: object) -> str:
@@ -64,9 +64,9 @@ def spoken(example: str) -> Callable[[object], str]:
     return check
 
 
-def straight(value: object) -> object:
+def without_curly_quotes(value: object) -> object:
     """Accept any value but one in curly quotation marks, which YAML takes for a part of it."""
-    if isinstance(value, str) and CURLY.fullmatch(value.strip()):
+    if isinstance(value, str) and CURLY_QUOTES.fullmatch(value.strip()):
         raise ValueError('write straight quotation marks, ", in place of the curly ones')
     return value
 
@@ -116,7 +116,7 @@ def as_list(value: object) -> list[object] | tuple[object, ...]:
     )
 
 
-def some(value: object) -> object:
+def non_empty_list(value: object) -> object:
     """Accept a list that holds something."""
     if not as_list(value):
         raise ValueError("write one entry at least, beginning with a hyphen")
@@ -131,7 +131,7 @@ def none_if_empty(value: object) -> object:
 def slug(value: object) -> str:
     """Accept an id that can be an address: lower-case words joined by hyphens."""
     if not isinstance(value, str) or not SLUG.fullmatch(value):
-        raise ValueError(f"write lower-case words joined by hyphens, such as “late-pick-up”{_marks(value)}")
+        raise ValueError(f"write lower-case words joined by hyphens, such as “late-pick-up”{_quotation_hint(value)}")
     if len(value) > LONGEST_SLUG:
         raise ValueError(f"write a shorter one, of {LONGEST_SLUG} letters at most")
     return value
@@ -141,7 +141,7 @@ def code(value: object) -> str:
     """Accept the code of a neutral short link: four letters and digits without vowels, so that no code is a word."""
     if isinstance(value, str) and addresses.CODE.fullmatch(value):
         return value
-    raise ValueError(f"write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm{_marks(value)}")
+    raise ValueError(f"write four of 23456789bcdfghjkmnpqrstvwxz, such as k7wm{_quotation_hint(value)}")
 
 
 def pattern(value: object) -> str:
@@ -267,7 +267,7 @@ def shown_number(value: object) -> str:
         return value
     raise ValueError(
         "write one number in digits, such as “0808 2000 247”; a second one goes to “also”, letters to “word”, and "
-        f"what else to do to “hint”{_marks(value)}"
+        f"what else to do to “hint”{_quotation_hint(value)}"
     )
 
 
@@ -275,7 +275,9 @@ def emergency_number(value: object) -> str:
     """Accept an emergency number: two to six digits."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{2,6}", value):
         return value
-    raise ValueError(f"write its digits only, such as “112”{_marks(value)}; what a caller has to know goes to “hint”")
+    raise ValueError(
+        f"write its digits only, such as “112”{_quotation_hint(value)}; what a caller has to know goes to “hint”"
+    )
 
 
 def day(value: object) -> date:
@@ -351,6 +353,6 @@ def named_folder(value: object) -> str:
     raise ValueError("write a name between two slashes, such as /card/; what holds everywhere is under policy")
 
 
-def _marks(value: object) -> str:
+def _quotation_hint(value: object) -> str:
     """What advice adds for a text that YAML took for a number, or for a yes or no."""
     return ", in quotation marks" if isinstance(value, int) else ""

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from core import value_checks as check
 
-Words = Annotated[str, PlainValidator(check.words)]
+AnyText = Annotated[str, PlainValidator(check.any_text)]
 Text = Annotated[str, PlainValidator(check.text)]
 Plain = Annotated[str, PlainValidator(check.plain)]
 Inline = Annotated[str, PlainValidator(check.inline)]
@@ -60,8 +60,8 @@ OptionalPhone = Annotated[str | None, PlainValidator(check.phone)]
 # Lists, and what may be left empty
 
 T = TypeVar("T")
-Many = Annotated[tuple[T, ...], BeforeValidator(check.as_list)]
-Some = Annotated[tuple[T, ...], BeforeValidator(check.some)]
+ListOf = Annotated[tuple[T, ...], BeforeValidator(check.as_list)]
+NonEmptyList = Annotated[tuple[T, ...], BeforeValidator(check.non_empty_list)]
 OrEmpty = Annotated[T | None, BeforeValidator(check.none_if_empty)]
 
 
@@ -94,6 +94,6 @@ class Record(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _named(cls, value: Any) -> Any:
+    def _with_text_keys(cls, value: Any) -> Any:
         """YAML takes a bare on, 2026 or 2026-01-02 for no text; as the name of a field it is one."""
         return {str(name): part for name, part in value.items()} if isinstance(value, dict) else value

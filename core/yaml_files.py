@@ -10,18 +10,18 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from core.errors import InputError
-from core.yaml_errors import LOADER, LONGEST, unreadable
+from core.yaml_errors import LOADER, MAX_SHOWN, describe_error
 
 TEXT_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#][^\n]*)")  # comments of ours have a space after their #
-READ_AS = {
+TYPE_NAMES = {
     "str": "", "bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a day", "null": "nothing",
     "seq": "a list", "map": "fields",
 }  # fmt: skip
-AS_TEXT = "correct it, or write it as a text: in quotation marks, with nothing before them"
+AS_TEXT_ADVICE = "correct it, or write it as a text: in quotation marks, with nothing before them"
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 
 
-class _Once(LOADER):
+class _StrictLoader(LOADER):
     """Reads plain YAML, in which a key may appear only once in a mapping, and nothing may contain itself."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
@@ -30,8 +30,8 @@ class _Once(LOADER):
             if isinstance(value, int):
                 str(value)  # Python shows no number of thousands of digits: a message about it would break
         except (ValueError, AttributeError, LookupError):  # whatever Python's dates and numbers break with
-            typed = str(node.value)[:LONGEST]
-            problem, note = f"“{typed}” is no real day and no number", AS_TEXT
+            typed = str(node.value)[:MAX_SHOWN]
+            problem, note = f"“{typed}” is no real day and no number", AS_TEXT_ADVICE
             if DAY.fullmatch(typed):
                 problem, note = f"“{typed}” is no day of the calendar", "write one that is, such as 2026-11-22"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark, note=note) from None
@@ -48,7 +48,7 @@ class _Once(LOADER):
         return super().construct_mapping(node, deep)
 
 
-class SettingsLoader(_Once):
+class SettingsLoader(_StrictLoader):
     """Reads mkdocs.yml; what its tags mean is left to MkDocs, except for the environment."""
 
 
@@ -57,25 +57,25 @@ SettingsLoader.add_multi_constructor("!", lambda *_: None)
 SettingsLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
 
 
-def read_yaml(path: Path, loader: type = _Once) -> Any:
+def read_yaml(path: Path, loader: type = _StrictLoader) -> Any:
     """Read one YAML file. Takes its path and the kind of loader.
 
     Raises InputError with a line for each mistake if it is missing or cannot be read.
     """
-    return parse_yaml(read_text(path), _short(path), loader)
+    return parse_yaml(read_text(path), _display_path(path), loader)
 
 
 def read_text(path: Path) -> str:
     """Return the text of a file. Raises InputError if it is missing, or not in UTF-8."""
     if not path.is_file():
-        raise InputError(f"{_short(path)}: the file is missing; put it back, from Git or from a copy.")
+        raise InputError(f"{_display_path(path)}: the file is missing; put it back, from Git or from a copy.")
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise InputError(f"{_short(path)}: the letters cannot be read; save the file as UTF-8.") from None
+        raise InputError(f"{_display_path(path)}: the letters cannot be read; save the file as UTF-8.") from None
 
 
-def _short(path: Path) -> str:
+def _display_path(path: Path) -> str:
     """A path as the editor knows it: from data/ or the project's folder downwards."""
     _, data, after = path.as_posix().rpartition("/data/")
     return f"data/{after}" if data else path.name
@@ -88,43 +88,43 @@ def read_settings(path: Path) -> dict[str, Any]:
     """
     read: dict[str, Any] = parse_yaml(read_text(path), path.name, SettingsLoader)
     parent = read.pop("INHERIT", None)
-    return _completed(read_settings(path.parent / parent), read) if parent else read
+    return _merged(read_settings(path.parent / parent), read) if parent else read
 
 
-def _completed(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """The settings of `base` with those of `own` in their place; dictionaries are put together, lists are not."""
     merged = base | own
     for key in base.keys() & own.keys():
         if isinstance(base[key], dict) and isinstance(own[key], dict):
-            merged[key] = _completed(base[key], own[key])
+            merged[key] = _merged(base[key], own[key])
     return merged
 
 
-def parse_yaml(text: str, name: str, loader: type = _Once) -> Any:
+def parse_yaml(text: str, name: str, loader: type = _StrictLoader) -> Any:
     """Return what a text of YAML says. Takes its file's name, for messages, and the kind of loader.
 
     Raises InputError with a line for each mistake: where, what, and what to write instead.
     """
     try:
         read = yaml.load(text, loader)
-        lost = taken_for_comments(text)
+        lost = text_lost_in_comments(text)
     except yaml.reader.ReaderError:
         raise InputError(
             f"{name}: it contains an invisible control character; delete it, or type that text again."
         ) from None
     except yaml.MarkedYAMLError as error:
-        raise InputError(f"{name}{unreadable(text, error)}.") from None
+        raise InputError(f"{name}{describe_error(text, error)}.") from None
     except RecursionError:
         raise InputError(f"{name}: it is nested too deeply; use fewer levels.") from None
     if lost:
-        raise InputError("\n".join(f"{name}, line {line}: {_lost(typed)}." for line, typed in lost))
+        raise InputError("\n".join(f"{name}, line {line}: {_lost_text_message(typed)}." for line, typed in lost))
     return read
 
 
-def _lost(typed: str) -> str:
+def _lost_text_message(typed: str) -> str:
     return (
-        f"“{typed[:LONGEST]}” is read as a comment, because of the # after a space; put the whole value into quotation "
-        "marks, or leave a space after the # of a comment"
+        f"“{typed[:MAX_SHOWN]}” is read as a comment, because of the # after a space; put the whole value into "
+        "quotation marks, or leave a space after the # of a comment"
     )
 
 
@@ -136,9 +136,9 @@ class Position:
     typed: str = ""
 
 
-def read_as(node: yaml.Node) -> str:
+def yaml_type_name(node: yaml.Node) -> str:
     """Say what YAML takes a value for, such as “a number”; an empty string if it is a text."""
-    return READ_AS.get(node.tag.rpartition(":")[2], "something else")
+    return TYPE_NAMES.get(node.tag.rpartition(":")[2], "something else")
 
 
 def position(text: str, path: Sequence[Any]) -> Position | None:
@@ -156,7 +156,7 @@ def position(text: str, path: Sequence[Any]) -> Position | None:
         if entry is None:
             return Position(found.line)
         _, line, node = entry
-        found = Position(line, _typed(text, node))
+        found = Position(line, _text_as_typed(text, node))
     return found
 
 
@@ -168,7 +168,7 @@ def _entries(node: yaml.Node) -> Iterator[tuple[str, int, yaml.Node]]:
         yield from ((str(index), value.start_mark.line + 1, value) for index, value in enumerate(node.value))
 
 
-def _typed(text: str, node: yaml.Node) -> str:
+def _text_as_typed(text: str, node: yaml.Node) -> str:
     """The text of a value that is written in one line."""
     typed = text[node.start_mark.index : node.end_mark.index].strip()
     return "" if "\n" in typed else typed
@@ -183,7 +183,7 @@ def line_of(text: str, value: str) -> int:
     return max((node.start_mark.line + 1 for node in nodes if node.value == value), default=0)
 
 
-def taken_for_comments(text: str) -> list[tuple[int, str]]:
+def text_lost_in_comments(text: str) -> list[tuple[int, str]]:
     """Return the line and the lost text of each value that YAML cut off at a #, such as a number (#1)."""
     if not TEXT_AFTER_HASH.search(text):  # saves reading the file once more
         return []

@@ -14,8 +14,8 @@ from core.errors import InputError, suggest, unknown_source
 from core.handouts import handout_of
 from core.joined_records import Topic
 from core.numbers_and_names import FULL_STOPS
-from core.value_checks import CURLY
-from core.yaml_files import parse_yaml, read_as
+from core.value_checks import CURLY_QUOTES
+from core.yaml_files import parse_yaml, yaml_type_name
 
 log = logging.getLogger("mkdocs.hooks.check_front_matter")
 
@@ -93,7 +93,7 @@ def mend_texts(page: str, meta: dict[str, Any], text: str) -> list[str]:
         line = re.search(rf"^{key}:[ \t]*(\S.*?)\s*$", text, re.MULTILINE)
         typed = meta[key] = line[1] if line and value is not None else ""
         if value is not None:
-            kind = read_as(yaml.compose(yaml.safe_dump(value)))
+            kind = yaml_type_name(yaml.compose(yaml.safe_dump(value)))
             wrong.append(f"{page}: “{key}: {typed}” is read as {kind}; put it into quotation marks.")
     return wrong
 
@@ -139,7 +139,7 @@ def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
     wrong = [
         f'“{key}” is in curly quotation marks, which would be printed; write straight ones ("), or none.'
         for key in TEXTS
-        if CURLY.fullmatch(str(meta.get(key)))
+        if CURLY_QUOTES.fullmatch(str(meta.get(key)))
     ]
     if meta.get("written"):
         wrong += _check_day("written", meta["written"])

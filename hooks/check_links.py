@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from core.addresses import GENERATED, link_target
 from core.build_state import build_state
-from core.errors import TYPING_ERROR, closest, suggest
+from core.errors import TYPING_ERROR_CUTOFF, closest, suggest
 from core.joined_records import Topic
 from core.parsed_pages import ParsedPage
 from core.site_files import without_hash
@@ -191,7 +191,9 @@ def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
     """Return what is wrong with a topic's page or section, or an empty string. Takes the pages by their files."""
     target = known.get(topic.page)
     if target is None:
-        advice = suggest(topic.page, known, "write the path of the page from docs/ that answers it now", TYPING_ERROR)
+        advice = suggest(
+            topic.page, known, "write the path of the page from docs/ that answers it now", TYPING_ERROR_CUTOFF
+        )
         return f"page: “{topic.page}” is not a page in docs/; {advice}."
     if not topic.section or topic.section in target.ids:
         return ""

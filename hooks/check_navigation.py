@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.addresses import link_target, page_address
 from core.build_state import build_state
-from core.errors import TYPING_ERROR, closest, suggest
+from core.errors import TYPING_ERROR_CUTOFF, closest, suggest
 from core.schema import Navigation
 
 log = logging.getLogger("mkdocs.hooks.check_navigation")
@@ -147,7 +147,7 @@ def broken_nav_links(
     found = {}
     for link in sorted(links):
         meant = closest(link, left_out)
-        advice = f"write “{meant}”" if meant else suggest(link, pages, IF_DELETED, TYPING_ERROR)
+        advice = f"write “{meant}”" if meant else suggest(link, pages, IF_DELETED, TYPING_ERROR_CUTOFF)
         if meant and link in published:
             advice = f"name the file docs/{meant} “{link}” again, because people use its address, or {advice}"
         found[link] = (f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {advice}.", meant)

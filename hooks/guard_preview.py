@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BuildStopped
-from core.facts import examine
+from core.facts import check_settings
 
 
 def port_problem(host: str, port: int) -> str:
@@ -27,7 +27,7 @@ def guarded(build: Callable[[], None], settings: Path) -> Callable[[], None]:
     """Return a build that first looks at mkdocs.yml. It raises BuildStopped with a line for each mistake there."""
 
     def look_and_build() -> None:
-        if wrong := examine(settings):
+        if wrong := check_settings(settings):
             raise BuildStopped("\n".join(wrong))
         build()
 

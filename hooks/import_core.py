@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # MkDocs restores the path after each hook is loaded
 
-from core.crash import print_in_one_line  # core stays in sys.modules, so that all later hooks can import from it
+from core.crash import install_excepthook  # core stays in sys.modules, so that all later hooks can import from it
 
-print_in_one_line()
+install_excepthook()

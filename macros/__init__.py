@@ -18,7 +18,7 @@ from jinja2.meta import find_undeclared_variables
 
 from core.build_state import EXTRA_KEY, build_state
 from core.errors import BuildStopped, InputError, suggest
-from core.facts import ENGLISH, Facts, examine, load
+from core.facts import ENGLISH, Facts, check_settings, load
 from core.messages import problems, validated
 from core.settings import Extra
 from core.theme_settings import read_theme, without_refused
@@ -126,9 +126,9 @@ def _calling_line() -> int:
     return frame.f_globals[JINJA_TEMPLATE].get_corresponding_lineno(frame.f_lineno) if frame else 0
 
 
-def first_look(settings: Path = Path("mkdocs.yml")) -> None:
+def check_settings_file(settings: Path = Path("mkdocs.yml")) -> None:
     """Look at mkdocs.yml before the generator does: it answers an impossible date with a traceback."""
-    stop(examine(settings))
+    stop(check_settings(settings))
 
 
 def stop(wrong: list[str]) -> None:
@@ -143,7 +143,9 @@ def define_env(env: Any) -> None:
     settings = without_refused({"extra": extra})["extra"]
     path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
     text = Path(path).read_text(encoding="utf-8") if path else ""
-    wrong = (examine(Path(path)) if path else []) + problems(settings, Extra, "mkdocs.yml, extra", text, ("extra",))
+    wrong = (check_settings(Path(path)) if path else []) + problems(
+        settings, Extra, "mkdocs.yml, extra", text, ("extra",)
+    )
     try:
         facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "", text, env.conf["site_name"])
     except InputError as refusal:

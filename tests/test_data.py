@@ -15,7 +15,7 @@ from patterns import alternatives
 from core import danger_model, schema, search_model
 from core.addresses import BOOKS
 from core.facts import FILES
-from core.messages import _fields
+from core.messages import _field_types
 from core.publishing_schema import TOPIC_GROUPS
 from core.settings import Practice
 from core.value_types import Record
@@ -123,7 +123,7 @@ def test_a_data_file_explains_its_fields(name):
 def fields(kind):
     """The names of all fields of a record type, with those of nested records."""
     if isinstance(kind, type) and issubclass(kind, Record):
-        return list(_fields(kind)) + [name for inner in _fields(kind).values() for name in fields(inner)]
+        return list(_field_types(kind)) + [name for inner in _fields(kind).values() for name in fields(inner)]
     return [name for inner in get_args(kind) for name in fields(inner)]
 
 

@@ -182,7 +182,7 @@ def test_two_lines_with_one_name_may_serve_two_regions(root):
     [
         (
             {"helpline_regions": ["UK"]},
-            f"helpline_regions: no country “UK” in data/emergency.yml; {consistency.COUNTRY}.",
+            f"helpline_regions: no country “UK” in data/emergency.yml; {consistency.COUNTRY_ADVICE}.",
         ),
         ({"helpline_regions": ["ahland"]}, "helpline_regions: no country “ahland” in data/emergency.yml; write “AA”."),
         (
@@ -269,5 +269,5 @@ def test_a_field_is_filled_in_once(fields, url, repeated, root):
 def test_a_number_is_dialled_as_its_country_writes_it(country, shown, dialled, accepted):
     """Every digit counts, and what people dial at home before a number is not part of it abroad."""
     line = Helpline.model_construct(name="A line", show=shown, dial=dialled)
-    found = consistency._dials((CountryHelplines.model_construct(country=country, lines=(line,)),))
+    found = consistency._mismatched_dial_numbers((CountryHelplines.model_construct(country=country, lines=(line,)),))
     assert (found == []) is accepted

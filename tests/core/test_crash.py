@@ -8,7 +8,7 @@ from publish_site import replace_site
 
 from core.crash import ROOT, explain
 
-BROKEN = "import core.crash as crash; crash.print_in_one_line(); exec(compile({!r}, {!r}, 'exec'))"
+BROKEN = "import core.crash as crash; crash.install_excepthook(); exec(compile({!r}, {!r}, 'exec'))"
 
 
 def test_a_crash_is_one_line_that_names_our_file():

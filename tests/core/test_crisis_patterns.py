@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.crisis_patterns import hidden, prepare, problems
+from core.crisis_patterns import hidden_phrases, prepare, problems
 from core.schema import CrisisPatterns
 
 VALUES = {
@@ -44,7 +44,7 @@ def test_patterns_are_prepared_as_stems():
 def test_an_everyday_phrase_must_not_hide_danger(quiet, phrase, is_hidden):
     """A phrase of danger that is noticed only without the everyday phrases is reported with the one that hides it."""
     message = f"data/crisis_patterns.yml, quiet: “{quiet}” hides the danger in “{phrase}”; narrow it, or delete it."
-    assert hidden(patterns(quiet=[quiet]), [phrase]) == [message] * is_hidden
+    assert hidden_phrases(patterns(quiet=[quiet]), [phrase]) == [message] * is_hidden
 
 
 @pytest.mark.parametrize(("word", "expected"), [("bruise*", "bruis*"), ("rape*", "rape*"), ("grop*", "grop*")])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from macro_environment import PRACTICE, ROOT, URL
 
 from core.errors import InputError
-from core.facts import Strings, examine, load
+from core.facts import Strings, check_settings, load
 from core.yaml_files import SettingsLoader, read_yaml
 
 ADDRESS = "https://guide.example/a/"
@@ -194,7 +194,7 @@ def test_a_wrong_mkdocs_yml_is_refused(old, new, message, tmp_path, monkeypatch)
     """What would end in a traceback, be accepted silently, or reach pages as markup gets a message with its line."""
     monkeypatch.setenv("GUIDE_URL", "https://env")
     (path := tmp_path / "mkdocs.yml").write_text(SITE.replace(old, new, 1), encoding="utf-8")
-    assert examine(path) == [f"mkdocs.yml{message}"]
+    assert check_settings(path) == [f"mkdocs.yml{message}"]
 
 
 def test_a_valid_mkdocs_yml_is_accepted(tmp_path, monkeypatch):
@@ -205,8 +205,8 @@ def test_a_valid_mkdocs_yml_is_accepted(tmp_path, monkeypatch):
     (tmp_path / "data" / "strings" / "en.yml").touch()
     for text in (SITE, SITE.replace(ADDRESS, "!ENV GUIDE_URL")):
         path.write_text(text, encoding="utf-8")
-        assert examine(path) == []
-    assert examine(ROOT / "mkdocs.yml") == []
+        assert check_settings(path) == []
+    assert check_settings(ROOT / "mkdocs.yml") == []
 
 
 # The loaded facts.

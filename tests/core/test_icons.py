@@ -7,10 +7,10 @@ from core import icons
 
 def test_an_icon_of_the_theme_or_of_ours_is_accepted(tmp_path, monkeypatch):
     """Material's set is there without a setting, and files in overrides/.icons/ add to it."""
-    monkeypatch.setattr(icons, "OWN", tmp_path)
+    monkeypatch.setattr(icons, "OWN_FOLDER", tmp_path)
     (tmp_path / "ours").mkdir()
     (tmp_path / "ours/leaf.svg").touch()
-    assert [icons.icon(name) for name in ("material/heart", "ours/leaf")] == ["material/heart", "ours/leaf"]
+    assert [icons.icon_name(name) for name in ("material/heart", "ours/leaf")] == ["material/heart", "ours/leaf"]
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ def test_an_icon_of_the_theme_or_of_ours_is_accepted(tmp_path, monkeypatch):
 def test_an_unknown_icon_is_refused(name, advice):
     """The nearest name is proposed; a path out of the folder is no icon."""
     with pytest.raises(ValueError, match=f"^{advice}$"):
-        icons.icon(name)
+        icons.icon_name(name)

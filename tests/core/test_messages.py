@@ -7,7 +7,7 @@ from advice import FIELDS_BELOW, NO_LIST, QUOTED, SLUG, TEXT
 from pydantic import Field, StrictBool
 
 from core.messages import problems
-from core.value_types import Many, Record, Slug, Text
+from core.value_types import ListOf, Record, Slug, Text
 
 
 class Entry(Record):
@@ -21,7 +21,7 @@ class Entry(Record):
 class File(Record):
     """A data file with a list and a mapping."""
 
-    lines: Many[Entry] = ()
+    lines: ListOf[Entry] = ()
     titles: dict[Slug, Text] = Field(default={})
 
 

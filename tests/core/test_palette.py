@@ -175,7 +175,7 @@ EDGES_ON = [("edge", "paper"), ("edge", "sheet"), ("care-edge", "paper"), ("care
 @pytest.mark.parametrize("name", palette.names())
 def test_every_colour_of_a_practice_can_be_read(name, accent):
     """With each named colour, text has a contrast of 4.5 and an edge one of 3, in light and in dark mode."""
-    light, _, dark = palette.choose(name, accent or name).partition(palette.DARK)
+    light, _, dark = palette.choose(name, accent or name).partition(palette.DARK_MODE)
     for mode in (light, dark):
         values = dict(palette.DECLARATION.findall(mode))
         low = [(text, ground) for text, ground in TEXT_ON if contrast(values[text], values[ground]) < 4.5]

@@ -11,7 +11,7 @@ from macro_environment import URL
 
 from core import value_checks as checks
 
-INVISIBLE = "\t\r\x00\x1b\x85\u00ad\u200b\u200f\u2028\u202e\u2066\ufeff\ue000\ud800"
+INVISIBLE_CATEGORIES = "\t\r\x00\x1b\x85\u00ad\u200b\u200f\u2028\u202e\u2066\ufeff\ue000\ud800"
 NO_ADDRESSES = [
     "", " ", "/", "/why/", "//elsewhere.example/", "///", "../", "../why/", "why/../", "why//", ".", "./why/",
     "why", "https://elsewhere.example/", "javascript:alert(1)", "javascript:alert(1)/", "data:text/html,x",
@@ -56,8 +56,8 @@ NOT_INTERNATIONAL = [
 
 ACCEPTED = {
     checks.text: ["نبی\u200cزاده\n\u00a0X"],
-    checks.spoken("60 euros"): ["€60", "free", "60 £ or less"],
-    checks.straight: ["“Talks” and “walks”", "a “b”", 7, None],
+    checks.in_words("60 euros"): ["€60", "free", "60 £ or less"],
+    checks.without_curly_quotes: ["“Talks” and “walks”", "a “b”", 7, None],
     checks.sentences: ["One! Two? Three.", "At 2.30 p.m... or later?! Yes"],
     checks.language: ["en", "en-GB", "zh-Hant", "UR", " sr-Latn", "yue"],
     checks.https: [
@@ -81,14 +81,14 @@ REFUSED = [
     (checks.text, advice.TEXT, ["  ", "", None]),
     (checks.text, advice.QUOTED, [50, False, 1.5]),
     (checks.text, advice.NO_LIST, [["50"], {"a": 1}]),
-    (checks.text, advice.VISIBLE, [f"a{character}b" for character in INVISIBLE]),
+    (checks.text, advice.VISIBLE, [f"a{character}b" for character in INVISIBLE_CATEGORIES]),
     (checks.plain, advice.ONE_LINE, ["A <script>alert(1)</script>", "</title>", "a > b", "A\nB"]),
     (checks.inline, advice.PARAGRAPH, ["<b>Not</b> yet", "<!-- a", "</p>", "One.\n\nTwo."]),
     (checks.sentences, advice.SENTENCES, ["A. B. C. D.", "One! Two! Three! Four! Five?", "“A.” (B!) C? D"]),
     (checks.one_of("yes", "no"), "write one of: yes, no", ["maybe", 1, None]),
     (checks.one_of("yes", "no"), "write one of: yes, no, in quotation marks", [False]),
     (checks.as_list, advice.LIST, ["English", {"a"}, None]),
-    (checks.some, advice.ENTRY, [[], ()]),
+    (checks.non_empty_list, advice.ENTRY, [[], ()]),
     (checks.slug, advice.SLUG, ["Ladder", "The whistle", "a--b", "-a", "a_b", "", None]),
     (checks.slug, f"{advice.SLUG}, in quotation marks", [2025, 1, False]),
     (checks.slug, "write a shorter one, of 60 letters at most", ["a" * 61]),
@@ -130,9 +130,17 @@ REFUSED = [
         ["Englisch", "root", "und", "de-DE@euro", "de.UTF-8", "xx", "e", "en_US", "en-"],
     ),
     (checks.language, "write “ga”", ["Irish", "irish "]),
-    (checks.spoken("60 euros"), "write it as a reader says it, such as “60 euros”", ["60", "60.00", "“60”", 60, False]),
-    (checks.spoken("60 euros"), "write a text, not a list", [["60 euros"]]),
-    (checks.straight, 'write straight quotation marks, ", in place of the curly ones', ["“+44 20 7946 0000”", "‘a’"]),
+    (
+        checks.in_words("60 euros"),
+        "write it as a reader says it, such as “60 euros”",
+        ["60", "60.00", "“60”", 60, False],
+    ),
+    (checks.in_words("60 euros"), "write a text, not a list", [["60 euros"]]),
+    (
+        checks.without_curly_quotes,
+        'write straight quotation marks, ", in place of the curly ones',
+        ["“+44 20 7946 0000”", "‘a’"],
+    ),
     (checks.header, advice.HEADER, ["Two\nlines", "A: b", "A b", "A;", "", "-", None, 5]),
     (checks.header_value, advice.VISIBLE, ["a\r", "a\x1b"]),
     (checks.header_value, advice.HEADER_VALUE, ["a\nSet-Cookie: b", 'a"; }', "$host", "a\\", "é"]),

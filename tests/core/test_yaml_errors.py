@@ -3,14 +3,14 @@
 import pytest
 
 from core.errors import InputError
-from core.yaml_errors import INDENT
+from core.yaml_errors import INDENT_ADVICE
 from core.yaml_files import parse_yaml
 
-QUOTE = "put the text into quotation marks"
+QUOTE_ADVICE = "put the text into quotation marks"
 MISTAKES = {
-    "nav:\n  - a.md\n - b.md\n": f"3: “- b.md” {INDENT}",
-    "nav:\n  - How:\n      - a.md\n     - b.md\n": f"4: “- b.md” {INDENT}",
-    "title: A\n summary: B.\n": f"2: “summary: B.” {INDENT}",
+    "nav:\n  - a.md\n - b.md\n": f"3: “- b.md” {INDENT_ADVICE}",
+    "nav:\n  - How:\n      - a.md\n     - b.md\n": f"4: “- b.md” {INDENT_ADVICE}",
+    "title: A\n summary: B.\n": f"2: “summary: B.” {INDENT_ADVICE}",
     "title:A\nsummary: B.\n": "1: “title:A” has no space after its colon; write one",
     "a: {b: c\nd: e\n": "1: “a: {b: c” has a { that nothing closes; write } at the end of its list",
     "a: [b, c\nd: e\n": "1: “a: [b, c” has a [ that nothing closes; write ] at the end of its list",
@@ -27,12 +27,12 @@ MISTAKES = {
     "a: 1\nb 2\nc: 3\n": "2: “b 2” has no colon after its name, or no space after its hyphen; write “name: value” or "
     "“- value”",
     "a: b: c\n": "1: “a: b: c” has two colons; put the text after the first one into quotation marks",
-    "a: `b`\n": f"1: “a: `b`” begins its text with `, which YAML keeps for itself; {QUOTE}",
-    "a: *b\n": f"1: “a: *b” begins its text with *, which YAML keeps for itself; {QUOTE}",
-    "a: !b c\n": f"1: “a: !b c” begins its text with !, which YAML keeps for itself; {QUOTE}",
-    "a: | b\n": f"1: “a: | b” has a text after | or >; {QUOTE}, or write it below, indented",
+    "a: `b`\n": f"1: “a: `b`” begins its text with `, which YAML keeps for itself; {QUOTE_ADVICE}",
+    "a: *b\n": f"1: “a: *b” begins its text with *, which YAML keeps for itself; {QUOTE_ADVICE}",
+    "a: !b c\n": f"1: “a: !b c” begins its text with !, which YAML keeps for itself; {QUOTE_ADVICE}",
+    "a: | b\n": f"1: “a: | b” has a text after | or >; {QUOTE_ADVICE}, or write it below, indented",
     "a: - b\n": "1: “a: - b” begins a list on the line of its name; begin each entry on a line of its own below it",
-    "a: 'it's b'\n": f"1: “a: 'it's b'” goes on after its last quotation mark; {QUOTE} of the other kind",
+    "a: 'it's b'\n": f"1: “a: 'it's b'” goes on after its last quotation mark; {QUOTE_ADVICE} of the other kind",
     'a: "C:\\d"\n': "1: “a: \"C:\\d\"” has a \\ between double quotation marks; write single ones, ', around the text",
     'a: "b\n': "1: “a: \"b” has a quotation mark that nothing closes; write the same mark again at the end of the text",
     'a: b: c"\n': "1: “a: b: c\"” has a quotation mark at the end of a text alone; write the same mark at its "

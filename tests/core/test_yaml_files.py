@@ -3,7 +3,7 @@
 import pytest
 from fact_files import edit, load_errors
 
-from core.yaml_files import Position, position, taken_for_comments
+from core.yaml_files import Position, position, text_lost_in_comments
 
 TEXT = """# A comment
 extra:
@@ -39,7 +39,7 @@ def test_a_value_is_found(path, found):
 def test_what_yaml_takes_for_a_comment_is_found():
     """A # after a space cuts off the rest of a value; quoted texts, texts below and comments of ours are none."""
     text = "a: #ff\nb: Room #4\nc: 'x #y'\nd: |\n  x #y\ne: z # a comment\nf:\n  - q #3\n# g: #1\n"
-    assert taken_for_comments(text) == [(1, "#ff"), (2, "#4"), (8, "#3")]
+    assert text_lost_in_comments(text) == [(1, "#ff"), (2, "#4"), (8, "#3")]
 
 
 def test_a_wrong_fact_is_reported_with_its_line_as_typed(root):
