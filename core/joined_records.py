@@ -65,14 +65,14 @@ def topic(slug: str, entry: TopicEntry) -> Topic:
     return Topic.model_construct(slug=slug, **dict(entry))  # checked already
 
 
-def answered(topics: dict[str, Topic]) -> list[Topic]:
+def answered_topics(topics: dict[str, Topic]) -> list[Topic]:
     """The topics that a page answers, in the order of data/topics.yml."""
     return [topic for topic in topics.values() if topic.page]
 
 
 def short_links(topics: dict[str, Topic]) -> dict[str, str]:
     """The short link of each address that has one, such as why/ or why/#label; of several topics the first counts."""
-    return {topic.path: topic.short_link for topic in reversed(answered(topics))}
+    return {topic.path: topic.short_link for topic in reversed(answered_topics(topics))}
 
 
 class Country(EmergencyNumbers):

@@ -9,7 +9,7 @@ from typing import Any
 from core import addresses
 from core.errors import InputError
 from core.handouts import handout_of
-from core.joined_records import Country, Topic, answered
+from core.joined_records import Country, Topic, answered_topics
 
 HELP, NUMBERS = "help/index.md", "numbers"  # the page and the section with the telephone numbers
 WORKSHEET = "worksheet"
@@ -32,7 +32,7 @@ class PageEntry:
     sections: tuple[str, ...]  # the ids of the headings that the handout contains, after the start of the page
     exercise: str  # the exercise at the end of the handout
 
-    def holds(self, section: str | None) -> bool:
+    def handout_contains(self, section: str | None) -> bool:
         """Whether the page has a handout or worksheet that contains this section (without one: the page's start)."""
         return bool(self.file) and (not section or section in self.sections)
 
@@ -71,13 +71,13 @@ class Manifest:
     def handout(self, topic: Topic) -> PageEntry | None:
         """Return the page whose handout or worksheet contains a topic, or None."""
         page = self.page(topic.page)
-        return page if page and page.holds(topic.section) else None
+        return page if page and page.handout_contains(topic.section) else None
 
     def addresses(self, topics: dict[str, Topic]) -> set[str]:
         """Return the addresses of all downloads."""
         files = {file for page in self.pages for file in (page.file, page.neutral_file)}
         files |= {file for sheet in self.number_sheets for file in (sheet.file, sheet.neutral_file)}
-        files |= {file for topic in answered(topics) for file in (topic.qr_code, topic.neutral_qr_code)}
+        files |= {file for topic in answered_topics(topics) for file in (topic.qr_code, topic.neutral_qr_code)}
         files |= {*addresses.BOOKS.values(), addresses.LINK_SHEET, addresses.CUT_OUT_CARDS, addresses.DOWNLOADS}
         files |= {addresses.CATALOGUE, addresses.CATALOGUE_TABLE, addresses.CATALOGUE_SCHEMA, addresses.FEED}
         return files - {""}

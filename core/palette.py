@@ -13,7 +13,7 @@ DECLARATION = re.compile(r"--([\w-]+):\s*([^;{}]+?)\s*(?:;\s*|(?=\}))")
 EMPTY_BLOCK = re.compile(r"[^{}]*\{\s*\}")
 DARK_MODE = "@media"  # what follows is for dark mode
 NAMED_COLOURS = re.compile(r'\[data-primary="([\w-]+)"\]\s*\{([^{}]*)\}')  # a colour that a practice can choose
-DEFAULT = "teal"  # the name of the main colour
+DEFAULT_COLOUR = "teal"  # the name of the main colour
 VAR_REFERENCE = re.compile(r"var\(\s*--([\w-]+)")
 PLAIN_VAR_REFERENCE = re.compile(r"var\(--([\w-]+)\)")
 
@@ -23,9 +23,9 @@ def read_palette() -> str:
     return COMMENT.sub("", PATH.read_text(encoding="utf-8"))
 
 
-def names() -> list[str]:
+def colour_names() -> list[str]:
     """Return the names of the colours that a practice can choose, such as deep-purple."""
-    return sorted({DEFAULT, *(name for name, _ in NAMED_COLOURS.findall(read_palette()))})
+    return sorted({DEFAULT_COLOUR, *(name for name, _ in NAMED_COLOURS.findall(read_palette()))})
 
 
 def _mode_with_colours(mode: str, primary: str, accent: str = "") -> str:
@@ -38,7 +38,7 @@ def _mode_with_colours(mode: str, primary: str, accent: str = "") -> str:
     return DECLARATION.sub(lambda match: f"--{match[1]}: {values.get(match[1], match[2])}; ", rest)
 
 
-def choose(primary: str = "", accent: str = "") -> str:
+def with_chosen_colours(primary: str = "", accent: str = "") -> str:
     """Return the palette with the named colours that the practice chose; without a name, the main colour stays."""
     light, dark, after = read_palette().partition(DARK_MODE)
     return _mode_with_colours(light, primary, accent) + dark + _mode_with_colours(after, primary, accent)
@@ -46,7 +46,7 @@ def choose(primary: str = "", accent: str = "") -> str:
 
 def colours(primary: str = "") -> dict[str, str]:
     """Return every colour by its name, in light mode, with this main colour."""
-    return dict(DECLARATION.findall(choose(primary).partition(DARK_MODE)[0]))
+    return dict(DECLARATION.findall(with_chosen_colours(primary).partition(DARK_MODE)[0]))
 
 
 def inline_palette(css: str, primary: str = "", accent: str = "") -> str:
@@ -54,7 +54,7 @@ def inline_palette(css: str, primary: str = "", accent: str = "") -> str:
     if IMPORT not in css:
         return css
     used = set(VAR_REFERENCE.findall(css))
-    text = DECLARATION.sub(lambda match: match[0] if match[1] in used else "", choose(primary, accent))
+    text = DECLARATION.sub(lambda match: match[0] if match[1] in used else "", with_chosen_colours(primary, accent))
     text = EMPTY_BLOCK.sub("", EMPTY_BLOCK.sub("", text))  # removing a nested block leaves its parent empty
     return css.replace(IMPORT, " ".join(text.split()))
 

@@ -91,7 +91,7 @@ def first_sentences(texts: list[str]) -> str:
     return cut[: end + 1] if end > MAX_LEAD // 3 else f"{cut[: cut.rfind(' ')].rstrip(',;:')} …"
 
 
-def build(meaning: dict[str, Any], sections: list[Section], targets: dict[str, str]) -> dict[str, Any]:
+def build_index(model: dict[str, Any], sections: list[Section], targets: dict[str, str]) -> dict[str, Any]:
     """Return the index as JSON values; a topic that no section answers has -1 instead of its number.
 
     Takes what was learnt from readers' phrases, as core/search_model.py writes it, and the address of the section that
@@ -101,15 +101,15 @@ def build(meaning: dict[str, Any], sections: list[Section], targets: dict[str, s
     pages = list(dict.fromkeys((section.page, section.page_title) for section in sections))
     numbers = {section.address: number for number, section in enumerate(sections)}
     text = postings(sections)
-    words = meaning["words"].split()
-    more = sorted(text.keys() - set(words))
-    return meaning | {
+    words = model["words"].split()
+    extra_words = sorted(text.keys() - set(words))
+    return model | {
         "pages": pages,
         "sections": [
             [pages.index((section.page, section.page_title)), section.id, section.heading, section.lead]
             for section in sections
         ],
-        "topics": [numbers.get(targets.get(topic), -1) for topic in meaning["topics"]],
-        "more": " ".join(more),
-        "places": encode_rows([text.get(word, {}) for word in [*words, *more]]),
+        "topics": [numbers.get(targets.get(topic), -1) for topic in model["topics"]],
+        "more": " ".join(extra_words),
+        "places": encode_rows([text.get(word, {}) for word in [*words, *extra_words]]),
     }

@@ -40,9 +40,9 @@ BOTH_SCHEMES = (
 def _colour(value: object) -> str:
     """Accept the name of a colour that docs/assets/palette.css has, written as in Material's documentation."""
     name = str(value).strip().lower().replace(" ", "-")
-    if name in palette.names():
+    if name in palette.colour_names():
         return name
-    shown = ", ".join(name.replace("-", " ") for name in palette.names())
+    shown = ", ".join(name.replace("-", " ") for name in palette.colour_names())
     raise ValueError(f"write one of: {shown}; or change --main in {palette.FILE}")
 
 
@@ -108,7 +108,7 @@ class Theme(Record):
     def primary(self) -> str:
         """The name of the main colour; empty if it is the guide's own."""
         name = self.palette.primary or ""
-        return "" if name == palette.DEFAULT else name
+        return "" if name == palette.DEFAULT_COLOUR else name
 
     @property
     def accent(self) -> str:

@@ -13,7 +13,7 @@ import yaml
 
 from core.addresses import ADDRESS, GENERATED, HOME, SHORT_LINKS
 from core.errors import InputError
-from core.joined_records import Topic, answered
+from core.joined_records import Topic, answered_topics
 from core.messages import validated
 from core.parsed_pages import ParsedPage, parse_site
 from core.publishing_schema import TopicsFile, UrlRegistryFile
@@ -49,7 +49,7 @@ def collect_registry(pages: Iterable[ParsedPage], files: Iterable[str], short_li
 
 def short_link_targets(topics: dict[str, Topic]) -> ShortLinks:
     """Return the topic and target of each short link: one for each topic that a page answers."""
-    return {topic.code: {"topic": topic.slug, "target": topic.address} for topic in answered(topics)}
+    return {topic.code: {"topic": topic.slug, "target": topic.address} for topic in answered_topics(topics)}
 
 
 def is_page(page: ParsedPage) -> bool:

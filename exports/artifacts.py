@@ -8,13 +8,13 @@ from hashlib import sha256
 from core import addresses
 from core.errors import InputError
 from core.facts import Facts
-from core.joined_records import Topic, answered, short_links
+from core.joined_records import Topic, answered_topics, short_links
 from exports.number_sheet import HELP, NUMBERS, Country, read_countries
 from exports.site_reader import Guide, Page, is_in_offline_copy
 
 CHARACTERS_PER_PAGE = {"a4": 1650, "letter": 1600, "large": 910}  # of each printed book
 STYLES = {"a4": "a4.css", "letter": "letter.css", "large": "large-print.css"}
-HANDOUT_PAGES = 2  # at most: one sheet
+MAX_HANDOUT_PAGES = 2  # at most: one sheet
 Result = tuple[bytes, int]  # the content of a file and its number of pages; 0 where it has none
 
 
@@ -35,8 +35,8 @@ def artifacts(guide: Guide, facts: Facts, timestamp: int) -> list[Artifact]:
 
     Takes the guide, the facts and the time of the edition in seconds since 1970.
     """
-    topics = tuple(answered(facts.topics))
-    site_inputs = (*_look(guide), topics)
+    topics = tuple(answered_topics(facts.topics))
+    site_inputs = (*_appearance(guide), topics)
     whole = partial(Artifact, title=guide.name, address="")
     books, neutral = addresses.BOOKS, short_links(facts.topics)
     return [
@@ -54,14 +54,14 @@ def artifacts(guide: Guide, facts: Facts, timestamp: int) -> list[Artifact]:
     ]
 
 
-def _look(guide: Guide) -> tuple[str, ...]:
+def _appearance(guide: Guide) -> tuple[str, ...]:
     """What is the same in every file that shows the guide's name."""
     return guide.name, guide.url, guide.language, guide.direction, guide.primary
 
 
 def _page_artifacts(guide: Guide, page: Page, neutral: dict[str, str]) -> list[Artifact]:
     """The files of one page: its worksheet, or its handout and the neutral handout. Takes the short links, too."""
-    inputs = (*_look(guide), neutral, page)
+    inputs = (*_appearance(guide), neutral, page)
     artifact = partial(Artifact, title=page.title, address=page.address, inputs=inputs)
     if page.worksheet:
         return [artifact(page.file, "worksheet", make=partial(_worksheet, page))]
@@ -78,7 +78,7 @@ def _number_sheet_artifacts(guide: Guide, short_link: str) -> list[Artifact]:
     found = []
     for sheet in guide.number_sheets:
         chosen = [known[sheet.country]] if sheet.country else [country for country in known.values() if country.first]
-        inputs = (*_look(guide), short_link, page and page.written, chosen)
+        inputs = (*_appearance(guide), short_link, page and page.written, chosen)
         title = ", ".join(country.name for country in chosen)
         artifact = partial(Artifact, title=title, address=HELP, inputs=inputs)
         found += [
@@ -131,9 +131,9 @@ def _handout(page: Page, neutral: bool, guide: Guide, facts: Facts) -> Result:
         styles = (*SHARED_STYLES, "sheet.css", "handout.css", *more_styles)
         document = HtmlDocument(html, styles, facts.strings["book_go_to"])
         result = render_pdf(document, guide.site, page.address)
-        if result[1] <= HANDOUT_PAGES:
+        if result[1] <= MAX_HANDOUT_PAGES:
             break
-    return _check_page_count(HANDOUT_PAGES, page, result, "take a section out of “handout:” in its header")
+    return _check_page_count(MAX_HANDOUT_PAGES, page, result, "take a section out of “handout:” in its header")
 
 
 def _worksheet(page: Page, guide: Guide, facts: Facts) -> Result:
@@ -146,11 +146,11 @@ def _worksheet(page: Page, guide: Guide, facts: Facts) -> Result:
     return _check_page_count(1, page, result, "take out some of its words or lines")
 
 
-def _check_page_count(most: int, page: Page, result: Result, remedy: str) -> Result:
+def _check_page_count(limit: int, page: Page, result: Result, remedy: str) -> Result:
     """The same result. Raises InputError, which ends with the remedy, where it has more pages than `most`."""
-    if result[1] > most:
+    if result[1] > limit:
         raise InputError(
-            f"{page.address}: its file has {result[1]} pages, and {most} at most fit on one sheet; {remedy}."
+            f"{page.address}: its file has {result[1]} pages, and {limit} at most fit on one sheet; {remedy}."
         )
     return result
 

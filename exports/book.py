@@ -61,7 +61,7 @@ def book_html(guide: Guide, facts: Facts, timestamp: int) -> str:
         help=Markup(page_reference("help", facts.strings["book_page"])) if _has_help(pages) else "",
         drawing=cover_drawing(guide),
         parts=book_parts(guide, pages, facts.strings["book_page"]),
-        sessions=f"{guide.host}/{SESSIONS}" if guide.offers else "",
+        sessions=f"{guide.host}/{SESSIONS}" if guide.offers_sessions else "",
     )
 
 

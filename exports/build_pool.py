@@ -27,7 +27,7 @@ LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "segno", "tinyhtml5", "fonttools"
 MAX_CACHED_FILES = 900  # the least recently used ones are deleted
 LOCK, FILES = ".lock", "[!.]*"  # names in the cache
 ATTEMPTS = 2  # a crash of the renderer may be chance; a second one is not
-_context: list[Guide | Facts] = []  # in a worker process: the arguments of Artifact.make
+_worker_arguments: list[Guide | Facts] = []  # in a worker process: the arguments of Artifact.make
 
 
 def build_all(guide: Guide, facts: Facts, wanted: list[Artifact], cache: Path) -> tuple[dict[str, Path], int]:
@@ -44,7 +44,9 @@ def build_all(guide: Guide, facts: Facts, wanted: list[Artifact], cache: Path) -
 
 def _build_all_locked(guide: Guide, facts: Facts, wanted: list[Artifact], cache: Path) -> tuple[dict[str, Path], int]:
     common = shared_inputs(facts)
-    keys = {artifact.file: _key(f"{common}{artifact.kind}{artifact.file}{artifact.inputs!r}") for artifact in wanted}
+    keys = {
+        artifact.file: _cache_key(f"{common}{artifact.kind}{artifact.file}{artifact.inputs!r}") for artifact in wanted
+    }
     cached = {path.stem: path for path in cache.glob(FILES)}
     missing = [artifact for artifact in wanted if keys[artifact.file] not in cached]
     errors = []
@@ -54,7 +56,7 @@ def _build_all_locked(guide: Guide, facts: Facts, wanted: list[Artifact], cache:
         else:
             cached[keys[artifact.file]] = _store(cache / f"{keys[artifact.file]}.{result[1]}", result[0])
     if errors:
-        raise InputError("\n".join(_once(errors)))
+        raise InputError("\n".join(_deduplicate(errors)))
     found = {file: cached[key] for file, key in keys.items()}
     _prune(cache, found)
     return found, len(missing)
@@ -67,7 +69,7 @@ def shared_inputs(facts: Facts) -> str:
     return f"{digest_files(FOLDER.parent, [FOLDER.name])}{libraries}{texts}{read_palette()}"
 
 
-def _once(errors: list[str]) -> list[str]:
+def _deduplicate(errors: list[str]) -> list[str]:
     """Each line once. A fault in this package's code, which every file may show, is told with the first of them."""
     lines, faults = [], dict[str, list[str]]()
     for line in dict.fromkeys("\n".join(errors).splitlines()):
@@ -82,7 +84,7 @@ def _once(errors: list[str]) -> list[str]:
     return lines
 
 
-def _key(inputs: str) -> str:
+def _cache_key(inputs: str) -> str:
     return sha256(inputs.encode()).hexdigest()
 
 
@@ -152,14 +154,14 @@ class _Worker:
 
 def initialise_worker(guide: Guide, facts: Facts) -> None:
     """Prepare a process for making files. Collecting garbage less often saves a fifth of the time."""
-    _context[:] = [guide, facts]
+    _worker_arguments[:] = [guide, facts]
     gc.set_threshold(100_000, 50, 50)
 
 
 def _build(artifact: Artifact) -> Result | InputError:
     """Make one file in this process."""
     try:
-        return artifact.make(*_context)
+        return artifact.make(*_worker_arguments)
     except InputError as error:
         return error
     except Exception as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.addresses import CATALOGUE, CATALOGUE_SCHEMA, CATALOGUE_TABLE
 from core.facts import Facts
-from core.joined_records import Topic, answered
+from core.joined_records import Topic, answered_topics
 from exports.artifacts import Artifact
 from exports.site_reader import Guide
 from exports.templating import FOLDER
@@ -21,7 +21,9 @@ def catalogue_files(guide: Guide, facts: Facts, artifacts: list[Artifact], built
     `built` holds the path of each built file by its address; the suffix of a path is the number of pages.
     """
     files = {artifact.file: _file(guide, artifact, built[artifact.file]) for artifact in artifacts}
-    topics = [_topic(guide, topic, facts.strings[f"group_{topic.group}"], files) for topic in answered(facts.topics)]
+    topics = [
+        _topic(guide, topic, facts.strings[f"group_{topic.group}"], files) for topic in answered_topics(facts.topics)
+    ]
     about = {"title": guide.name, "url": guide.url, "language": guide.language, "version": facts.version}
     whole = {"$schema": guide.url + CATALOGUE_SCHEMA, "guide": about, "topics": topics, "files": list(files.values())}
     schema = json.loads((FOLDER / CATALOGUE_SCHEMA).read_text(encoding="utf-8"))
@@ -51,7 +53,7 @@ def _file(guide: Guide, artifact: Artifact, path: Path) -> dict[str, Any]:
 def _topic(guide: Guide, topic: Topic, group: str, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The entry of one topic: both addresses, both QR codes and embeds, and the handout that contains it."""
     page = next((page for page in guide.pages if page.source == topic.page), None)
-    handout = page if page and page.holds(topic.section) else None
+    handout = page if page and page.handout_contains(topic.section) else None
     return {
         "slug": topic.slug,
         "title": topic.title,

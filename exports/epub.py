@@ -149,7 +149,7 @@ def _broken_link(href: str, chapter: _Chapter, book: _Book) -> Iterator[str]:
 def _render_files(book: _Book) -> dict[str, str]:
     """The content of every file of the EPUB by its name, except the mimetype."""
     parts = [(part, [*chapters]) for part, chapters in groupby(book.chapters, key=lambda chapter: chapter.page.part)]
-    sessions = book.guide.url + SESSIONS if book.guide.offers else ""
+    sessions = book.guide.url + SESSIONS if book.guide.offers_sessions else ""
     documents = {
         "cover.xhtml": _render("cover.xhtml", book, drawing=_drawing(book.guide, XHTML)),
         "nav.xhtml": _render("nav.xhtml", book, parts=parts),

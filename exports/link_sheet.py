@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from core.facts import Facts
-from core.joined_records import answered
+from core.joined_records import answered_topics
 from exports.qr_codes import qr_png_uri
 from exports.site_reader import Guide
 from exports.templating import render_template
@@ -13,15 +13,15 @@ CARDS_PER_KIND = 4  # on a sheet: so many named ones, and so many neutral ones
 
 def link_sheet_html(guide: Guide, facts: Facts) -> str:
     """The HTML of the link sheet: the topics by group, each with both addresses and their QR codes."""
-    by_group = groupby(answered(facts.topics), key=lambda topic: topic.group)
+    by_group = groupby(answered_topics(facts.topics), key=lambda topic: topic.group)
     groups = [(facts.strings[f"group_{group}"], list(topics)) for group, topics in by_group]
-    card_pages = {topic.slug: number for number, topic in enumerate(answered(facts.topics), 1)}
+    card_pages = {topic.slug: number for number, topic in enumerate(answered_topics(facts.topics), 1)}
     return render_template("link-sheet.html.jinja", groups=groups, card_pages=card_pages, **_context(guide, facts))
 
 
 def cards_html(guide: Guide, facts: Facts) -> str:
     """The HTML of the cut-out cards: a sheet for each topic, named cards on the left and neutral ones on the right."""
-    topics = answered(facts.topics)
+    topics = answered_topics(facts.topics)
     return render_template("cards.html.jinja", topics=topics, cards_per_kind=CARDS_PER_KIND, **_context(guide, facts))
 
 

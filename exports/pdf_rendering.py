@@ -165,13 +165,13 @@ def _post_process(raw: bytes, document: HtmlDocument) -> bytes:
     with pikepdf.open(BytesIO(raw)) as pdf:
         fix_structure(pdf, _anchor_names(document.markup), document.go_to)
         for page in pdf.pages:
-            page.Contents.write(_shortened(page.Contents.read_bytes()))
+            page.Contents.write(_shorten_content(page.Contents.read_bytes()))
         out = BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 
 
-def _shortened(content: bytes) -> bytes:
+def _shorten_content(content: bytes) -> bytes:
     """The content of a page with fewer bytes.
 
     Positions get two decimals, a ten-thousandth of an inch; zeros that move no letter are left out.

@@ -32,7 +32,7 @@ def fix_structure(pdf: pikepdf.Pdf, names: dict[str, str], go_to: str) -> None:
         _flatten_list(element)
         _wrap_list_item(pdf, element)
     for element in reversed(list(_elements(pdf.Root.StructTreeRoot))):  # each after what is in it
-        _take_in_lines(element)
+        _merge_lines(element)
         _collect_content(element, tagged)
     parents = _parent_tree(pdf)
     for page in pdf.pages:
@@ -63,11 +63,11 @@ def _kids(element: Any) -> list[Any]:
 
 def _flatten_list(outer: Any) -> None:
     """Remove groups from a list: HTML allows <div> in a <dl>, a PDF list only items (ISO 32000-1, 14.8.4)."""
-    if outer.S != Name.L or not any(_is(kid, Name.Div) for kid in _kids(outer)):
+    if outer.S != Name.L or not any(_has_type(kid, Name.Div) for kid in _kids(outer)):
         return
     items: list[Any] = []
-    for kid in [one for group in _kids(outer) for one in (_kids(group) if _is(group, Name.Div) else [group])]:
-        if _is(kid, Name.LI) or not items:
+    for kid in [item for group in _kids(outer) for item in (_kids(group) if _has_type(group, Name.Div) else [group])]:
+        if _has_type(kid, Name.LI) or not items:
             kid.P = outer
             items.append(kid)
         else:  # the space between a term and its definition
@@ -81,9 +81,9 @@ def _wrap_list_item(pdf: pikepdf.Pdf, item: Any) -> None:
     """7.2-20: a list item may contain only its label and bodies; wrap anything else, such as a paragraph, in a body."""
     if item.S != Name.LI:
         return
-    labels = [kid for kid in _kids(item) if _is(kid, Name.Lbl)]
-    rest = [kid for kid in _kids(item) if not _is(kid, Name.Lbl)]
-    if all(_is(kid, Name.LBody) for kid in rest):
+    labels = [kid for kid in _kids(item) if _has_type(kid, Name.Lbl)]
+    rest = [kid for kid in _kids(item) if not _has_type(kid, Name.Lbl)]
+    if all(_has_type(kid, Name.LBody) for kid in rest):
         return
     body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, Pg=item.Pg, K=Array(rest)))
     for kid in rest:
@@ -92,14 +92,14 @@ def _wrap_list_item(pdf: pikepdf.Pdf, item: Any) -> None:
     item.K = Array([*labels, body])
 
 
-def _take_in_lines(element: Any) -> None:
+def _merge_lines(element: Any) -> None:
     """Put the content of unnamed parts of a text straight into it: WeasyPrint makes one of each line and each emphasis.
 
     They say nothing to a reader, and are a fifth of a book's bytes. One that is on the next page of a text stays.
     """
     if element.S not in TEXTS:
         return
-    kids = [(kid, _says_nothing(kid, element)) for kid in _kids(element)]
+    kids = [(kid, _is_meaningless(kid, element)) for kid in _kids(element)]
     if not any(empty for _, empty in kids):
         return
     merged = [part for kid, empty in kids for part in (_kids(kid) if empty else [kid])]
@@ -109,7 +109,7 @@ def _take_in_lines(element: Any) -> None:
     element.K = Array(merged)
 
 
-def _says_nothing(kid: Any, element: Any) -> bool:
+def _is_meaningless(kid: Any, element: Any) -> bool:
     """Whether a part has no meaning of its own, such as a language, and is on the page of the text that it is in."""
     return (
         isinstance(kid, Dictionary)
@@ -119,7 +119,7 @@ def _says_nothing(kid: Any, element: Any) -> bool:
     )
 
 
-def _is(kid: Any, kind: Name) -> bool:
+def _has_type(kid: Any, kind: Name) -> bool:
     return isinstance(kid, Dictionary) and kid.get("/S") == kind
 
 

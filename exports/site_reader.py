@@ -59,7 +59,7 @@ class Guide:
         return self.url.split("://", 1)[-1].rstrip("/")
 
     @property
-    def offers(self) -> bool:
+    def offers_sessions(self) -> bool:
         """Whether the site has a page about sessions, and somebody who offers them."""
         return any(page.address == SESSIONS and NO_OFFER_CLASS not in page.article for page in self.pages)
 

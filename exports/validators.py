@@ -60,7 +60,11 @@ def epub(path: Path) -> list[str]:
     """Check one EPUB with EPUBCheck: one line for each error and warning."""
     done = _run(*JAVA, "-jar", _package_file("epubcheck", "epubcheck.jar"), path, "-q", "--json", "-", allowed=(0, 1))
     messages = json.loads(done.stdout)["messages"]
-    faults = [f"{one['ID']}: {one['message']}{_location(one)}" for one in messages if one["severity"] in FAILING]
+    faults = [
+        f"{message['ID']}: {message['message']}{_location(message)}"
+        for message in messages
+        if message["severity"] in FAILING
+    ]
     return _faults("epubcheck", done.returncode == 0, faults)
 
 
@@ -105,10 +109,10 @@ def check_folder(folder: Path) -> tuple[int, list[str]]:
     for path in pdfs:
         faults[path] += page_validation(path) + qpdf(path)
     faults |= {path: epub(path) for path in epubs}
-    return len(faults), list(_with_names(folder, faults))
+    return len(faults), list(_fault_lines(folder, faults))
 
 
-def _with_names(folder: Path, faults: dict[Path, list[str]]) -> Iterator[str]:
+def _fault_lines(folder: Path, faults: dict[Path, list[str]]) -> Iterator[str]:
     for path, lines in faults.items():
         yield from (f"{path.relative_to(folder).as_posix()}: {line}" for line in lines)
 

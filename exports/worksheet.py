@@ -104,7 +104,7 @@ def _cell_label(cell: LexborNode, strings: dict[str, str]) -> str:
 
 
 def _position(node: LexborNode, siblings: list[LexborNode]) -> int:
-    return 1 + [one.mem_id for one in siblings].index(node.mem_id)
+    return 1 + [sibling.mem_id for sibling in siblings].index(node.mem_id)
 
 
 def _text(node: LexborNode) -> str:

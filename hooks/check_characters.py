@@ -13,14 +13,15 @@ from core.build_state import build_state
 log = logging.getLogger("mkdocs.hooks.check_characters")
 
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that are no plain space
-MARK = re.compile(rf"^[ {SPACES}]*(?:#{{1,6}}|[-*+>]|\d+[.)]|!!!|\?\?\?\+?|```|\|)[{SPACES}]|^ *[{SPACES}]+\S")
+LINE_MARK = re.compile(rf"^[ {SPACES}]*(?:#{{1,6}}|[-*+>]|\d+[.)]|!!!|\?\?\?\+?|```|\|)[{SPACES}]|^ *[{SPACES}]+\S")
 BULLET = re.compile(r"^\s*[•·‣▪●○◦–—][\s\u00a0]")
 NUMBER = re.compile(r"^\s*(?:\d+\)|\(\d+\)|[a-z][.)])\s+\w")
 INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]")
 TAB = re.compile(r"\t")
 ADVICE = "delete it and type that place again"
-LOOKS = (
-    (MARK, "a mark at the beginning of the line is followed by a no-break or other odd space, so it would be shown",
+MISTAKES = (
+    (LINE_MARK,
+     "a mark at the beginning of the line is followed by a no-break or other unusual space, so it would be shown",
      "type that space again with the space bar"),
     (BULLET, "the line begins with a bullet from a word processor", "write “- ” for an entry of a list"),
     (NUMBER, "the line begins with a number that Markdown does not know", "write “1. ” for a numbered entry"),
@@ -42,7 +43,7 @@ def _mistake(line: str) -> str:
     if hidden := INVISIBLE.search(line):
         name = unicodedata.name(hidden[0], f"U+{ord(hidden[0]):04X}").lower()
         return f"it has an invisible character ({name}) after “{line[: hidden.start()].strip()[-30:]}”; {ADVICE}"
-    for pattern, what, advice in LOOKS:
+    for pattern, what, advice in MISTAKES:
         if pattern.search(line):
             return f"{what}; {advice}"
     return ""

@@ -20,8 +20,8 @@ log = logging.getLogger("mkdocs.hooks.check_links")
 # Templates and scripts use these; hosts look for those.
 NEEDED = re.compile(r"assets/[\w-]+\.(?:css|js|svg)|CNAME|\.nojekyll|favicon\.ico|\.well-known/.+")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
-NO_PAGE = "write the path of a page from this file; if that page was deleted, take the link out"
-_state: dict[str, Any] = {}
+NO_PAGE_ADVICE = "write the path of a page from this file; if that page was deleted, take the link out"
+_docs_files: set[str] = set()  # those that unused_files() checks
 HANDBOOK_LINK = re.compile(r"\]\((?:\.\./)+docs/([^)#\s]+\.md)#?([^)\s]*)\)")
 
 
@@ -29,7 +29,7 @@ def problems(
     pages: list[ParsedPage],
     files: set[str],
     redirects: dict[str, str] | None = None,
-    gone: frozenset[str] = frozenset(),
+    missing_pages: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Return one message for each broken link between pages, with the nearest target that exists.
 
@@ -38,7 +38,7 @@ def problems(
     to one of them follows from data/.
     """
     known = {page.address: page for page in pages}
-    moved = {f"{old.strip('/')}.md": known[new] for old, new in (redirects or {}).items() if new in known}
+    moved_pages = {f"{old.strip('/')}.md": known[new] for old, new in (redirects or {}).items() if new in known}
     return [
         f"{page.source}: {text}"
         for page in pages
@@ -46,25 +46,25 @@ def problems(
             *(
                 text
                 for href in page.links
-                if not _is_from_data(page, href, gone)
-                for text in _check_link(page, href, known, files, moved)
+                if not _is_link_from_data(page, href, missing_pages)
+                for text in _link_problems(page, href, known, files, moved_pages)
             ),
-            *(text for source in page.images for text in _check_picture(page, source, files)),
+            *(text for source in page.images for text in _picture_problems(page, source, files)),
         )
     ]
 
 
-def _is_from_data(page: ParsedPage, href: str, gone: frozenset[str]) -> bool:
+def _is_link_from_data(page: ParsedPage, href: str, missing_pages: frozenset[str]) -> bool:
     """Whether a macro or a template, not a writer, links to one of these pages: from the root, or to its address."""
     path = urlsplit(href).path
     if path.startswith("/"):
-        return path.lstrip("/") in gone
+        return path.lstrip("/") in missing_pages
     address = link_target(page.address, path) if path and not path.endswith(".md") else ""
-    return bool({f"{address}.md", f"{address}/index.md"} & gone)
+    return bool({f"{address}.md", f"{address}/index.md"} & missing_pages)
 
 
-def _check_link(
-    page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str], moved: dict[str, ParsedPage]
+def _link_problems(
+    page: ParsedPage, href: str, known: dict[str, ParsedPage], files: set[str], moved_pages: dict[str, ParsedPage]
 ) -> list[str]:
     """Return what is wrong with one link of a page.
 
@@ -74,18 +74,18 @@ def _check_link(
     if parts.scheme or parts.netloc:
         return []
     if parts.path.startswith("/"):  # only 404.html has such links: it is served at any depth
-        return [] if page.address == "404.html" else [_missing_page(page, href, known, moved)]
+        return [] if page.address == "404.html" else [_missing_page(page, href, known, moved_pages)]
     address = link_target(page.address, parts.path) if parts.path else page.address
     target = known.get(address) or known.get(f"{address}/")
     if target is None:
-        return [] if {address, f"{address}/"} & files else [_missing_page(page, href, known, moved)]
+        return [] if {address, f"{address}/"} & files else [_missing_page(page, href, known, moved_pages)]
     fragment = unquote(parts.fragment)
     if not fragment or fragment in target.ids:
         return []
     return [_missing_anchor(fragment, target)]
 
 
-def _check_picture(page: ParsedPage, source: str, files: set[str]) -> list[str]:
+def _picture_problems(page: ParsedPage, source: str, files: set[str]) -> list[str]:
     """Return what is wrong with a picture of a page that stands in the site itself."""
     parts = urlsplit(source)
     if parts.scheme or parts.netloc or not parts.path or link_target(page.address, parts.path) in files:
@@ -103,14 +103,14 @@ def _is_picture(file: str) -> bool:
     return file.endswith(PICTURES) and not file.startswith(tuple(GENERATED))
 
 
-def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage], moved: dict[str, ParsedPage]) -> str:
+def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage], moved_pages: dict[str, ParsedPage]) -> str:
     pages = {page.source.removeprefix("docs/") for page in known.values() if page.source.startswith("docs/")}
     path, _, fragment = href.partition("#")
     here = dirname(page.source.removeprefix("docs/"))
     name = normpath(path.lstrip("/") if path.startswith("/") else join(here, path)).removesuffix(".md") + ".md"
-    close = moved[name].source.removeprefix("docs/") if name in moved else _meant_page(name, pages)
+    close = moved_pages[name].source.removeprefix("docs/") if name in moved_pages else _meant_page(name, pages)
     section = f"#{fragment}" if fragment else ""
-    advice = f"write “{relpath(close, here or '.')}{section}”" if close else NO_PAGE
+    advice = f"write “{relpath(close, here or '.')}{section}”" if close else NO_PAGE_ADVICE
     return f"the link “{href}” leads to no page; {advice}."
 
 
@@ -149,7 +149,7 @@ def unused_files(pages: list[ParsedPage], files: set[str]) -> list[str]:
 
 def broken_topics(topics: dict[str, Topic], pages: list[ParsedPage]) -> list[str]:
     """Return one message for each topic whose page or section does not exist. Takes the topics and the built pages."""
-    known = _by_file(pages)
+    known = _pages_by_file(pages)
     return [
         f"data/topics.yml: topics › {name} › {text}"
         for name, topic in topics.items()
@@ -162,7 +162,7 @@ def broken_handbook_links(handbook: Path, pages: list[ParsedPage]) -> list[str]:
 
     Takes the folder of the handbook, which may be missing, and the built pages.
     """
-    known = _by_file(pages)
+    known = _pages_by_file(pages)
     return [
         f"handbook/{path.relative_to(handbook).as_posix()}, line {number}: {text}"
         for path in sorted(handbook.rglob("*.md"))
@@ -182,7 +182,7 @@ def _handbook_problem(file: str, fragment: str, known: dict[str, ParsedPage]) ->
     return _missing_anchor(fragment, target)
 
 
-def _by_file(pages: list[ParsedPage]) -> dict[str, ParsedPage]:
+def _pages_by_file(pages: list[ParsedPage]) -> dict[str, ParsedPage]:
     """The pages by their files below docs/."""
     return {page.source.removeprefix("docs/"): page for page in pages if page.source.startswith("docs/")}
 
@@ -206,11 +206,13 @@ def on_files(files: Any, *, config: Any) -> None:
     """Called by MkDocs when the files are known: keep those of docs/ that are no page, and that no setting names."""
     theme = build_state(config).theme
     named = {str(path) for path in (*config.extra_css, *config.extra_javascript, theme.logo, theme.favicon)}
-    _state["files"] = {
+    found = {
         file.src_uri
         for file in files
         if file.src_dir == config.docs_dir and not file.is_documentation_page() and not NEEDED.fullmatch(file.src_uri)
-    } - named
+    }
+    _docs_files.clear()
+    _docs_files.update(found - named)
 
 
 def on_post_build(*, config: Any) -> None:
@@ -218,10 +220,12 @@ def on_post_build(*, config: Any) -> None:
     state, site = build_state(config), Path(config.site_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} | state.expected
     handbook = Path(config.config_file_path).parent / "handbook"
-    gone = {topic.page for topic in state.facts.topics.values() if topic.page} - _by_file(state.pages).keys()
+    missing_pages = {topic.page for topic in state.facts.topics.values() if topic.page} - _pages_by_file(
+        state.pages
+    ).keys()
     for text in (
-        problems(state.pages, files, state.facts.redirects, frozenset(gone))
-        + unused_files(state.pages, _state.get("files", set()))
+        problems(state.pages, files, state.facts.redirects, missing_pages)
+        + unused_files(state.pages, _docs_files)
         + broken_topics(state.facts.topics, state.pages)
         + ([] if original_docs(config) else broken_handbook_links(handbook, state.pages))
     ):

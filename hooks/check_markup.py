@@ -18,13 +18,13 @@ from core.errors import suggest
 log = logging.getLogger("mkdocs.hooks.check_markup")
 
 BLOCK_TYPES = (*OWN_BLOCKS, *BLOCKS)
-PLACES = ("inline", "end")  # words after a type that say where its block stands
+BLOCK_POSITIONS = ("inline", "end")  # words after a type that say where its block stands
 BLOCK = re.compile(r'(?P<mark>!!!|\?\?\?\+?) (?P<type>[\w-]+)(?P<words>(?: [\w-]+)*)(?: "[^"]*")?')
-WARNINGS = ("care", "warning", "danger")  # types that nobody may have to open
+SAFETY_BLOCKS = ("care", "warning", "danger")  # types that nobody may have to open
 TAB = re.compile(r'===[!+]? "[^"]+"')
 FENCE = re.compile(r"^ *(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 CONTAINER = re.compile(r"(?:!!!|\?\?\?|===|[-*+]\s|\d+[.)]\s|\[\^|:\s|/{3})")  # its indented lines are no code
-CARE = 'write it as !!! care "A heading", with straight quotation marks'
+CARE_EXAMPLE = 'write it as !!! care "A heading", with straight quotation marks'
 NO_SCRIPTS = "need a script, and pages here are read without any"
 FOOTNOTE, FOOTNOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\](?!:)"), re.compile(r"\[\^([^\]\s]+)\]:")
 ICON = re.compile(r"(?<![\w/:.]):[a-z][a-z0-9_+-]{2,}:(?![\w/:])")
@@ -72,8 +72,8 @@ CODE_LANGUAGE = re.compile(r"`(#!\w+) ")
 ATTRIBUTES = re.compile(r"\{:?\s*[.#][\w-][^{}<]*\}")  # of an attribute list that has stayed in the text
 CODE_ELEMENT = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
-TAGS = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
-SCHEMES = ("https:", "mailto:", "tel:", "sms:")
+FORBIDDEN_TAGS = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
+ALLOWED_SCHEMES = ("https:", "mailto:", "tel:", "sms:")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -82,9 +82,9 @@ def problems(page: str, text: str) -> list[str]:
     lines = text.splitlines()
     found = []
     for number, line in _without_code(lines):
-        if mistake := _block(line, lines[number:]) or _fence(line) or _mark(line):
+        if mistake := _block_problem(line, lines[number:]) or _fence_problem(line) or _line_problem(line):
             found.append((number, mistake))
-    found += _footnotes(lines)
+    found += _footnote_problems(lines)
     return [f"{page}, line {number}: {mistake}." for number, mistake in sorted(found)]
 
 
@@ -92,14 +92,14 @@ def snippet_problems(root: Path, page: str, text: str) -> list[str]:
     """Return one message for each file that cannot be included in a page, and for macros in such files."""
     found = []
     for number, line in enumerate(text.splitlines(), 1):
-        if MARK.match(line) and (mistake := _snippet(root, line)):
+        if MARK.match(line) and (mistake := _snippet_problem(root, line)):
             found.append(f"{page}, line {number}: {mistake}.")
         elif not page.startswith("docs/") and re.search(r"\{[{%]", line):
             found.append(f"{page}, line {number}: a macro does nothing in an included file; call it in the page.")
     return found
 
 
-def _snippet(root: Path, line: str) -> str:
+def _snippet_problem(root: Path, line: str) -> str:
     written = SNIPPET.match(line)
     if "://" in line:
         return "a file from another address cannot be included; put a copy into the folder includes/"
@@ -133,29 +133,29 @@ def _without_code(lines: list[str]) -> Iterator[tuple[int, str]]:
         yield number, line
 
 
-def _block(line: str, below: list[str]) -> str:
+def _block_problem(line: str, below: list[str]) -> str:
     """What is wrong with the first line of a block or a tab, or an empty string. Takes the lines below it, too."""
-    bare = line.strip()
-    if bare.startswith("==="):
-        if bare.strip("=") and not TAB.fullmatch(bare):
-            return f'“{bare[:60]}” is no beginning of a tab; write it as === "A title", with straight quotation marks'
-        return _empty(line, below) if bare.strip("=") else ""
-    if not bare.startswith(("!!!", "???")):
+    stripped = line.strip()
+    if stripped.startswith("==="):
+        if stripped.strip("=") and not TAB.fullmatch(stripped):
+            return f'“{stripped[:60]}” does not begin a tab; write it as === "A title", with straight quotation marks'
+        return _empty_block_problem(line, below) if stripped.strip("=") else ""
+    if not stripped.startswith(("!!!", "???")):
         return ""
-    written = BLOCK.fullmatch(bare)
+    written = BLOCK.fullmatch(stripped)
     if not written:
-        return f"“{bare[:60]}” is no beginning of a block; {CARE}"
+        return f"“{stripped[:60]}” does not begin a block; {CARE_EXAMPLE}"
     kind, words = written["type"], written["words"].split()
     if kind not in BLOCK_TYPES:
         return f"there is no block “{written['mark']} {kind}”; {suggest(kind, BLOCK_TYPES, cutoff=0.5)}"
-    if wrong := [word for word in words if word not in PLACES]:
+    if wrong := [word for word in words if word not in BLOCK_POSITIONS]:
         return f"“{wrong[0]}” after the block's type means nothing; write “inline”, “inline end” or nothing"
-    if written["mark"] == "???" and kind in WARNINGS:
+    if written["mark"] == "???" and kind in SAFETY_BLOCKS:
         return f"a block “{kind}” that is folded is not seen in time; write !!! instead of ???"
-    return _empty(line, below)
+    return _empty_block_problem(line, below)
 
 
-def _empty(line: str, below: list[str]) -> str:
+def _empty_block_problem(line: str, below: list[str]) -> str:
     indent = len(line) - len(line.lstrip()) + 4
     first = next((row for row in below if row.strip()), "")
     if len(first) - len(first.lstrip()) < indent:
@@ -163,7 +163,7 @@ def _empty(line: str, below: list[str]) -> str:
     return ""
 
 
-def _fence(line: str) -> str:
+def _fence_problem(line: str) -> str:
     """What is wrong with the first line of a block of code, or an empty string."""
     found = FENCE.match(line)
     info = found["info"].strip() if found else ""
@@ -174,7 +174,7 @@ def _fence(line: str) -> str:
     return ""
 
 
-def _mark(line: str) -> str:
+def _line_problem(line: str) -> str:
     """What a line would show instead of what was meant, and what to write; or an empty string."""
     bare = line.lstrip()
     for pattern, what, advice in MARKS:
@@ -205,15 +205,15 @@ def _is_icon(name: str) -> bool:
     return name in known["emoji"] or name in known["aliases"]
 
 
-def _footnotes(lines: list[str]) -> Iterator[tuple[int, str]]:
+def _footnote_problems(lines: list[str]) -> Iterator[tuple[int, str]]:
     """Yield the line and the mistake of each footnote that has no text, or to which nothing refers."""
     visible = [(number, INLINE_CODE.sub("", line)) for number, line in _without_code(lines)]
     used = {name: number for number, line in reversed(visible) for name in FOOTNOTE.findall(line)}
-    told = {found[1]: number for number, line in visible if (found := FOOTNOTE_TEXT.match(line.lstrip()))}
-    for name in used.keys() - told.keys():
+    defined = {found[1]: number for number, line in visible if (found := FOOTNOTE_TEXT.match(line.lstrip()))}
+    for name in used.keys() - defined.keys():
         yield used[name], f"the footnote “[^{name}]” has no text; write a line “[^{name}]: …” below"
-    for name in told.keys() - used.keys():
-        yield told[name], f"nothing refers to the footnote “[^{name}]”; write [^{name}] in the text, or delete it"
+    for name in defined.keys() - used.keys():
+        yield defined[name], f"nothing refers to the footnote “[^{name}]”; write [^{name}] in the text, or delete it"
 
 
 def unsafe_html(page: str, html: str) -> list[str]:
@@ -222,7 +222,7 @@ def unsafe_html(page: str, html: str) -> list[str]:
     A strict policy blocks styles and scripts in a page, and what only the editors should read is no secret in a page.
     """
     tree = LexborHTMLParser(html)
-    found = [f"“<{tag}>” must not be in a page; delete it" for tag in TAGS if tree.css_first(tag)]
+    found = [f"“<{tag}>” must not be in a page; delete it" for tag in FORBIDDEN_TAGS if tree.css_first(tag)]
     if "<!--" in DRAWING.sub("", html):  # icons have their licence in one
         found.append(
             "a comment “<!--” would be published; delete it, or write it as {## … ##}, which stays in the file"
@@ -233,16 +233,16 @@ def unsafe_html(page: str, html: str) -> list[str]:
         for name, value in node.attributes.items():
             if name == "style" or name.startswith("on"):
                 found.append(f"“{name}=” must not be in a page, since browsers here ignore it; delete it")
-            elif name in ("href", "src", "action") and _refused_scheme(value or ""):
+            elif name in ("href", "src", "action") and _has_forbidden_scheme(value or ""):
                 found.append(
                     f"the address “{(value or '')[:60]}” cannot be opened here; write one that begins with https://"
                 )
     return [f"{page}: {text}." for text in dict.fromkeys(found)]
 
 
-def _refused_scheme(address: str) -> bool:
+def _has_forbidden_scheme(address: str) -> bool:
     scheme = SCHEME.match("".join(address.split()))
-    return bool(scheme) and scheme[0].lower() not in SCHEMES
+    return bool(scheme) and scheme[0].lower() not in ALLOWED_SCHEMES
 
 
 def on_config(config: Any) -> None:

@@ -18,7 +18,7 @@ log = logging.getLogger("mkdocs.hooks.check_navigation")
 
 MAX_CLICKS = 2  # from the first page, by the links in the texts
 MAX_WORKSHEET_CLICKS = 3
-IF_DELETED = "delete the line if you deleted the page, or put the file back"
+DELETED_ADVICE = "delete the line if you deleted the page, or put the file back"
 MAX_STEPS = 5  # below the last heading
 EXAMPLE = "- To talk to someone: [Helplines](../help/index.md)"
 HEADINGS = "h2:not(.guide-invitation *)"  # the invitation comes after the end of a page
@@ -34,7 +34,7 @@ class PageEnd:
 
 
 @dataclass(frozen=True)
-class Ways:
+class PageLinks:
     """The ways on from one page."""
 
     page: str  # its file below docs/
@@ -42,22 +42,22 @@ class Ways:
     links: frozenset[str] = frozenset()  # the addresses to which its own text links, without the slash at their end
     end: PageEnd = PageEnd()
     worksheet: bool = False
-    filled: bool = False  # by a template
+    from_template: bool = False  # by a template
     crisis: bool = False
     invites: bool = False  # to sessions
 
 
-def ways(page: str, html: str, meta: dict[str, Any]) -> Ways:
+def page_links(page: str, html: str, meta: dict[str, Any]) -> PageLinks:
     """Return the ways on from a page. Takes its file below docs/, its HTML and its front matter."""
     tree, address = LexborHTMLParser(html), page_address(page)
     links = (urlsplit(node.attributes["href"] or "") for node in tree.css("a[href]"))
-    return Ways(
+    return PageLinks(
         page=page,
         address=address,
         links=frozenset(link_target(address, link.path) for link in links if link.path and not link.netloc),
         end=_page_end(tree),
         worksheet=meta.get("kind") == "worksheet",
-        filled=bool(meta.get("template")),
+        from_template=bool(meta.get("template")),
         crisis=bool(meta.get("crisis")),
         invites=bool(tree.css_first(".guide-invitation")),
     )
@@ -74,16 +74,16 @@ def _page_end(tree: LexborHTMLParser) -> PageEnd:
     return PageEnd(" ".join(headings[-1].text().split()), items, links)
 
 
-def problems(pages: list[Ways], rules: Navigation) -> list[str]:
+def problems(pages: list[PageLinks], rules: Navigation) -> list[str]:
     """Return one message for each page that breaks a rule. Takes the ways on from all pages.
 
     A page that data/navigation.yml probably means by a name that does not exist is not checked: it has that name first.
     """
     names = {page.page for page in pages}
-    meant = {closest(name, names) for name in _named(rules) if name not in names}
+    meant = {closest(name, names) for name in _named_pages(rules) if name not in names}
     excepted = {page.page for page in rules.excepted}
     checked = [page for page in pages if f"docs/{page.page}" not in excepted and page.page not in meant]
-    clicks = _clicks(pages, rules.start) if rules.start else {}
+    clicks = _click_distances(pages, rules.start) if rules.start else {}
     addresses = {page.page: page.address.rstrip("/") for page in pages}
     inviting = None if rules.invites is None else {page.page for page in rules.invites}
     return [
@@ -104,7 +104,7 @@ def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
     folders = {f"{page.rpartition('/')[0]}/" for page in pages if "/" in page}
     return [
         f"data/navigation.yml: “{page}” is not a page in docs/; {suggest(page, pages, 'delete the line')}."
-        for page in _named(rules)
+        for page in _named_pages(rules)
         if page not in pages
     ] + [
         f"data/navigation.yml: “{part}” under “parts_that_invite:” is not a folder of docs/ with pages; "
@@ -114,7 +114,7 @@ def unknown_pages(pages: set[str], rules: Navigation) -> list[str]:
     ]
 
 
-def _named(rules: Navigation) -> list[str]:
+def _named_pages(rules: Navigation) -> list[str]:
     """The pages that data/navigation.yml names, as files below docs/."""
     named = [*filter(None, (rules.start, rules.help)), *(page.page.removeprefix("docs/") for page in rules.excepted)]
     return named + [page.page for page in rules.invites or ()]
@@ -147,14 +147,14 @@ def broken_nav_links(
     found = {}
     for link in sorted(links):
         meant = closest(link, left_out)
-        advice = f"write “{meant}”" if meant else suggest(link, pages, IF_DELETED, TYPING_ERROR_CUTOFF)
+        advice = f"write “{meant}”" if meant else suggest(link, pages, DELETED_ADVICE, TYPING_ERROR_CUTOFF)
         if meant and link in published:
             advice = f"name the file docs/{meant} “{link}” again, because people use its address, or {advice}"
         found[link] = (f"mkdocs.yml: “{link}” under “nav:” is not a page in docs/; {advice}.", meant)
     return found
 
 
-def _clicks(pages: list[Ways], start: str) -> dict[str, int]:
+def _click_distances(pages: list[PageLinks], start: str) -> dict[str, int]:
     """Return how many clicks each address is away from the page `start`, by the links in the texts."""
     links = {page.address.rstrip("/"): page.links for page in pages}
     first = next((page.address.rstrip("/") for page in pages if page.page == start), "")
@@ -167,8 +167,8 @@ def _clicks(pages: list[Ways], start: str) -> dict[str, int]:
     return clicks
 
 
-def _end_problem(page: Ways, heading: str) -> str:
-    if page.worksheet or page.filled:
+def _end_problem(page: PageLinks, heading: str) -> str:
+    if page.worksheet or page.from_template:
         return ""
     if page.end.heading != heading:
         return f"the page does not end with “{heading}”; add the heading “## {heading}” and a list such as “{EXAMPLE}”"
@@ -179,7 +179,7 @@ def _end_problem(page: Ways, heading: str) -> str:
     return ""
 
 
-def _distance_problem(page: Ways, clicks: int | None, start: str) -> str:
+def _distance_problem(page: PageLinks, clicks: int | None, start: str) -> str:
     limit = MAX_WORKSHEET_CLICKS if page.worksheet else MAX_CLICKS
     if clicks is not None and clicks <= limit:
         return ""
@@ -190,13 +190,13 @@ def _distance_problem(page: Ways, clicks: int | None, start: str) -> str:
     )
 
 
-def _help_problem(page: Ways, help: str, address: str) -> str:
+def _help_problem(page: PageLinks, help: str, address: str) -> str:
     if not page.crisis or page.page == help or address in page.links:
         return ""
     return f"a page marked “crisis: true” needs a link to docs/{help} in its own text; add one"
 
 
-def _invitation_problem(page: Ways, listed: bool, parts: Sequence[str]) -> str:
+def _invitation_problem(page: PageLinks, listed: bool, parts: Sequence[str]) -> str:
     if page.crisis:  # hooks/check_pages.py refuses the invitation itself
         where = "under “invites:” in data/navigation.yml"
         return f"the page is marked “crisis: true”, so it must not invite; delete it {where}" if listed else ""
@@ -219,12 +219,12 @@ def _invitation_problem(page: Ways, listed: bool, parts: Sequence[str]) -> str:
     return ""
 
 
-_pages: list[Ways] = []
+_page_links: list[PageLinks] = []
 
 
 def on_pre_build(**_: Any) -> None:
     """Called by MkDocs before it reads a page. Forget the last build."""
-    _pages.clear()
+    _page_links.clear()
 
 
 def on_nav(nav: Any, *, config: Any, files: Any, **_: Any) -> None:
@@ -253,11 +253,11 @@ def _nav_links(items: list[Any]) -> list[Any]:
 
 def on_page_content(html: str, *, page: Any, **_: Any) -> None:
     """Called by MkDocs for each page."""
-    _pages.append(ways(page.file.src_uri, html, page.meta))
+    _page_links.append(page_links(page.file.src_uri, html, page.meta))
 
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
     rules = build_state(config).facts.navigation
-    for text in unknown_pages({page.page for page in _pages}, rules) + problems(_pages, rules):
+    for text in unknown_pages({page.page for page in _page_links}, rules) + problems(_page_links, rules):
         log.warning(text)

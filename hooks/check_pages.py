@@ -57,7 +57,7 @@ def problems(source: str, tree: LexborHTMLParser) -> list[str]:
     return [f"{source}: {text}" for check in checks for text in check(tree)]
 
 
-def shared_words(pages: list[ParsedPage]) -> list[str]:
+def duplicate_titles(pages: list[ParsedPage]) -> list[str]:
     """Return one message for each title and summary that pages share: tabs and search results would look the same.
 
     Pages without a summary, such as short links, are compared by their titles only.
@@ -117,7 +117,7 @@ def _check_ids(tree: LexborHTMLParser) -> list[str]:
     ]
 
 
-def requests(tree: LexborHTMLParser) -> list[str]:
+def third_party_urls(tree: LexborHTMLParser) -> list[str]:
     """Return the addresses on another site that a browser would fetch merely because the page is open."""
     found = [node.attributes.get(key) for tag, key in FETCHING_ATTRIBUTES.items() for node in tree.css(f"{tag}[{key}]")]
     found += [part for node in tree.css("[srcset]") for part in (node.attributes["srcset"] or "").split(",")]
@@ -133,7 +133,7 @@ def requests(tree: LexborHTMLParser) -> list[str]:
     return [address.strip() for address in found if address and THIRD_PARTY.search(address)]
 
 
-def request_problems(found: dict[str, list[str]], pages: int, inlined: dict[str, str]) -> list[str]:
+def third_party_problems(found: dict[str, list[str]], pages: int, inlined: dict[str, str]) -> list[str]:
     """Return one message for each page that makes requests to other sites, or one for all pages, with the file to open.
 
     Takes the file in docs/ of the pages by the address that they fetch, the number of all pages, and the text of each
@@ -195,11 +195,11 @@ def on_post_build(*, config: Any) -> None:
     for page, tree in parse_site(site, state.sources):
         state.pages.append(page)
         wrong += problems(page.source, tree)
-        for address in requests(tree):
+        for address in third_party_urls(tree):
             fetched[address].append(page.source)
         for text in missing_heading(page.source, tree):
             log.warning(text)
             state.unreadable.add(page.source.removeprefix("docs/"))
-    wrong += request_problems(fetched, len({page.source for page in state.pages}), state.inlined)
-    for text in shared_words(state.pages) + wrong + third_party_requests(site):
+    wrong += third_party_problems(fetched, len({page.source for page in state.pages}), state.inlined)
+    for text in duplicate_titles(state.pages) + wrong + third_party_requests(site):
         log.warning(text)

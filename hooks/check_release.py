@@ -15,7 +15,7 @@ log = logging.getLogger("mkdocs.hooks.check_release")
 
 MAX_DAYS = 90  # since a number was confirmed, or the traces were measured
 MAX_MENU_DAYS = 180  # since the help page of an app was read: apps move their menus
-SHOWN = 3  # names of numbers in a message; there may be hundreds
+MAX_NAMES = 3  # names of numbers in a message; there may be hundreds
 MAX_EXIT_DAYS = 365  # since an address of the quick exit was reviewed
 PREVIEW = (
     "Notice: site_url in mkdocs.yml is an example, so every page says that it is a preview; scripts/build --release "
@@ -63,12 +63,12 @@ def stale_confirmations(confirmations: list[tuple[str, str, date | None]], today
     """
     found: dict[tuple[str, str], list[str]] = {}
     for file, name, day in confirmations:
-        if reason := _stale(day, today):
+        if reason := _stale_reason(day, today):
             found.setdefault((file, reason), []).append(f"“{name}”")
-    return [f"{file}: {_counted(names)} {reason}; {HOW_TO_CONFIRM}." for (file, reason), names in found.items()]
+    return [f"{file}: {_count_and_names(names)} {reason}; {HOW_TO_CONFIRM}." for (file, reason), names in found.items()]
 
 
-def _stale(day: date | None, today: date) -> str:
+def _stale_reason(day: date | None, today: date) -> str:
     """Why a number that is shown has to be compared; empty if it was, not long ago."""
     if day is None:
         return "shown but confirmed by nobody"
@@ -77,10 +77,10 @@ def _stale(day: date | None, today: date) -> str:
     return f"confirmed over {MAX_DAYS} days ago" if (today - day).days > MAX_DAYS else ""
 
 
-def _counted(names: list[str]) -> str:
+def _count_and_names(names: list[str]) -> str:
     """How many there are, with the first three."""
-    more = ["…"] if len(names) > SHOWN else []
-    return f"{len(names)} {'entry' if len(names) == 1 else 'entries'} ({', '.join(names[:SHOWN] + more)})"
+    more = ["…"] if len(names) > MAX_NAMES else []
+    return f"{len(names)} {'entry' if len(names) == 1 else 'entries'} ({', '.join(names[:MAX_NAMES] + more)})"
 
 
 def without_ambulance(countries: tuple[Country, ...]) -> list[str]:

@@ -131,7 +131,7 @@ def problems(where: str, passage: Passage, rule: RequiredWording) -> list[str]:
     ]
     missing = [words for words, pattern in rule.requires.items() if not _search(pattern, passage.text)]
     if missing:
-        wrong.append(f"{where}: {passage.name} {_mentioned(passage)} {' or '.join(missing)}: {advice}")
+        wrong.append(f"{where}: {passage.name} {_mention_clause(passage)} {' or '.join(missing)}: {advice}")
     return wrong
 
 
@@ -141,7 +141,7 @@ def _line_number(text: str, match: re.Match[str]) -> str:
     return f", line {number}" if "\n" in text else ""
 
 
-def _mentioned(passage: Passage) -> str:
+def _mention_clause(passage: Passage) -> str:
     match = passage.mention
     return f"mentions “{match[0]}” (“{context(passage.text, match)}”) but not" if match else "does not mention"
 

@@ -9,16 +9,18 @@ from core.facts import ENGLISH
 from core.translation import missing_pages, older_pages, original_docs
 
 log = logging.getLogger("mkdocs.hooks.check_translation")
-LISTED = 5  # names in one line
+MAX_NAMES = 5  # names in one line
 
 
 def notices(facts: Any, originals: Path | None, translated: Path) -> list[str]:
     """Return a line for each kind of thing that is not translated yet. Takes the facts and the folders of the pages."""
     found = []
     if texts := facts.strings.untranslated:
-        found.append(f"{_counted(texts, 'text', 'texts')} of data/strings/{facts.language}.yml: shown in English.")
+        found.append(
+            f"{_count_and_names(texts, 'text', 'texts')} of data/strings/{facts.language}.yml: shown in English."
+        )
     if originals and (pages := missing_pages(originals, translated)):
-        found.append(f"{_counted(pages, 'page', 'pages')} of {originals.name}/: not translated yet.")
+        found.append(f"{_count_and_names(pages, 'page', 'pages')} of {originals.name}/: not translated yet.")
     return found
 
 
@@ -31,8 +33,8 @@ def problems(originals: Path | None, translated: Path) -> list[str]:
     ]
 
 
-def _counted(names: Any, one: str, more: str) -> str:
-    listed = ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
+def _count_and_names(names: Any, one: str, more: str) -> str:
+    listed = ", ".join(names[:MAX_NAMES]) + (", …" if len(names) > MAX_NAMES else "")
     return f"{len(names)} {one if len(names) == 1 else more} ({listed})"
 
 

@@ -34,16 +34,17 @@ PATTERNS = (  # what cites research or promises an effect, and what to remove if
     (rf"\b(?:half|quarters?|thirds?|most) of (?:all |the )?{PEOPLE}\b", "the number"),
     (rf"(?<!\bif )(?<!\bhow )\b{METHOD}(?: [\w’-]+){{0,5}}? (?:{IMPROVE}s|will (?:\w+ )?{IMPROVE})\b", "the effect"),
 )
-ANY = combine(tuple(pattern for pattern, _ in PATTERNS))
-NONE = r"(?:no(?! contact)|not|none|nobody|few|little|neither)"
+ANY_PATTERN = combine(tuple(pattern for pattern, _ in PATTERNS))
+NEGATION = r"(?:no(?! contact)|not|none|nobody|few|little|neither)"
 STATES_IGNORANCE = re.compile(  # a sentence about what nobody knows needs no source
-    rf"\b{NONE}(?: [\w’-]+)? (?:{RESEARCH}|evidence)\b|\b{NONE}(?: [\w’-]+){{0,3}} (?:studied|tested|knows?|known)\b"
+    rf"\b{NEGATION}(?: [\w’-]+)? (?:{RESEARCH}|evidence)\b"
+    rf"|\b{NEGATION}(?: [\w’-]+){{0,3}} (?:studied|tested|knows?|known)\b"
     rf"|\b{RESEARCH}(?: [\w’-]+){{0,3}} (?:not|cannot|nothing)\b"
     r"|\b(?:cannot|can.t|not|ask|asks|asked|unclear)(?: [\w’-]+){0,2} whether\b|\buntested\b",
     re.IGNORECASE,
 )
-VIEW = re.compile(r"(?:We think|In our view|Our (?:advice|view) is)\b")  # begins what the practice thinks, no finding
-VIEW_BLOCK = ".view"  # is the same as a block
+VIEW_OPENING = re.compile(r"(?:We think|In our view|Our (?:advice|view) is)\b")  # a view of the practice, not a finding
+VIEW_BLOCK = ".view"  # a block with such a view
 
 
 def problems(page: str, texts: list[str], views: list[str] | None = None) -> list[str]:
@@ -61,11 +62,11 @@ def problems(page: str, texts: list[str], views: list[str] | None = None) -> lis
         f'{{% call claim("some", "a-source-id") %}} … {{% endcall %}}, or remove {statement} '
         "(a summary or a list in data/ cannot contain a claim)."
         for text, is_view in masked
-        if ANY.search(text.lower())
+        if ANY_PATTERN.search(text.lower())
         for sentence in sentences(text)
         if not STATES_IGNORANCE.search(sentence)
         for statement in _statements(sentence)[:1]
-        if not (statement == "the effect" and (is_view or VIEW.match(sentence)))
+        if not (statement == "the effect" and (is_view or VIEW_OPENING.match(sentence)))
     ]
 
 

@@ -18,7 +18,7 @@ from core.handouts import handout_of
 
 log = logging.getLogger("mkdocs.hooks.check_voice")
 
-SHORT = 4  # words; a sentence of so few is a short one
+SHORT_SENTENCE = 4  # words; a sentence of so few is a short one
 MAX_SHORT_IN_A_ROW = 2
 MAX_SHORT_SHARE = 12  # per cent of the sentences on a page
 MIN_SENTENCES = 20  # on a page; of fewer sentences two are more than a tenth
@@ -26,10 +26,10 @@ MAX_WORDS_BEFORE_ACTION = 150  # on a page, before the first thing to do or say;
 MAX_FIRST_BOX = 40  # words in the first safety box of a page, without its title: two or three sentences
 MAX_LATER_BOX = 60  # words in each of the others, which stand beside a danger and have to explain it
 MAX_LINKS = 2  # to the same address, in the running text of a page
-APART = LABELS | {"table", "code", "pre", "blockquote", "ul", "ol", "dl"}  # no running sentences
-APART |= {"words", "care", "guide-safety-check"}
+NOT_RUNNING = LABELS | {"table", "code", "pre", "blockquote", "ul", "ol", "dl"}  # no running sentences
+NOT_RUNNING |= {"words", "care", "guide-safety-check"}
 ACTIONS = {"ol", "words", "guide-safety-check"}  # blocks with something to do or say
-REPEATED = {"table", "nav", "guide-safety-check", "guide-button", "guide-offer"}  # links there may be repeated
+REPEATABLE = {"table", "nav", "guide-safety-check", "guide-button", "guide-offer"}  # links there may be repeated
 VERBS = (
     "add|agree|allow|answer|ask|avoid|be|begin|block|breathe|bring|call|change|check|choose|close|collect|come|copy"
     "|count|cover|cut|decide|delete|do|don.t|draw|drink|drive|drop|eat|end|fill|find|follow|get|give|go|hand|have|hide"
@@ -47,12 +47,12 @@ IMPERATIVE = re.compile(  # perhaps after “then”, “today” or “if you c
 )
 PART_END = re.compile(r"(?<=:)\s+")  # “Here is one thing: put it away.”
 INNER_END = re.compile(r"(?<=[.!?])(?=\s)")
-JOINER = "\N{WORD JOINER}"  # put after a full stop, so that no sentence ends there
+WORD_JOINER = "\N{WORD JOINER}"  # put after a full stop, so that no sentence ends there
 EXAMPLE = "Put the phone in another room."
 
 
 def problems(
-    page: str, text: Prose, *, kind: str | None = None, acts: bool = False, ending: str | None = None
+    page: str, text: Prose, *, kind: str | None = None, must_act: bool = False, ending: str | None = None
 ) -> list[str]:
     """Return one message for each thing on a page that a frightened reader would stumble over.
 
@@ -60,13 +60,13 @@ def problems(
     heading of the section whose links do not count. On a page of questions each answer may have its own links.
     """
     wrong = [] if kind in LISTS else _check_short_sentences(runs(text.blocks))
-    wrong += _check_action(text.blocks) if acts else []
+    wrong += _check_action(text.blocks) if must_act else []
     wrong += _check_boxes(text.blocks)
     wrong += [] if kind == "questions" else _check_links(text.links, page.removeprefix("docs/"), ending)
     return [f"{page}: {line}" for line in wrong]
 
 
-def is_to_act_on(meta: dict[str, Any]) -> bool:
+def needs_action(meta: dict[str, Any]) -> bool:
     """Return whether a page is for somebody who needs something to do: it has no “kind”, and a handout of sections."""
     return not meta.get("kind") and handout_of(meta) is not None
 
@@ -76,42 +76,42 @@ def runs(blocks: list[Block]) -> list[list[str]]:
 
     What is only a quotation is left out, and so is what leads to a list, with a colon at its end.
     """
-    rows = groupby(blocks, lambda block: not block.inside & APART)
+    rows = groupby(blocks, lambda block: not block.inside & NOT_RUNNING)
     return [[sentence for block in row for sentence in _own_sentences(block.text)] for running, row in rows if running]
 
 
 def _own_sentences(text: str) -> list[str]:
-    whole = QUOTATION.sub(lambda match: INNER_END.sub(JOINER, match[0]), text)
+    whole = QUOTATION.sub(lambda match: INNER_END.sub(WORD_JOINER, match[0]), text)
     return [
-        sentence.replace(JOINER, "")
+        sentence.replace(WORD_JOINER, "")
         for sentence in all_sentences([whole])
         if not sentence.endswith(":") and WORD.search(mask_quotations(sentence))
     ]
 
 
 def _check_short_sentences(found: list[list[str]]) -> list[str]:
-    marked = [[(sentence, count_words([sentence]) <= SHORT) for sentence in run] for run in found]
-    return _check_chains(marked) + _check_share(marked)
+    lengths = [[(sentence, count_words([sentence]) <= SHORT_SENTENCE) for sentence in run] for run in found]
+    return _check_short_runs(lengths) + _check_short_share(lengths)
 
 
-def _check_chains(marked: list[list[tuple[str, bool]]]) -> list[str]:
-    rows = ((short, [text for text, _ in row]) for run in marked for short, row in groupby(run, lambda pair: pair[1]))
+def _check_short_runs(lengths: list[list[tuple[str, bool]]]) -> list[str]:
+    rows = ((short, [text for text, _ in row]) for run in lengths for short, row in groupby(run, lambda pair: pair[1]))
     return [
-        f"“{' '.join(row)}”: {len(row)} sentences in a row have {SHORT} words or fewer, and the limit is "
+        f"“{' '.join(row)}”: {len(row)} sentences in a row have {SHORT_SENTENCE} words or fewer, and the limit is "
         f"{MAX_SHORT_IN_A_ROW}; join them with “because”, “so”, “but” or “when”."
         for short, row in rows
         if short and len(row) > MAX_SHORT_IN_A_ROW
     ]
 
 
-def _check_share(marked: list[list[tuple[str, bool]]]) -> list[str]:
-    count = sum(map(len, marked))
-    short = [sentence for run in marked for sentence, is_short in run if is_short]
+def _check_short_share(lengths: list[list[tuple[str, bool]]]) -> list[str]:
+    count = sum(map(len, lengths))
+    short = [sentence for run in lengths for sentence, is_short in run if is_short]
     if count < MIN_SENTENCES or 100 * len(short) <= MAX_SHORT_SHARE * count:
         return []
     return [
-        f"{len(short)} of {count} sentences have {SHORT} words or fewer, such as “{short[0]}”, and the limit is "
-        f"{MAX_SHORT_SHARE} %; join them to the sentence before or after."
+        f"{len(short)} of {count} sentences have {SHORT_SENTENCE} words or fewer, such as “{short[0]}”, and the limit "
+        f"is {MAX_SHORT_SHARE} %; join them to the sentence before or after."
     ]
 
 
@@ -124,14 +124,14 @@ def first_action(blocks: list[Block]) -> tuple[int, str]:
     for block in blocks:
         if block.tag == "h1" or "care" in block.inside:
             continue
-        for part in _parts(block.text):
+        for part in _sentence_parts(block.text):
             if block.inside & ACTIONS or (not block.inside & LABELS and IMPERATIVE.match(part)):
                 return count, part
             count += count_words([part])
     return count, ""
 
 
-def _parts(text: str) -> Iterator[str]:
+def _sentence_parts(text: str) -> Iterator[str]:
     return (part for sentence in all_sentences([text]) for part in PART_END.split(sentence))
 
 
@@ -166,7 +166,7 @@ def _check_links(links: list[Link], page: str, ending: str | None) -> list[str]:
     counts = Counter(
         _address(page, link.href)
         for link in links
-        if link.section != ending and link.inside & {"p", "li"} and not link.inside & REPEATED
+        if link.section != ending and link.inside & {"p", "li"} and not link.inside & REPEATABLE
     )
     return [
         f"the text links to {address} {count} times, and the limit is {MAX_LINKS}; keep the link where a reader needs "
@@ -192,6 +192,6 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     if not state.checks_english(page):
         return
     rules = state.facts.navigation
-    acts = is_to_act_on(page.meta) or name == rules.start
-    for line in problems(f"docs/{name}", prose(html), kind=kind, acts=acts, ending=rules.ends_with):
+    must_act = needs_action(page.meta) or name == rules.start
+    for line in problems(f"docs/{name}", prose(html), kind=kind, must_act=must_act, ending=rules.ends_with):
         log.warning(line)

@@ -34,7 +34,16 @@ BLOCKS = {  # the types of blocks that Material documents, each with the icon be
 OWN_BLOCKS = ("care", "view", "words")  # ours, which have a mark of their own
 TITLE, TAB_TITLE = "admonition-title", "tabbed-title"
 BUTTONS = {"md-button--primary": "guide-button", "md-button": "guide-button guide-button--quiet"}
-NO_FOCUS = ("a", "summary", "h1", "h2", "h3", "h4", "h5", "h6")  # elements whose words cannot be reached by themselves
+NOT_FOCUSABLE = (
+    "a",
+    "summary",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+)  # where no word can have a focus of its own
 TASK = re.compile(r'<li class="task-list-item">(\s*<p>)?\s*<input type="checkbox" disabled( checked)?/> ')
 AFTER_OTHERS = 2  # priority: below those of the extensions' own tree processors, above Python-Markdown's last one
 AFTER_RAW_HTML = 5  # priority: the boxes are in the text by then
@@ -49,11 +58,11 @@ class GuideExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the steps with this instance of Markdown."""
-        md.treeprocessors.register(_Changes(md, self), "guide_changes", AFTER_OTHERS)
-        md.postprocessors.register(_Tasks(md, self), "guide_tasks", AFTER_RAW_HTML)
+        md.treeprocessors.register(_TreeChanges(md, self), "guide_changes", AFTER_OTHERS)
+        md.postprocessors.register(_TaskLists(md, self), "guide_tasks", AFTER_RAW_HTML)
 
 
-class _Tasks(Postprocessor):
+class _TaskLists(Postprocessor):
     """Draws no form: a box to tick is the style of its line."""
 
     def __init__(self, md: Markdown, extension: GuideExtension) -> None:
@@ -68,7 +77,7 @@ class _Tasks(Postprocessor):
         return f'<li class="task-list-item{kind}">{found[1] or ""}{done}'
 
 
-class _Changes(Treeprocessor):
+class _TreeChanges(Treeprocessor):
     """Changes the tree of one page."""
 
     def __init__(self, md: Markdown, extension: GuideExtension) -> None:
@@ -76,7 +85,7 @@ class _Changes(Treeprocessor):
         self.strings = extension.strings
 
     def run(self, root: Element) -> None:
-        inside = {id(word) for outer in root.iter() if outer.tag in NO_FOCUS for word in outer.iter("abbr")}
+        inside = {id(word) for outer in root.iter() if outer.tag in NOT_FOCUSABLE for word in outer.iter("abbr")}
         explained: set[str] = set()
         tabs = 0
         for node in list(root.iter()):

@@ -43,7 +43,7 @@ def without_comments(text: str) -> str:
     return "\n".join(line.strip() for line in COMMENT.sub("", text).splitlines() if line.strip())
 
 
-def coloured(name: str, text: str, primary: str, accent: str) -> str:
+def with_colours(name: str, text: str, primary: str, accent: str) -> str:
     """Return a stylesheet or drawing with the colours of the palette, by the suffix of its name; a script as it is.
 
     Takes the names of the colours that the practice chose.
@@ -53,7 +53,7 @@ def coloured(name: str, text: str, primary: str, accent: str) -> str:
     return palette.resolve_colours(text, primary) if name.endswith(".svg") else text
 
 
-def shortened(name: str, text: str) -> str:
+def minified(name: str, text: str) -> str:
     """Return a stylesheet, script or drawing as it is published, by the suffix of its name."""
     text = without_comments(text)
     return NEEDLESS_SPACE.sub(r"\1\2", text).replace(";}", "}") if name.endswith(".css") else text
@@ -80,23 +80,23 @@ def on_files(files: Any, *, config: Any) -> None:
     Names of such files in `extra_css` and `extra_javascript` of mkdocs.yml are replaced, too.
     """
     state = build_state(config)
-    ours = {
+    own_files = {
         file.src_uri.removeprefix(FOLDER): file
         for file in files
         if file.src_dir in (config.docs_dir, str(original_docs(config))) and file.src_uri.startswith(FOLDER)
     }
     theme = state.theme
-    _convert(ours, files, theme)
+    _convert(own_files, files, theme)
     state.optional_styles = optional_styles(
-        {name: file.content_string for name, file in ours.items() if name in STYLESHEETS}
+        {name: file.content_string for name, file in own_files.items() if name in STYLESHEETS}
     )
-    for name in [name for name in INLINED if name in ours]:
-        state.inlined[name] = ours[name].content_string
-        files.remove(ours.pop(name))
-    if HOME in ours:
-        state.inlined[HOME] = ours[HOME].content_string
-    published = _rename(ours)
-    state.assets = {name: file.url for name, file in ours.items()}
+    for name in [name for name in INLINED if name in own_files]:
+        state.inlined[name] = own_files[name].content_string
+        files.remove(own_files.pop(name))
+    if HOME in own_files:
+        state.inlined[HOME] = own_files[HOME].content_string
+    published = _rename(own_files)
+    state.assets = {name: file.url for name, file in own_files.items()}
     if theme.logo:
         folder = next((file.src_dir for file in files if file.src_uri == theme.logo), config.docs_dir)
         state.logo_size = logo_size(Path(folder), theme.logo)
@@ -109,30 +109,32 @@ def on_files(files: Any, *, config: Any) -> None:
             config.extra_javascript[position] = published.get(script, script)
 
 
-def _convert(ours: dict[str, Any], files: Any, theme: Theme) -> None:
+def _convert(own_files: dict[str, Any], files: Any, theme: Theme) -> None:
     """Write the colours into stylesheets and drawings, shorten them, and leave out what is only a part of others."""
-    if PALETTE in ours:
-        files.remove(ours.pop(PALETTE))  # it is inlined in the stylesheets
-    if ACCENT in ours:
-        style = ours.pop(ACCENT)
+    if PALETTE in own_files:
+        files.remove(own_files.pop(PALETTE))  # it is inlined in the stylesheets
+    if ACCENT in own_files:
+        style = own_files.pop(ACCENT)
         files.remove(style)
         if theme.accent:
-            ours["guide.css"].content_string += style.content_string
-    for name, file in ours.items():
+            own_files["guide.css"].content_string += style.content_string
+    for name, file in own_files.items():
         if PurePosixPath(name).suffix in CONVERTED:
             try:
-                file.content_string = shortened(name, coloured(name, file.content_string, theme.primary, theme.accent))
+                file.content_string = minified(
+                    name, with_colours(name, file.content_string, theme.primary, theme.accent)
+                )
             except InputError as error:
                 raise InputError(f"docs/{file.src_uri}: {error}") from None
 
 
-def _rename(ours: dict[str, Any]) -> dict[str, str]:
+def _rename(own_files: dict[str, Any]) -> dict[str, str]:
     """Give each file a name with its hash; return the published names by the old ones."""
-    for file in ours.values():
+    for file in own_files.values():
         for key in ("url", "abs_dest_path"):  # cached properties, computed from the old name
             file.__dict__.pop(key, None)
         file.dest_uri = fingerprinted_name(file.src_uri, file.content_bytes)
-    return {file.src_uri: file.dest_uri for file in ours.values()}
+    return {file.src_uri: file.dest_uri for file in own_files.values()}
 
 
 def on_env(env: Any, **_: Any) -> Any:

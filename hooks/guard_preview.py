@@ -23,19 +23,19 @@ def port_problem(host: str, port: int) -> str:
     return ""
 
 
-def guarded(build: Callable[[], None], settings: Path) -> Callable[[], None]:
+def with_settings_check(build: Callable[[], None], settings: Path) -> Callable[[], None]:
     """Return a build that first looks at mkdocs.yml. It raises BuildStopped with a line for each mistake there."""
 
-    def look_and_build() -> None:
+    def check_and_build() -> None:
         if wrong := check_settings(settings):
             raise BuildStopped("\n".join(wrong))
         build()
 
-    return look_and_build
+    return check_and_build
 
 
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:
     """Called by MkDocs when the first build of a live preview is done, before the preview is at its address."""
     if wrong := port_problem(*server.server_address[:2]):
         raise BuildStopped(wrong)
-    server.builder = guarded(server.builder, Path(config.config_file_path))
+    server.builder = with_settings_check(server.builder, Path(config.config_file_path))

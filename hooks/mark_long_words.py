@@ -12,7 +12,7 @@ from mkdocs.plugins import event_priority
 
 from core.build_state import build_state
 
-LONGEST = 18  # letters that a column always has room for, even in large print; words of English are seldom longer
+MAX_LETTERS = 18  # letters that a column always has room for, even in large print; words of English are seldom longer
 CLASS = "guide-long-word"
 TABLE = re.compile(r"<table\b.*?</table>", re.S)
 LETTER = r"(?:&(?!nbsp;|shy;)[#\w]+;|[^\s<>&\-\u00ad\u200b\u2010\u2013\u2014])"  # spaces, hyphens and dashes are none
@@ -26,7 +26,7 @@ def mark_long_words(html: str) -> str:
 
 
 def _mark(found: re.Match[str]) -> str:
-    is_long = len(unescape(found["word"] or "")) > LONGEST
+    is_long = len(unescape(found["word"] or "")) > MAX_LETTERS
     return f'<span class="{CLASS}">{found[0]}</span>' if is_long else found[0]
 
 

@@ -12,10 +12,10 @@ from core.errors import InputError
 from core.translation import original_docs
 
 PUBLISHING = ("build", "gh-deploy")  # the commands of MkDocs that leave a site for others to serve
-OF_A_SITE = {"404.html", "sitemap.xml"}  # files that each site of MkDocs has, also one of an earlier version
-OF_OTHERS = {".git", ".htaccess"}  # files that somebody keeps in a folder that is served
+SITE_FILES = {"404.html", "sitemap.xml"}  # files that each site of MkDocs has, also one of an earlier version
+FOREIGN_FILES = {".git", ".htaccess"}  # files that somebody keeps in a folder that is served
 FOLDER_MODE, FILE_MODE = 0o755, 0o644  # a web server runs as another user, and reads the site whatever the umask was
-_state: dict[str, Any] = {}
+_publication: dict[str, Any] = {}  # of this build: whether it publishes, its folders, and the lock
 
 
 def is_needed_theme_file(path: str) -> bool:
@@ -57,8 +57,8 @@ def lock(fresh: Path, site: Path) -> int:
 
 def unlock() -> None:
     """Let other builds begin."""
-    if "lock" in _state:
-        os.close(_state.pop("lock"))
+    if "lock" in _publication:
+        os.close(_publication.pop("lock"))
 
 
 def check_folder(site: Path) -> None:
@@ -78,8 +78,8 @@ def check_folder(site: Path) -> None:
             "build with --site-dir into another folder and copy that."
         )
     there = {path.name for path in site.iterdir()} if site.is_dir() else set()
-    kept = min(there & OF_OTHERS, default="")
-    if kept or (there and OF_A_SITE - there):
+    kept = min(there & FOREIGN_FILES, default="")
+    if kept or (there and SITE_FILES - there):
         found = f"“{kept}”" if kept else "other files than those of a built site"
         raise InputError(
             f"{site.name}/: the folder {site} has {found}, which would be deleted; empty it, or build with --site-dir "
@@ -101,18 +101,18 @@ def has_warnings() -> bool:
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Called by MkDocs first. The live preview builds in a temporary folder and publishes nothing."""
-    _state["publishes"] = command in PUBLISHING
+    _publication["publishes"] = command in PUBLISHING
 
 
 def on_config(config: Any) -> None:
     """Called by MkDocs: build next to the last good site, and store whether this build publishes for other hooks."""
-    build_state(config).publishes = _state.get("publishes", False)
-    if _state.get("publishes"):
+    build_state(config).publishes = _publication.get("publishes", False)
+    if _publication.get("publishes"):
         site = Path(config.site_dir).resolve()  # of a link the folder that it leads to is replaced, and the link stays
         check_folder(site)
         fresh = site.with_name(f".{site.name}-new")
-        _state.update(site=site, lock=lock(fresh, site), fresh=fresh)
-        config.site_dir = str(_state["fresh"])
+        _publication.update(site=site, lock=lock(fresh, site), fresh=fresh)
+        config.site_dir = str(_publication["fresh"])
 
 
 def on_files(files: Any, *, config: Any) -> None:
@@ -124,15 +124,15 @@ def on_files(files: Any, *, config: Any) -> None:
 
 def on_post_build(*, config: Any) -> None:
     """Called by MkDocs last: replace the last good site, unless something was wrong."""
-    if _state.get("publishes") and not has_warnings():
-        make_readable(_state["fresh"])
-        replace_site(_state["fresh"], _state["site"])
-        config.site_dir = str(_state["site"])  # gh-deploy publishes this folder
+    if _publication.get("publishes") and not has_warnings():
+        make_readable(_publication["fresh"])
+        replace_site(_publication["fresh"], _publication["site"])
+        config.site_dir = str(_publication["site"])  # gh-deploy publishes this folder
     unlock()
 
 
 def on_build_error(error: Exception) -> None:
     """Called by MkDocs when a build fails: remove the unfinished site."""
-    if "fresh" in _state:
-        rmtree(_state["fresh"], ignore_errors=True)
+    if "fresh" in _publication:
+        rmtree(_publication["fresh"], ignore_errors=True)
     unlock()

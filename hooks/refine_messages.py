@@ -18,7 +18,7 @@ WORD = re.compile(r"[^\W_]+")
 MIN_WORDS, MAX_WORDS = 3, 6  # of a quotation, by which its line is looked for
 
 
-def about(page: str, topics: tuple[Topic, ...]) -> re.Pattern[str]:
+def page_pattern(page: str, topics: tuple[Topic, ...]) -> re.Pattern[str]:
     """Return a pattern for what messages call a page: its file, its address, its downloads and short links.
 
     Takes its file below docs/, and its topics.
@@ -44,20 +44,20 @@ def with_line(message: str, root: Path) -> str:
     if not begins:
         return message
     quoted = QUOTED.findall(message.split("; ")[0])  # what to write instead follows
-    places = [_place(root, page, quoted) for page in begins[1].split(", ")]
+    places = [_with_line_number(root, page, quoted) for page in begins[1].split(", ")]
     return f"{', '.join(places)}: {message[begins.end() :]}"
 
 
-def _place(root: Path, page: str, quoted: list[str]) -> str:
+def _with_line_number(root: Path, page: str, quoted: list[str]) -> str:
     """The file with the line that has some of these quotations: the page, the settings, or data; or the page alone."""
     if not (root / page).is_file():
         return page
     lines = _lines(root / page)
-    if number := _field(quoted, lines) or _first(quoted, lines):
+    if number := _front_matter_line(quoted, lines) or _first_quoted_line(quoted, lines):
         return f"{page}, line {number}"
     phrases = [words for words in quoted if len(WORD.findall(words)) >= MIN_WORDS]
     for file in (root / "mkdocs.yml", *sorted((root / "data").rglob("*.yml"))) if phrases else ():
-        if file.is_file() and (number := _first(phrases, _lines(file))):
+        if file.is_file() and (number := _first_quoted_line(phrases, _lines(file))):
             return f"{file.relative_to(root).as_posix()}, line {number}"
     return page
 
@@ -66,19 +66,19 @@ def _lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines()
 
 
-def _first(quoted: list[str], lines: list[str]) -> int:
+def _first_quoted_line(quoted: list[str], lines: list[str]) -> int:
     """The line of the first of these quotations that is in a single one, or 0."""
-    return next(filter(None, (_line(words, lines) for words in quoted)), 0)
+    return next(filter(None, (_line_of(words, lines) for words in quoted)), 0)
 
 
-def _field(quoted: list[str], lines: list[str]) -> int:
+def _front_matter_line(quoted: list[str], lines: list[str]) -> int:
     """The line of the front matter whose field a message begins with, or 0."""
     end = lines.index("---", 1) if lines[0] == "---" and "---" in lines[1:] else 0
     beginnings = [line.strip().partition(":")[0] for line in lines[:end]]
     return beginnings.index(quoted[0]) + 1 if quoted and quoted[0] in beginnings else 0
 
 
-def _line(words: str, lines: list[str]) -> int:
+def _line_of(words: str, lines: list[str]) -> int:
     """The line that has this, or else these words with any marks between them; 0 if it is not a single one."""
     exact = [number for number, line in enumerate(lines, 1) if words in line]
     if len(exact) == 1:
@@ -118,7 +118,7 @@ class Refiner(logging.Filter):
         found = message.split("; ")[0]  # what to write instead may name any page
         for page in self.state.unreadable:
             topics = tuple(topic for topic in self.state.facts.topics.values() if topic.page == page)
-            if about(page, topics).search(found):
+            if page_pattern(page, topics).search(found):
                 return False
         record.msg, record.args = with_line(with_folder(message, self.folder, self.state.untranslated), self.root), ()
         return True

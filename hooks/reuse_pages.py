@@ -31,7 +31,7 @@ INPUTS = ("CHANGELOG.md", "core", "data", "hooks", "macros")
 PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-macros-plugin", "pymdown-extensions")
 GENERATORS = ("mkdocs", "properdocs")  # their loggers
 FIRST, LAST = 100, -100  # priorities: before and after everything else that handles the event
-_state: dict[str, Any] = {}
+_cache: dict[str, Any] = {}  # its path, the pages of the last build and of this one, and the key of the current page
 
 
 class _WarningCounter(logging.Handler):
@@ -105,7 +105,7 @@ def _toc_token(item: AnchorLink) -> dict[str, Any]:
 
 def on_startup(*, command: str, **_: Any) -> None:
     """Called by MkDocs first. A later build of the live preview loads this file again, and does not call this."""
-    _state["command"] = command
+    _cache["command"] = command
 
 
 def on_config(config: Any) -> None:
@@ -113,12 +113,12 @@ def on_config(config: Any) -> None:
     for name in GENERATORS:
         logging.getLogger(name).addHandler(_warnings)
     folder = cache_folder(Path(config.config_file_path).parent)
-    cache = folder / CACHES.get(_state.get("command", "serve"), CACHES["build"])
+    path = folder / CACHES.get(_cache.get("command", "serve"), CACHES["build"])
     changed = has_changed()
     if changed:
         log.warning("The code has changed since the live preview was started; stop it and start it again to see that.")
-    _state.update(cache=cache, old={} if changed or config.extra.get("release") else read_cache(cache), new={})
-    _state["keep"] = not changed  # pages that old code made must not be found under the name of the new one
+    _cache.update(path=path, old={} if changed or config.extra.get("release") else read_cache(path), new={})
+    _cache["may_write"] = not changed  # pages that old code made must not be found under the name of the new one
 
 
 def on_files(files: Any, *, config: Any) -> None:
@@ -128,16 +128,16 @@ def on_files(files: Any, *, config: Any) -> None:
     values += [platform.python_version(), config.site_url or "", str(config.theme["language"])]
     settings = Path(config.config_file_path)
     values.append(settings.read_text(encoding="utf-8"))
-    _state["inputs"] = digest_inputs(settings.parent, values)
+    _cache["inputs"] = digest_inputs(settings.parent, values)
 
 
 @event_priority(FIRST)
 def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> str | None:
     """Called by MkDocs before macros are rendered: leave nothing to convert of a page that can be reused."""
     name = page.file.src_uri
-    key = page_key(_state["inputs"], name, markdown, page.meta)
-    _state.update(key=key, warnings=_warnings.count)
-    if key not in _state["old"] or snippets(markdown):
+    key = page_key(_cache["inputs"], name, markdown, page.meta)
+    _cache.update(key=key, warnings=_warnings.count)
+    if key not in _cache["old"] or snippets(markdown):
         return None
     build_state(config).reused.add(name)
     return ""
@@ -148,15 +148,15 @@ def _restore_page(html: str, *, page: Any, config: Any, files: Any) -> str | Non
     state = build_state(config)
     if not state.is_reused(page):
         return None
-    entry = _state["new"][_state["key"]] = _state["old"][_state["key"]]
+    entry = _cache["new"][_cache["key"]] = _cache["old"][_cache["key"]]
     return restore(page, entry, files, state.notes)
 
 
 @event_priority(LAST)
 def _keep_page(html: str, *, page: Any, config: Any, **_: Any) -> None:
     state = build_state(config)
-    if not state.is_reused(page) and _warnings.count == _state["warnings"]:
-        _state["new"][_state["key"]] = entry_of(page, html, state.notes)
+    if not state.is_reused(page) and _warnings.count == _cache["warnings"]:
+        _cache["new"][_cache["key"]] = entry_of(page, html, state.notes)
 
 
 on_page_content = CombinedEvent(_restore_page, _keep_page)
@@ -166,5 +166,5 @@ def on_post_build(**_: Any) -> None:
     """Called by MkDocs when all pages are built: keep those of this build."""
     for name in GENERATORS:
         logging.getLogger(name).removeHandler(_warnings)
-    if _state["keep"] and _state["new"].keys() != _state["old"].keys():
-        write_cache(_state["cache"], _state["new"])
+    if _cache["may_write"] and _cache["new"].keys() != _cache["old"].keys():
+        write_cache(_cache["path"], _cache["new"])

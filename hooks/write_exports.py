@@ -21,7 +21,8 @@ COUNTRY_CLASS = "guide-country"  # the class of a country's numbers in a page
 TEMPLATE = "downloads.html"
 MANIFEST = "manifest.json"
 TRACEBACK_PREFIX = "Traceback "  # an editor sees only the last line of Python's own report of a crash
-_state: dict[str, Any] = {}
+_nav_pages: list[Any] = []
+_templates: dict[str, Any] = {}  # by name
 
 
 def missing_files(expected: set[str], site: Path) -> list[str]:
@@ -112,15 +113,15 @@ def plan_downloads(pages: list[Any], config: Any) -> Manifest:
 
 def on_nav(nav: Any, **_: Any) -> None:
     """Called by MkDocs when the navigation is known: remember its order."""
-    _state["pages"] = nav.pages
+    _nav_pages[:] = nav.pages
 
 
 def on_env(env: Any, *, config: Any, **_: Any) -> None:
     """Called by MkDocs when all front matter is read and the templates are ready: plan the downloads."""
     state = build_state(config)
-    state.manifest = plan_downloads(_state["pages"], config)
+    state.manifest = plan_downloads(_nav_pages, config)
     state.expected |= state.manifest.addresses(state.facts.topics)
-    _state["template"] = env.get_template(TEMPLATE)
+    _templates[TEMPLATE] = env.get_template(TEMPLATE)
 
 
 def on_post_build(*, config: Any) -> None:
@@ -145,5 +146,5 @@ def _render(site: Path, config: Any) -> None:
     """Render the page that lists the downloads."""
     catalogue = json.loads((site / CATALOGUE).read_text(encoding="utf-8"))["files"]
     context = {"config": config, "page": None, "base_url": ".."}
-    text = _state["template"].render(**context, **list_downloads(build_state(config).manifest, catalogue))
+    text = _templates[TEMPLATE].render(**context, **list_downloads(build_state(config).manifest, catalogue))
     (site / DOWNLOADS / "index.html").write_text(text, encoding="utf-8")

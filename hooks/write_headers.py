@@ -34,7 +34,7 @@ def write(site: Path, facts: Any) -> list[Path]:
     }
     hashes = {name: inline_hashes(page) for name, page in pages.items()}
     texts = {
-        site / name: insert_policy(page, format_policy(policy(facts.headers, name, inside=True), hashes[name]), name)
+        site / name: insert_policy(page, format_policy(policy(facts.headers, name, in_page=True), hashes[name]), name)
         for name, page in pages.items()
     }
     all_hashes = {directive: set().union(*(found[directive] for found in hashes.values())) for directive in DIRECTIVES}
@@ -50,12 +50,12 @@ def write(site: Path, facts: Any) -> list[Path]:
     return list(texts)
 
 
-def policy(headers: Headers, name: str, *, inside: bool = False) -> dict[str, str]:
+def policy(headers: Headers, name: str, *, in_page: bool = False) -> dict[str, str]:
     """Return the policy of a file by its name; for use `inside` a page, without what only a header can set."""
     overrides = {part: value for folder, parts in headers.policies.items() if f"/{name}".startswith(folder)
            for part, value in parts.items()}  # fmt: skip
     combined = headers.policy | overrides
-    return {part: value for part, value in combined.items() if not (inside and part == HEADER_ONLY)}
+    return {part: value for part, value in combined.items() if not (in_page and part == HEADER_ONLY)}
 
 
 def folder_headers(headers: Headers, hashes: dict[str, set[str]]) -> dict[str, dict[str, str]]:
@@ -113,9 +113,9 @@ def format_nginx(
     """
     default, conditions = folders["/"], {}
     if root != "/":
-        conditions[_inside(root)] = default | always
+        conditions[_location_condition(root)] = default | always
         default, always = {}, {}
-    conditions |= {_inside(root, folder): values for folder, values in folders.items() if folder != "/"}
+    conditions |= {_location_condition(root, folder): values for folder, values in folders.items() if folder != "/"}
     conditions[f'$uri = "{root}404.html"'] = missing
     differ = sorted({name for values in (default, *conditions.values()) for name in values})
     lines = [f'set {_variable(name)} "{default.get(name, "")}";' for name in differ]
@@ -132,7 +132,7 @@ def format_nginx(
     return COMMENT + "\n".join(lines) + "\n"
 
 
-def _inside(root: str, folder: str = "/") -> str:
+def _location_condition(root: str, folder: str = "/") -> str:
     """Return the condition of nginx for all addresses in a folder of the site."""
     return f'$uri ~ "^{re.escape(root)}{folder[1:]}"'
 

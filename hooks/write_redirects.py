@@ -10,7 +10,7 @@ from core.site_files import write_pages
 
 TEMPLATE = "redirect.html"
 COMMENT = "# Made by the build from data/redirects.yml; change that file, not this one.\n"
-_state: dict[str, Any] = {}
+_templates: dict[str, Any] = {}  # by name
 
 
 def write(site: Path, pages: dict[str, str], redirects: dict[str, str], root: str = "/") -> list[Path]:
@@ -38,7 +38,7 @@ def _copy(new: Path, old: Path) -> Path:
 
 def on_env(env: Any, **_: Any) -> None:
     """Called by MkDocs when the templates are ready: load ours."""
-    _state["template"] = env.get_template(TEMPLATE)
+    _templates[TEMPLATE] = env.get_template(TEMPLATE)
 
 
 def on_post_build(*, config: Any) -> None:
@@ -47,7 +47,7 @@ def on_post_build(*, config: Any) -> None:
     redirects = facts.redirects
     context = {"config": config, "page": None}
     pages = {
-        old: _state["template"].render(target=new, base_url="/".join([".."] * old.count("/")), **context)
+        old: _templates[TEMPLATE].render(target=new, base_url="/".join([".."] * old.count("/")), **context)
         for old, new in redirects.items()
         if kind(old) == "page"
     }

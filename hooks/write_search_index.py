@@ -22,8 +22,8 @@ from core.build_state import build_state
 from core.cache_folder import cache_folder
 from core.errors import suggest
 from core.facts import ENGLISH
-from core.joined_records import answered
-from core.search_index import Section, build, first_sentences
+from core.joined_records import answered_topics
+from core.search_index import Section, build_index, first_sentences
 
 log = logging.getLogger("mkdocs.hooks.write_search_index")
 
@@ -35,7 +35,7 @@ INDEX = "search/index.json"
 PANEL = "search_panel.js"
 TEMPLATE = "search_panel.html"
 RENAME = "name the file like a topic in data/topics.yml"
-_state: dict[str, Any] = {}
+_search_build: dict[str, Any] = {}  # the file and the process of the model, the panel, and the entries of the menu
 
 
 def phrase_folders(root: Path, language: str) -> tuple[str, str]:
@@ -99,12 +99,12 @@ def on_config(config: Any) -> None:
     root = Path(config.config_file_path).parent
     facts = build_state(config).facts
     patterns, folders = facts.crisis_patterns.model_dump_json(), phrase_folders(root, facts.language)
-    file = _state["file"] = model_file(root, folders, patterns)
-    _state["process"] = None
+    file = _search_build["file"] = model_file(root, folders, patterns)
+    _search_build["process"] = None
     if not file.is_file():
         command = [sys.executable, "-m", "core.search_model", ".", str(file), *folders]
         pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
-        process = _state["process"] = subprocess.Popen(command, cwd=root, text=True, encoding="utf-8", **pipes)
+        process = _search_build["process"] = subprocess.Popen(command, cwd=root, text=True, encoding="utf-8", **pipes)
         process.stdin.write(patterns)
         process.stdin.close()
 
@@ -120,15 +120,15 @@ def on_env(env: Any, *, config: Any, **_: Any) -> None:
     """Called by MkDocs when the templates are ready: render the panel, and announce both files."""
     state = build_state(config)
     panel = env.get_template(TEMPLATE).render(config=config)
-    _state["panel"] = f"globalThis.guide.searchPanel = {json.dumps(panel, ensure_ascii=False)};\n"
-    state.assets[PANEL] = fingerprinted_name(f"{FOLDER}{PANEL}", _state["panel"].encode())
+    _search_build["panel"] = f"globalThis.guide.searchPanel = {json.dumps(panel, ensure_ascii=False)};\n"
+    state.assets[PANEL] = fingerprinted_name(f"{FOLDER}{PANEL}", _search_build["panel"].encode())
     state.expected |= {INDEX, state.assets[PANEL]}
 
 
 def on_nav(nav: Any, **_: Any) -> None:
     """Called by MkDocs when the navigation is known: keep the first page of each of its parts."""
     parts = [(part.title, _first_page(part)) for part in nav.items if part.is_section]
-    _state["entries"] = [(title, page.file) for title, page in parts if page]
+    _search_build["entries"] = [(title, page.file) for title, page in parts if page]
 
 
 def _first_page(item: Any) -> Any:
@@ -149,8 +149,8 @@ def on_post_build(*, config: Any) -> None:
     """Called by MkDocs when all pages are built."""
     state = build_state(config)
     site = Path(config.site_dir)
-    (site / state.assets[PANEL]).write_text(_state["panel"], encoding="utf-8")
-    process = _state["process"]
+    (site / state.assets[PANEL]).write_text(_search_build["panel"], encoding="utf-8")
+    process = _search_build["process"]
     if process:
         errors = process.stderr.read().strip().splitlines()
         process.wait()
@@ -158,12 +158,12 @@ def on_post_build(*, config: Any) -> None:
             log.warning(line)
         if process.returncode:
             return
-    meaning = json.loads(_state["file"].read_text(encoding="utf-8"))
+    model = json.loads(_search_build["file"].read_text(encoding="utf-8"))
     sections = [Section(**values) for found in state.notes["sections"].values() for values in found]
-    targets = {topic.slug: topic.path for topic in answered(state.facts.topics)}
-    index = build(meaning, sections, targets)
-    index["entries"] = [(title, file.url) for title, file in _state["entries"]]
-    index["crisis"] = crisis_patterns.prepare(state.facts.crisis_patterns, meaning["topics"])
+    targets = {topic.slug: topic.path for topic in answered_topics(state.facts.topics)}
+    index = build_index(model, sections, targets)
+    index["entries"] = [(title, file.url) for title, file in _search_build["entries"]]
+    index["crisis"] = crisis_patterns.prepare(state.facts.crisis_patterns, model["topics"])
     path = site / INDEX
     path.parent.mkdir(exist_ok=True)
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))

@@ -25,27 +25,27 @@ from core.theme_settings import read_theme, without_refused
 from macros.usage import misuse, usage
 
 CALL = re.compile(r"\{%-?\s*(?:call\b[^%]*?(?P<name>\w+)\s*\(|endcall\b)")
-BRACKET = re.compile(r"\{(?=[{%#])")
-CURLY = re.compile(r"\{[{%][^“”„]*[“”„]")
+JINJA_OPENING = re.compile(r"\{(?=[{%#])")
+CURLY_QUOTES = re.compile(r"\{[{%][^“”„]*[“”„]")
 JINJA_TEMPLATE = "__jinja_template__"  # under this name Jinja keeps a template among its own globals
 HERE = Path(__file__).parent
-_refused: set[str] = set()  # the page that is rendered, if one of its macros gave nothing
+_refused_pages: set[str] = set()  # the page that is rendered, if one of its macros gave nothing
 log = logging.getLogger("mkdocs.hooks.macros")  # strict builds count the warnings of this logger
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)  # it would drown our messages
 
 
-def names() -> list[str]:
+def macro_names() -> list[str]:
     """The names of all macros: those with an example file."""
     return sorted(path.stem for path in HERE.glob("*.yml"))
 
 
 def bind_macros(facts: Facts | None) -> dict[str, Callable[..., str]]:
     """Every macro by its name, with the facts already in hand (none where it is only described)."""
-    functions = {name: getattr(import_module(f"macros.{name}"), name) for name in names()}
+    functions = {name: getattr(import_module(f"macros.{name}"), name) for name in macro_names()}
     return {name: partial(function, facts) for name, function in functions.items()}
 
 
-def mistakes(markdown: str, environment: Environment, known: set[str]) -> list[tuple[int, str]]:
+def call_problems(markdown: str, environment: Environment, known: set[str]) -> list[tuple[int, str]]:
     """What in a page's calls cannot work, each with its line: a broken bracket, or a name that no macro has."""
     try:
         tree = environment.parse(markdown)
@@ -67,7 +67,7 @@ def _broken_call(markdown: str, error: TemplateSyntaxError) -> tuple[int, str]:
     """The line of a call that Jinja cannot read, and what to write."""
     line = error.lineno
     typed = markdown.splitlines()[line - 1]
-    if CURLY.search(typed):
+    if CURLY_QUOTES.search(typed):
         advice = 'write straight quotation marks (") in it'
     elif "{" not in typed and (opened := _last_opened(markdown, line)):
         line, typed, advice = opened, markdown.splitlines()[opened - 1], "write }} at its end, or delete the {{"
@@ -98,7 +98,7 @@ def unclosed_call(markdown: str) -> int:
     return next(iter(open_blocks.values()), 0)
 
 
-def guarded(name: str, function: Callable[..., str], report: Callable[[str], None]) -> Callable[..., str]:
+def reporting_errors(name: str, function: Callable[..., str], report: Callable[[str], None]) -> Callable[..., str]:
     """A macro that reports what it refuses and goes on, so that all mistakes are seen at once."""
 
     def call(*args: Any, **kwargs: Any) -> str:
@@ -128,10 +128,10 @@ def _calling_line() -> int:
 
 def check_settings_file(settings: Path = Path("mkdocs.yml")) -> None:
     """Look at mkdocs.yml before the generator does: it answers an impossible date with a traceback."""
-    stop(check_settings(settings))
+    stop_on_mistakes(check_settings(settings))
 
 
-def stop(wrong: list[str]) -> None:
+def stop_on_mistakes(wrong: list[str]) -> None:
     """Stop the build with these mistakes, a line each; without any it goes on."""
     if wrong:
         raise BuildStopped("\n".join(["The facts cannot be used:", *(f"  {line}" for line in wrong)]))
@@ -150,36 +150,36 @@ def define_env(env: Any) -> None:
         facts = load(Path(env.project_dir), practice, language, env.conf["site_url"] or "", text, env.conf["site_name"])
     except InputError as refusal:
         wrong += str(refusal).splitlines()
-    stop(wrong)
+    stop_on_mistakes(wrong)
     state = build_state(env.conf)
     state.facts, state.extra = facts, validated(settings, Extra, "mkdocs.yml, extra")
     state.is_english = facts.language == ENGLISH
     if path:
         state.theme = read_theme(Path(path))
     for name, function in bind_macros(facts).items():
-        env.macro(guarded(name, function, lambda text: _refuse(env, text)), name)
+        env.macro(reporting_errors(name, function, lambda text: _refuse(env, text)), name)
 
 
 def on_pre_page_macros(env: Any) -> None:
     """mkdocs-macros calls this before each page: refuse what cannot work, before anything is rendered."""
-    found = mistakes(env.markdown, env.env, set(names()))
+    found = call_problems(env.markdown, env.env, set(macro_names()))
     for line, text in found:
         _report(env, line, text)
     if found:
-        env.markdown = BRACKET.sub("{{ '{' }}", env.markdown)  # it is shown as it was written
+        env.markdown = JINJA_OPENING.sub("{{ '{' }}", env.markdown)  # it is shown as it was written
         build_state(env.conf).unreadable.add(env.page.file.src_uri)
 
 
 def on_post_page_macros(env: Any) -> None:
     """mkdocs-macros calls this after each page: what is missing on it, because a macro gave nothing, is no mistake."""
-    build_state(env.conf).unreadable |= _refused
-    _refused.clear()
+    build_state(env.conf).unreadable |= _refused_pages
+    _refused_pages.clear()
 
 
 def _refuse(env: Any, text: str) -> None:
     """Report what the running macro refuses; only later does the page count as unreadable, after its other macros."""
     _report(env, _calling_line(), text)
-    _refused.add(env.page.file.src_uri)
+    _refused_pages.add(env.page.file.src_uri)
 
 
 def _report(env: Any, line: int, text: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.facts import load
 from core.yaml_files import read_settings
-from macros import bind_macros, names
+from macros import bind_macros, macro_names
 from macros.confirmations import confirmations
 from macros.examples import Example, about, examples
 from macros.inventory import inventory
@@ -51,8 +51,8 @@ Made by `python -m macros --sampler` from the example files.
 
 def handbook() -> str:
     """The handbook's page about the macros, as Markdown."""
-    listed = "".join(f"- [{name}](#{name}): {about(name)}\n" for name in names())
-    return "\n".join([INTRODUCTION, listed, *map(_chapter, names())])
+    listed = "".join(f"- [{name}](#{name}): {about(name)}\n" for name in macro_names())
+    return "\n".join([INTRODUCTION, listed, *map(_chapter, macro_names())])
 
 
 def _chapter(name: str) -> str:
@@ -62,14 +62,14 @@ def _chapter(name: str) -> str:
         f"## {name}\n",
         f"{about(name)}\n",
         f"    {usage(name, function)}\n",
-        f"{_flowing(getdoc(function.func))}\n",
+        f"{_docstring_details(getdoc(function.func))}\n",
     ]
-    gives = [_given(example) for example in examples(name) if example.gives is not None]
-    refuses = [_refused(example) for example in examples(name) if example.refuses is not None]
+    gives = [_worked_example(example) for example in examples(name) if example.gives is not None]
+    refuses = [_refused_example(example) for example in examples(name) if example.refuses is not None]
     return "\n".join([*head, *gives, "### What it refuses\n", *refuses])
 
 
-def _flowing(text: str | None) -> str:
+def _docstring_details(text: str | None) -> str:
     """A docstring as prose, one sentence to a line, without its first one: what the macro is for is written above."""
     paragraphs = (" ".join(part.split()) for part in (text or "").split("\n\n")[1:])
     return "\n\n".join(re.sub(r"(?<=[a-z)]\.) (?=[A-Z])", "\n", paragraph) for paragraph in paragraphs)
@@ -79,7 +79,7 @@ def _fenced(text: str, language: str = "") -> str:
     return f"```{language}\n{text.strip()}\n```\n"
 
 
-def _given(example: Example) -> str:
+def _worked_example(example: Example) -> str:
     """An example that gives something: what to write, and behind a fold what comes of it."""
     parts = [f"### {example.name}\n"]
     if example.practice:
@@ -99,7 +99,7 @@ def _value(value: object) -> str:
     return f"`{shown}`" if shown else "left empty"
 
 
-def _refused(example: Example) -> str:
+def _refused_example(example: Example) -> str:
     """An example that is refused: what was written, and what the build answers."""
     return "\n".join([f"{example.name}:\n", _fenced(example.write), f"The build answers: `{example.refuses}`\n"])
 
@@ -109,28 +109,28 @@ def sampler() -> str:
 
     A call that is already there is not repeated, nor one that would add the same id twice.
     """
-    found = on_sampler()
+    found = sampler_examples()
     cited = sorted({id for example in found for id in re.findall(r'"#source-([^"]+)"', example.gives or "")})
     parts = [HEADER.format(sources=", ".join(cited)), "## Markdown\n", markdown_sampler()]
-    for name in sorted(names(), key=lambda name: name == "invitation"):
+    for name in sorted(macro_names(), key=lambda name: name == "invitation"):
         own = [example for example in found if example.macro == name]
         parts += [f"## The macro “{name}”\n", *(f"### {example.name}\n\n{example.write}\n" for example in own)]
-        parts += [f"### An anchor to link to {{ #{id} }}\n" for id in _missing(own)]
+        parts += [f"### An anchor to link to {{ #{id} }}\n" for id in _missing_anchors(own)]
     return "\n".join(parts)
 
 
-def _missing(found: list[Example]) -> list[str]:
+def _missing_anchors(found: list[Example]) -> list[str]:
     """The anchors on its own page to which a macro links without defining them."""
     text = "".join(example.gives or "" for example in found)
-    led = re.findall(r'(?:\]\(|href=")#(?!source-)([\w-]+)', text)  # the base template adds the sources
-    return sorted(set(led) - set(re.findall(ID, text)))
+    targets = re.findall(r'(?:\]\(|href=")#(?!source-)([\w-]+)', text)  # the base template adds the sources
+    return sorted(set(targets) - set(re.findall(ID, text)))
 
 
-def on_sampler() -> list[Example]:
+def sampler_examples() -> list[Example]:
     """The examples that can be together on one page."""
     found: list[Example] = []
     ids: set[str] = set()
-    for example in (example for name in names() for example in examples(name) if example.gives is not None):
+    for example in (example for name in macro_names() for example in examples(name) if example.gives is not None):
         own = set(re.findall(ID, example.gives or ""))
         if example.write not in [other.write for other in found] and not own & ids:
             found.append(example)

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 from babel import Locale
 
 from core.facts import Facts
-from core.joined_records import answered, tel_url
+from core.joined_records import answered_topics, tel_url
 from macros.render import render
 
 
@@ -25,23 +25,23 @@ def apply(facts: Facts) -> str:
         fields=dict(fields),
         ways=sum(map(bool, (url, practice.apply_email, practice.apply_phone))),
         url=url,
-        link=joined(url, {fields.language: facts.language} if fields.language else {}),
+        link=add_query(url, {fields.language: facts.language} if fields.language else {}),
         host=urlsplit(url).netloc,
         code=facts.language,
         telephone=tel_url(practice.apply_phone or ""),
         language=Locale.parse(facts.language, sep="-").get_display_name(facts.language),
-        topics={topic.slug: topic.title for topic in answered(facts.topics) if topic.apply},
+        topics={topic.slug: topic.title for topic in answered_topics(facts.topics) if topic.apply},
     )
 
 
-def joined(address: str, values: dict[str, str]) -> str:
+def add_query(address: str, values: dict[str, str]) -> str:
     """An address with these names and values behind it; parameters that are already there stay.
 
     The same as in docs/assets/application.js. Works for any form that takes its fields from the address: a plain one,
     Jotform (names of fields) and Google Forms (entry. and a number).
     """
-    whole, mark, place = address.partition("#")
-    _, asked, there = whole.partition("?")
+    without_fragment, mark, fragment = address.partition("#")
+    _, has_query, query_before = without_fragment.partition("?")
     query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in values.items())
-    before = "?" if not asked else "&" if there and not there.endswith("&") else ""
-    return f"{whole}{before}{query}{mark}{place}" if query else address
+    before = "?" if not has_query else "&" if query_before and not query_before.endswith("&") else ""
+    return f"{without_fragment}{before}{query}{mark}{fragment}" if query else address

@@ -28,18 +28,18 @@ def confirmations(facts: Facts) -> str:
     What a person has confirmed is listed with the day; how old that may be is checked by hooks/check_release.py.
     """
     listed = [country for country in facts.countries if country.lines]
-    further = [country for country in facts.countries if not country.lines and not country.confirmed]
+    others = [country for country in facts.countries if not country.lines and not country.confirmed]
     return "\n".join([
         INTRODUCTION,
-        _left(listed, further),
+        _remaining(listed, others),
         *(f"\n## {country.name}\n\n{TABLE}\n" + "\n".join(_rows(country)) for country in listed),
         "\n## Countries with emergency numbers alone\n",
         "These rest on general knowledge, and the page says so; a release does not ask for them.\n",
-        "\n".join(f"- {country.name}: {_emergency(country)}{_noted(country)}" for country in further),
+        "\n".join(f"- {country.name}: {_emergency(country)}{_note(country)}" for country in others),
     ])  # fmt: skip
 
 
-def _left(listed: list[Country], further: list[Country]) -> str:
+def _remaining(listed: list[Country], others: list[Country]) -> str:
     """How many numbers are still to confirm."""
     lines = [line for country in listed for line in country.lines if not line.confirmed]
     shown = sum(line.confidence == "high" for line in lines)
@@ -47,7 +47,7 @@ def _left(listed: list[Country], further: list[Country]) -> str:
     return (
         f"Still to confirm: the emergency numbers of {countries} countries and {shown} helplines, which a release asks "
         f"for; {len(lines) - shown} helplines of which the page shows the site alone; "
-        f"the emergency numbers of {len(further)} further countries."
+        f"the emergency numbers of {len(others)} further countries."
     )
 
 
@@ -75,7 +75,7 @@ def _emergency(country: Country) -> str:
     )
 
 
-def _noted(country: Country) -> str:
+def _note(country: Country) -> str:
     return f" ({country.note})" if country.note else ""
 
 

@@ -4,7 +4,7 @@ from core.errors import InputError, require_whole_number
 from core.facts import Facts
 from macros.render import render
 
-MOST = 15
+MAX_ROWS = 15
 
 
 def grid(facts: Facts, heads: list[str], *, rows: int = 5) -> str:
@@ -14,5 +14,5 @@ def grid(facts: Facts, heads: list[str], *, rows: int = 5) -> str:
     """
     if not isinstance(heads, list) or len(heads) not in range(2, 6) or not all(str(head).strip() for head in heads):
         raise InputError('the heads are no list of two to five; write them as ["Date", "What happened"].')
-    require_whole_number(rows, 1, MOST, "rows")
+    require_whole_number(rows, 1, MAX_ROWS, "rows")
     return render("grid", facts, heads=heads, rows=rows)

@@ -16,7 +16,7 @@ from macros.render import render
 
 TERRITORY = re.compile(r"[A-Z]{2}")  # the codes of countries, among others, in CLDR
 MAX_COUNTRIES = 10  # countries below one link of the index: as many as one screen of a phone shows
-IN_SHORT = ("emergency", "police", "ambulance", "general")  # the purposes of numbers beside a country's name
+SUMMARY_PURPOSES = ("emergency", "police", "ambulance", "general")  # the purposes of numbers beside a country's name
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,13 @@ class CountryCard:
 
     country: Country
     calls: list[tuple[str, tuple[str, ...]]]  # emergency numbers, by the label of what they are for
-    short: list[tuple[str, tuple[str, ...]]]  # of them, those that are shown beside the country's name
+    summary_numbers: list[tuple[str, tuple[str, ...]]]  # of them, those that are shown beside the country's name
     summary: str  # these and the crisis line, as text
     kinds: list[
         tuple[str, list[Helpline], list[Helpline]]
     ]  # of each kind the lines to call, and those that have only a site
     crisis: list[Helpline]  # the first line for the whole country, or one for each region
-    dying: tuple[str, ...]  # whom to call where there is no crisis line
+    life_in_danger: tuple[str, ...]  # whom to call where there is no crisis line
     child: bool  # whether there is a line for children
     women_only: bool
     names: str  # by which a reader looks for it
@@ -55,8 +55,8 @@ def helpline(facts: Facts, *country: str) -> str:
         groups=groups(cards),
         unconfirmed=any(_is_unconfirmed(card) for card in first + cards),
         directories=facts.directories,
-        others=_others(facts),
-        left_out=[] if country else _ids(facts.left_out),
+        others=_unlisted_names(facts),
+        left_out=[] if country else _anchor_ids(facts.left_out),
         tel_url=tel_url,
     )
 
@@ -84,18 +84,20 @@ def country_card(facts: Facts, entry: Country) -> CountryCard:
     Each kind has the lines to call, and the sites of those whose number is not sure.
     """
     calls = purposes(entry)
-    short = _short(facts, calls)
-    every = [(kind, _called(entry.lines, kind), _sites(entry.lines, kind)) for kind in HELPLINE_KINDS]
-    kinds = [kind for kind in every if kind[1] or kind[2]]
+    summary_numbers = _summary_numbers(facts, calls)
+    all_kinds = [
+        (kind, _lines_to_call(entry.lines, kind), _lines_with_site_only(entry.lines, kind)) for kind in HELPLINE_KINDS
+    ]
+    kinds = [kind for kind in all_kinds if kind[1] or kind[2]]
     crisis = entry.crisis
     return CountryCard(
         country=entry,
         calls=[(_label(facts, names), numbers) for names, numbers in calls],
-        short=short,
-        summary=_summary(facts, short, crisis),
+        summary_numbers=summary_numbers,
+        summary=_summary(facts, summary_numbers, crisis),
         kinds=kinds,
         crisis=crisis,
-        dying=tuple(dict.fromkeys([*entry.ambulance[:1], *entry.general[:1]])) or entry.police[:1],
+        life_in_danger=tuple(dict.fromkeys([*entry.ambulance[:1], *entry.general[:1]])) or entry.police[:1],
         child=any(kind == "child" for kind, *_ in kinds),
         women_only=_women_only(entry.lines),
         names=_names([entry.name, *entry.also]),
@@ -121,18 +123,18 @@ def purposes(entry: EmergencyNumbers) -> list[tuple[tuple[str, ...], tuple[str, 
     return [*found, (("general",), entry.general)] if entry.general else found
 
 
-def _ids(left_out: tuple[Country, ...]) -> list[str]:
+def _anchor_ids(left_out: tuple[Country, ...]) -> list[str]:
     """The ids of countries that are not shown, and of their kinds of lines: links to them lead to the directories."""
     return [
         id
         for country in left_out
-        for id in (country.id, *(f"{country.id}-{kind}" for kind in HELPLINE_KINDS if _has(country, kind)))
+        for id in (country.id, *(f"{country.id}-{kind}" for kind in HELPLINE_KINDS if _has_kind(country, kind)))
     ]
 
 
-def _has(country: Country, kind: str) -> bool:
+def _has_kind(country: Country, kind: str) -> bool:
     """Whether the page names a line of this kind for a country, or its site."""
-    return bool(_called(country.lines, kind) or _sites(country.lines, kind))
+    return bool(_lines_to_call(country.lines, kind) or _lines_with_site_only(country.lines, kind))
 
 
 def _women_only(lines: tuple[Helpline, ...]) -> bool:
@@ -142,7 +144,7 @@ def _women_only(lines: tuple[Helpline, ...]) -> bool:
     return bool(abuse) and all(abuse) and not any(line.kind == "men" for line in sure)
 
 
-def _others(facts: Facts) -> str:
+def _unlisted_names(facts: Facts) -> str:
     """The names of the countries that are not listed, in small letters, for the filter (Unicode CLDR, by Babel)."""
     known = {entry.country for entry in facts.countries}
     territories = Locale.parse(facts.language, sep="-").territories
@@ -160,20 +162,22 @@ def _is_unconfirmed(card: CountryCard) -> bool:
     return not (card.country.confirmed and all(line.confirmed for _, lines, _ in card.kinds for line in lines))
 
 
-def _called(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
+def _lines_to_call(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
     return [line for line in lines if line.kind == kind and line.confidence == "high"]
 
 
-def _sites(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
+def _lines_with_site_only(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
     """The unsure lines of a kind, where no sure one serves the same people."""
-    covered = {line.region for line in _called(lines, kind)}
+    covered = {line.region for line in _lines_to_call(lines, kind)}
     unsure = [line for line in lines if line.kind == kind and line.confidence == "medium"]
     return [line for line in unsure if None not in covered and line.region not in covered]
 
 
-def _short(facts: Facts, calls: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+def _summary_numbers(
+    facts: Facts, calls: list[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> list[tuple[str, tuple[str, ...]]]:
     """The emergency numbers beside a country's name, by their labels: two for each purpose at most."""
-    first = [(tuple(name for name in names if name in IN_SHORT), numbers[:2]) for names, numbers in calls]
+    first = [(tuple(name for name in names if name in SUMMARY_PURPOSES), numbers[:2]) for names, numbers in calls]
     shown_already = [number for names, numbers in first if names != ("general",) for number in numbers]
     return [
         (_label(facts, names), numbers)
@@ -182,10 +186,10 @@ def _short(facts: Facts, calls: list[tuple[tuple[str, ...], tuple[str, ...]]]) -
     ]
 
 
-def _summary(facts: Facts, short: list[tuple[str, tuple[str, ...]]], crisis: list[Helpline]) -> str:
+def _summary(facts: Facts, summary_numbers: list[tuple[str, tuple[str, ...]]], crisis: list[Helpline]) -> str:
     """The numbers beside a country's name while it is collapsed, as text."""
     strings = facts.strings
-    emergency = [f"{label} {strings['helpline_or'].join(numbers)}" for label, numbers in short]
+    emergency = [f"{label} {strings['helpline_or'].join(numbers)}" for label, numbers in summary_numbers]
     crisis_lines = [f"{line.show} ({line.region})" if line.region else line.show for line in crisis]
     return " · ".join(
         [*emergency, *([f"{strings['helpline_crisis']} {', '.join(crisis_lines)}"] if crisis_lines else [])]

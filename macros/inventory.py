@@ -17,14 +17,14 @@ FOLDERS = (
     "exports/*", "exports/style/*", "scripts/*", ".github/*", ".github/workflows/*",
     "handbook/*.conf", "handbook/*.yml", "benchmarks/*.py",
 )  # fmt: skip
-COMMENT = {  # how the first comment of a file begins and ends, by its ending
+COMMENT_MARKS = {  # how the first comment of a file begins and ends, by its ending
     ".html": (r"\{#-?", r"-?#\}"),
     ".jinja": (r"\{#-?", r"-?#\}"),
     ".xml": (r"\{#-?", r"-?#\}"),
     ".css": (r"/\*", r"\*/"),
     ".java": (r"/\*\*?", r"\*/"),
 }
-WITHOUT = (".svg", ".txt", ".json", ".md", ".ttf", ".woff2")  # files that can hold no such sentence
+WITHOUT_COMMENT = (".svg", ".txt", ".json", ".md", ".ttf", ".woff2")  # files that can hold no such sentence
 SENTENCE = re.compile(r".+?(?=\.(?:\s|$)|$)")
 
 
@@ -40,7 +40,7 @@ def _rows(root: Path) -> list[str]:
 def files(root: Path) -> list[Path]:
     """The files that the page lists, folder by folder; a macro is on a page of its own."""
     found = [path for pattern in FOLDERS for path in sorted(root.glob(pattern)) if path.is_file()]
-    return [path for path in found if path.suffix not in WITHOUT and not _is_macro(path)]
+    return [path for path in found if path.suffix not in WITHOUT_COMMENT and not _is_macro(path)]
 
 
 def _is_macro(path: Path) -> bool:
@@ -52,8 +52,8 @@ def purpose(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         first = (ast.get_docstring(ast.parse(text)) or "").split("\n\n")[0]
-    elif path.suffix in COMMENT:
-        begin, end = COMMENT[path.suffix]
+    elif path.suffix in COMMENT_MARKS:
+        begin, end = COMMENT_MARKS[path.suffix]
         found = re.search(rf"{begin}\s*(.*?)\s*{end}", text, re.DOTALL)
         first = found[1] if found else ""
     else:  # a script, a data file or a configuration: its first comment

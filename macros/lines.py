@@ -4,7 +4,7 @@ from core.errors import InputError, require_whole_number
 from core.facts import Facts
 from macros.render import render
 
-MOST = 12
+MAX_LINES = 12
 
 
 def lines(facts: Facts, label: str, count: int = 1) -> str:
@@ -14,5 +14,5 @@ def lines(facts: Facts, label: str, count: int = 1) -> str:
     """
     if not str(label).strip():
         raise InputError("the label is empty; write what is to be noted there.")
-    require_whole_number(count, 1, MOST, "lines")
+    require_whole_number(count, 1, MAX_LINES, "lines")
     return render("lines", facts, label=label, count=count)

@@ -7,18 +7,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from core.facts import Facts
 
-ACTS = re.compile(
+MARKDOWN_SYNTAX = re.compile(
     r"[\\`*_{}\[\]]|==|\^|~|\+\+|^[-+#!]"
 )  # what Markdown would act on, anywhere or at the start of a text
-LINKED = re.compile(r":(?=//|[\w+-]+:)|(?<=www)\.|@", re.I)  # what it would make a link or a picture of
+LINK_SYNTAX = re.compile(r":(?=//|[\w+-]+:)|(?<=www)\.|@", re.I)  # what it would make a link or a picture of
 
 
 def plain(value: object) -> str:
     """Escape a text for Markdown, so that neither HTML nor Markdown in it has any effect."""
     text = " ".join(str(value).split())
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = LINKED.sub(lambda match: f"&#{ord(match[0])};", text)
-    return re.sub(r"^(\d+)\.", r"\1\\.", ACTS.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), text))
+    text = LINK_SYNTAX.sub(lambda match: f"&#{ord(match[0])};", text)
+    return re.sub(
+        r"^(\d+)\.", r"\1\\.", MARKDOWN_SYNTAX.sub(lambda match: "".join(f"\\{sign}" for sign in match[0]), text)
+    )
 
 
 def filled(text: str, **values: str) -> str:

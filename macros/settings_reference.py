@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from core.palette import DEFAULT, names
+from core.palette import DEFAULT_COLOUR, colour_names
 from core.theme_settings import SETTINGS, Setting
 
 INTRODUCTION = """# Settings
@@ -50,11 +50,11 @@ def settings_reference() -> str:
         "only": len([setting for setting in working if setting.refused]),
         "refused": len(SETTINGS) - len(working),
     }
-    shown = ", ".join(name.replace("-", " ") for name in names())
+    shown = ", ".join(name.replace("-", " ") for name in colour_names())
     return "\n".join([
         INTRODUCTION.format(**counts),
         *(f"| {_name(setting)} | {_only(setting)}{setting.does} |" for setting in working),
-        COLOURS.format(names=shown, default=DEFAULT),
+        COLOURS.format(names=shown, default=DEFAULT_COLOUR),
         REFUSED.strip("\n"),
         *(_refused(list(alike)) for _, alike in groupby(refused, lambda one: (one.refused, one.instead, one.values))),
     ]) + "\n"  # fmt: skip

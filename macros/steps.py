@@ -31,7 +31,7 @@ def steps(facts: Facts, start: int = 1, *, again: bool = False, caller: Callable
     return render("steps", facts, steps=found, start=start, noticed=noticed, again=again or start > 1, marks=marks)
 
 
-def _short(text: str) -> str:
+def _beginning(text: str) -> str:
     first = text.strip().splitlines()[0]
     return first if len(first) <= 40 else f"{first[:40].rstrip()}…"
 
@@ -42,10 +42,10 @@ def _step(text: str) -> tuple[str, str]:
     tag = start.group(1) if start else None
     if tag not in NOTICEABILITY:
         raise InputError(
-            f"the step “{_short(text)}” does not say whether the other person could notice it; "
+            f"the step “{_beginning(text)}” does not say whether the other person could notice it; "
             "begin it with “- no:”, “- maybe:” or “- yes:”."
         )
     first, *rest = text[start.end() :].rstrip().split("\n")
     if any(line.lstrip().startswith("- ") for line in rest):
-        raise InputError(f"the step “{_short(text)}” holds a list; write sentences, or a step for each.")
+        raise InputError(f"the step “{_beginning(text)}” holds a list; write sentences, or a step for each.")
     return tag, "\n".join([first, *(line.strip() for line in rest)])

@@ -123,7 +123,7 @@ def test_a_data_file_explains_its_fields(name):
 def fields(kind):
     """The names of all fields of a record type, with those of nested records."""
     if isinstance(kind, type) and issubclass(kind, Record):
-        return list(_field_types(kind)) + [name for inner in _fields(kind).values() for name in fields(inner)]
+        return list(_field_types(kind)) + [name for inner in _field_types(kind).values() for name in fields(inner)]
     return [name for inner in get_args(kind) for name in fields(inner)]
 
 

@@ -4,7 +4,7 @@ import pytest
 from factories import topic, topics_by_slug
 
 from core.facts import load
-from core.joined_records import answered, short_links
+from core.joined_records import answered_topics, short_links
 
 
 def test_topics_and_countries_have_every_field(root):
@@ -44,5 +44,5 @@ def test_an_address_has_one_short_link():
     found = topics_by_slug(
         topic("2345", "index.md", slug="a"), topic("6789", "index.md", slug="b"), topic("k7wm", slug="c")
     )
-    assert [topic.slug for topic in answered(found)] == ["a", "b"]
+    assert [topic.slug for topic in answered_topics(found)] == ["a", "b"]
     assert short_links(found) == {"": "r/2345/"}

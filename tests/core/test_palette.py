@@ -172,10 +172,10 @@ EDGES_ON = [("edge", "paper"), ("edge", "sheet"), ("care-edge", "paper"), ("care
 
 
 @pytest.mark.parametrize("accent", ["", "red", "yellow"])
-@pytest.mark.parametrize("name", palette.names())
+@pytest.mark.parametrize("name", palette.colour_names())
 def test_every_colour_of_a_practice_can_be_read(name, accent):
     """With each named colour, text has a contrast of 4.5 and an edge one of 3, in light and in dark mode."""
-    light, _, dark = palette.choose(name, accent or name).partition(palette.DARK_MODE)
+    light, _, dark = palette.with_chosen_colours(name, accent or name).partition(palette.DARK_MODE)
     for mode in (light, dark):
         values = dict(palette.DECLARATION.findall(mode))
         low = [(text, ground) for text, ground in TEXT_ON if contrast(values[text], values[ground]) < 4.5]
@@ -190,8 +190,8 @@ def test_the_names_of_material_are_the_names_of_the_palette():
     """Each colour that Material documents as primary has tones here, except those that cannot be told from the page."""
     style = next((Path(material.__file__).parent / "templates/assets/stylesheets").glob("palette.*.min.css"))
     theirs = set(re.findall(r"\[data-md-color-primary=([\w-]+)\]", style.read_text(encoding="utf-8")))
-    assert theirs - set(palette.names()) == {"white"}
-    assert set(palette.names()) <= theirs
+    assert theirs - set(palette.colour_names()) == {"white"}
+    assert set(palette.colour_names()) <= theirs
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from core.search_index import (
     MAX_REPEATED,
     MAX_WORDS,
     Section,
-    build,
+    build_index,
     first_sentences,
     postings,
     without_layout,
@@ -76,7 +76,7 @@ def test_the_index_names_pages_once_and_topics_by_their_sections():
     """Sections refer to their page; each topic to the section that answers it, or -1 if there is none."""
     model = train({"one": ["what is it"] * 3, "two": ["is it so"] * 3, "gone": ["is it gone"] * 3})
     sections = [section("", "Why it helps"), section("how", "How"), section("", "Start", page="")]
-    index = build(to_json(model), sections, {"one": "why/", "two": "why/#how"})
+    index = build_index(to_json(model), sections, {"one": "why/", "two": "why/#how"})
     assert index["pages"] == [("why/", "Why it helps"), ("", "Why it helps")]
     assert [found[:3] for found in index["sections"]] == [[0, "", "Why it helps"], [0, "how", "How"], [1, "", "Start"]]
     assert dict(zip(model.topics, index["topics"], strict=True)) == {"gone": -1, "one": 0, "two": 1}

@@ -36,8 +36,8 @@ def write_files(folder):
     (folder / "good.pdf").write_bytes(good)
     for key, (kind, *_) in FAULTS.items():
         with pikepdf.open(folder / "good.pdf") as pdf:
-            objects = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and key in one]
-            del next(one for one in objects if kind in map(one.get, ("/Type", "/Subtype", "/S")))[key]
+            objects = [message for message in pdf.objects if isinstance(message, pikepdf.Dictionary) and key in message]
+            del next(message for message in objects if kind in map(message.get, ("/Type", "/Subtype", "/S")))[key]
             pdf.save(folder / f"{key[1:]}.pdf")
     (folder / "cut.pdf").write_bytes(good[: len(good) // 2])
     with zipfile.ZipFile(folder / "broken.epub", "w") as book:

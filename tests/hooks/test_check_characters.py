@@ -22,11 +22,14 @@ title: A title
 @pytest.mark.parametrize(
     ("line", "mistake"),
     [
-        ("##\u00a0A heading", "a mark at the beginning of the line is followed by a no-break or other odd space"),
-        ("  -\u202fAn entry", "a mark at the beginning of the line is followed by a no-break or other odd space"),
-        ("2.\u2003An entry", "a mark at the beginning of the line is followed by a no-break or other odd space"),
-        ('!!!\u00a0care "In danger?"', "a mark at the beginning of the line is followed by a no-break or other odd"),
-        ("\u00a0\u00a0A line", "a mark at the beginning of the line is followed by a no-break or other odd space"),
+        ("##\u00a0A heading", "a mark at the beginning of the line is followed by a no-break or other unusual space"),
+        ("  -\u202fAn entry", "a mark at the beginning of the line is followed by a no-break or other unusual space"),
+        ("2.\u2003An entry", "a mark at the beginning of the line is followed by a no-break or other unusual space"),
+        (
+            '!!!\u00a0care "In danger?"',
+            "a mark at the beginning of the line is followed by a no-break or other unusual",
+        ),
+        ("\u00a0\u00a0A line", "a mark at the beginning of the line is followed by a no-break or other unusual space"),
         ("•\tAn entry", "the line begins with a bullet from a word processor, write “- ”"),
         ("– An entry", "the line begins with a bullet from a word processor"),
         ("1) An entry", "the line begins with a number that Markdown does not know"),

@@ -185,7 +185,7 @@ def test_a_file_that_nothing_uses_is_refused():
 
 def test_our_assets_and_what_a_setting_names_are_used(monkeypatch):
     """Templates use styles, scripts and drawings in assets/, a setting may name others, and hosts look for some."""
-    monkeypatch.setattr(check_links, "_state", {})
+    monkeypatch.setattr(check_links, "_docs_files", set())
     kept = (
         "assets/guide.css",
         "styles/more.css",
@@ -201,7 +201,7 @@ def test_our_assets_and_what_a_setting_names_are_used(monkeypatch):
     settings = SimpleNamespace(docs_dir="docs", extra={}, extra_css=["styles/more.css"], extra_javascript=[])
     build_state(settings).theme = Theme(logo="pictures/logo.png")
     check_links.on_files(files, config=settings)
-    assert check_links._state["files"] == {"assets/notes.txt"}
+    assert check_links._docs_files == {"assets/notes.txt"}
 
 
 @pytest.mark.parametrize(
@@ -234,5 +234,5 @@ def test_a_link_that_data_made_is_reported_there_alone():
     """Whoever moved a page is sent to data/, and to the links that somebody wrote, but to no page that shows data/."""
     links = ("/how/things.md", "../how/things/", "../how/things.md")
     pages = [parsed_page("why/", "".join(f"<a href='{link}'>a</a>" for link in links), "docs/why.md")]
-    (found,) = problems(pages, set(), gone=frozenset({"how/things.md"}))
+    (found,) = problems(pages, set(), missing_pages=frozenset({"how/things.md"}))
     assert found.startswith("docs/why.md: the link “../how/things.md” leads to no page; ")

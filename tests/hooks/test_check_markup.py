@@ -8,15 +8,15 @@ from factories import config, page
 
 from core.build_state import build_state
 
-CARE = 'write it as !!! care "A heading", with straight quotation marks'
+CARE_EXAMPLE = 'write it as !!! care "A heading", with straight quotation marks'
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("##A", "a heading has no space after its #; write “## A heading”"),
-        ("!!!care", f"“!!!care” is no beginning of a block; {CARE}"),
-        ("!!! care “A”", f"“!!! care “A”” is no beginning of a block; {CARE}"),
+        ("!!!care", f"“!!!care” does not begin a block; {CARE_EXAMPLE}"),
+        ("!!! care “A”", f"“!!! care “A”” does not begin a block; {CARE_EXAMPLE}"),
         ("!!! cares\n    B", "there is no block “!!! cares”; write “care”"),
         ('!!! care "A"\nB', 'the block “!!! care "A"” is empty; begin each line that belongs to it with 4 spaces'),
         ('- a\n\n    !!! care "A"\n\n    B', None),

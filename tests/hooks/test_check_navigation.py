@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import check_navigation
 import pytest
-from check_navigation import IF_DELETED, broken_nav_links, pages_not_in_nav, problems, unknown_pages, ways
+from check_navigation import DELETED_ADVICE, broken_nav_links, page_links, pages_not_in_nav, problems, unknown_pages
 from factories import config, page
 
 from core.build_state import build_state
@@ -22,17 +22,17 @@ NO_END = (
 
 def end_of(html, **meta):
     """The messages about the end of a page."""
-    return problems([ways("a.md", html, meta)], ENDS)
+    return problems([page_links("a.md", html, meta)], ENDS)
 
 
 def chain(**meta):
     """Pages that each link to the next: index.md, one.md, deep/two.md, deep/three.md, and one that none links to."""
     return [
-        ways("index.md", '<a href="one/?a#b">One</a>', {}),
-        ways("one.md", '<a href="../deep/two/">Two</a>', {}),
-        ways("deep/two.md", '<a href="../three/">Three</a><a href="https://index.example/lost/">Lost</a>', {}),
-        ways("deep/three.md", '<a href="#lost">Lost</a>', meta),
-        ways("lost.md", '<a href="../">Back</a>', {}),
+        page_links("index.md", '<a href="one/?a#b">One</a>', {}),
+        page_links("one.md", '<a href="../deep/two/">Two</a>', {}),
+        page_links("deep/two.md", '<a href="../three/">Three</a><a href="https://index.example/lost/">Lost</a>', {}),
+        page_links("deep/three.md", '<a href="#lost">Lost</a>', meta),
+        page_links("lost.md", '<a href="../">Back</a>', {}),
     ]
 
 
@@ -74,13 +74,13 @@ INVITATION = '<aside class="guide-invitation"></aside>'
 def test_exactly_the_listed_pages_invite(html, listed, message):
     """Practitioners are shown the list, so it names every page with an invitation and no other."""
     rules = Navigation(invites=[{"page": page, "name": "A"} for page in listed])
-    assert problems([ways("a.md", html, {})], rules) == ([f"docs/a.md: {message}"] if message else [])
+    assert problems([page_links("a.md", html, {})], rules) == ([f"docs/a.md: {message}"] if message else [])
 
 
 def test_a_page_that_was_renamed_is_named_once():
     """What data/navigation.yml says under its old name is not missed under the new one."""
     rules = Navigation(start="index.md", invites=[{"page": "how/thing.md", "name": "A"}])
-    pages = [ways("index.md", "", {}), ways("how/things.md", INVITATION, {})]
+    pages = [page_links("index.md", "", {}), page_links("how/things.md", INVITATION, {})]
     assert problems(pages, rules) == []
     assert unknown_pages({page.page for page in pages}, rules) == [
         "data/navigation.yml: “how/thing.md” is not a page in docs/; write “how/things.md”."
@@ -98,13 +98,13 @@ def test_each_page_of_a_part_that_invites_has_an_invitation(file, meta, count):
         f"docs/{file}: each page of how/ that is not about danger invites; add {{{{ invitation() }}}} as its last "
         "line, and the page under “invites:” in data/navigation.yml, or mark it “crisis: true” if it is about danger."
     )
-    assert problems([ways(file, "", meta)], rules) == [message] * count
+    assert problems([page_links(file, "", meta)], rules) == [message] * count
 
 
 def test_a_page_about_danger_is_not_listed_as_inviting():
     """Somebody in danger is offered help and nothing else."""
     rules = Navigation(invites=[{"page": "a.md", "name": "A"}])
-    assert problems([ways("a.md", INVITATION, {"crisis": True})], rules) == [
+    assert problems([page_links("a.md", INVITATION, {"crisis": True})], rules) == [
         "docs/a.md: the page is marked “crisis: true”, so it must not invite; delete it under “invites:” in "
         "data/navigation.yml."
     ]
@@ -146,7 +146,7 @@ def test_a_page_that_is_too_far_away_is_reported(kind, count):
 )
 def test_a_page_about_danger_links_to_help(page, link, crisis, count):
     """A page that is written for a crisis links to the helplines in its own text, not only in its layout."""
-    pages = [ways("help/index.md", "", {}), ways(page, f'<a href="{link}">Away</a>', {"crisis": crisis})]
+    pages = [page_links("help/index.md", "", {}), page_links(page, f'<a href="{link}">Away</a>', {"crisis": crisis})]
     message = "docs/a.md: a page marked “crisis: true” needs a link to docs/help/index.md in its own text; add one."
     assert problems(pages, Navigation(help="help/index.md")) == [message] * count
 
@@ -156,7 +156,7 @@ def test_a_page_about_danger_links_to_help(page, link, crisis, count):
 )
 def test_a_rule_that_is_left_out_and_an_excepted_page_are_not_checked(rules):
     """A guide may do without these rules, and a page may have a reason."""
-    assert problems([ways("a.md", "<h1>A</h1>", {"crisis": True})], rules) == []
+    assert problems([page_links("a.md", "<h1>A</h1>", {"crisis": True})], rules) == []
 
 
 def test_a_rule_about_a_page_that_does_not_exist_is_reported():
@@ -190,7 +190,7 @@ def test_the_menu_has_each_page_and_nothing_else():
             "why/index.md",
         ),
         "hlp.md": ("mkdocs.yml: “hlp.md” under “nav:” is not a page in docs/; write “help.md”.", ""),
-        "zzz": (f"mkdocs.yml: “zzz” under “nav:” is not a page in docs/; {IF_DELETED}.", ""),
+        "zzz": (f"mkdocs.yml: “zzz” under “nav:” is not a page in docs/; {DELETED_ADVICE}.", ""),
     }
 
 

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 import check_pages
 import pytest
 from check_pages import (
+    duplicate_titles,
     missing_heading,
     problems,
-    request_problems,
-    requests,
-    shared_words,
+    third_party_problems,
     third_party_requests,
+    third_party_urls,
 )
 from factories import config, parsed_page
 from selectolax.lexbor import LexborHTMLParser
@@ -49,7 +49,7 @@ def check_page(body, crisis=""):
 )
 def test_a_page_without_faults_passes(body):
     """A page without faults gives no message, and fetches nothing from another site."""
-    assert check_page(body) == requests(LexborHTMLParser(body)) == []
+    assert check_page(body) == third_party_urls(LexborHTMLParser(body)) == []
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_crisis_page_may_have_no_invitation():
 @pytest.mark.parametrize("address", [OTHER_SITE, "//cdn.example.net/x", "HTTP://cdn.example.net/x"])
 def test_a_request_to_another_site_is_reported(markup, address):
     """Every element and style that makes a browser contact another site is reported."""
-    found = requests(LexborHTMLParser(markup.replace("{}", address)))
+    found = third_party_urls(LexborHTMLParser(markup.replace("{}", address)))
     assert len(found) == markup.count("{}")
     assert all(line.startswith(address) for line in found)
 
@@ -148,7 +148,7 @@ def test_a_request_to_another_site_is_reported(markup, address):
 def test_a_request_is_reported_where_it_is_written():
     """One that an asset in all pages makes is reported there once, one of the layout once, others for each page."""
     found = {"//a/x": ["docs/a.md", "docs/b.md"], "//b/x": ["docs/a.md", "docs/b.md"], "//c/x": ["docs/a.md"]}
-    assert request_problems(found, 2, {"guide.css": "i { background: url(//a/x) }"}) == [
+    assert third_party_problems(found, 2, {"guide.css": "i { background: url(//a/x) }"}) == [
         f"docs/assets/guide.css: “//a/x” {THIRD_PARTY_MESSAGE}",
         f"overrides/: “//b/x” {THIRD_PARTY_MESSAGE}",
         f"docs/a.md: “//c/x” {THIRD_PARTY_MESSAGE}",
@@ -166,7 +166,7 @@ def test_a_request_is_reported_where_it_is_written():
 def test_pages_with_the_same_title_or_summary_are_reported(html, kind, words):
     """Pages with the same title, with none, or with the same summary look the same in tabs and search results."""
     pages = [parsed_page("", html.replace("{}", name), f"docs/{name}.md") for name in "ab"]
-    assert shared_words([*pages, parsed_page("", "<title>C</title>", "docs/c.md")]) == [
+    assert duplicate_titles([*pages, parsed_page("", "<title>C</title>", "docs/c.md")]) == [
         f"docs/a.md, docs/b.md: share the {kind} “{words}”; give each page a “{kind}:” of its own."
     ]
 

@@ -2,7 +2,7 @@
 
 import check_voice
 import pytest
-from check_voice import first_action, is_to_act_on, problems, runs
+from check_voice import first_action, needs_action, problems, runs
 from factories import config, page
 from prose import prose
 
@@ -173,7 +173,7 @@ def test_a_late_action_is_reported(count, rest, found):
         f"the first thing to do or say {found}, and the limit is 150; move a step or words to say further up, or write "
         "a sentence such as “Put the phone in another room.” there."
     )
-    assert check_page(html, acts=True) == ([expected] if found else [])
+    assert check_page(html, must_act=True) == ([expected] if found else [])
     assert check_page(html) == []
 
 
@@ -189,7 +189,7 @@ def test_a_late_action_is_reported(count, rest, found):
 )
 def test_a_page_to_act_on_has_a_handout(meta, expected):
     """A page whose subject a practitioner can hand out is for somebody who needs something to do."""
-    assert is_to_act_on(meta) is expected
+    assert needs_action(meta) is expected
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from fingerprint_assets import fingerprinted_name, on_files, shortened
+from fingerprint_assets import fingerprinted_name, minified, on_files
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File
 
@@ -48,11 +48,11 @@ def file(path, config, text="a{}", folder=""):
 
 def test_our_assets_are_published_under_their_new_names(config, tmp_path):
     """Our assets are renamed in every property, other files are not; templates get the new URLs."""
-    ours = file("assets/more.css", config)
+    own_files = file("assets/more.css", config)
     others = [file("assets/more.css", config, folder=str(tmp_path / "theme")), file("picture.svg", config)]
-    on_files([ours, *others], config=config)
+    on_files([own_files, *others], config=config)
     new = fingerprinted_name("assets/more.css", b"a{}")
-    assert (ours.dest_uri, ours.url, ours.abs_dest_path) == (new, new, f"{config.site_dir}/{new}")
+    assert (own_files.dest_uri, own_files.url, own_files.abs_dest_path) == (new, new, f"{config.site_dir}/{new}")
     assert [other.url for other in others] == ["assets/more.css", "picture.svg"]
     assert build_state(config).assets == {"more.css": new}
 
@@ -63,7 +63,7 @@ def test_the_palette_is_inlined_in_our_assets(config):
     texts = {"more.css": css, "more.svg": icon, "a.js": "1"}
     files = [file(f"assets/{name}", config, text) for name, text in (texts | {"palette.css": ""}).items()]
     on_files(files, config=config)
-    written = [shortened("a.css", palette.inline_palette(css)), palette.resolve_colours(icon), "1"]
+    written = [minified("a.css", palette.inline_palette(css)), palette.resolve_colours(icon), "1"]
     assert [file.content_string for file in files] == written
     assert [file.dest_uri for file in files] == [
         fingerprinted_name(f"assets/{name}", text.encode()) for name, text in zip(texts, written, strict=True)
@@ -130,10 +130,10 @@ def test_the_colours_of_the_practice_are_in_style_and_icon(config):
 def test_a_logo_has_its_published_address(path, config):
     """Logo and favicon may be in docs/assets/, where names get a hash, or anywhere else in docs/."""
     build_state(config).theme = Theme(logo=path, favicon=path)
-    ours = file(path, config, '<svg viewBox="0 0 2 1"/>')
-    on_files([ours], config=config)
-    assert build_state(config).pictures == {path: ours.url}
-    assert (path != ours.url, build_state(config).logo_size) == (path.startswith("assets/"), (56, 28))
+    own_files = file(path, config, '<svg viewBox="0 0 2 1"/>')
+    on_files([own_files], config=config)
+    assert build_state(config).pictures == {path: own_files.url}
+    assert (path != own_files.url, build_state(config).logo_size) == (path.startswith("assets/"), (56, 28))
 
 
 def test_the_style_of_the_first_page_is_a_file_as_well(config):

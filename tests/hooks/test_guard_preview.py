@@ -4,7 +4,7 @@ import socket
 from types import SimpleNamespace
 
 import pytest
-from guard_preview import guarded, on_serve, port_problem
+from guard_preview import on_serve, port_problem, with_settings_check
 
 from core.errors import BuildStopped
 
@@ -46,5 +46,5 @@ def test_a_good_mkdocs_yml_is_built(tmp_path):
     (tmp_path / "data" / "strings").mkdir(parents=True)
     (tmp_path / "data" / "strings" / "en.yml").write_text("", encoding="utf-8")
     built: list[str] = []
-    guarded(lambda: built.append("site"), settings)()
+    with_settings_check(lambda: built.append("site"), settings)()
     assert built == ["site"]

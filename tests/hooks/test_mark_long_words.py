@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 from factories import config
-from mark_long_words import LONGEST, mark_long_words, on_page_content
+from mark_long_words import MAX_LETTERS, mark_long_words, on_page_content
 
-LONG = "x" * (LONGEST + 1)
+LONG = "x" * (MAX_LETTERS + 1)
 MARKED = f'<span class="guide-long-word">{LONG}</span>'
 
 
@@ -24,7 +24,7 @@ def table(cell):
         (f'<a href="{LONG}"><code>{LONG}</code></a>', f'<a href="{LONG}"><code>{MARKED}</code></a>'),
         ("a.example/b?c=1&amp;d=2", '<span class="guide-long-word">a.example/b?c=1&amp;d=2</span>'),
         (LONG[1:], LONG[1:]),
-        ("&amp;" * LONGEST, "&amp;" * LONGEST),
+        ("&amp;" * MAX_LETTERS, "&amp;" * MAX_LETTERS),
         ("twenty-five-letter-words and\u00a0words – of one—or\u00adtwo\u200bparts", None),
         (f"{LONG[9:]}&nbsp;{LONG[9:]}&shy;{LONG[9:]} & {LONG[9:]}", None),
         (f'<img src="{LONG}" alt="&quot;">', None),

@@ -15,15 +15,15 @@ from core.errors import InputError
 
 
 @pytest.fixture(autouse=True)
-def state(monkeypatch):
-    """Return the hook's state, empty at the start of each test."""
-    monkeypatch.setattr(publish_site, "_state", {})
-    return publish_site._state
+def publication(monkeypatch):
+    """Return what the hook stores of a build, empty at the start of each test."""
+    monkeypatch.setattr(publish_site, "_publication", {})
+    return publish_site._publication
 
 
 def files(folder):
     """Return the paths of the files in a folder, without those that each site has."""
-    return sorted(contents(folder).keys() - publish_site.OF_A_SITE)
+    return sorted(contents(folder).keys() - publish_site.SITE_FILES)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def folders(tmp_path):
     for folder, text in ((fresh, "new"), (site, "old")):
         folder.mkdir()
         (folder / f"{text}.html").touch()
-    for name in publish_site.OF_A_SITE:
+    for name in publish_site.SITE_FILES:
         (site / name).touch()
     return fresh, site
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from factories import config, topic, topics_by_slug
-from refine_messages import about, on_config, with_folder, with_line
+from refine_messages import on_config, page_pattern, with_folder, with_line
 
 from core.build_state import build_state
 
@@ -98,7 +98,7 @@ def test_words_that_a_macro_inserts_are_named_where_they_are_written(quoted, pla
 )
 def test_what_is_about_a_page_is_known(message, follows):
     """By its file, its address, its downloads and its short links; not by what only looks like them."""
-    pattern = about("how/people.md", (topic("k7wm", "how/people.md"),))
+    pattern = page_pattern("how/people.md", (topic("k7wm", "how/people.md"),))
     assert bool(pattern.search(message)) == follows
 
 

@@ -75,14 +75,14 @@ def test_a_damaged_cache_is_an_empty_one(tmp_path, content):
 
 def test_old_code_reuses_and_keeps_nothing(tmp_path, monkeypatch, caplog):
     """In a live preview whose code was changed, pages made by the old code are not found as those of the new one."""
-    monkeypatch.setattr(reuse_pages, "_state", {"command": "serve"})
+    monkeypatch.setattr(reuse_pages, "_cache", {"command": "serve"})
     monkeypatch.setattr(reuse_pages, "has_changed", lambda: True)
     cache = cache_folder(tmp_path) / CACHES["serve"]
     write_cache(cache, {"key": {}})
     reuse_pages.on_config(SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml"), extra={}))
-    assert reuse_pages._state["old"] == {}
+    assert reuse_pages._cache["old"] == {}
     assert "stop it and start it again" in caplog.text
-    reuse_pages._state["new"]["other"] = {}
+    reuse_pages._cache["new"]["other"] = {}
     reuse_pages.on_post_build()
     assert read_cache(cache) == {"key": {}}
 
@@ -90,7 +90,7 @@ def test_old_code_reuses_and_keeps_nothing(tmp_path, monkeypatch, caplog):
 @pytest.mark.parametrize(("release", "reused"), [(False, {"key": {}}), (True, {})])
 def test_a_release_reuses_nothing(tmp_path, monkeypatch, release, reused):
     """What is published for readers was converted and checked in that very build."""
-    monkeypatch.setattr(reuse_pages, "_state", {"command": "build"})
+    monkeypatch.setattr(reuse_pages, "_cache", {"command": "build"})
     write_cache(cache_folder(tmp_path) / CACHES["build"], {"key": {}})
     reuse_pages.on_config(SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml"), extra={"release": release}))
-    assert reuse_pages._state["old"] == reused
+    assert reuse_pages._cache["old"] == reused

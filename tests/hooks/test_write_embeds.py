@@ -28,7 +28,7 @@ def test_a_topic_has_two_embeds():
 
 def test_embeds_are_rendered_with_their_template(tmp_path, monkeypatch):
     """The addresses are announced when templates are ready; each embed is written to its own folder."""
-    monkeypatch.setattr(write_embeds, "_state", {})
+    monkeypatch.setattr(write_embeds, "_templates", {})
     text = "{{ embed.title }}|{{ embed.target }}|{{ base_url }}|{{ page }}|{{ config.extra.build.facts.topics|length }}"
     env = templates(text)
     settings = config(tmp_path, facts=SimpleNamespace(topics=TOPICS), expected={"r/k7wm/"})

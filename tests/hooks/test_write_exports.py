@@ -87,7 +87,8 @@ def test_downloads_are_listed_in_the_order_of_the_guide():
 @pytest.fixture
 def config(tmp_path, monkeypatch):
     """Return MkDocs's config after the first events of a build with one page that has a handout."""
-    monkeypatch.setattr(write_exports, "_state", {})
+    monkeypatch.setattr(write_exports, "_nav_pages", [])
+    monkeypatch.setattr(write_exports, "_templates", {})
     known = topics_by_slug(topic("k7wm", "how.md", slug="why"), topic("2345", slug="not-yet"))
     facts = SimpleNamespace(topics=known, countries=(), practice=Practice(), published_by=())
     config = settings(tmp_path / "site", facts=facts, publishes=True, sources=SOURCES)

@@ -76,7 +76,7 @@ def test_redirects_for_hosts_are_written(addresses, redirects, nginx, site):
 @pytest.fixture
 def build(site, monkeypatch):
     """Return a function that runs the hook with these redirects, and a template that shows its variables."""
-    monkeypatch.setattr(write_redirects, "_state", {})
+    monkeypatch.setattr(write_redirects, "_templates", {})
     env = templates("{{ target }} {{ base_url }} {{ page }} {{ config.site_dir | length > 0 }}")
     write_redirects.on_env(env, config=None, files=None)
     return lambda redirects, url="https://guide.example/": write_redirects.on_post_build(

@@ -95,7 +95,7 @@ def test_a_file_of_phrases_must_name_a_topic(tmp_path):
 def test_no_model_no_index(tmp_path, caplog, monkeypatch):
     """If the phrases cannot be used, each mistake is a warning, and no index is written; the panel is."""
     process = SimpleNamespace(stderr=StringIO("one\ntwo\n"), wait=lambda: None, returncode=1)
-    monkeypatch.setattr(write_search_index, "_state", {"process": process, "panel": "text"})
+    monkeypatch.setattr(write_search_index, "_search_build", {"process": process, "panel": "text"})
     config = SimpleNamespace(site_dir=str(tmp_path), extra={})
     build_state(config).assets[PANEL] = "panel.js"
     write_search_index.on_post_build(config=config)

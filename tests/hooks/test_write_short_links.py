@@ -10,7 +10,7 @@ from core.build_state import build_state
 
 def test_short_links_are_rendered_with_their_template(tmp_path, monkeypatch):
     """The addresses are announced when templates are ready; each page links to its topic."""
-    monkeypatch.setattr(write_short_links, "_state", {})
+    monkeypatch.setattr(write_short_links, "_templates", {})
     found = topics_by_slug(
         topic("k7wm", "why/index.md", "a", slug="one"),
         topic("6789", "index.md", slug="start"),

@@ -11,7 +11,7 @@ from macro_environment import tree
 from core.settings import ApplyFields
 from core.value_checks import https
 from macros import bind_macros
-from macros.apply import joined
+from macros.apply import add_query
 
 STEADY = settings(max_examples=30, deadline=None, derandomize=True, database=None)
 URLS = st.tuples(
@@ -123,11 +123,11 @@ def test_without_a_way_to_apply_there_is_a_sheet(facts):
 )
 def test_parameters_are_appended_to_the_query(address, expected):
     """New parameters follow the existing query and precede the fragment, whatever characters the address contains."""
-    assert joined(address, {"l": "en"}) == expected
-    assert joined(address, {}) == address
+    assert add_query(address, {"l": "en"}) == expected
+    assert add_query(address, {}) == address
 
 
 def test_appended_parameters_are_escaped():
     """A name or a value with URL characters in it is still one name and one value."""
     values = {"a&b": "c=d&e#f", "ü ?": "%"}
-    assert split_query(joined("https://a.example/?x=", values))[0] == [("x", ""), *values.items()]
+    assert split_query(add_query("https://a.example/?x=", values))[0] == [("x", ""), *values.items()]

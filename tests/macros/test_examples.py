@@ -10,7 +10,7 @@ import macros
 from core.facts import load
 from macros.examples import about, examples
 
-EXAMPLES = [example for name in macros.names() for example in examples(name)]
+EXAMPLES = [example for name in macros.macro_names() for example in examples(name)]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.macro}: {example.name}")
@@ -23,7 +23,7 @@ def test_an_example_outputs_or_refuses_exactly_what_its_file_says(example, root)
     assert (output.strip() if errors else output, errors) == expected
 
 
-@pytest.mark.parametrize("name", macros.names())
+@pytest.mark.parametrize("name", macros.macro_names())
 def test_a_macro_has_examples_of_its_own(name):
     """Each macro has an example of what it outputs and one of what it refuses; each calls it and has its own name."""
     found = examples(name)
@@ -33,7 +33,7 @@ def test_a_macro_has_examples_of_its_own(name):
     assert len({example.name for example in found}) == len(found)
 
 
-@pytest.mark.parametrize("name", macros.names())
+@pytest.mark.parametrize("name", macros.macro_names())
 def test_a_macro_is_documented(name, facts):
     """A writer reads in one sentence what a macro is for, and a programmer its arguments and output."""
     function = macros.bind_macros(facts)[name].func
@@ -46,4 +46,4 @@ def test_a_macro_is_documented(name, facts):
 def test_every_example_file_and_template_belongs_to_a_macro():
     """No file in the package of macros is left without its macro."""
     files = {path.name.split(".")[0] for path in macros.HERE.iterdir() if path.suffix in (".yml", ".jinja")}
-    assert files == set(macros.names())
+    assert files == set(macros.macro_names())

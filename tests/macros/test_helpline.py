@@ -63,7 +63,7 @@ def with_lines(facts, *updates):
 def test_emergency_numbers_are_grouped_by_their_purpose(numbers, expected):
     """One number for all appears once; one for the police alone is never shown as one for an ambulance."""
     found = purposes(EmergencyNumbers.model_construct(**numbers))
-    assert {" ".join(names): " ".join(of) for names, of in found} == expected
+    assert {" ".join(macro_names): " ".join(of) for macro_names, of in found} == expected
 
 
 def test_the_summary_names_the_region_of_a_crisis_line(facts):
@@ -164,8 +164,8 @@ def test_the_index_leads_to_every_country(every_country):
 
 def test_groups_are_named_by_where_they_begin():
     """A letter with few countries is one group; one with many is split where the second letter changes."""
-    names = [*(f"Aa{n}" for n in range(6)), *(f"Ab{n}" for n in range(5)), "Åc", "Bé"]
-    found = groups([SimpleNamespace(country=Country.model_construct(name=name)) for name in names])
+    macro_names = [*(f"Aa{n}" for n in range(6)), *(f"Ab{n}" for n in range(5)), "Åc", "Bé"]
+    found = groups([SimpleNamespace(country=Country.model_construct(name=name)) for name in macro_names])
     assert [(group["label"], group["id"], len(group["countries"])) for group in found] == [
         ("A", "countries-a", 6),
         ("Ab", "countries-ab", 6),

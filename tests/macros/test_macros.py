@@ -20,7 +20,7 @@ from core.build_state import build_state
             "{{ helplin() }}\n{{ helplin() }}",
             ["1: there is no macro “helplin”; write “helpline”.", "2: there is no macro “helplin”; write “helpline”."],
         ),
-        ("{{ xyz() }}", [f"1: there is no macro “xyz”; write one of: {', '.join(macros.names())}."]),
+        ("{{ xyz() }}", [f"1: there is no macro “xyz”; write one of: {', '.join(macros.macro_names())}."]),
         ("{{ helpline }}", ["1: “helpline” is written without its parentheses; write “helpline(…)”."]),
         (
             "{{ helpline( }}",
@@ -53,14 +53,14 @@ from core.build_state import build_state
 )
 def test_a_broken_call_is_reported(write, messages, facts):
     """A misspelt name, a broken bracket, a missing end and a forgotten call each get their line and what to write."""
-    found = macros.mistakes(write, environment(facts, []), set(macros.names()))
+    found = macros.call_problems(write, environment(facts, []), set(macros.macro_names()))
     assert [f"{line}: {text}" for line, text in found] == messages
 
 
 def test_an_exception_in_a_macro_is_reported_and_not_raised():
     """A fault in our own code becomes one line for an engineer, and the other mistakes are still found."""
     messages = []
-    call = macros.guarded("claim", lambda: 1 / 0, messages.append)
+    call = macros.reporting_errors("claim", lambda: 1 / 0, messages.append)
     assert call() == ""
     assert messages == [
         "claim: macros/claim.py broke (ZeroDivisionError: division by zero); show this line to an engineer."
@@ -95,7 +95,7 @@ def test_the_generator_gets_the_facts_and_every_macro(root, facts, caplog):
     env = page_env(root)
     macros.define_env(env)
     assert build_state(env.conf).facts == facts
-    assert sorted(env.registered) == macros.names()
+    assert sorted(env.registered) == macros.macro_names()
     assert env.registered["helpline"]("CC") == ""
     assert caplog.messages == [
         "docs/why/index.md: helpline: there is no country “CC” in data/emergency.yml; write one of: AA, BB, DD."

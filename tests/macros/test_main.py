@@ -14,14 +14,14 @@ from selectolax.lexbor import LexborHTMLParser
 import macros
 from core.facts import load
 from core.yaml_files import read_settings
-from macros.__main__ import handbook, on_sampler, sampler
+from macros.__main__ import handbook, sampler, sampler_examples
 from macros.confirmations import confirmations
 from macros.examples import about, examples
 from macros.inventory import inventory
 from macros.markdown_reference import markdown_examples, markdown_reference, refusals
 from macros.settings_reference import settings_reference
 
-EXAMPLES = [example for name in macros.names() for example in examples(name)]
+EXAMPLES = [example for name in macros.macro_names() for example in examples(name)]
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def heading_ids(example):
 
 def test_the_sampler_calls_every_example_that_fits():
     """The sampler leaves out only a call that it already contains, or one that would repeat an id."""
-    found, page = on_sampler(), sampler()
+    found, page = sampler_examples(), sampler()
     ids = {id for example in found for id in heading_ids(example)}
     left_out = [example for example in EXAMPLES if example.gives is not None and example not in found]
     assert all(example.write in page for example in found)
     assert all(example.write in page or heading_ids(example) & ids for example in left_out)
-    assert {example.macro for example in found} == set(macros.names())
+    assert {example.macro for example in found} == set(macros.macro_names())
 
 
 def test_the_sampler_passes_the_checks_of_a_page(facts):

@@ -16,7 +16,7 @@ from neutral_settings import neutral_settings
 from selectolax.lexbor import LexborHTMLParser
 
 from core.facts import Facts, load
-from macros import bind_macros, guarded
+from macros import bind_macros, reporting_errors
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
@@ -34,7 +34,9 @@ def copy_sample_data(root: Path) -> Path:
 def environment(facts: Facts, errors: list[str]) -> Environment:
     """The Jinja environment of a page, set up as in mkdocs.yml; error messages are appended to `errors`."""
     env = Environment(undefined=StrictUndefined, comment_start_string="{##", comment_end_string="##}")
-    env.globals |= {name: guarded(name, function, errors.append) for name, function in bind_macros(facts).items()}
+    env.globals |= {
+        name: reporting_errors(name, function, errors.append) for name, function in bind_macros(facts).items()
+    }
     return env
 
 
