@@ -16,7 +16,7 @@ EDITS = 5  # of the live preview, at most
 NAMES = ("The guide", "Plain Material", "Zensical")
 HEAD = ("guide", "plain Material", "ratio", "Zensical", "ratio")
 FIELDS = (("wall time, s", "wall", 2), ("processor time, s", "cpu", 2), ("peak memory, MiB", "memory", 0))
-MADE = re.compile(r"(\d+) downloads, (\d+) of them newly made")
+DOWNLOADS_MADE = re.compile(r"(\d+) downloads, (\d+) of them newly made")
 
 
 def measure(options: Options) -> Result:
@@ -31,7 +31,7 @@ def measure(options: Options) -> Result:
         rounds = [tuple(peers.build(project)[0] for project in projects) for _ in range(options.runs)]
         cold_rows += [[str(count), *row] for row in cost_rows(rounds)]
         warm_rows += [[str(count), *row] for row in measure_warm(projects, options.runs)]
-        times[count] = [median(costs) for costs in zip(*walls(rounds), strict=True)]
+        times[count] = [median(costs) for costs in zip(*wall_times(rounds), strict=True)]
     text = "\n".join(
         [
             "A cold build, without the downloads:\n",
@@ -48,13 +48,13 @@ def measure(options: Options) -> Result:
 def make_projects(source: Path, folder: Path, python: str, pages: int) -> tuple[Project, ...]:
     """The guide and its peers, with this many pages."""
     return (
-        peers.bare(source, folder / "guide", pages),
-        peers.plain(source, folder / "plain", pages),
-        peers.zensical(source, folder / "zensical", python, pages),
+        peers.guide_without_downloads(source, folder / "guide", pages),
+        peers.plain_material(source, folder / "plain", pages),
+        peers.zensical_project(source, folder / "zensical", python, pages),
     )
 
 
-def walls(rounds: list[tuple[Cost, ...]]) -> list[tuple[float, ...]]:
+def wall_times(rounds: list[tuple[Cost, ...]]) -> list[tuple[float, ...]]:
     """The wall times of each round."""
     return [tuple(cost.wall for cost in costs) for costs in rounds]
 
@@ -73,8 +73,8 @@ def measure_warm(projects: tuple[Project, ...], runs: int) -> list[list[str]]:
     changed = [tuple(_build_edited(project)[0] for project in projects) for _ in range(runs)]
     shown = measure_previews(projects, min(EDITS, runs))
     return [
-        ["nothing changed", *comparison(walls(unchanged), 2)],
-        ["one page changed", *comparison(walls(changed), 2)],
+        ["nothing changed", *comparison(wall_times(unchanged), 2)],
+        ["one page changed", *comparison(wall_times(changed), 2)],
         ["live preview: from saving a page until it is shown", *comparison(shown, 2)],
     ]
 
@@ -89,7 +89,7 @@ def measure_previews(projects: tuple[Project, ...], edits: int) -> list[tuple[fl
 
 def measure_downloads(options: Options) -> list[list[str]]:
     """Build the guide with its downloads: first all of them, then nothing changed, then one page changed."""
-    project = peers.guide(options.source, options.folder / "downloads")
+    project = peers.copy_guide(options.source, options.folder / "downloads")
     first = [peers.build(project)]
     unchanged = [peers.build(project, cold=False) for _ in range(options.runs)]
     return [
@@ -106,7 +106,7 @@ def _build_edited(project: Project) -> tuple[Cost, str]:
 
 def _download_row(name: str, builds: list[tuple[Cost, str]]) -> list[str]:
     costs = [f"{median(getattr(cost, field) for cost, _ in builds):,.{digits}f}" for _, field, digits in FIELDS]
-    found = MADE.search(builds[0][1])
+    found = DOWNLOADS_MADE.search(builds[0][1])
     assert found, f"the build did not report its downloads:\n{builds[0][1]}"
     return [name, *costs, *found.groups()]
 

@@ -24,7 +24,7 @@ CATALOGUE = "site/handouts.json"
 WHOLE_GUIDE = "files/guide"  # the names of the whole guide's formats begin so
 PEER_SETTINGS = "\nplugins:\n  - to-pdf:\n      output_path: guide.pdf\n"
 PEER_STYLE = "svg { max-height: 240mm; }"  # without it the peer stops at the first drawing, see README.md
-MAKE = """
+MAKE_SCRIPT = """
 import sys
 from pathlib import Path
 from exports.__main__ import ROOT
@@ -51,13 +51,13 @@ class PdfCost(NamedTuple):
     pages: int
 
 
-def ours(guide: Project, format: str) -> PdfCost:
+def measure_guide_pdf(guide: Project, format: str) -> PdfCost:
     """Make one PDF of the whole guide from its built site, in a fresh process without a cache."""
-    cost, _ = peers.run([sys.executable, "-c", MAKE, format, "guide.pdf"], guide.root)
+    cost, _ = peers.run([sys.executable, "-c", MAKE_SCRIPT, format, "guide.pdf"], guide.root)
     return PdfCost(cost.cpu, cost.memory, _pages(guide.root / "guide.pdf"))
 
 
-def theirs(peer: Project, plain: Project) -> PdfCost:
+def measure_peer_pdf(peer: Project, plain: Project) -> PdfCost:
     """What the peer's plugin adds to a build of the same pages. Memory is that of the whole build."""
     without, _ = peers.build(plain)
     cost, _ = peers.build(peer)
@@ -77,11 +77,14 @@ def enable_peer(plain: Project, python: str) -> Project:
 def measure(options: Options) -> Result:
     """Make the PDFs of the whole guide here and with the peer, in turn; and list the sizes of all downloads."""
     python = peers.install(PEER, options.installed)
-    guide = peers.guide(options.source, options.folder / "guide")
-    plain = peers.plain(options.source, options.folder / "plain")
-    peer = enable_peer(peers.plain(options.source, options.folder / "peer"), python)
+    guide = peers.copy_guide(options.source, options.folder / "guide")
+    plain = peers.plain_material(options.source, options.folder / "plain")
+    peer = enable_peer(peers.plain_material(options.source, options.folder / "peer"), python)
     peers.build(guide)
-    rounds = [([ours(guide, format) for format in FORMATS], theirs(peer, plain)) for _ in range(options.runs)]
+    rounds = [
+        ([measure_guide_pdf(guide, format) for format in FORMATS], measure_peer_pdf(peer, plain))
+        for _ in range(options.runs)
+    ]
     rows = [_row(format, [(made[index], other) for made, other in rounds]) for index, format in enumerate(FORMATS)]
     together = comparison([(sum(pdf.cpu for pdf in made), other.cpu) for made, other in rounds], 1)
     sizes = table(("bytes", "files", "largest", "median", "together"), size_rows(guide.root))

@@ -16,8 +16,8 @@ from benchmarks.peers import ENVIRONMENT, Project
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "how/"  # of the page that Project.edit changes
-PAUSE = 1.0  # seconds between two edits, so that each is built by itself
-PATIENCE = 300  # seconds
+PAUSE_SECONDS = 1.0  # seconds between two edits, so that each is built by itself
+TIMEOUT_SECONDS = 300  # seconds
 
 
 def guide_arguments() -> list[str]:
@@ -44,7 +44,7 @@ def serve(project: Project, arguments: list[str]) -> Iterator[int]:
 
 def measure_delay(project: Project, port: int) -> float:
     """Save an edit of the project's page; returns the seconds until the preview shows it."""
-    time.sleep(PAUSE)
+    time.sleep(PAUSE_SECONDS)
     sentence = project.edit()
     start = time.perf_counter()
     _wait_for(sentence, port)
@@ -53,13 +53,13 @@ def measure_delay(project: Project, port: int) -> float:
 
 def _wait_for(text: str, port: int) -> None:
     """Request the page until it contains this text."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < end:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/{ADDRESS}", timeout=PATIENCE) as response:
+            with urlopen(f"http://127.0.0.1:{port}/{ADDRESS}", timeout=TIMEOUT_SECONDS) as response:
                 if text in response.read().decode():
                     return
         except (URLError, ConnectionError):
             pass  # it does not answer yet
         time.sleep(0.02)
-    raise SystemExit(f"the live preview did not show “{text}” within {PATIENCE} seconds")
+    raise SystemExit(f"the live preview did not show “{text}” within {TIMEOUT_SECONDS} seconds")

@@ -26,7 +26,7 @@ def load_server(server: NginxServer) -> tuple[float, int]:
 
 def measure(options: Options) -> Result:
     """Serve the same files twice, and measure in turn, A B A B."""
-    project = peers.bare(options.source, options.folder / "guide")
+    project = peers.guide_without_downloads(options.source, options.folder / "guide")
     peers.build(project)
     site = (project.root / "site").resolve()
     for name in ("with", "without"):

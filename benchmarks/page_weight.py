@@ -16,7 +16,7 @@ PROGRAMS = ("mkdocs", "mkdocs-material", peers.ZENSICAL, "Chromium")
 PAGE = "how/"
 
 
-class Compressed(SimpleHTTPRequestHandler):
+class CompressedHandler(SimpleHTTPRequestHandler):
     """Serves files compressed with gzip at its highest level."""
 
     counts: dict[str, int]
@@ -41,39 +41,39 @@ class Compressed(SimpleHTTPRequestHandler):
         """Log nothing."""
 
 
-def weigh(browser: Browser, site: Path) -> tuple[dict[str, int], set[str]]:
+def load_page(browser: Browser, site: Path) -> tuple[dict[str, int], set[str]]:
     """Load one page with an empty cache; returns the bytes of each file sent, and every request to another address."""
-    handler = type("Counting", (Compressed,), {"counts": {}})
+    handler = type("Counting", (CompressedHandler,), {"counts": {}})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
-    outside: set[str] = set()
+    third_party: set[str] = set()
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.on("request", lambda request: outside.add(request.url) if not request.url.startswith(address) else None)
+    page.on("request", lambda request: third_party.add(request.url) if not request.url.startswith(address) else None)
     page.goto(address + PAGE, wait_until="networkidle")
     page.close()
     server.shutdown()
     server.server_close()
-    return handler.counts, outside
+    return handler.counts, third_party
 
 
 def measure(options: Options) -> Result:
     """Build the guide and its peers, load the page from each, and count."""
     python = peers.install(peers.ZENSICAL, options.installed)
     projects = {
-        "guide": peers.bare(options.source, options.folder / "guide"),
-        "plain Material": peers.plain(options.source, options.folder / "plain"),
-        "Zensical": peers.zensical(options.source, options.folder / "zensical", python),
+        "guide": peers.guide_without_downloads(options.source, options.folder / "guide"),
+        "plain Material": peers.plain_material(options.source, options.folder / "plain"),
+        "Zensical": peers.zensical_project(options.source, options.folder / "zensical", python),
     }
     for project in projects.values():
         peers.build(project)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        weights = [weigh(browser, project.root / "site") for project in projects.values()]
+        weights = [load_page(browser, project.root / "site") for project in projects.values()]
     rows = [
         ["bytes", *(f"{sum(sent.values()):,}" for sent, _ in weights)],
         ["requests", *(str(len(sent)) for sent, _ in weights)],
-        ["requests to other addresses", *(str(len(outside)) for _, outside in weights)],
+        ["requests to other addresses", *(str(len(third_party)) for _, third_party in weights)],
     ]
     files = sorted(weights[0][0].items(), key=lambda item: -item[1])
     listed = ", ".join(f"`{path}` {size:,}" for path, size in files)

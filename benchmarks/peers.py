@@ -56,7 +56,7 @@ class Project(NamedTuple):
         return sentence
 
 
-def guide(source: Path, root: Path, pages: int = 0) -> Project:
+def copy_guide(source: Path, root: Path, pages: int = 0) -> Project:
     """Copy the guide from `source` to `root`; with `pages`, repeat its content until there are at least that many."""
     for folder in FOLDERS:
         shutil.copytree(source / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -66,9 +66,9 @@ def guide(source: Path, root: Path, pages: int = 0) -> Project:
     return Project(root)
 
 
-def bare(source: Path, root: Path, pages: int = 0) -> Project:
+def guide_without_downloads(source: Path, root: Path, pages: int = 0) -> Project:
     """The guide with its downloads planned but not made, to measure the rest of the build."""
-    project = guide(source, root, pages)
+    project = copy_guide(source, root, pages)
     hook = root / "hooks" / "write_exports.py"
     plan, made, _ = hook.read_text(encoding="utf-8").partition("\ndef on_post_build(")
     assert made, "hooks/write_exports.py has changed; adapt benchmarks/peers.py"
@@ -76,9 +76,9 @@ def bare(source: Path, root: Path, pages: int = 0) -> Project:
     return project
 
 
-def plain(source: Path, root: Path, pages: int = 0) -> Project:
+def plain_material(source: Path, root: Path, pages: int = 0) -> Project:
     """The same Markdown under plain Material with the macros plugin: no hooks, no templates of ours, no web fonts."""
-    project = guide(source, root, pages)
+    project = copy_guide(source, root, pages)
     module = root / "macros" / "__init__.py"
     before, check, after = module.read_text(encoding="utf-8").partition("check_settings(Path(path))")
     assert check, "macros/__init__.py has changed; adapt benchmarks/peers.py"
@@ -96,12 +96,12 @@ def plain(source: Path, root: Path, pages: int = 0) -> Project:
     return project
 
 
-def zensical(source: Path, root: Path, python: str, pages: int = 0) -> Project:
+def zensical_project(source: Path, root: Path, python: str, pages: int = 0) -> Project:
     """The same Markdown for Zensical, with the macros already rendered. Takes the Python that has it.
 
     Its check of links is off, since it does not know links that begin at the root.
     """
-    plain(source, root, pages)
+    plain_material(source, root, pages)
     settings = yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     facts = load(root, settings["extra"]["practice"], url=settings["site_url"])
     for page in (root / "docs").rglob("*.md"):

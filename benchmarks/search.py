@@ -11,22 +11,22 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import peers, search_engines
 from benchmarks.report import Options, Result, table
-from benchmarks.search_engines import PINS, Answer, Engine
-from benchmarks.search_folds import cross_validate, key
+from benchmarks.search_engines import PINNED_VERSIONS, Answer, Engine
+from benchmarks.search_folds import cross_validate, stem_key
 from core.facts import load
 from core.joined_records import Topic
 from core.search_model import FOLDER, read_phrases
 
 RUNS = 3
-LIBRARIES = tuple(f"{name}=={PINS[name]}" for name in ("minisearch", "flexsearch"))
+LIBRARIES = tuple(f"{name}=={PINNED_VERSIONS[name]}" for name in ("minisearch", "flexsearch"))
 PROGRAMS = ("mkdocs-material", *LIBRARIES, "Chromium")
 QUERIES = "benchmarks/search_queries"
 SETS = ("written", "written_blind", "real")
 DANGER_SETS = (("crisis", "not_crisis"), ("crisis_blind", "not_crisis_blind"))  # of danger, and without it
 KINDS = ("ordinary", "hard")
-FIRST = 3  # results that a reader sees without scrolling on a phone
-COUNTED = 10  # results that the mean reciprocal rank takes into account
-TIMED = 50  # queries for which the time is measured, in each run
+VISIBLE_RESULTS = 3  # results that a reader sees without scrolling on a phone
+MAX_RANK = 10  # results that the mean reciprocal rank takes into account
+TIMED_QUERIES = 50  # queries for which the time is measured, in each run
 NOTICES_DANGER = ("version 0.5.0", "guide")
 
 
@@ -66,13 +66,13 @@ def answers(address: str, topic: Topic) -> bool:
 def rank(answer: Answer, topics: Iterable[Topic]) -> int:
     """The place, from 1, of the first result that answers one of the topics; COUNTED + 1 if none of the first does."""
     topics = tuple(topics)
-    for place, addresses in enumerate(answer.results[:COUNTED], 1):
+    for place, addresses in enumerate(answer.results[:MAX_RANK], 1):
         if any(answers(address, topic) for address in addresses for topic in topics):
             return place
-    return COUNTED + 1
+    return MAX_RANK + 1
 
 
-def share(values: Iterable[bool]) -> str:
+def percentage(values: Iterable[bool]) -> str:
     """How many of these are true, in per cent; a dash if there are none."""
     found = list(values)
     return f"{fmean(found):.1%}" if found else "–"
@@ -83,14 +83,14 @@ def quality(queries: list[Query], answered: list[Answer], topics: dict[str, Topi
     pairs = list(zip(queries, answered, strict=True))
     best = [rank(answer, [topics[query.topic]]) for query, answer in pairs]
     any_of = [rank(answer, [topics[name] for name in (query.topic, *query.also)]) for query, answer in pairs]
-    reciprocal = fmean(1 / place if place <= COUNTED else 0 for place in best)
+    reciprocal = fmean(1 / place if place <= MAX_RANK else 0 for place in best)
     missed = [
-        share(place > FIRST for query, place in zip(queries, any_of, strict=True) if query.kind == kind)
+        percentage(place > VISIBLE_RESULTS for query, place in zip(queries, any_of, strict=True) if query.kind == kind)
         for kind in KINDS
     ]
     shares = [
-        share(place == 1 for place in best),
-        *(share(place <= FIRST for place in found) for found in (best, any_of)),
+        percentage(place == 1 for place in best),
+        *(percentage(place <= VISIBLE_RESULTS for place in found) for found in (best, any_of)),
     ]
     return [*shares, f"{reciprocal:.3f}", *missed]
 
@@ -108,7 +108,7 @@ def quality_table(
         *(f"missed, {kind}" for kind in KINDS),
     )
     rows = [[engine, *quality(queries, answered, topics)] for engine, answered in found.items()]
-    same = sum(key(query.text) in known for query in queries)
+    same = sum(stem_key(query.text) in known for query in queries)
     return f"`{name}.tsv`, {len(queries)} queries, {same} with the words of one of the phrases:\n\n{table(head, rows)}"
 
 
@@ -130,15 +130,15 @@ def _noticed(answered: Iterable[Answer]) -> str:
     return f"{sum(found)} of {len(found)}"
 
 
-def cost_table(engines: list[Engine], times: dict[str, list[float]], strange: dict[str, list[Answer]]) -> str:
+def cost_table(engines: list[Engine], times: dict[str, list[float]], unanswerable: dict[str, list[Answer]]) -> str:
     """The table of bytes, times, and results for what the guide does not answer, with a row for each engine."""
     rows = []
     for engine in engines:
-        answered = strange[engine.name]
+        answered = unanswerable[engine.name]
         some = [answer for answer in answered if answer.results]
         sure = sum(answer.sure for answer in some)
         results = f"{len(some)} of {len(answered)}"
-        rows.append([engine.name, f"{engine.weigh():,}", f"{median(times[engine.name]):.1f}", results, str(sure)])
+        rows.append([engine.name, f"{engine.byte_size():,}", f"{median(times[engine.name]):.1f}", results, str(sure)])
     head = ("", "bytes at first use", "ms to the results", "results for what is not answered", "shown as sure")
     return table(head, rows)
 
@@ -146,28 +146,28 @@ def cost_table(engines: list[Engine], times: dict[str, list[float]], strange: di
 def measure(options: Options) -> Result:
     """Build the guide and plain Material, ask all engines all queries, and count."""
     root = options.source
-    guide = peers.bare(root, options.folder / "guide")
-    plain = peers.plain(root, options.folder / "plain")
+    guide = peers.guide_without_downloads(root, options.folder / "guide")
+    plain = peers.plain_material(root, options.folder / "plain")
     for project in (guide, plain):
         peers.build(project)
     topics = read_topics(root)
     phrases = read_phrases(root / FOLDER)
     sets = {name: read_queries(root, name) for name in SETS}
-    timed = _evenly([query.text for queries in sets.values() for query in queries], TIMED)
+    timed = _spread_evenly([query.text for queries in sets.values() for query in queries], TIMED_QUERIES)
     texts = {name: [query.text for query in queries] for name, queries in sets.items()}
     others = (*(name for pair in DANGER_SETS for name in pair), "out_of_scope")
     texts |= {name: [line[-1] for line in read_lines(root, name)] for name in others}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         addresses = {name: topic.path for name, topic in topics.items()}
-        engines = search_engines.make(browser, guide, plain, search_engines.by_address(phrases, addresses))
-        answers = {engine.name: search_engines.ask(browser, engine, texts) for engine in engines}
+        engines = search_engines.make_engines(browser, guide, plain, search_engines.by_address(phrases, addresses))
+        answers = {engine.name: search_engines.answer_queries(browser, engine, texts) for engine in engines}
         times: dict[str, list[float]] = defaultdict(list)
         for _ in range(options.runs):
             for engine in engines:
                 times[engine.name] += search_engines.time_last_keys(browser, engine, timed)
     found = {name: {engine: answered[name] for engine, answered in answers.items()} for name in texts}
-    known = {key(text) for listed in phrases.values() for text in listed}
+    known = {stem_key(text) for listed in phrases.values() for text in listed}
     tables = [quality_table(name, sets[name], found[name], topics, known) for name in SETS]
     tables.append(cost_table(engines, times, found["out_of_scope"]))
     for danger, harmless in DANGER_SETS:
@@ -177,6 +177,6 @@ def measure(options: Options) -> Result:
     return Result("\n".join(tables))
 
 
-def _evenly(texts: list[str], count: int) -> list[str]:
+def _spread_evenly(texts: list[str], count: int) -> list[str]:
     """At most this many of the texts, evenly spread."""
     return texts[:: max(1, len(texts) // count)][:count]

@@ -17,15 +17,15 @@ from core.search_index import MAX_LEAD
 
 FOLDER = Path(__file__).resolve().parent
 PACKAGES = FOLDER.parent / "tests"  # npm's
-PINS = json.loads((PACKAGES / "package.json").read_text(encoding="utf-8"))["dependencies"]
+PINNED_VERSIONS = json.loads((PACKAGES / "package.json").read_text(encoding="utf-8"))["dependencies"]
 LIBRARIES = {
     "miniSearch": "minisearch/dist/umd/index.js",
     "flexSearch": "flexsearch/dist/flexsearch.bundle.min.js",
 }
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-SLOWED = 4  # times, as Lighthouse slows a desktop computer to resemble a mid-range phone
-QUALITY = 11  # of Brotli, the highest
+CPU_SLOWDOWN = 4  # times, as Lighthouse slows a desktop computer to resemble a mid-range phone
+BROTLI_QUALITY = 11  # of Brotli, the highest
 
 
 class Engine(NamedTuple):
@@ -35,9 +35,9 @@ class Engine(NamedTuple):
     key: str
     files: dict[str, str]
 
-    def weigh(self) -> int:
+    def byte_size(self) -> int:
         """The bytes of its files, each compressed with Brotli."""
-        return sum(len(brotli.compress(text.encode(), quality=QUALITY)) for text in self.files.values())
+        return sum(len(brotli.compress(text.encode(), quality=BROTLI_QUALITY)) for text in self.files.values())
 
 
 class Answer(NamedTuple):
@@ -48,7 +48,7 @@ class Answer(NamedTuple):
     sure: bool  # whether it shows the results without saying that it is not sure
 
 
-def make(browser: Browser, guide: Project, plain: Project, phrases: dict[str, list[str]]) -> list[Engine]:
+def make_engines(browser: Browser, guide: Project, plain: Project, phrases: dict[str, list[str]]) -> list[Engine]:
     """The engines, the guide's own last.
 
     Takes the built guide, the same pages built by plain Material, and readers' phrases by the address that answers.
@@ -104,7 +104,7 @@ def by_address(phrases: dict[str, list[str]], addresses: dict[str, str]) -> dict
     return dict(joined)
 
 
-def ask(browser: Browser, engine: Engine, sets: dict[str, list[str]]) -> dict[str, list[Answer]]:
+def answer_queries(browser: Browser, engine: Engine, sets: dict[str, list[str]]) -> dict[str, list[Answer]]:
     """Ask an engine all queries of all sets, one after the other; returns the answers by the name of the set."""
     with _started(browser, engine) as page:
         found = {
@@ -128,7 +128,7 @@ def time_last_keys(browser: Browser, engine: Engine, queries: list[str]) -> list
     """Type the last letter of each query on a slowed processor; returns milliseconds until the results are shown."""
     times = []
     with _started(browser, engine) as page:
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
         for query in queries:
             page.locator("input").fill(query[:-1])
             page.evaluate(

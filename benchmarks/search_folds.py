@@ -11,17 +11,17 @@ FOLDS = 5
 FIRST = 3  # topics
 
 
-def key(text: str) -> str:
+def stem_key(text: str) -> str:
     """What near duplicates share: their set of stems."""
     return " ".join(sorted(set(stems(text))))
 
 
-def fold(text: str) -> int:
+def fold_number(text: str) -> int:
     """The part of the phrases to which a text belongs, the same for near duplicates and in each run."""
-    return zlib.crc32(key(text).encode()) % FOLDS
+    return zlib.crc32(stem_key(text).encode()) % FOLDS
 
 
-def best(model: Model, text: str) -> list[str]:
+def best_topics(model: Model, text: str) -> list[str]:
     """The topics that a text most probably means by its known words, best first.
 
     No typing errors are corrected, and no text of the guide is used. Exceptions cannot help: they are known phrases.
@@ -37,12 +37,12 @@ def cross_validate(phrases: dict[str, list[str]]) -> str:
     folds: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for topic, texts in phrases.items():
         for text in texts:
-            folds[fold(text)].append((topic, text))
+            folds[fold_number(text)].append((topic, text))
     for held_out, tests in folds.items():
-        rest = {topic: [text for text in texts if fold(text) != held_out] for topic, texts in phrases.items()}
+        rest = {topic: [text for text in texts if fold_number(text) != held_out] for topic, texts in phrases.items()}
         model = train(rest)
         for topic, text in tests:
-            topics = best(model, text)
+            topics = best_topics(model, text)
             first += topics[0] == topic
             found += topic in topics
             count += 1

@@ -8,7 +8,6 @@ import io
 import json
 import platform
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -20,15 +19,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import write_headers
 import yaml
 from browser_drivers import BROWSERS, TIMEOUT, BrowserDriver
 from browser_profile import Row, find_text, rows
 from fake_exit_sites import NAMES, TITLE, serve_exit_sites
 from nginx_server import certificate, serve
 from PIL import Image
-
-from core.facts import load
 
 ROOT = Path(__file__).resolve().parent.parent
 TRACES = ROOT / "data" / "traces.yml"
@@ -41,7 +37,6 @@ MODES = ("short_link", "private", "ordinary")
 SENTENCES = 20
 STEPS = 3  # Back this often, then Forward as often
 PAUSE = 0.4  # seconds for a page to appear
-SLOW_RESPONSE = 0.6  # seconds until a slow site answers
 COMMENT = """\
 # What three ways of reading left in real browsers: the table on the page “Reading safely”.
 # Written by scripts/traces, which measures it; never edit it by hand.
@@ -76,7 +71,7 @@ class Observation:
     sentences: list[str] = field(default_factory=list)
     pages: dict[str, list[str]] = field(default_factory=dict)  # by address: the text searched for
     first: list[str] = field(default_factory=list)
-    memory: bool = False  # Back restored a page from the back/forward cache
+    restored_from_memory: bool = False  # Back restored a page from the back/forward cache
     version: str = ""
 
 
@@ -170,18 +165,19 @@ def has_text(png: bytes) -> bool:
 def go_back_and_forward(driver: BrowserDriver, seen: Observation) -> None:
     """Go Back three times and Forward three times; record the guide's pages in reach, and those painted."""
     index, entries = driver.session_history()
-    seen.back = [one for one in entries[max(0, index - STEPS) : index + STEPS + 1] if one.startswith(START)]
+    seen.back = [entry for entry in entries[max(0, index - STEPS) : index + STEPS + 1] if entry.startswith(START)]
     before = has_text(driver.record(PAUSE)[-1])
-    for by in [-1] * STEPS + [1] * STEPS:
-        if not 0 <= index + by < len(entries):
+    for step in [-1] * STEPS + [1] * STEPS:
+        if not 0 <= index + step < len(entries):
             continue
-        driver.go(by)
+        driver.go(step)
         pictures = [has_text(picture) for picture in driver.record(PAUSE)]
         index, entries = driver.session_history()
         if pictures[-1] or (any(pictures) and not before):
-            seen.back += [one for one in [f"painted at {entries[index]}"] if entries[index] not in seen.back]
+            painted = f"painted at {entries[index]}"
+            seen.back += [painted] if entries[index] not in seen.back else []
         before = pictures[-1]
-        seen.memory |= driver.restored_from_memory(START)
+        seen.restored_from_memory |= driver.restored_from_memory(START)
 
 
 # What to search for.
@@ -251,20 +247,20 @@ def serve_all(site: Path, folder: Path, pause: float = 0) -> Iterator[Hosts]:
         yield Hosts(site, {HOST: guide.https, **dict.fromkeys(NAMES, other)}, [guide.certificate, crt])
 
 
-def measure(browser: str, mode: str, known: Hosts, folder: Path) -> Observation:
+def measure(browser: str, mode: str, hosts: Hosts, folder: Path) -> Observation:
     """Take the walk in one mode, with one browser and a new profile; leave, and record what remains."""
     seen, profile = Observation(), folder / browser / mode / "profile"
-    with BROWSERS[browser](profile, known.ports, known.certificates) as driver:
+    with BROWSERS[browser](profile, hosts.ports, hosts.certificates) as driver:
         first = short_link() if mode == "short_link" else FIRST
         driver.open(PREVIOUS_SITE)
         driver.open(START + first[1:])
-        seen.addresses = [first, *addresses(known.site, walk(driver, mode))]
+        seen.addresses = [first, *addresses(hosts.site, walk(driver, mode))]
         leave(driver)
         go_back_and_forward(driver, seen)
         seen.listed = [address for address in driver.history_page() if address.startswith(START)]
         seen.version = driver.version
     seen.rows = rows(profile, START)
-    choose_text(known.site, seen)
+    choose_text(hosts.site, seen)
     seen.words = find_text(profile, [*seen.first, *{word for words in seen.pages.values() for word in words}])
     return seen
 
@@ -277,13 +273,13 @@ def in_each_browser(work: Callable[[str], Any]) -> dict[str, Any]:
 
 def measure_all(site: Path, folder: Path, modes: tuple[str, ...] = MODES) -> dict[str, dict[str, Observation]]:
     """The observations of each mode and browser: by mode, then by browser."""
-    with serve_all(site, folder) as known:
+    with serve_all(site, folder) as hosts:
 
         def observe(browser: str, mode: str) -> Observation:
-            seen = measure(browser, mode, known, folder)
-            if mode != "ordinary" or seen.memory:
+            seen = measure(browser, mode, hosts, folder)
+            if mode != "ordinary" or seen.restored_from_memory:
                 return seen
-            return measure(browser, mode, known, folder / "again")  # a busy browser may keep no page for Back
+            return measure(browser, mode, hosts, folder / "again")  # a busy browser may keep no page for Back
 
         seen = in_each_browser(lambda browser: {mode: observe(browser, mode) for mode in modes})
     return {mode: {browser: seen[browser][mode] for browser in BROWSERS} for mode in modes}
@@ -311,87 +307,18 @@ def figures(seen: Observation, site: Path) -> dict[str, Any]:
     }
 
 
-# An exit that does not replace the page's entry in the session history, so that Back returns to the page.
-
-
-@dataclass
-class AfterPush:
-    """What Back showed after an exit that left its page in the session history."""
-
-    within: bool  # the page was in the session history
-    has_text: bool  # text was painted
-    at_exit_site: bool  # the exit site was shown at the end
-
-
-RETRY = "setTimeout(() => location.assign("  # the exit's second attempt, which would leave once more by itself
-
-
-def without_replace(site: Path, folder: Path) -> Path:
-    """A copy of the site whose exit adds an entry to the session history, and tries only one address."""
-    copy = Path(shutil.copytree(site, folder / "push"))
-    for path in copy.rglob("*.html"):
-        before, start, rest = path.read_text(encoding="utf-8").partition("<script>")  # the exit's is the first
-        script, end, rest = rest.partition("</script>")
-        if start:
-            script = script.replace("location.replace(", "location.assign(")
-            assert script.count("location.assign(") > script.count(RETRY) > 0, "the exit has changed; adapt this file"
-            script = script.replace(RETRY, "void (() => location.assign(")
-            path.write_text("".join([before, start, script, end, rest]), encoding="utf-8")
-        for compressed in path.parent.glob(f"{path.name}.*"):
-            compressed.unlink()  # or nginx would serve it
-    write_headers.write(copy, load(ROOT, None))  # it allows the changed script
-    return copy
-
-
-def measure_push(browser: str, known: Hosts, folder: Path) -> AfterPush:
-    """Open a page, use that exit, go Back, and record until well after the exit site has answered."""
-    with BROWSERS[browser](folder / browser / "push" / "profile", known.ports, known.certificates) as driver:
-        driver.open(PREVIOUS_SITE)
-        driver.open(START + FIRST[1:])
-        leave(driver)
-        driver.record(PAUSE)
-        _, entries = driver.session_history()
-        driver.go(-1)
-        seen = any(has_text(picture) for picture in driver.record(2.5 * SLOW_RESPONSE))
-        return AfterPush(START + FIRST[1:] in entries, seen, at_exit_site(driver))
-
-
-def measure_pushes(site: Path, folder: Path) -> dict[str, AfterPush]:
-    """The result for each browser. Exit sites answer slowly, so that what Back restores stays visible for a while."""
-    with serve_all(without_replace(site, folder), folder / "pushed", SLOW_RESPONSE) as known:
-        return in_each_browser(lambda browser: measure_push(browser, known, folder))
-
-
 # The table.
 
 
 def table(seen: dict[str, dict[str, Observation]], site: Path) -> dict[str, Any]:
     """The measurement in the form of data/traces.yml."""
-    versions = {browser: one.version for browser, one in seen[MODES[0]].items()}
-    found = {mode: {browser: figures(one, site) for browser, one in each.items()} for mode, each in seen.items()}
+    versions = {browser: observation.version for browser, observation in seen[MODES[0]].items()}
+    found = {
+        mode: {browser: figures(observation, site) for browser, observation in each.items()}
+        for mode, each in seen.items()
+    }
     system = platform.freedesktop_os_release()["PRETTY_NAME"]
     return {"measured": date.today(), "system": system, "versions": versions, "found": found}
-
-
-def differences(old: dict[str, Any], new: dict[str, Any]) -> str:
-    """A message with each figure that differs, and what to do; empty if all are the same."""
-    lines = [
-        f"  {mode}, {browser}: {key} was {old['found'][mode][browser][key]}, is {value}"
-        for mode, each in new["found"].items()
-        for browser, left in each.items()
-        for key, value in left.items()
-        if value != old["found"][mode][browser][key]
-    ]
-    if not lines:
-        return ""
-    versions = [", ".join(f"{name} {version}" for name, version in one["versions"].items()) for one in (old, new)]
-    return "\n".join(
-        [
-            f"data/traces.yml was measured on {old['measured']} with {versions[0]}; here run {versions[1]}.",
-            *lines,
-            "Run scripts/traces, then read docs/safety/reading.md again: it promises what the table says.",
-        ]
-    )
 
 
 def main() -> None:

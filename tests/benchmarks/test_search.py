@@ -2,9 +2,9 @@
 
 from types import SimpleNamespace
 
-from benchmarks.search import COUNTED, answers, rank
+from benchmarks.search import MAX_RANK, answers, rank
 from benchmarks.search_engines import Answer
-from benchmarks.search_folds import best, fold, key
+from benchmarks.search_folds import best_topics, fold_number, stem_key
 from core.search_model import train
 
 PAGE = SimpleNamespace(path="how/", page_address="how/", section=None)
@@ -25,16 +25,16 @@ def test_a_topic_with_a_whole_page_is_answered_by_each_of_its_sections():
 def test_a_result_counts_if_one_of_its_addresses_answers():
     """What is not among the first results has a place after them."""
     answer = Answer([["a/"], ["b/", "why/#helps"], ["how/#do"]], danger=False, sure=True)
-    assert [rank(answer, topics) for topics in ([SECTION], [PAGE], [SECTION, PAGE], [])] == [2, 3, 2, COUNTED + 1]
+    assert [rank(answer, topics) for topics in ([SECTION], [PAGE], [SECTION, PAGE], [])] == [2, 3, 2, MAX_RANK + 1]
 
 
 def test_near_duplicates_are_in_one_part():
     """Neither the order of the words nor their endings tells two phrases apart."""
-    assert key("blocked his calls") == key("His call: block, block!")
-    assert fold("blocked his calls") == fold("His call: block, block!")
+    assert stem_key("blocked his calls") == stem_key("His call: block, block!")
+    assert fold_number("blocked his calls") == fold_number("His call: block, block!")
 
 
 def test_a_phrase_leads_to_the_topic_that_it_was_learnt_from():
     """The topics are those of the model, best first."""
     model = train({"phone": ["block the phone"] * 3, "children": ["see the children"] * 3})
-    assert best(model, "phones") == ["phone", "children"]
+    assert best_topics(model, "phones") == ["phone", "children"]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from fact_files import cases, edit, load_errors
+from fact_files import edit, load_errors, mistake_cases
 
 from core import consistency
 from core.facts import load
@@ -146,7 +146,7 @@ MISTAKES = {
 FORM = "https://a.example/"
 
 
-@pytest.mark.parametrize(("name", "old", "new", "message"), cases(MISTAKES))
+@pytest.mark.parametrize(("name", "old", "new", "message"), mistake_cases(MISTAKES))
 def test_facts_that_contradict_each_other_are_refused(name, old, new, message, root):
     """A repeated entry, a reply where none is meant, and a link to a missing outcome are each refused."""
     edit(root, name, old, new)

@@ -18,7 +18,7 @@ from advice import (
     SLUG,
     TARGET,
 )
-from fact_files import cases, file_errors
+from fact_files import file_errors, mistake_cases
 from factories import topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,7 +103,7 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("name", "old", "new", "message"), cases(MISTAKES))
+@pytest.mark.parametrize(("name", "old", "new", "message"), mistake_cases(MISTAKES))
 def test_a_wrong_fact_is_refused(name, old, new, message):
     """A misspelt or missing field, an unsafe header and a wrong address are answered with where, and what to write."""
     assert file_errors(name, old, new)[0] == f"data/{name}: {message}"

@@ -2,7 +2,7 @@
 
 import pytest
 from advice import DAY, DIAL, DIGITS, ENTRY, HTTPS, NUMBER, PAGE, PARAGRAPH, PATTERN, QUOTED, SLUG, TEXT, YEAR
-from fact_files import cases, file_errors
+from fact_files import file_errors, mistake_cases
 
 FIRST, SECOND = "countries › “AA” › lines › “First line”", "countries › “AA” › lines › “Second line”"
 EXCEPTION = "banned_wording › “\\bforbidden\\b” › except › entry 1"
@@ -91,7 +91,7 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("name", "old", "new", "message"), cases(MISTAKES))
+@pytest.mark.parametrize(("name", "old", "new", "message"), mistake_cases(MISTAKES))
 def test_a_wrong_fact_is_refused(name, old, new, message):
     """A misspelt or missing field and a wrong kind of value are answered with where it is and what to write."""
     assert file_errors(name, old, new)[0] == f"data/{name}: {message}"

@@ -13,7 +13,7 @@ from core.messages import problems
 from core.schema import StringsFile
 
 
-def cases(mistakes: dict[str, list[tuple[str, str, str]]]) -> list[Any]:
+def mistake_cases(mistakes: dict[str, list[tuple[str, str, str]]]) -> list[Any]:
     """Return the parameters (file, old text, new text, message) of a table of mistakes by file."""
     return [
         pytest.param(file, *case, id=f"{file}: {case[1][:30]}") for file, found in mistakes.items() for case in found

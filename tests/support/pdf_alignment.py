@@ -135,16 +135,16 @@ def align(articles: Iterable[LexborNode], words: list[Word]) -> Iterator[list[Al
     for word in words:
         starts.append(len(text))
         text += letters(word.text)
-    at = 0
+    offset = 0
     for article in articles:
         pieces = []
         out_of_order = {node.mem_id for node in article.css(OUT_OF_ORDER)}
         for node, block in _texts(article):
             wanted = letters(node.text())
-            found = text.find(wanted, at, len(text) if block.tag == "text" else at + len(wanted) + MAX_GAP)
+            found = text.find(wanted, offset, len(text) if block.tag == "text" else offset + len(wanted) + MAX_GAP)
             end = max(found, 0) + len(wanted)
             if found >= 0 and block.mem_id not in out_of_order:
-                at = end
+                offset = end
             first, last = (bisect_right(starts, position) - 1 for position in (found, end - 1))
             pieces.append(AlignedText(" ".join(node.text().split()), block, first, last))
         yield pieces
