@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 ROOT = Path(__file__).resolve().parent.parent
-VERBOSE = {"-v", "--verbose"}  # the options of MkDocs with which the traceback is shown, too
+VERBOSE = {"-v", "--verbose"}  # options of MkDocs with which the traceback is also shown
 
 
 def explain(error: BaseException, root: Path = ROOT) -> str:
@@ -21,7 +21,7 @@ def explain(error: BaseException, root: Path = ROOT) -> str:
     location = f"{ours[-1][0].relative_to(root)}, line {ours[-1][1]}" if ours else "the build"
     return (
         f"{location}: {type(error).__name__}: {message.rstrip('.')}. The last good site is untouched; undo the last "
-        "change there, or show this line to whoever looks after the code."
+        "change there, or show this line to an engineer."
     )
 
 

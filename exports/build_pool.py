@@ -3,8 +3,8 @@
 import fcntl
 import gc
 import os
+import re
 import time
-import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from queue import SimpleQueue
 
+from core.crash import explain
 from core.errors import InputError
 from core.facts import Facts
 from core.file_digest import digest_files
@@ -22,7 +23,7 @@ from exports.artifacts import Artifact, Result
 from exports.site_reader import Guide
 
 FOLDER = Path(__file__).parent
-OUR_CODE = f": {FOLDER.name}/"  # in a line about a fault in this package
+CRASH = re.compile(r"(?P<file>\S+): (?P<fault>(?:core|exports)/\S+, line \d+: .*)")  # a file, and what explain() gives
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "segno", "tinyhtml5", "fonttools", "babel", "selectolax")
 MAX_CACHED_FILES = 900  # the least recently used ones are deleted
 LOCK, FILES = ".lock", "[!.]*"  # names in the cache
@@ -70,17 +71,16 @@ def shared_inputs(facts: Facts) -> str:
 
 
 def _deduplicate(errors: list[str]) -> list[str]:
-    """Each line once. A fault in this package's code, which every file may show, is told with the first of them."""
+    """Each line once. A crash that several files share is one line, with the first of these files."""
     lines, faults = [], dict[str, list[str]]()
     for line in dict.fromkeys("\n".join(errors).splitlines()):
-        file, separator, fault = line.partition(OUR_CODE)
-        if separator:
-            faults.setdefault(fault, []).append(file)
+        if crash := CRASH.fullmatch(line):
+            faults.setdefault(crash["fault"], []).append(crash["file"])
         else:
             lines.append(line)
     for fault, files in faults.items():
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-        lines.append(f"{files[0]}{more}{OUR_CODE}{fault}")
+        lines.append(f"{files[0]}{more}: {fault}")
     return lines
 
 
@@ -165,14 +165,6 @@ def _build(artifact: Artifact) -> Result | InputError:
     except InputError as error:
         return error
     except Exception as error:
-        return InputError(f"{artifact.file}: {_describe_crash(error)}")
+        return InputError(f"{artifact.file}: {explain(error)}")
     finally:
         gc.collect()
-
-
-def _describe_crash(error: Exception) -> str:
-    """One line about an error in this package's code, worded as in hooks/report_crash.py."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = next(frame for frame in reversed(frames) if Path(frame.filename).is_relative_to(FOLDER))
-    where = f"exports/{Path(last.filename).name}, line {last.lineno}"
-    return f"{where}: {type(error).__name__}: {error}. Undo the last change there, or show this line to an engineer."

@@ -17,6 +17,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from core.build_state import EXTRA_KEY, build_state
+from core.crash import explain
 from core.errors import BuildStopped, InputError, suggest
 from core.facts import ENGLISH, Facts, check_settings, load
 from core.messages import problems, validated
@@ -112,7 +113,7 @@ def reporting_errors(name: str, function: Callable[..., str], report: Callable[[
         except InputError as refusal:
             report(f"{name}: {refusal}")
         except Exception as error:
-            report(f"{name}: macros/{name}.py broke ({type(error).__name__}: {error}); show this line to an engineer.")
+            report(f"{name}: {explain(error)}")
         return ""
 
     return call

@@ -18,7 +18,7 @@ def test_a_crash_is_one_line_that_names_our_file():
     location = next(item for item in crash.traceback if item.path.name == "publish_site.py")
     assert explain(crash.value) == (
         f"hooks/publish_site.py, line {location.lineno + 1}: FileNotFoundError: {crash.value}. The last good site is "
-        "untouched; undo the last change there, or show this line to whoever looks after the code."
+        "untouched; undo the last change there, or show this line to an engineer."
     )
 
 
