@@ -1,19 +1,16 @@
 """A page of the guide as a handout: its idea, an exercise, and where to find the page; also under a neutral name."""
 
-from datetime import date
-
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
 from core.facts import Facts
 from core.joined_records import short_links
-from core.numbers_and_names import format_day
 from exports import markup
 from exports.markup import InternalHref
 from exports.number_sheet import HELP, NUMBERS
 from exports.qr_codes import qr_svg_uri
 from exports.site_reader import Guide, Page
-from exports.templating import render_template
+from exports.templating import edition_line, render_template
 
 TITLE = "h1"  # a neutral handout leaves it out
 SUMMARY = ".guide-summary"  # left out: it announces the content of the whole page
@@ -43,7 +40,7 @@ def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool, witho
         qr_code=qr_svg_uri(url),
         address=url.split("://", 1)[1],
         help=f"{guide.host}/{links.get(NUMBERS) or links.get(HELP, HELP)}",
-        edition=_edition(guide, page, facts, neutral),
+        edition=edition_line(guide, page, facts, neutral=neutral),
     )
 
 
@@ -117,9 +114,3 @@ def _use_short_links(
             link.attrs["href"] = guide.url + short_link
         else:
             del link.attrs["href"]
-
-
-def _edition(guide: Guide, page: Page, facts: Facts, neutral: bool) -> str:
-    """The guide's name and version and the date of the page; the date alone on a neutral handout."""
-    day = format_day(date.fromisoformat(page.written), guide.language)
-    return f"{day}." if neutral else f"{guide.name}, {facts.strings['version']} {facts.version}, {day}."

@@ -27,7 +27,7 @@ DRAWING_ATTRIBUTES = {  # as in docs/assets/guide.css; WeasyPrint 70 does not ap
 ICON = ".twemoji:has(svg)"
 ICON_BACKGROUND = '<span class="twemoji" style="background-image: url({})"></span>'
 SECTION_HEADINGS = ("h2", "h3", "h4")
-BASE_URL = "https://guide.invalid/"  # stands for the site while links are resolved
+BASE_URL = "https://guide.invalid/"  # in place of the site’s folder, on which no byte may depend
 
 
 InternalHref = Callable[[str, str], str | None]  # (address, fragment) of a link: its href inside the file, or None
@@ -199,6 +199,11 @@ def reserve_digits(html: str, characters_per_page: int) -> str:
         if tag[1]:
             pages[tag[1]] = FRONT_PAGES + characters // characters_per_page
     return PAGE_NUMBER.sub(lambda match: match[1] + "0" * len(str(pages.get(match[2], 1))), html)
+
+
+def text_of(node: LexborNode) -> str:
+    """The text of a node, with each run of whitespace as one space."""
+    return " ".join(node.text().split())
 
 
 def data_uri(media_type: str, content: bytes) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
@@ -10,11 +9,10 @@ from selectolax.lexbor import LexborNode
 from core import addresses, manifest
 from core.facts import Facts
 from core.joined_records import short_links
-from core.numbers_and_names import format_day
 from exports import markup
 from exports.qr_codes import qr_svg_uri
 from exports.site_reader import Guide, Page
-from exports.templating import render_template
+from exports.templating import edition_line, render_template
 
 HELP, NUMBERS = addresses.source_address(manifest.HELP, None), addresses.source_address(manifest.HELP, manifest.NUMBERS)
 FIRST_ATTRIBUTE = "data-first"  # of the countries that the practice sets, see exports/site_reader.py
@@ -70,7 +68,6 @@ def number_sheet_html(guide: Guide, page: Page, chosen: list[Country], facts: Fa
     path = links.get(NUMBERS, NUMBERS) if neutral else named_path
     strings = facts.strings
     names = ", ".join(country.name for country in chosen)
-    day = format_day(date.fromisoformat(page.written), guide.language)
     return render_template(
         "number-sheet.html.jinja",
         guide=guide,
@@ -83,7 +80,7 @@ def number_sheet_html(guide: Guide, page: Page, chosen: list[Country], facts: Fa
                     neutral_rows(country, strings)) for country in chosen],
         qr_code=qr_svg_uri(guide.url + path),
         address=f"{guide.host}/{path}",
-        edition=f"{day}." if neutral else f"{guide.name}, {strings['version']} {facts.version}, {day}.",
+        edition=edition_line(guide, page, facts, neutral=neutral),
     )  # fmt: skip
 
 
@@ -104,7 +101,7 @@ def neutral_rows(country: Country, strings: dict[str, str]) -> list[Row]:
     """
     article = markup.parse_article(f"<article>{country.markup}</article>")
     emergency = [
-        Row(_numbers(span), _text(span.css_first("strong")).rstrip(":"), "")
+        Row(_numbers(span), markup.text_of(span.css_first("strong")).rstrip(":"), "")
         for span in article.css(".guide-helpline__emergency > span")
     ]
     lists = article.css(LINES)
@@ -124,9 +121,9 @@ def _ambulance(emergency: list[Row], strings: dict[str, str]) -> Row | None:
 
 def _row(kind: str, line: LexborNode, strings: dict[str, str]) -> Row:
     """The row of one service of this kind."""
-    name = _text(line.css_first(".guide-helpline__name")).partition("(")[0]
+    name = markup.text_of(line.css_first(".guide-helpline__name")).partition("(")[0]
     initials = [INITIAL.search(word)[0].upper() for word in name.split() if INITIAL.search(word)]
-    region = re.search(r"\(([^)]*)\)$", _text(line.css_first(".guide-helpline__who")))
+    region = re.search(r"\(([^)]*)\)$", markup.text_of(line.css_first(".guide-helpline__who")))
     label = ["".join(f"{letter}." for letter in initials[:MAX_INITIALS])]
     label += [region[1]] if region else []
     label += [strings[AGES[kind]]] if kind in AGES else []
@@ -136,15 +133,11 @@ def _row(kind: str, line: LexborNode, strings: dict[str, str]) -> Row:
     return Row(
         numbers=_numbers(line.css_first(".guide-helpline__call")),
         label=", ".join(label),
-        hours=_text(hours) if hours else "",
+        hours=markup.text_of(hours) if hours else "",
         mark=" ".join(marks),
-        hint=_text(hint).lstrip(", ") if hint else "",
+        hint=markup.text_of(hint).lstrip(", ") if hint else "",
     )
 
 
 def _numbers(node: LexborNode) -> tuple[str, ...]:
-    return tuple(_text(link) for link in node.css("a"))
-
-
-def _text(node: LexborNode) -> str:
-    return " ".join(node.text().split())
+    return tuple(markup.text_of(link) for link in node.css("a"))

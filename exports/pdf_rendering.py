@@ -21,11 +21,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from core import palette
 from core.errors import InputError
-from exports.markup import reserve_digits
+from exports.markup import BASE_URL, reserve_digits
 from exports.pdf_ua import fix_structure
 
 FOLDER = Path(__file__).parent
-BASE_URL = "https://guide.invalid/"  # no folder, as the bytes must not depend on the path of the site
 PACKAGE_URL = f"{BASE_URL}exports/"  # for the styles and fonts of this package
 PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "pdf_forms": True}
 SHARED_STYLES = ("fonts.css", "base.css")  # of every PDF but worksheets

@@ -26,7 +26,7 @@ def worksheet_html(guide: Guide, page: Page, facts: Facts) -> str:
     """The HTML of a worksheet, with a field wherever one can write. Raises InputError where there is no such place."""
     article = markup.parse_article(page.article)
     day = article.css_first("time[itemprop=dateModified]")
-    written = _text(day) if day else page.written
+    written = markup.text_of(day) if day else page.written
     for node in article.css(REMOVED):
         node.decompose()
     _mark_warning(article)
@@ -69,7 +69,7 @@ def _element(html: str) -> LexborNode:
 
 def _add_fields(article: LexborNode, strings: dict[str, str]) -> int:
     """Add a field wherever one can write; returns their number."""
-    nodes = [node for node in article.css(WRITABLE) if node.tag != "td" or not _text(node)]
+    nodes = [node for node in article.css(WRITABLE) if node.tag != "td" or not markup.text_of(node)]
     seen: Counter[str] = Counter()
     for number, node in enumerate(nodes, start=1):
         label = _label(node, strings)
@@ -85,10 +85,10 @@ def _add_fields(article: LexborNode, strings: dict[str, str]) -> int:
 def _label(node: LexborNode, strings: dict[str, str]) -> str:
     """The label of a field, for screen readers."""
     if node.tag == "li":
-        return _text(node)
+        return markup.text_of(node)
     if node.tag == "td":
         return _cell_label(node, strings)
-    label = _text(node.parent.css_first(".guide-lines__label"))
+    label = markup.text_of(node.parent.css_first(".guide-lines__label"))
     lines = node.parent.css(".guide-lines__line")
     numbered = strings["worksheet_line"].format(label=label, number=_position(node, lines))
     return numbered if len(lines) > 1 else label
@@ -98,17 +98,13 @@ def _cell_label(cell: LexborNode, strings: dict[str, str]) -> str:
     """The label of a table cell: the first cell of its row, or else the row's number, and the head of its column."""
     row = cell.parent
     cells, table = row.css("td"), row.parent.parent
-    head, row_name = _text(table.css("thead th")[_position(cell, cells) - 1]), _text(cells[0])
+    head, row_name = markup.text_of(table.css("thead th")[_position(cell, cells) - 1]), markup.text_of(cells[0])
     number = _position(row, table.css("tbody tr"))
     return f"{row_name}: {head}" if row_name else strings["worksheet_row"].format(label=head, number=number)
 
 
 def _position(node: LexborNode, siblings: list[LexborNode]) -> int:
     return 1 + [sibling.mem_id for sibling in siblings].index(node.mem_id)
-
-
-def _text(node: LexborNode) -> str:
-    return " ".join(node.text().split())
 
 
 def fit_sheet(article: LexborNode) -> tuple[float, float]:
@@ -134,9 +130,9 @@ def _height_in_ems(node: LexborNode, characters: float) -> float:
     if node.tag == "table":
         return 3.2
     if "guide-lines" in classes:
-        return 0 if len(_text(node)) < characters * 0.55 else 1.7
+        return 0 if len(markup.text_of(node)) < characters * 0.55 else 1.7
     if node.tag in ("div", "ul"):
         two_columns = "two-columns" in classes or "guide-safety-check" in classes
         inner = sum(_height_in_ems(one, characters * 0.46 if two_columns else characters) for one in node.iter())
         return inner / 2 + 1 if two_columns else inner
-    return 1.3 * ceil((len(_text(node)) + 3) / characters) + (0.3 if node.tag == "li" else 0.5)
+    return 1.3 * ceil((len(markup.text_of(node)) + 3) / characters) + (0.3 if node.tag == "li" else 0.5)
