@@ -381,7 +381,7 @@ def _missing_second_exit(exits: tuple[ExitAddress, ...]) -> list[str]:
     """Refuse an exit without a second address: the first may not answer."""
     if len(exits) >= 2:
         return []
-    return ["data/quick_exit.yml: “exits” needs two addresses, since the first may not answer; add another."]
+    return ["data/quick_exit.yml: “quick_exit” needs two addresses, since the first may not answer; add another."]
 
 
 def _duplicate_headers(headers: Headers) -> list[str]:

@@ -36,7 +36,6 @@ TOPIC_GROUPS = (
 )  # fmt: skip
 
 TopicGroup = Annotated[str, PlainValidator(one_of(*TOPIC_GROUPS))]
-Role = Annotated[str, PlainValidator(one_of("author", "owner"))]
 
 # Addresses
 
@@ -100,7 +99,6 @@ class ExitAddress(Record):
     name: Text
     url: Https
     reviewed: Day
-    role: Role
 
 
 class QuickExitFile(Record):

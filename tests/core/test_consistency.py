@@ -10,7 +10,7 @@ from core.facts import load
 from core.schema import CountryHelplines, Helpline
 
 TWICE = "is there twice; give one of them another."
-SECOND_EXIT = "- name: A weather page\n  url: https://second.example/weather\n  reviewed: 2026-01-02\n  role: author\n"
+SECOND_EXIT = "- name: A weather page\n  url: https://second.example/weather\n  reviewed: 2026-01-02\n"
 NEW_TOPIC = "    full: true\n  more:\n    title: More\n    group: why\n    full: false\n    code: {}\n"
 ANSWERED = '- {{id: {}, group: work, needs: "yes", they: A., why: B., grey: C., biff: D., yellow: E.}}\n'
 SAME_NUMBER = (
@@ -133,7 +133,7 @@ MISTAKES = {
         ("not-yet:", "k7wm:", "“k7wm” is the name of a topic and a code; give the topic another name."),
     ],
     "quick_exit.yml": [
-        (SECOND_EXIT, "", "“exits” needs two addresses, since the first may not answer; add another."),
+        (SECOND_EXIT, "", "“quick_exit” needs two addresses, since the first may not answer; add another."),
     ],
     "headers.yml": [
         (

@@ -161,7 +161,7 @@ def test_any_build_names_an_old_way_through_a_menu(caplog):
 )
 def test_an_exit_that_nobody_reviewed_stops_a_release(day, message):
     """The addresses of “Leave now” must have been reviewed within a year: a page may have changed, or be gone."""
-    exit = ExitAddress(name="A weather page", url="https://weather.example/", reviewed=day, role="author")
+    exit = ExitAddress(name="A weather page", url="https://weather.example/", reviewed=day)
     line = (
         f"data/quick_exit.yml: “A weather page” was reviewed on {day}, {message}; open https://weather.example/, check "
         "that it is still a page that anybody might have open, then write the date after “reviewed:”."
