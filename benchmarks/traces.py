@@ -66,7 +66,9 @@ class Observation:
     rows: list[Row] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     back: list[str] = field(default_factory=list)  # addresses of the guide in reach, or “painted at …”
-    words: dict[str, list[str]] = field(default_factory=dict)  # text found in the profile, with the files that hold it
+    words: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # text found in the profile, with the files that contain it
     addresses: list[str] = field(default_factory=list)  # of the pages read, in order
     sentences: list[str] = field(default_factory=list)
     pages: dict[str, list[str]] = field(default_factory=dict)  # by address: the text searched for
@@ -158,7 +160,7 @@ def at_exit_site(driver: BrowserDriver) -> bool:
 
 
 def has_text(png: bytes) -> bool:
-    """Whether a picture shows text: the edges of letters have many shades, plain areas have not."""
+    """Whether a picture shows text: the edges of letters have many shades, plain areas do not."""
     return Image.open(io.BytesIO(png)).convert("RGB").getcolors(8) is None
 
 
@@ -188,7 +190,7 @@ def read_page(site: Path, address: str) -> str:
 
 
 def addresses(site: Path, headings: list[str]) -> list[str]:
-    """The addresses of pages by their headings: private reading shows no other sign of which page is open."""
+    """The addresses of pages by their headings: in private reading nothing else shows which page is open."""
     known = {}
     for path in sorted(site.rglob("index.html"), reverse=True):
         if heading := re.search(r"<article.*?<h1[^>]*>(.*?)</h1>", path.read_text(encoding="utf-8"), re.DOTALL):

@@ -1,1 +1,1 @@
-"""Loading, schema, consistency checks and errors of data/ and mkdocs.yml: what macros, hooks and exports rest on."""
+"""Shared by macros, hooks and exports: schema, loading, consistency checks and errors of data/ and mkdocs.yml."""

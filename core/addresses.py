@@ -94,7 +94,7 @@ def number_sheet(country: str) -> str:
 
 
 def neutral_number_sheet(country: str, code: str) -> str:
-    """Return the address of a number sheet under a neutral name. Takes the code of the numbers' topic, too."""
+    """Return the address of a number sheet under a neutral name. Also takes the code of the numbers' topic."""
     return f"{short_link(code)}text-{code}-{country or 'all'}.pdf"
 
 

@@ -16,13 +16,13 @@ CLASSES = re.compile(r'\bclass="([^"]*)"')
 
 @dataclass(frozen=True)
 class OptionalStyle:
-    """What needs a stylesheet that only some pages have: its classes, and the beginnings of tags."""
+    """The classes and beginnings of tags by which a page shows that it needs one of the optional stylesheets."""
 
     classes: frozenset[str]
     elements: tuple[str, ...] = ()
 
     def is_needed(self, html: str, classes: set[str]) -> bool:
-        """Whether a part of a page needs it. Takes its HTML, and the classes in it."""
+        """Whether a part of a page needs the stylesheet. Takes the part's HTML, and the classes in it."""
         return not self.classes.isdisjoint(classes) or any(tag in html for tag in self.elements)
 
 
@@ -57,7 +57,7 @@ class BuildState:
         return [name for name, style in self.optional_styles.items() if style.is_needed(html, classes)]
 
     def is_reused(self, page: Any) -> bool:
-        """Whether this page of MkDocs is as it was in an earlier build, in which no check reported anything on it."""
+        """Whether this page of MkDocs is unchanged since an earlier build in which no check reported anything."""
         return page.file.src_uri in self.reused
 
     def checks_english(self, page: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The folder in which a build keeps what the next one need not make again: .cache/ in the project, if that can be."""
+"""Finds the folder in which a build keeps what the next one can reuse: .cache/ in the project, if it is writable."""
 
 import atexit
 import os
@@ -13,10 +13,10 @@ NAME = ".cache"
 
 @cache
 def cache_folder(root: Path) -> Path:
-    """Return the folder of the caches of the project in this folder, made if there is none.
+    """Return the cache folder of the project in `root`; creates it if it is missing.
 
-    Where it cannot be written, as in a checkout that is mounted read-only, it is a temporary folder, which is deleted
-    when this process ends: the build works, and keeps nothing for the next one.
+    If it is not writable, as in a checkout that is mounted read-only, it is a temporary folder, which is deleted when
+    this process ends: the build works, and keeps nothing for the next one.
     """
     folder = root / NAME
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Consistency checks between facts that are each well formed: an editor may change one file and forget another."""
+"""Checks facts that are valid by themselves against each other: an editor may change one file and forget another."""
 
 import re
 from collections import Counter
@@ -33,7 +33,7 @@ KIND_WORDS = {
     "therapy": "therap",
     "coaching": "coach",
     "counselling": "counsel",
-}  # and the word by which an offer says so
+}  # each kind, and how the words of an offer that name it begin
 COUNTRY_ADVICE = "write the two letters of a country as data/emergency.yml has it, such as GB"
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -130,9 +130,9 @@ def _missing_emergency_numbers(
 
 
 def _mismatched_dial_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
-    """Refuse a number that is not dialled as it is shown, digit by digit: a reader would ring a stranger.
+    """Refuse a number whose “dial” differs from the number shown: a reader would call a stranger.
 
-    How a country writes its numbers, with which digits before them at home, is known from Google's libphonenumber.
+    Google's libphonenumber knows how each country writes its numbers, and with which prefix they are dialled there.
     """
     return [
         f"data/helplines.yml: “{line.name}” shows {line.show} but dials {line.dial}; write the same number "
@@ -144,7 +144,7 @@ def _mismatched_dial_numbers(countries: tuple[CountryHelplines, ...]) -> list[st
 
 
 def _is_same_number(shown: str, dialled: str, country: str) -> bool:
-    """Whether a number, as people in a country write it, is this one with + and the country code (E.164)."""
+    """Whether a number as a country writes it is the same as one with + and the country code (E.164)."""
     try:
         dialled_number = phonenumbers.parse(dialled)
         country_code = phonenumbers.country_code_for_region(country) or dialled_number.country_code
@@ -155,7 +155,7 @@ def _is_same_number(shown: str, dialled: str, country: str) -> bool:
 
 
 def _numbers_in_names(countries: tuple[CountryHelplines, ...]) -> list[str]:
-    """Refuse the number of an unsure line inside its name: it would be shown, and the page says that it is not."""
+    """Refuse a line of medium confidence whose name contains its number: the page says that the number is not shown."""
     return [
         f"data/helplines.yml: “{line.name}” has its number in its name, while no number is shown of a line whose "
         "confidence is medium; take it out of the name."
@@ -166,7 +166,7 @@ def _numbers_in_names(countries: tuple[CountryHelplines, ...]) -> list[str]:
 
 
 def _duplicate_numbers(countries: tuple[CountryHelplines, ...]) -> list[str]:
-    """Refuse two lines of one kind with one number: an editor would correct only one of them."""
+    """Refuse two lines of the same kind with the same number: an editor would correct only one of them."""
     times = Counter((c.country, line.kind, line.show) for c in countries for line in c.lines if line.show)
     return [
         f"data/helplines.yml: “{country}” shows {show} on two lines of the kind “{kind}”; keep one of them."
@@ -180,7 +180,7 @@ def _digits(text: str) -> str:
 
 
 def _region_problems(practice: Practice, emergency: tuple[EmergencyNumbers, ...]) -> list[str]:
-    """Refuse a country that the settings want first and that nobody knows, and to show only those where none is set."""
+    """Refuse an unknown country in `helpline_regions`, and `helpline_regions_only` without any country."""
     known = [country.country for country in emergency]
     codes = {
         name.casefold(): country.country
@@ -198,7 +198,7 @@ def _region_problems(practice: Practice, emergency: tuple[EmergencyNumbers, ...]
 
 
 def _apply_field_problems(practice: Practice) -> list[str]:
-    """Refuse a field of the form for two things, or one that the form's address fills in already: which would count?"""
+    """Refuse a form field that is named twice, or that the address of the form fills in already."""
     given = {name: field for name, field in practice.apply_fields if field}
     in_url = [name for name, _ in parse_qsl(urlsplit(practice.apply_url or "").query, keep_blank_values=True)]
     times = Counter(map(_normalised_field, [*given.values(), *in_url]))
@@ -233,14 +233,14 @@ def _offer_problems(practice: Practice) -> list[str]:
 
 
 def _normalised_field(field: str) -> str:
-    """The field that a form takes a name for: many know neither capitals nor the brackets of a list."""
+    """A field's name in lower case and without brackets, since many forms ignore both."""
     return field.removesuffix("[]").casefold()
 
 
 def _reasons_with_full_stop(rules: tuple[BannedWording, ...]) -> list[str]:
     """Refuse a full stop at the end of a rule's texts, which become parts of one sentence."""
     return [
-        f"data/banned_wording.yml: “{text}” ends with a full stop; delete it, since a message goes on after it."
+        f"data/banned_wording.yml: “{text}” ends with a full stop; delete it, since the message continues after it."
         for rule in rules
         for text in (rule.why, rule.instead)
         if text.endswith(".")
@@ -248,7 +248,7 @@ def _reasons_with_full_stop(rules: tuple[BannedWording, ...]) -> list[str]:
 
 
 def _split_topic_groups(topics: dict[str, TopicEntry]) -> list[str]:
-    """Refuse a group whose topics are not next to each other: the link sheet would name it twice."""
+    """Refuse a group whose topics are not listed together: the link sheet would name it twice."""
     group_runs = Counter(group for group, _ in groupby(topic.group for topic in topics.values()))
     return [
         f"data/topics.yml: the topics of the group “{group}” are in {times} places; put them next to each other."
@@ -258,7 +258,7 @@ def _split_topic_groups(topics: dict[str, TopicEntry]) -> list[str]:
 
 
 def _slugs_used_as_codes(topics: dict[str, TopicEntry]) -> list[str]:
-    """Refuse a topic whose name is also a code: their embeds would have one address."""
+    """Refuse a topic whose name is the code of a topic: two embeds would have the same address."""
     codes = {topic.code for topic in topics.values()}
     return [
         f"data/topics.yml: “{name}” is the name of a topic and a code; give the topic another name."
@@ -268,17 +268,15 @@ def _slugs_used_as_codes(topics: dict[str, TopicEntry]) -> list[str]:
 
 
 def _duplicates(file: str, field: str, values: Iterable[str]) -> list[str]:
-    """Refuse two entries of one name: only one of them could be linked to, shown or changed."""
+    """Refuse two entries with the same name: only one of them could be linked to, shown or changed."""
     times = Counter(values)
     return [
-        f"data/{file}: the {field} “{name}” is there twice; give one of them another."
-        for name in times
-        if times[name] > 1
+        f"data/{file}: the {field} “{name}” is used twice; change one of them." for name in times if times[name] > 1
     ]
 
 
 def _reply_style_problems(replies: tuple[Reply, ...]) -> list[str]:
-    """Refuse words to send where none should be sent, and a missing way of saying them where some should."""
+    """Refuse wordings for a message that needs no reply, and a missing style for one that does."""
     wrong = []
     for reply in replies:
         given = [key for key in REPLY_STYLES if getattr(reply, key)]
@@ -313,12 +311,12 @@ def _answered_threats(replies: tuple[Reply, ...]) -> list[str]:
 
 
 def _too_few_unanswered(replies: tuple[Reply, ...]) -> list[str]:
-    """Refuse a library that teaches a reader to answer everything: a third of it at least is left unanswered."""
+    """Refuse a list that teaches a reader to answer everything: at least a third of the messages need no reply."""
     count = sum(reply.needs != "yes" for reply in replies)
     if count * 3 >= len(replies):
         return []
     return [
-        f"data/replies.yml: {count} of {len(replies)} messages need no reply, and a third is the least; "
+        f"data/replies.yml: {count} of {len(replies)} messages need no reply, and the minimum is a third; "
         "add some that a reader may leave unanswered."
     ]
 
@@ -333,7 +331,7 @@ def _empty_rules(rules: tuple[RequiredWording, ...]) -> list[str]:
 
 
 def _ambiguous_rules(rules: tuple[RequiredWording, ...]) -> list[str]:
-    """Refuse a rule that says in two ways where it applies: one of them would not count."""
+    """Refuse a rule that states in two ways where it applies: one of them would be ignored."""
     return [
         f"data/required_wording.yml: “{rule.name}” has “steps:” or “channels:” beside other lines on where it applies; "
         "make two rules of it."
@@ -371,7 +369,7 @@ def _unknown_outcomes(check: SafetyCheck) -> list[str]:
     known = [outcome.id for outcome in check.outcomes]
     leads = {"none": check.none} | {group.id: group.leads for group in check.groups}
     return [
-        f"data/safety_check.yml: “{place}” leads to “{id}”, which is no outcome; {suggest(id, known)}."
+        f"data/safety_check.yml: “{place}” leads to “{id}”, which is not an outcome; {suggest(id, known)}."
         for place, id in leads.items()
         if id not in known
     ]
@@ -385,7 +383,7 @@ def _missing_second_exit(exits: tuple[ExitAddress, ...]) -> list[str]:
 
 
 def _duplicate_headers(headers: Headers) -> list[str]:
-    """Refuse a header that goes with every answer and with some: a browser would read both values as one."""
+    """Refuse a header that is sent always and for some folders: a browser would join both values."""
     places = headers.folders | {"missing": headers.missing}
     return [
         f"data/headers.yml: “{name}” is under always and under {place}; keep it under folders, for all under /."

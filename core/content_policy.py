@@ -1,4 +1,4 @@
-"""Formats a Content-Security-Policy, which allows the scripts and styles written into a page by their hashes."""
+"""Formats a Content-Security-Policy, which allows the inline scripts and styles of a page by their hashes."""
 
 import re
 from base64 import b64encode

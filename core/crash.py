@@ -10,7 +10,7 @@ VERBOSE = {"-v", "--verbose"}  # options of MkDocs with which the traceback is a
 
 
 def explain(error: BaseException, root: Path = ROOT) -> str:
-    """Return one line that says which of our files stopped the build, and why."""
+    """Return one line that says which of our files stopped the build, why, and what to do."""
     error = _cause(error, root)
     places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     message = str(error)
@@ -40,7 +40,7 @@ def _is_ours(file: Path, root: Path) -> bool:
 
 
 def install_excepthook() -> None:
-    """Print in one line what stops Python from now on, such as a syntax error in a hook, which MkDocs cannot report."""
+    """Print every uncaught exception in one line from now on, such as a syntax error in a hook, as MkDocs cannot."""
     sys.excepthook = _print_crash
 
 

@@ -39,9 +39,11 @@ def problems(found: CrisisPatterns, topics: set[str]) -> list[str]:
 
 def _fault(part: str, groups: dict[str, tuple[str, ...]]) -> str:
     if part.startswith(GROUP):
-        return "" if part[1:] in groups else f"is no group; write one of: {', '.join(sorted(groups))}."
+        return "" if part[1:] in groups else f"is not a group; write one of: {', '.join(sorted(groups))}."
     words = part.split("_")
-    return "" if all(map(WORD.fullmatch, words)) else "is no word; write small letters without accents and apostrophes."
+    if all(map(WORD.fullmatch, words)):
+        return ""
+    return "is not a word; write lower-case letters without accents or apostrophes."
 
 
 def hidden_phrases(found: CrisisPatterns, phrases: Iterable[str]) -> list[str]:
@@ -107,13 +109,13 @@ def _pattern(pattern: str) -> str:
 
 
 def _stems(parts: tuple[str, ...] | list[str]) -> list[str]:
-    """Return the stem of each part, each once."""
+    """Return the stems of these parts without duplicates."""
     found = (part if part.startswith(GROUP) else "_".join(map(_stem, part.split("_"))) for part in parts)
     return list(dict.fromkeys(found))
 
 
 def _stem(word: str) -> str:
-    """Return the stem of a word. What an asterisk follows is a beginning already, but no stem ends in this e."""
+    """Return the stem of a word. Before an asterisk it is only the beginning of a word, which loses a final e."""
     if not word.endswith(ANY):
         return stem(word)
     return f"{word[:-2]}{ANY}" if len(word) > 6 and word.endswith("e*") else word

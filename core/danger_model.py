@@ -1,10 +1,10 @@
-"""Learns from phrases of danger, and from everyday phrases, how much words and pairs of words speak for danger.
+"""Learns from phrases of danger, and from everyday phrases, how strongly words and pairs of words indicate danger.
 
 The method is logistic regression with two classes, over words and pairs of neighbours, fitted by stochastic gradient
-descent with a rate for each of them (AdaGrad: Duchi, Hazan and Singer, “Adaptive subgradient methods for online
-learning and stochastic optimization”, 2011); docs/assets/search_engine.js weighs what a reader types. The patterns of
-core/crisis_patterns.py notice what must not be missed; this notices what they do not foresee, and which of their
-matches are figures of speech.
+descent with a learning rate for each part (AdaGrad: Duchi, Hazan and Singer, “Adaptive subgradient methods for online
+learning and stochastic optimization”, 2011). docs/assets/search_engine.js applies the model to what a reader types. The
+patterns of core/crisis_patterns.py find what must not be missed; this model finds what they do not foresee, and which
+of their matches are figures of speech.
 """
 
 import math
@@ -20,8 +20,8 @@ from core.search_text import stems, words
 
 FOLDER = "data/danger_phrases"
 DANGER, EVERYDAY = "danger", "everyday"  # its files
-MIN_PHRASES = 2  # with a word or a pair
-MIN_WEIGHT = 1.0  # a natural logarithm; what tells less is left out
+MIN_PHRASES = 2  # that contain a word or a pair
+MIN_WEIGHT = 1.0  # a natural logarithm; parts with less are left out
 DANGER_TOPIC_WEIGHT, OTHER_TOPIC_WEIGHT = 0.3, 0.5  # how much a phrase of a topic counts beside those of FOLDER
 STEPS = 7  # of a rounded weight, in each direction
 STEP_QUANTILE = 0.995  # of the weights are as large as STEPS at most; the few larger ones are cut down to it
@@ -41,7 +41,7 @@ def features(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Model:
-    """What was learnt. A text means danger if `base` and the weights of its parts, over √parts, are above 0."""
+    """The trained model. A text means danger if `base` plus the sum of its weights, divided by √parts, is above 0."""
 
     base: float
     weights: dict[int, int]  # of each word and pair, by its hash, in steps; above 0 for danger
@@ -49,7 +49,7 @@ class Model:
 
 
 def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) -> Model:
-    """Learn from the folder with the two files, the phrases of each topic, and the names of the topics about danger."""
+    """Train a model. Takes the folder of the two files, the phrases of each topic, and the topics about danger."""
     dangerous = set(dangerous)
     texts = [(1, 1.0, text) for text in read(folder, DANGER)]
     texts += [(0, 1.0, text) for text in read(folder, EVERYDAY)]
@@ -71,8 +71,8 @@ def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) 
 def _fit(examples: list[tuple[int, float, list[int], float]], size: int) -> tuple[float, list[float]]:
     """The base and the weight of each part.
 
-    Takes for each phrase 1 for danger or 0, how much it counts, the numbers of its parts, and how much each of them
-    counts in it; and how many parts there are. The order of the phrases is drawn, in each build in the same way.
+    Takes the examples, each with its label (1 for danger, else 0), its weight, the numbers of its parts and the weight
+    of each part in it, and the number of all parts. The order of the examples is random, but the same in each build.
     """
     weights, gradients, base = [0.0] * size, [INITIAL_GRADIENT] * size, 0.0
     order = random.Random(1)
@@ -118,7 +118,7 @@ def problems(root: Path, folder: str = FOLDER) -> list[str]:
         return missing
     known = {" ".join(words(text)) for text in read(root / folder, DANGER)}
     return [
-        f"{folder}/{EVERYDAY}.txt, line {number}: “{text}” is in {DANGER}.txt, too; keep it in one of them."
+        f"{folder}/{EVERYDAY}.txt, line {number}: “{text}” is also in {DANGER}.txt; keep it in one of them."
         for number, text in enumerate(read(root / folder, EVERYDAY), 1)
         if " ".join(words(text)) in known
     ]

@@ -1,4 +1,4 @@
-"""The time of an edition, which all its files bear: the day of the last commit, or the newest in the changelog."""
+"""The time of an edition, written into all its files: the day of the last commit, or the newest in the changelog."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ def edition_time(root: Path, editions: Iterable[Edition]) -> int:
 
     Takes the folder of the project and the editions of its changelog, the newest first. The environment variable comes
     first, then the day of the last commit of a Git repository in this very folder, then the newest edition that has a
-    day. A day is its midnight in UTC, so that another commit of the same day does not make all files anew. Raises
+    day. A day is its midnight in UTC, so that a second commit on a day does not change all files. Raises
     InputError where none of them is known.
     """
     if set_by_hand := os.environ.get(VARIABLE, "").strip():

@@ -15,11 +15,11 @@ class BuildStopped(SystemExit, Exception):
     """
 
 
-TYPING_ERROR_CUTOFF = 0.85  # how similar a page's name is to the one that was meant; a deleted page is not another one
+TYPING_ERROR_CUTOFF = 0.85  # similarity of a misspelt page name to the right one; other pages are less similar
 
 
 def closest(word: object, choices: Iterable[str], cutoff: float = 0.6) -> str:
-    """The valid word that was probably meant, or an empty text.
+    """Return the valid word that was probably meant, or an empty string.
 
     `cutoff`: from 0 (anything) to 1 (the same), as difflib measures similarity.
     """
@@ -27,9 +27,9 @@ def closest(word: object, choices: Iterable[str], cutoff: float = 0.6) -> str:
 
 
 def suggest(word: object, choices: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
-    """Say which valid word was probably meant, else give the other advice, or list all valid words.
+    """Return advice: the valid word that was probably meant, or else the other advice, or a list of all valid words.
 
-    Takes the word that was written and the words that exist; gives a phrase such as `write “helpline”`.
+    Takes the word that was written and the words that exist. The advice is a phrase such as `write “helpline”`.
     """
     known = sorted(choices)
     close = closest(word, known, cutoff)
@@ -37,7 +37,7 @@ def suggest(word: object, choices: Iterable[str], otherwise: str = "", cutoff: f
 
 
 def require_known(word: object, choices: Iterable[str], what: str, where: str = "") -> None:
-    """Refuse a word that is none of those that exist.
+    """Raise InputError if a word is not one of those that exist.
 
     Takes the word, the words that exist, what they are called, such as “group”, and the file that lists them.
     """
@@ -48,9 +48,9 @@ def require_known(word: object, choices: Iterable[str], what: str, where: str = 
 
 
 def unknown_source(id: object, choices: Iterable[str]) -> str:
-    """Say that a source is not in the list. Only an id with a letter or two changed is taken for a typing error.
+    """Return the message that a source is not in the list. Only a nearly identical id is taken for a typing error.
 
-    Another study of a similar name would otherwise be cited in its place. Takes the id and those that exist.
+    Otherwise another study with a similar name might be cited. Takes the id and those that exist.
     """
     advice = "add it there first"
     close = closest(id, choices, cutoff=0.9)
@@ -58,6 +58,6 @@ def unknown_source(id: object, choices: Iterable[str]) -> str:
 
 
 def require_whole_number(number: object, least: int, most: int, what: str) -> None:
-    """Refuse what is no whole number from `least` to `most`; `what` names the things that are counted."""
+    """Raise InputError unless this is an integer from `least` to `most`; `what` names the things that are counted."""
     if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
         raise InputError(f"“{number}” {what} cannot be set; write a number from {least} to {most}.")

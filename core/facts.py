@@ -22,9 +22,9 @@ from core.yaml_files import SettingsLoader, line_of, parse_yaml, position, read_
 
 
 class Strings(dict[str, str]):
-    """The texts of the templates and macros by their names; a missing one is refused, never left empty."""
+    """The texts of the templates and macros by their names; a missing one raises InputError."""
 
-    untranslated: tuple[str, ...] = ()  # the names of those that are in English, since the language has none
+    untranslated: tuple[str, ...] = ()  # the names of the texts that are shown in English for lack of a translation
 
     def __missing__(self, name: str) -> str:
         raise InputError(f"data/strings: there is no text “{name}”; {suggest(name, self)}.")
@@ -41,7 +41,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that is true in more than one place: see the comment at the top of each file in data/."""
+    """All facts of data/ and the settings; the comment at the top of each file in data/ explains its fields."""
 
     practice: Practice
     directories: tuple[schema.Directory, ...]
@@ -89,7 +89,7 @@ class Facts:
 
     @property
     def published_by(self) -> tuple[str, ...]:
-        """The lines in a book that say who publishes it: the practice's name, and its imprint, those that are set."""
+        """The lines in a book that say who publishes it: the practice's name and its imprint, if they are set."""
         name = self.practice.name
         by_name = [self.strings["book_publisher"].replace("{name}", name)] if name else []
         return (*by_name, *([self.practice.imprint] if self.practice.imprint else []))
@@ -139,12 +139,10 @@ def load(
     settings_text: str = "",
     site_name: str = "",
 ) -> Facts:
-    """Read the data files below `root`, the texts of one language, the practice's settings.
+    """Return the facts: the data files below `root`, the texts of one language, and the practice's settings.
 
-    Takes the guide's address and name as well.
-
-    The text of mkdocs.yml is only for messages, which then give the line of a setting and its value as typed.
-    Raises InputError with every mistake that was found, one a line, each with what to write instead.
+    Takes the guide's address and name as well. With the text of mkdocs.yml, messages give the line of a setting and its
+    value as typed. Raises InputError with every mistake that was found, one per line, each with what to write instead.
     """
     wrong: list[str] = []
     given = {} if practice is None else practice
@@ -181,7 +179,7 @@ def _data_file(name: str, language: str) -> str:
 
 
 def _read_record(root: Path, name: str, language: str, kind: type[Record]) -> Record:
-    """Read one file. In another language than that of the originals, one that is not there is the original."""
+    """Read one file. Where a translation does not have it, this is the original."""
     file = _data_file(name, language)
     if not (root / "data" / file).is_file() and name != "strings":
         if name in ORIGINALS_ONLY and language != ENGLISH:
@@ -209,7 +207,7 @@ def _strings(root: Path, read: schema.StringsFile, language: str) -> Strings:
 
 
 def _collect_errors(wrong: list[str], read: Callable[[], Any]) -> Any:
-    """What a function reads; its error is added to the mistakes, so that all of them are reported at once."""
+    """Return what a function reads. An InputError is added to `wrong`, so that all mistakes are reported at once."""
     try:
         return read()
     except InputError as error:
@@ -218,9 +216,9 @@ def _collect_errors(wrong: list[str], read: Callable[[], Any]) -> Any:
 
 
 def check_settings(settings: Path) -> list[str]:
-    """Check mkdocs.yml as it was written, before MkDocs takes the last of two fields, or breaks on a date.
+    """Check mkdocs.yml as it was written: MkDocs would use the last of two fields, and crash on an impossible date.
 
-    Gives one line for each mistake.
+    Returns one line for each mistake.
     """
     try:
         text = read_text(settings)
@@ -239,7 +237,7 @@ def check_settings(settings: Path) -> list[str]:
 
 
 def _language_problems(read: dict[str, Any], text: str, settings: Path) -> list[str]:
-    """What is wrong with the language of the theme: the guide needs its texts in it."""
+    """Return what is wrong with the language of the theme, in which the guide needs its texts."""
     theme = read.get("theme")
     language = theme.get("language", "en") if isinstance(theme, dict) else "en"
     if (settings.parent / "data" / _data_file("strings", language)).is_file():
@@ -259,7 +257,7 @@ def _facts(
     language: str,
     strings: Strings,
 ) -> Facts:
-    """The facts in the form in which everything asks for them."""
+    """Join the content of the files and the settings into the facts."""
     known = countries(files.emergency.emergency, files.helplines.countries)
     shown = [
         entry for entry in known if not practice.helpline_regions_only or entry.country in practice.helpline_regions

@@ -1,10 +1,10 @@
-"""Hashes files, so that what was made from them is made again after a change."""
+"""Hashes files, so that whatever was made from them is made again after a change."""
 
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-COMPILED = "__pycache__"  # folders that Python fills by itself
+COMPILED = "__pycache__"  # folders that Python writes
 
 
 def digest_files(root: Path, names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What the front matter of a page says about its handout, for the hooks and the downloads that need it."""
+"""Reads what the front matter of a page says about its handout, for hooks and downloads."""
 
 from typing import Any, NamedTuple
 
@@ -11,9 +11,9 @@ class Handout(NamedTuple):
 
 
 def handout_of(front_matter: dict[str, Any]) -> Handout | None:
-    """Return the handout that the front matter of a page plans; None for a page that has none, or gives a reason.
+    """Return the handout that the front matter of a page describes; None for a page without one.
 
-    A mistake below “handout” gives what can be read of it; hooks/check_front_matter.py reports it.
+    Of invalid front matter, returns what can be read; hooks/check_front_matter.py reports the mistake.
     """
     value = front_matter.get("handout")
     if not isinstance(value, dict) or "sections" not in value:

@@ -9,12 +9,12 @@ OWN_FOLDER = Path(__file__).resolve().parent.parent / "overrides" / ".icons"
 
 
 def icon_folders() -> list[Path]:
-    """Return the folders that hold icons: ours, and the theme's."""
+    """Return the folders of icons: ours, and the theme's."""
     return [OWN_FOLDER, *theme_folders(".icons")]
 
 
 def find_icon(name: str) -> Path | None:
-    """Return the file of an icon, by its name; None where there is none in the folders of icons."""
+    """Return the file of an icon by its name, or None."""
     for folder in icon_folders():
         if (path := folder / f"{name}.svg").is_file() and path.resolve().is_relative_to(folder.resolve()):
             return path
@@ -22,7 +22,7 @@ def find_icon(name: str) -> Path | None:
 
 
 def icon_name(value: object) -> str:
-    """Accept the name of an icon: its file without the suffix, from the folder of icons."""
+    """Accept the name of an icon: the path of its file below the folder of icons, without the suffix."""
     name = str(value)
     if find_icon(name):
         return name

@@ -1,6 +1,6 @@
-"""The records that are put together from several places: topics with their addresses, countries with their helplines.
+"""Records joined from several sources: topics with their addresses, countries with their helplines.
 
-The records of core/schema.py hold what one file says; these complete them for macros, hooks, exports and templates.
+The records of core/schema.py have the content of one file; these complete them.
 """
 
 import re
@@ -16,7 +16,7 @@ class Topic(TopicEntry):
     """One topic of data/topics.yml, with its slug and its addresses."""
 
     slug: Slug
-    page: str | None = None  # TopicEntry checks both; here None may be given, too
+    page: str | None = None  # TopicEntry checks both; here None is allowed as well
     section: str | None = None
 
     @property
@@ -61,7 +61,7 @@ class Topic(TopicEntry):
 
 
 def topic(slug: str, entry: TopicEntry) -> Topic:
-    """The topic of an entry of data/topics.yml. Takes its slug, too."""
+    """Return the topic of an entry of data/topics.yml. Takes its slug and the entry."""
     return Topic.model_construct(slug=slug, **dict(entry))  # checked already
 
 
@@ -83,21 +83,21 @@ class Country(EmergencyNumbers):
 
     @property
     def in_danger(self) -> tuple[str, ...]:
-        """The numbers to call in danger: those for any emergency, or the first of police and ambulance."""
+        """The numbers to call in danger: those for any emergency, or else the first of police and ambulance."""
         return self.general or tuple(dict.fromkeys([*self.police[:1], *self.ambulance[:1]]))
 
     @property
     def crisis(self) -> list[Helpline]:
-        """The first crisis line for the whole country, or where there is none, the first one of each region."""
+        """The first crisis line for the whole country, or else the first one of each region."""
         sure = [line for line in self.lines if line.kind == "crisis" and line.confidence == "high" and line.show]
         by_region = {line.region or "": line for line in reversed(sure)}
         return [by_region[""]] if "" in by_region else [by_region[region] for region in sorted(by_region)]
 
 
 def tel_url(number: str, dial: str | None = None) -> str:
-    """What a link to a number dials (RFC 3966): all of its digits, however they are set apart on the page.
+    """Return the href of a link that dials a number (RFC 3966): all of its digits, without separators.
 
-    Takes the form with + and the country code, too, where there is one.
+    Takes the number as shown and, if there is one, its form with + and the country code, which is then dialled.
     """
     return "tel:" + (dial or dialled(number)).replace("#", "%23")
 

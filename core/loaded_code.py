@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("core", "hooks", "macros")
 _digest_at_start = digest_files(
     ROOT, FOLDERS
-)  # once a process: a later build of the live preview imports this file no more
+)  # once per process: later builds of the live preview do not import this file again
 
 
 def has_changed(root: Path = ROOT) -> bool:

@@ -1,4 +1,4 @@
-"""Computes the size at which a logo is shown, so that a page keeps the room for it before it is loaded."""
+"""Computes the size at which a logo is shown, so that a page reserves its space before it is loaded."""
 
 import re
 from pathlib import Path

@@ -22,7 +22,7 @@ class PageEntry:
     source: str  # its file below docs/
     address: str  # from the site's root; empty for the first page
     title: str
-    part: str  # the section of the navigation that holds it; empty for the first page
+    part: str  # the section of the navigation that contains it; empty for the first page
     summary: str
     written: str  # the date of its last change of substance, such as 2026-11-30; empty if it has none
     reviewed: str  # the date of its last review; empty until then
@@ -42,7 +42,7 @@ class NumberSheet:
     """The sheet with the telephone numbers of one country, or of the countries that the practice sets."""
 
     country: str  # its id; empty for those that the practice sets
-    name: str  # empty for those, too
+    name: str  # empty for those as well
     file: str
     neutral_file: str  # empty if the numbers have no short link
 

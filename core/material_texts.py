@@ -1,4 +1,4 @@
-"""Reads the translations that Material for MkDocs brings, for texts of ours that mean the same."""
+"""Reads the translations of Material for MkDocs, for those of our texts that mean the same."""
 
 from functools import cache
 
@@ -21,7 +21,7 @@ MATERIAL_KEYS = {  # our names of texts in data/strings/, and Material's keys of
 
 @cache
 def material_texts(language: str) -> dict[str, str]:
-    """Material's translations into a language, by our names; empty where Material has none. Takes its code, as “ur”."""
+    """Material's translations into a language, by our names; empty where it has none. Takes its code, such as “ur”."""
     environment = Environment(loader=FileSystemLoader(LANGUAGES), autoescape=False)
     try:
         translate = environment.get_template(f"{language}.html").module.t  # type: ignore[attr-defined]

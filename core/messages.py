@@ -1,4 +1,4 @@
-"""Turns what the library finds wrong with a value into messages: where, what, and what to write instead."""
+"""Turns the errors of Pydantic into messages: where, what, and what to write instead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from core.value_types import Record
 from core.yaml_errors import MAX_SHOWN
 from core.yaml_files import Position, position
 
-LABELS = ("name", "country", "pattern", "id", "word", "setting")  # by what a person would look for an entry of a list
-KEY_ITSELF = "[key]"  # how the library says that the name itself cannot be used, and not its value
+LABELS = ("name", "country", "pattern", "id", "word", "setting")  # by which a person looks for a list entry
+KEY_ITSELF = "[key]"  # Pydantic's mark of an error in a key itself, not in its value
 UNKNOWN_FIELD_ERRORS = ("extra_forbidden", "invalid_key")
-ADVICE = {  # by the library's kind of error; where a check of ours refused a value, its own text says what to write
+ADVICE = {  # by Pydantic's type of error; the errors of our own checks say themselves what to write
     "bool_type": "write true or false",
     "dict_type": "write its fields below it, each as “name: value”",
     "model_type": "write its fields below it, each as “name: value”",
@@ -24,11 +24,11 @@ R = TypeVar("R", bound=Record)
 
 
 def validated(value: object, kind: type[R], where: str, text: str = "", parents: tuple[str, ...] = ()) -> R:
-    """The record that a value becomes.
+    """Return a value as a record.
 
-    Takes the value as YAML gave it, the kind of record, and the name of its file; for messages that give the line and
-    the words as typed also the text of that file, and the names that lead to the value in it. Raises InputError with
-    one line for each mistake: where, what, and what to write instead.
+    Takes the value as parsed from YAML, the type of the record, and the name of its file. With the text of that file,
+    and the keys that lead to the value in it, messages give the line and the words as typed. Raises InputError with one
+    line for each mistake: where, what, and what to write instead.
     """
     if not isinstance(value, dict):
         raise InputError(f"{where}: there are no fields here; write each as “name: value”, on a line of its own.")
@@ -40,7 +40,7 @@ def validated(value: object, kind: type[R], where: str, text: str = "", parents:
 
 
 def problems(value: object, kind: type[Record], where: str, text: str = "", parents: tuple[str, ...] = ()) -> list[str]:
-    """The messages alone, one for each mistake; an empty list means that all is well."""
+    """Return the messages of validated(), one for each mistake; an empty list if there is none."""
     try:
         validated(value, kind, where, text, parents)
     except InputError as error:
@@ -49,19 +49,19 @@ def problems(value: object, kind: type[Record], where: str, text: str = "", pare
 
 
 def _printable(line: str) -> str:
-    """A line with a mark in place of each invisible character."""
+    """A line with a replacement character for each character that cannot be printed."""
     return "".join(character if character.isprintable() else "�" for character in line)
 
 
 @dataclass(frozen=True)
 class _SourceText:
-    """The text of a file, if it is known, and the names that lead to the value that is checked."""
+    """The text of a file, if it is known, and the keys that lead to the value that is checked."""
 
     text: str
     parents: tuple[str, ...]
 
     def position(self, path: Sequence[Any]) -> Position | None:
-        """Where a part of the value stands, and how it was typed."""
+        """The position of a part of the value, and how it was typed."""
         return position(self.text, (*self.parents, *path)) if self.text else None
 
 
@@ -106,7 +106,7 @@ def _error_path(error: ErrorDetails, value: Any) -> list[Any]:
 
 
 def _original_key(here: Any, step: str | int) -> Any:
-    """A name as it was read: the library calls False 0, and a date by its repr()."""
+    """A key as it was read: Pydantic reports False as 0, and a date as its repr()."""
     keys = here if isinstance(here, dict) else ()
     return next((key for key in keys if step in (key, str(key), repr(key))), step)
 
@@ -126,7 +126,7 @@ def _value_at(value: Any, path: list[Any]) -> Any:
 
 
 def _step_name(value: Any, path: list[Any]) -> str:
-    """A step as a person would look for it: by the entry's own name rather than its position."""
+    """The last step of a path as a person would look for it: by an entry's own name rather than its index."""
     here = _value_at(value, path)
     if isinstance(_value_at(value, path[:-1]), list):
         label = next((here[key] for key in LABELS if here.get(key)), None) if isinstance(here, dict) else None
@@ -142,7 +142,7 @@ def _field_names(kind: Any, path: list[Any]) -> list[str]:
 
 
 def _inner_type(kind: Any, step: str | int) -> Any:
-    """The type of what is one level further in: an entry of a list, the value of a key, or a field."""
+    """The type one level further down: of a list's entry, of a key's value, or of a field."""
     unwrapped = _unwrapped_type(kind)
     if get_origin(unwrapped) in (dict, tuple):
         return get_args(unwrapped)[get_origin(unwrapped) is dict]
@@ -157,7 +157,7 @@ def _field_types(kind: Any) -> dict[str, Any]:
 
 
 def _unwrapped_type(kind: Any) -> Any:
-    """A type without its checks, and without the None of what may be left out."""
+    """A type without Annotated, and without the None of an optional field."""
     while get_origin(kind) is Annotated or type(None) in get_args(kind):
         kind = next(part for part in get_args(kind) if part is not type(None))
     return kind

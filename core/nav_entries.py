@@ -11,9 +11,9 @@ ENTRY = "write the file of a page, such as “- how/people.md”, or a title, a 
 
 
 def nav_problems(text: str, name: str) -> list[str]:
-    """Return one message for each entry of `nav` that is no page, or whose title is no text.
+    """Return one message for each entry of `nav` that is not a page, or whose title is not a text.
 
-    Takes the text of mkdocs.yml, which can be read, and its name.
+    Takes the text of mkdocs.yml, which must be valid YAML, and its name.
     """
     root = yaml.compose(text, Loader=LOADER)
     menu = next((value for key, value in getattr(root, "value", ()) if key.value == "nav"), None)

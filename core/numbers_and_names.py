@@ -1,4 +1,4 @@
-"""Small functions on names, numbers, dates and sentences, as people write them."""
+"""Small functions for names, numbers and dates as people write them."""
 
 import re
 from datetime import date
@@ -6,11 +6,11 @@ from unicodedata import combining, normalize
 
 from babel.dates import format_date
 
-FULL_STOPS = ".!?۔؟।。"  # with which sentences end, also in Urdu, Arabic, Hindi and Japanese
+FULL_STOPS = ".!?۔؟।。"  # at the end of sentences, also in Urdu, Arabic, Hindi and Japanese
 
 
 def dialled(number: str) -> str:
-    """What a phone dials for a number as people write it: every digit of it, and +, * and # where it has them."""
+    """Return what a phone dials for a number as people write it: its digits, +, * and #."""
     return re.sub(r"[^0-9+*#]", "", number)
 
 
@@ -20,6 +20,6 @@ def format_day(day: date, language: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """A name by its plain letters, for sorting: Å as a, in small letters; in another script, by its own."""
-    letters = "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold()
+    """Return a key for sorting a name: lower case without accents, so that Å is a; other scripts keep their letters."""
+    letters = "".join(character for character in normalize("NFKD", name) if not combining(character)).casefold()
     return letters.encode("ascii", "ignore").decode().strip() or letters

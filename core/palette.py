@@ -29,7 +29,7 @@ def colour_names() -> list[str]:
 
 
 def _mode_with_colours(mode: str, primary: str, accent: str = "") -> str:
-    """Light or dark mode with these colours in place of the main one and the accent, and without the others."""
+    """The CSS of light or dark mode with these named colours as main colour and accent, without the named colours."""
     named = {name: dict(DECLARATION.findall(block)) for name, block in NAMED_COLOURS.findall(mode)}
     rest = NAMED_COLOURS.sub("", mode)
     values = named.get(primary, {})

@@ -126,7 +126,7 @@ Policy = TypedDict(
         "form-action": PolicyValue,
         "frame-ancestors": PolicyValue,
     },
-)  # names with hyphens are no fields of a class
+)  # a class cannot have field names with hyphens
 FolderPolicy = TypedDict(
     "FolderPolicy",
     {name: Framing if name == "frame-ancestors" else PolicyValue for name in Policy.__annotations__},
@@ -136,7 +136,7 @@ Policy.__pydantic_config__ = FolderPolicy.__pydantic_config__ = ConfigDict(extra
 
 
 def _requiring(*names: str) -> AfterValidator:
-    """Accept entries only if these are among them."""
+    """Accept a mapping only if it has these keys."""
 
     def check(entries: dict[str, Any]) -> dict[str, Any]:
         for name in names:
@@ -167,7 +167,7 @@ class HeadersFile(Record):
 
 
 class Traces(Record):
-    """What one walk through the guide left in a browser."""
+    """What one walk through the guide left in a browser; data/traces.yml explains the fields."""
 
     rows: Count
     listed: Count

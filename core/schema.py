@@ -1,4 +1,4 @@
-"""The schema of every data file as typed records: what is checked is what the code works with.
+"""The schema of every data file, as typed records that the code works with.
 
 A field is required unless it has a default. core/publishing_schema.py has the records of addresses, headers and traces.
 """
@@ -161,7 +161,7 @@ class SourcesFile(Record):
 
 
 class EvidenceLevel(Record):
-    """How sure we are of a claim."""
+    """How certain the guide is of a claim."""
 
     label: Text
     means: Text
@@ -194,7 +194,7 @@ class ChannelsFile(Record):
 
 
 class Menu(Record):
-    """Where one maker's phone or app keeps its block, as the maker's own help page gives it."""
+    """The way to the block in a phone or an app, according to its maker's help page."""
 
     id: Slug
     group: MenuGroup
@@ -425,9 +425,9 @@ class NavigationFile(Record):
 class CrisisPatterns(Record):
     """How the search notices danger in what a reader types; core/crisis_patterns.py checks the patterns."""
 
-    fillers: ListOf[Text]  # words that are ignored wherever they stand
+    fillers: ListOf[Text]  # words that are ignored wherever they occur
     groups: dict[Slug, ListOf[Text]]  # words that a pattern may name together
-    topics: ListOf[Slug]  # whoever means one of them for sure is taken to be in danger, too
+    topics: ListOf[Slug]  # whoever surely means one of these is also treated as in danger
     answers: dict[Slug, ListOf[Slug]]  # the topics that come first, for each kind of danger
     quiet: ListOf[Text]  # everyday phrases, which are taken out before the other patterns are tried
     kinds: dict[Slug, ListOf[Text]]  # the patterns of each kind of danger

@@ -1,6 +1,6 @@
-"""Puts the search index together: what readers mean by their words, and which sections of the guide contain them.
+"""Builds the search index: which topics readers mean by their words, and which sections contain these words.
 
-docs/assets/search_engine.js reads the index; its comments say how.
+docs/assets/search_engine.js reads the index, and explains how it is used.
 """
 
 import math
@@ -13,12 +13,12 @@ from core.numbers_and_names import FULL_STOPS
 from core.search_numbers import encode_rows
 from core.search_text import stems
 
-MAX_WORDS = 8  # that a section is found by: those that tell it from others
+MAX_WORDS = 8  # by which a section is found: those that distinguish it most
 MAX_LEAD = 80  # characters of a section's beginning that a result shows
 HEADING_WEIGHT = 3  # how many times a word of the heading counts
 QUOTED_WEIGHT = 0.5  # of a section whose heading is a quotation: its words can frighten, and match by chance
-MAX_REPEATED = 4  # pages with the same heading; such a section is a part of the layout, and no answer
-SENTENCE = re.compile(rf"(?:\S+ ){{4,}}\S+[{FULL_STOPS}](?:[”’]|$| )")  # of five words at least
+MAX_REPEATED = 4  # pages with the same heading; with more, the section belongs to the layout
+SENTENCE = re.compile(rf"(?:\S+ ){{4,}}\S+[{FULL_STOPS}](?:[”’]|$| )")  # of at least five words
 SATURATION, LENGTH = 1.2, 0.75  # Robertson and Zaragoza, “The probabilistic relevance framework”, 2009: k1 and b
 STEPS = 7  # of a rounded weight
 
@@ -33,7 +33,7 @@ class Section:
     heading: str
     texts: list[str]
     lead: str = ""  # the sentence that a result shows
-    boost: float = 1  # how much its words count, beside those of other pages
+    boost: float = 1  # the factor of its words' weights
 
     @property
     def address(self) -> str:
@@ -48,7 +48,7 @@ def without_layout(sections: list[Section]) -> list[Section]:
 
 
 def postings(sections: list[Section]) -> dict[str, dict[int, int]]:
-    """Return, for each word, a weight for each section that it tells from others: its part in BM25, rounded."""
+    """Return for each word its rounded BM25 score in each section that it distinguishes, by the section's number."""
     counts = [_count_words(section) for section in sections]
     found = Counter(word for count in counts for word in count)
     average = sum(count.total() for count in counts) / max(1, len(counts))
@@ -94,8 +94,8 @@ def first_sentences(texts: list[str]) -> str:
 def build_index(model: dict[str, Any], sections: list[Section], targets: dict[str, str]) -> dict[str, Any]:
     """Return the index as JSON values; a topic that no section answers has -1 instead of its number.
 
-    Takes what was learnt from readers' phrases, as core/search_model.py writes it, and the address of the section that
-    answers each topic, where there is one.
+    Takes the model as core/search_model.py writes it, the sections, and the address of the section that answers each
+    topic, where there is one.
     """
     sections = without_layout(sections)
     pages = list(dict.fromkeys((section.page, section.page_title) for section in sections))

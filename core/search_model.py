@@ -1,4 +1,4 @@
-"""Learns from readers' phrases which topic somebody means, as a table small enough to be searched on a phone.
+"""Learns from readers' phrases which topic somebody means, as a table small enough to search on a phone.
 
 The method is multinomial naive Bayes with normalised TF-IDF weights instead of counts (Rennie, Shih, Teevan and Karger,
 “Tackling the poor assumptions of naive Bayes text classifiers”, 2003).
@@ -20,26 +20,26 @@ from core.search_numbers import encode, encode_rows, hash_text
 from core.search_text import stems, words
 
 FOLDER = "data/search_phrases"  # a file for each topic, with a phrase in each line
-SMOOTHING = 0.6  # added to each weight, so that a word that a topic lacks does not rule the topic out
-MIN_PHRASES = 3  # with a word; a rarer one tells little and makes the index larger
+SMOOTHING = 0.6  # added to each weight, so that a word that a topic lacks does not exclude the topic
+MIN_PHRASES = 3  # that contain a word; a rarer one tells little and makes the index larger
 STEPS = 15  # of a rounded weight: with fewer, the rare words of many long phrases are lost
 MAX_EXCEPTION_WORDS = 5  # words of a phrase that may be listed as an exception
 
 
 @dataclass(frozen=True)
 class Model:
-    """What was learnt. Words are stems."""
+    """The trained model. Its words are stems."""
 
     topics: tuple[str, ...]
-    base: tuple[float, ...]  # for each topic, the weight of a word that none of its phrases has
+    base: tuple[float, ...]  # for each topic, the weight of a word that is in none of its phrases
     rarity: dict[str, float]  # of each word: its inverse document frequency
     weights: dict[str, dict[int, int]]  # of each word, by the number of the topic: steps above the topic's base
     step: float  # the size of a step
-    exceptions: dict[int, int]  # short phrases whose words alone would tell another topic: the topic by their hash
+    exceptions: dict[int, int]  # the topic of a short phrase that the weights would misjudge, by its hash
 
 
 def train(phrases: dict[str, list[str]]) -> Model:
-    """Learn from the phrases of each topic."""
+    """Train a model. Takes the phrases of each topic."""
     topics = tuple(sorted(phrases))
     examples = [(number, set(stems(text))) for number, topic in enumerate(topics) for text in phrases[topic]]
     found = Counter(word for _, example in examples for word in example)
@@ -76,12 +76,12 @@ def score(model: Model, words: Iterable[str]) -> list[float]:
 
 
 def hash_words(words: Iterable[str]) -> int:
-    """Return a number for a set of stems."""
+    """Return a hash of a set of stems, whatever their order."""
     return hash_text(" ".join(sorted(set(words))))
 
 
 def _with_exceptions(model: Model, examples: list[tuple[int, set[str]]]) -> Model:
-    """List the short phrases of which the words alone tell another topic, such as “should I go no contact”."""
+    """Add the short phrases that the weights assign to another topic, such as “should I go no contact”."""
     found: dict[int, int] = {}
     for topic, example in examples:
         if len(example) <= MAX_EXCEPTION_WORDS:
@@ -105,7 +105,7 @@ def _quantise(sums: dict[str, Counter[int]]) -> tuple[dict[str, dict[int, int]],
 
 
 def read_phrases(folder: Path) -> dict[str, list[str]]:
-    """Read the phrases of each topic: a file with its name, and a line for each phrase."""
+    """Return the phrases of each topic: each has a file of its name, with a phrase on each line."""
     return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(folder.glob("*.txt"))}
 
 
@@ -125,12 +125,12 @@ def problems(phrases: dict[str, list[str]], folder: str = FOLDER) -> list[str]:
                 continue
             first, line = known.setdefault(plain, (topic, number))
             if first != topic:
-                wrong.append(f"{where}: “{text}” is in line {line} of {first}.txt, too; delete one of the two lines.")
+                wrong.append(f"{where}: “{text}” is also in line {line} of {first}.txt; delete one of the two lines.")
     return wrong
 
 
 def to_json(model: Model) -> dict[str, object]:
-    """Return what was learnt as the search index contains it; words of the same rarity are neighbours."""
+    """Return a model in the form of the search index; words of the same rarity are next to each other."""
     words = sorted(model.rarity, key=lambda word: (model.rarity[word], word))
     return {
         "topics": model.topics,
@@ -144,13 +144,11 @@ def to_json(model: Model) -> dict[str, object]:
 
 
 def main() -> None:
-    """Learn from the phrases of a project, and write what was learnt into a file.
+    """Train both models on the phrases of a project, and write them into a file.
 
-    Arguments: the project, the file, the folders of phrases and of phrases of danger. Input: the patterns of danger as
-    JSON.
-
-    Without phrases, as in a translation that has none of its own, each topic is as likely as the others. Exits if a
-    phrase cannot be used.
+    Command-line arguments: the project, the file, and the folders of phrases and of phrases of danger. Standard input:
+    the patterns of danger as JSON. Without phrases, as in a translation that has none, all topics are equally likely.
+    Exits with a message if a phrase cannot be used.
     """
     gc.disable()  # takes a fifth of the time, and finds nothing: learning makes no cycles
     root, file = map(Path, sys.argv[1:3])

@@ -1,10 +1,10 @@
 """Writes numbers as letters, so that the search index is small, and JSON.parse() and a loop are enough to read it.
 
-docs/assets/search_engine.js reads them again.
+docs/assets/search_engine.js decodes them.
 """
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"  # of numbers, in base 64
-MORE = 32  # added to each digit but a number's last: so the digits of different numbers need no separator
+MORE = 32  # added to each digit except a number's last, so that numbers need no separator
 HASH_BITS = 22
 
 
@@ -17,7 +17,7 @@ def hash_text(text: str) -> int:
 
 
 def encode(numbers: list[int]) -> str:
-    """Write whole numbers as text, five bits a character; a character of DIGITS from MORE on has another after it."""
+    """Encode integers as text, five bits per character; after a character of at least MORE the number continues."""
     text = ""
     for number in numbers:
         while number >= MORE:
@@ -28,9 +28,9 @@ def encode(numbers: list[int]) -> str:
 
 
 def encode_rows(rows: list[dict[int, int]]) -> dict[str, str]:
-    """Write a table of numbers by number for each of some words, as two texts that compress well.
+    """Encode rows of numbers by key as two texts that compress well.
 
-    The keys as their distances from the key before, with a space after each row; and all values in the same order.
+    `keys` has the difference of each key from the one before, with a space between rows; `values` has all values.
     """
     keys, values = [], []
     for row in rows:

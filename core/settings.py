@@ -47,7 +47,7 @@ def _colour(value: object) -> str:
 
 
 def _refuse_scheme(value: object) -> None:
-    """Accept no scheme for all readers: light or dark is each reader's own choice."""
+    """Refuse a scheme for all readers: light or dark is each reader's own choice."""
     raise ValueError("delete it, since light or dark is the reader's own setting")
 
 
@@ -63,7 +63,7 @@ def _merge_palettes(value: object) -> object:
 
 
 class SiteSettings(Record):
-    """What the generator itself is set to."""
+    """The settings of the generator itself."""
 
     site_name: Plain
     site_url: SiteUrl
@@ -130,7 +130,7 @@ class Social(Record):
 
     @property
     def shown(self) -> str:
-        """The name, or else the address without what a reader does not need."""
+        """The name, or else the address without scheme, “www.” and final slash."""
         return self.name or re.sub(r"^[a-z]+:(//(www\.)?)?|/$", "", self.link)
 
 
@@ -204,7 +204,7 @@ class Practice(Record):
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
-        """The texts but for the offer: what the owner's own rules are, such as 30 days, needs no source."""
+        """The texts except the offer: the owner's own rules, such as 30 days, need no source."""
         return tuple(text for setting, text in self._shown() if setting != "offer" and " " in text)
 
     def _shown(self) -> Iterator[tuple[str, str]]:

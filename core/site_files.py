@@ -1,4 +1,4 @@
-"""The files of a built site: pages that hooks add, such as short links, and the names of files before the build."""
+"""Writes pages that hooks add to a built site, such as short links, and removes hashes from file names."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")  # what hooks/fingerprint_assets.p
 
 
 def without_hash(name: str) -> str:
-    """The name of a file in docs/, for its name in the site."""
+    """Return the name of a file in docs/. Takes its name in the site."""
     return HASH.sub("", name)
 
 

@@ -1,4 +1,4 @@
-"""Finds the files that Material for MkDocs brings; a guide without the theme has none of them."""
+"""Finds the files of Material for MkDocs; without the theme there are none."""
 
 from importlib.util import find_spec
 from pathlib import Path

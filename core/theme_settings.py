@@ -15,22 +15,22 @@ from core.settings import Theme
 from core.yaml_files import MAX_SHOWN, position, read_settings
 
 HANDBOOK = "compare handbook/settings.md"
-PLUGIN_PREFIX = "material/"  # Material's own plugins may be written with it
+PLUGIN_PREFIX = "material/"  # with which Material's own plugins may be written
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: what it does here, or why it is refused and what to write instead; where some values work, both."""
+    """A setting: what it does here, or why it is refused and what to write instead; both if only some values work."""
 
     key: tuple[str, ...]  # the names that lead to it; the last one may be an entry of a list, such as a feature
     does: str = ""
     refused: str = ""  # the reason; without one, every value works that the record in core/settings.py accepts
     instead: str = ""
-    values: tuple[object, ...] = ()  # those that work nevertheless
+    values: tuple[object, ...] = ()  # those that work although the others are refused
 
     @property
     def works(self) -> bool:
-        """Whether it works, if only with some values."""
+        """Whether it works with at least some values."""
         return bool(self.does)
 
 
@@ -72,7 +72,8 @@ SETTINGS = (
     _works("plugins", "below; a plugin that is not listed runs, and its pages are checked as all are"),
     _works("markdown_extensions", "what pages can be written with: [Markdown](markdown.md)"),
     _refused(
-        "markdown_extensions › toc › permalink", "each heading would end with a sign, which is read aloud and printed"
+        "markdown_extensions › toc › permalink",
+        "each heading would end with a character that is read aloud and printed",
     ),
     _refused("markdown_extensions › toc › title", "the contents of a page have the same name everywhere"),
     _refused("markdown_extensions › pymdownx.tasklist › custom_checkbox", "boxes to tick are drawn by our own style"),
@@ -88,7 +89,7 @@ SETTINGS = (
     _works("extra_templates", "templates in docs/, rendered once each"),
     _works("hooks", "the order of the build"),
     _works("strict", "`true`, so that a build with a mistake keeps the last good site"),
-    _works("validation", "what MkDocs itself says about links; ours come besides"),
+    _works("validation", "MkDocs's own messages about links; ours come in addition"),
     _works("exclude_docs", "files of docs/ that are not published"),
     _works("draft_docs", "files of docs/ that only the live preview shows"),
     _works("site_dir", "the folder of the built site"),
@@ -165,7 +166,7 @@ SETTINGS = (
     _refused("theme › features › navigation.sections", "the menu shows the part that the reader is in"),
     _refused("theme › features › navigation.tabs", "a row cannot hold all parts of the menu on a phone"),
     _refused("theme › features › navigation.tabs.sticky", "a row cannot hold all parts of the menu on a phone"),
-    _refused("theme › features › navigation.top", "nothing but the exit stands over the text"),
+    _refused("theme › features › navigation.top", "only the exit covers the text"),
     _refused("theme › features › navigation.tracking", "each heading that was read would be in the history"),
     _refused("theme › features › search.highlight", QUERY_IN_ADDRESS),
     _refused("theme › features › search.share", QUERY_IN_ADDRESS),
@@ -173,7 +174,7 @@ SETTINGS = (
     _refused(
         "theme › features › toc.follow", NEEDS_SCRIPT, "delete it; browsers that can do it mark the section in view"
     ),
-    _refused("theme › features › toc.integrate", "the contents of a page stand beside its text, where there is room"),
+    _refused("theme › features › toc.integrate", "the contents of a page are beside its text, where there is room"),
     # Extra.
     _works("extra › release", "set by `scripts/build --release`"),
     _works("extra › practice", "the practice: [The owner's list](owner.md#settings)"),
@@ -222,9 +223,9 @@ SETTINGS = (
 
 
 def problems(read: dict[str, Any], text: str, name: str, docs: Path) -> list[str]:
-    """Return one message for each setting that does not exist or that is refused, and for each file that is missing.
+    """Return one message for each setting that is unknown or refused, and for each file that is missing.
 
-    Takes the settings as YAML gave them, the text of their file, its name, and the folder of the pages.
+    Takes the parsed settings, the text of their file, its name, and the folder of the pages.
     """
     wrong = [
         (path, value, f"cannot be used ({setting.refused}); {setting.instead}")
@@ -250,7 +251,7 @@ def read_theme(settings: Path) -> Theme:
 
 
 def without_refused(read: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings without what problems() refuses by its key, so that nothing is reported twice."""
+    """Return the settings without the keys that problems() refuses, so that nothing is reported twice."""
     kept = read
     for setting in SETTINGS:
         if setting.refused:
@@ -263,7 +264,7 @@ def without_refused(read: dict[str, Any]) -> dict[str, Any]:
 def _find_settings(
     value: Any, steps: tuple[str, ...], path: tuple[Any, ...] = ()
 ) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    """The path and the value of each place to which these names lead; a list is searched entry by entry."""
+    """Yield the path and the value of each setting to which these keys lead; lists are searched entry by entry."""
     if not steps:
         yield path, value
     elif isinstance(value, dict):
@@ -296,9 +297,9 @@ def _unknown(read: dict[str, Any]) -> list[tuple[tuple[Any, ...], Any, str]]:
     theme = read.get("theme")
     listed = theme.get("features") if isinstance(theme, dict) else None
     return [
-        ((key,), None, f"is no setting; {suggest(key, settings, HANDBOOK)}") for key in read if key not in settings
+        ((key,), None, f"is not a setting; {suggest(key, settings, HANDBOOK)}") for key in read if key not in settings
     ] + [
-        (("theme", "features", index), feature, f"is no feature; {suggest(feature, features, HANDBOOK)}")
+        (("theme", "features", index), feature, f"is not a feature; {suggest(feature, features, HANDBOOK)}")
         for index, feature in enumerate(listed if isinstance(listed, list) else ())
         if isinstance(feature, str) and feature not in features
     ]
@@ -314,7 +315,7 @@ def _missing_files(read: dict[str, Any], docs: Path) -> list[tuple[tuple[Any, ..
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             named.append(((key, index), entry.get("path") if isinstance(entry, dict) else entry))
     return [
-        (path, file, f"is no file in docs/; {_nearest_file(file, docs)}")
+        (path, file, f"is not a file in docs/; {_nearest_file(file, docs)}")
         for path, file in named
         if not isinstance(file, str) or "://" in file or not (docs / file.lstrip("/")).is_file() or file[:1] == "/"
     ]
@@ -327,7 +328,7 @@ def _nearest_file(file: object, docs: Path) -> str:
 
 
 def _message(path: tuple[Any, ...], value: Any, what: str, text: str, name: str) -> str:
-    """Where a setting is, what is wrong with it as it was typed, and what to write."""
+    """Return a message: where a setting is, how it was typed, what is wrong, and what to write."""
     location = position(text, path)
     line = f", line {location.line}" if location else ""
     listed = isinstance(path[-1], int)

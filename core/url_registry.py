@@ -53,12 +53,12 @@ def short_link_targets(topics: dict[str, Topic]) -> ShortLinks:
 
 
 def is_page(page: ParsedPage) -> bool:
-    """Whether this is a page with its own text: no redirect, short link, embed or list of downloads."""
+    """Whether this is a page with a text of its own, not a redirect, short link, embed or list of downloads."""
     return not page.address.startswith((*GENERATED, "404.html")) and not page.redirect
 
 
 def is_permanent(path: str) -> bool:
-    """Whether the address of a file stays the same, so that people may keep it. Files for hosts alone do not count."""
+    """Whether the address of a file stays the same, so that people may keep it. Files for hosts do not count."""
     return not path.startswith(TEMPORARY) and not path.endswith(COMPRESSED)
 
 

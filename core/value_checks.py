@@ -1,6 +1,6 @@
-"""The checks of single values: each takes a value as YAML gave it, and gives it back where it can be used.
+"""Checks of single values: each takes a value as parsed from YAML, and returns it if it is valid.
 
-Otherwise each raises ValueError, whose text says what to write instead; core/messages.py adds where and what.
+Otherwise it raises ValueError, whose text says what to write instead; core/messages.py adds where and what.
 """
 
 import re
@@ -32,11 +32,11 @@ SITE_FOLDER = re.compile(r"/([a-z0-9~][\w.~-]*/)*", re.ASCII | re.I)  # no host 
 NUMBER = re.compile(r"[+*#]?[0-9 ().*#\-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013/]+")  # as pages print them
 CURLY_QUOTES = re.compile(r"[“‘„«][^“”‘’„«»]*[”’“»]")  # a whole value in quotation marks that YAML does not know
 FORM_FIELD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-LONGEST_SLUG = 60  # it becomes the name of a folder and part of a file's; a disk takes 255 letters
+LONGEST_SLUG = 60  # it is part of names of folders and files, which may have 255 bytes
 
 
 def any_text(value: object) -> str:
-    """Accept words; refuse an empty line, a number or a list."""
+    """Accept any text; refuse an empty one, a number or a list."""
     if isinstance(value, str) and value.strip():
         return value
     if isinstance(value, list | dict):
@@ -45,7 +45,7 @@ def any_text(value: object) -> str:
 
 
 def text(value: object) -> str:
-    """Accept words in visible characters; others could turn the words around them, or hide in them."""
+    """Accept a text without invisible characters, which could change its direction or hide in it."""
     accepted = any_text(value)
     if any(category(character) in INVISIBLE_CATEGORIES for character in set(accepted) - ALLOWED_INVISIBLE):
         raise ValueError("write it without invisible characters, such as tabs and direction marks")
@@ -53,7 +53,7 @@ def text(value: object) -> str:
 
 
 def in_words(example: str) -> Callable[[object], str]:
-    """Accept what a practice tells its readers, in words or with a currency; no bare number, no yes or no."""
+    """Return a check that accepts a text with a word or a currency, and refuses a bare number, yes or no."""
 
     def check(value: object) -> str:
         kinds = map(category, value) if isinstance(value, str) else ()
@@ -65,7 +65,7 @@ def in_words(example: str) -> Callable[[object], str]:
 
 
 def without_curly_quotes(value: object) -> object:
-    """Accept any value but one in curly quotation marks, which YAML takes for a part of it."""
+    """Accept any value except one in curly quotation marks, which would be part of the text."""
     if isinstance(value, str) and CURLY_QUOTES.fullmatch(value.strip()):
         raise ValueError('write straight quotation marks, ", in place of the curly ones')
     return value
@@ -88,7 +88,7 @@ def inline(value: object) -> str:
 
 
 def sentences(value: object) -> str:
-    """Accept a text of three sentences at most."""
+    """Accept a text of at most three sentences."""
     accepted = text(value)
     if len(re.split(r"[.!?][.!?”’\"')]*\s+", accepted.strip())) > 3:
         raise ValueError("write three sentences at most")
@@ -96,7 +96,7 @@ def sentences(value: object) -> str:
 
 
 def one_of(*choices: str) -> Callable[[object], str]:
-    """Accept one of these words; YAML takes a bare yes or no for something else, so those need quotation marks."""
+    """Return a check that accepts one of these words; yes and no need quotation marks, or YAML reads a boolean."""
 
     def check(value: object) -> str:
         if value in choices:
@@ -108,7 +108,7 @@ def one_of(*choices: str) -> Callable[[object], str]:
 
 
 def as_list(value: object) -> list[object] | tuple[object, ...]:
-    """Accept a list, of whatever; a set has no order, so that two builds would differ."""
+    """Accept a list of any values, but not a set: its order could differ between builds."""
     if isinstance(value, list | tuple):
         return value
     raise ValueError(
@@ -117,14 +117,14 @@ def as_list(value: object) -> list[object] | tuple[object, ...]:
 
 
 def non_empty_list(value: object) -> object:
-    """Accept a list that holds something."""
+    """Accept a list that is not empty."""
     if not as_list(value):
         raise ValueError("write one entry at least, beginning with a hyphen")
     return value
 
 
 def none_if_empty(value: object) -> object:
-    """Give None for a setting that is left empty, whatever its kind, and any other value as it is."""
+    """Return None for an empty value of any type, and any other value unchanged."""
     return None if value in (None, "", []) else value
 
 
@@ -170,7 +170,7 @@ def page(value: object) -> str:
 def target(value: object) -> str:
     """Accept an address from the site's root: folders that end in a slash, or a file in them, and perhaps an anchor.
 
-    A file without an extension is in the top folder and has a name of capitals, as CNAME: else a slash is missing.
+    A file without an extension must be in the top folder and have a name in capitals, such as CNAME.
     """
     if isinstance(value, str) and addresses.ADDRESS.fullmatch(value):
         return value
@@ -178,7 +178,7 @@ def target(value: object) -> str:
 
 
 def address(value: object) -> str:
-    """Accept the same without an anchor: no server ever sees what follows the #."""
+    """Accept an address like target(), but without an anchor, which no server sees."""
     if isinstance(value, str) and "#" not in value and addresses.ADDRESS.fullmatch(value):
         return value
     raise ValueError("write an address from the site's root without #, such as why/label/ or files/why.pdf")
@@ -192,7 +192,7 @@ def form_field(value: object) -> str:
 
 
 def https(value: object) -> str:
-    """Accept a URL that begins with https:// and names a site that can be; anything else is refused."""
+    """Accept a URL that begins with https:// and has a possible host name and port."""
     found = URL.fullmatch(value) if isinstance(value, str) else None
     if found and HOST.fullmatch(found["host"]) and 0 < int(found["port"] or 443) < 65536:
         return found[0]
@@ -209,11 +209,11 @@ def email(value: object) -> str:
     """Accept an e-mail address as mail programs write it, without a name before it."""
     if isinstance(value, str) and (found := EMAIL.fullmatch(value)) and HOST.fullmatch(found["host"]):
         return value
-    raise ValueError("write an e-mail address alone, such as office@practice.org")
+    raise ValueError("write only an e-mail address, such as office@practice.org")
 
 
 def contact_link(value: object) -> str:
-    """Accept where else somebody can be found: a web address, an e-mail address or a telephone number."""
+    """Accept a link to where somebody can be reached: https:, mailto: or tel:."""
     scheme, _, rest = str(value).partition(":")
     checks = {"mailto": email, "tel": international}
     if scheme in checks:
@@ -226,7 +226,7 @@ def contact_link(value: object) -> str:
 
 
 def alternate_link(value: object) -> str:
-    """Accept where the guide in another language is: a web address, or a folder from the root of this one."""
+    """Accept a link to the guide in another language: a web address, or a folder from the root of the host."""
     if isinstance(value, str) and value.startswith("/") and SITE_FOLDER.fullmatch(value):
         return value
     if str(value).startswith("https://"):
@@ -262,7 +262,7 @@ def international(value: object) -> str:
 
 
 def shown_number(value: object) -> str:
-    """Accept one number as people write it: digits, and what separates them; words have fields of their own."""
+    """Accept one number as people write it, digits and separators; words belong in other fields."""
     if isinstance(value, str) and NUMBER.fullmatch(value) and re.search(r"[0-9]{2}", dialled(value)):
         return value
     raise ValueError(
@@ -296,7 +296,7 @@ def year(value: object) -> int:
 
 
 def count(value: object) -> int:
-    """Accept how many there were: 0 or more."""
+    """Accept a count: an integer from 0."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     raise ValueError("write a number, 0 or more")
@@ -325,34 +325,34 @@ def header(value: object) -> str:
 
 
 def header_value(value: object) -> str:
-    """Accept what a header says: one line, without the three characters that the settings of nginx interpret."""
+    """Accept the value of a header: one line, without the three characters that nginx's configuration interprets."""
     if HEADER_VALUE.fullmatch(text(value)):
         return text(value)
     raise ValueError('write one line of plain letters, digits and punctuation, without ", $ and \\')
 
 
 def policy_value(value: object) -> str:
-    """Accept what a policy allows; all else would let a page run or load what somebody slipped into it."""
+    """Accept a value of a policy that allows nothing from other sites; anything else could load foreign code."""
     accepted = header_value(value)
     if accepted.split() == ["'none'"] or set(accepted.split()) <= {"'self'", "data:"}:
         return accepted
-    raise ValueError("write 'none' alone, or 'self' and data:, with the single quotation marks")
+    raise ValueError("write only 'none', or 'self' and data:, with the single quotation marks")
 
 
 def folder(value: object) -> str:
-    """Accept a folder at the top of the site, as its address begins; / means all of them."""
+    """Accept a top-level folder of the site, as its address begins; / means all of them."""
     if isinstance(value, str) and FOLDER.fullmatch(value):
         return value
     raise ValueError("write / or a name between two slashes, such as /assets/")
 
 
 def named_folder(value: object) -> str:
-    """Accept one named folder at the top of the site."""
+    """Accept one named top-level folder of the site."""
     if folder(value) != "/":
         return str(value)
-    raise ValueError("write a name between two slashes, such as /card/; what holds everywhere is under policy")
+    raise ValueError("write a name between two slashes, such as /card/; what applies everywhere is under policy")
 
 
 def _quotation_hint(value: object) -> str:
-    """What advice adds for a text that YAML took for a number, or for a yes or no."""
+    """The end of an advice for a value that YAML read as a number or a boolean."""
     return ", in quotation marks" if isinstance(value, int) else ""

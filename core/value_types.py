@@ -46,7 +46,7 @@ Framing = Annotated[str, PlainValidator(check.one_of("'none'", "'self'", "*"))] 
 Folder = Annotated[str, PlainValidator(check.folder)]
 NamedFolder = Annotated[str, PlainValidator(check.named_folder)]
 
-# A value that may be left out, and then is None; what is written is checked, so that a field left empty is refused.
+# A field that may be left out, and then is None; a field that is present is checked, so an empty one is refused.
 
 OptionalText = Annotated[str | None, PlainValidator(check.text)]
 OptionalInline = Annotated[str | None, PlainValidator(check.inline)]
@@ -57,7 +57,7 @@ OptionalHttps = Annotated[str | None, PlainValidator(check.https)]
 OptionalNumber = Annotated[str | None, PlainValidator(check.shown_number)]
 OptionalPhone = Annotated[str | None, PlainValidator(check.phone)]
 
-# Lists, and what may be left empty
+# Lists, and values that may be empty
 
 T = TypeVar("T")
 ListOf = Annotated[tuple[T, ...], BeforeValidator(check.as_list)]
@@ -66,7 +66,7 @@ OrEmpty = Annotated[T | None, BeforeValidator(check.none_if_empty)]
 
 
 def error_at(place: str | int, error: str | PydanticCustomError, value: object) -> ValidationError:
-    """An error at this index of a list or key of a mapping."""
+    """Return a validation error at this index of a list or key of a mapping."""
     return ValidationError.from_exception_data("", [{"type": error, "loc": (place,), "input": value}])
 
 
@@ -88,12 +88,12 @@ ListOrEmpty = Annotated[RecordsOrEmpty[T], AfterValidator(_distinct)]
 
 
 class Record(BaseModel):
-    """A record that accepts no misspelt field, and that nothing changes once it is made."""
+    """An immutable record that refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @model_validator(mode="before")
     @classmethod
     def _with_text_keys(cls, value: Any) -> Any:
-        """YAML takes a bare on, 2026 or 2026-01-02 for no text; as the name of a field it is one."""
+        """Make all keys texts: YAML reads a bare on, 2026 or 2026-01-02 as another type."""
         return {str(name): part for name, part in value.items()} if isinstance(value, dict) else value

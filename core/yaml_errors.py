@@ -1,10 +1,10 @@
-"""Says why a line of YAML cannot be read, in words that whoever typed it understands, and what to write instead."""
+"""Explains why a line of YAML cannot be read, in plain words, and says what to write instead."""
 
 import re
 
 import yaml
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times faster
 MAX_SHOWN = 80  # letters of a line that are shown
 REPORTED_AT_START = (  # mistakes that YAML notices at their end; an editor needs the beginning
     "while scanning a simple key",
@@ -18,14 +18,14 @@ OPEN_QUOTE = re.compile(
     r"(?:: |- |[\[{,] *)(?:(\")[^\"]*|(')[^']*)$"
 )  # a value whose quotation mark its line does not close
 VALUE_END = re.compile(r"[\]}\s,]*$")  # of a line, after a value
-NO_SPACE_AFTER_COLON = re.compile(r"[\w-]+:\S.*")  # a name whose colon is followed by the value at once
+NO_SPACE_AFTER_COLON = re.compile(r"[\w-]+:\S.*")  # a name and a value without a space after the colon
 ADVICE = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
     "not with tabs"
 )
 QUOTE_ADVICE = "put the text into quotation marks"
 INDENT_ADVICE = "is not in line with what belongs beside it; begin it with as many spaces as the line above or below it"
-REASONS = {  # by a part of what YAML says
+REASONS = {  # by a part of YAML's message
     "escape character": "has a \\ between double quotation marks; write single ones, ', around the text",
     "quoted scalar": "has a quotation mark that nothing closes; write the same mark again at the end of the text",
     "flow mapping": "has a { that nothing closes; write } at the end of its list",
@@ -42,7 +42,7 @@ REASONS = {  # by a part of what YAML says
 def describe_error(text: str, error: yaml.MarkedYAMLError) -> str:
     """Return where a text cannot be read, why, and what to write: “, line 3: …”, or “: …” where no line is known.
 
-    Takes the text and the error of the library; its `note` is the advice of a check of our own.
+    Takes the text and the error of PyYAML, whose `note` is the advice if one of our own checks raised it.
     """
     mark = error.context_mark if error.context in REPORTED_AT_START else error.problem_mark
     if mark is None:
@@ -60,21 +60,21 @@ def describe_error(text: str, error: yaml.MarkedYAMLError) -> str:
 
 
 def _open_quote(lines: list[str], error: yaml.MarkedYAMLError) -> int:
-    """The number of the line that has lost its last quotation mark, or 0: with the mark, more of the text can be read.
+    """The number of the line that lacks its closing quotation mark, or 0: with it, more of the text can be read.
 
-    YAML reads on until the next mark, which may be far below.
+    YAML reports the error only at the next mark, which may be far below.
     """
     reached = error.problem_mark.line if error.problem_mark else 0
     for number in range(min(reached, len(lines) - 1), -1, -1):
         if found := OPEN_QUOTE.search(lines[number]):
-            mended = VALUE_END.sub(lambda end, mark=found[1] or found[2]: f"{mark}{end[0]}", lines[number], count=1)
-            if _first_error_line([*lines[:number], mended, *lines[number + 1 :]]) > reached:
+            repaired = VALUE_END.sub(lambda end, mark=found[1] or found[2]: f"{mark}{end[0]}", lines[number], count=1)
+            if _first_error_line([*lines[:number], repaired, *lines[number + 1 :]]) > reached:
                 return number + 1
     return 0
 
 
 def _first_error_line(lines: list[str]) -> int:
-    """The number of lines, from 0, up to the first mistake; that of all lines if there is none."""
+    """The index of the line of the first error; the number of lines if there is none."""
     try:
         yaml.compose("\n".join(lines), Loader=LOADER)
     except yaml.MarkedYAMLError as error:
@@ -89,7 +89,7 @@ def _reason(line: str, column: int, error: yaml.MarkedYAMLError) -> str:
         if CURLY_QUOTES.search(typed):
             return 'has curly quotation marks around a text; write straight ones (") instead'
         if MISSING_OPENING_QUOTE.search(typed):
-            return "has a quotation mark at the end of a text alone; write the same mark at its beginning, too"
+            return "has a quotation mark only at the end of a text; write the same mark at its beginning"
     if "cannot start any token" in message:
         first = line[column : column + 1]
         if first == "\t":

@@ -1,4 +1,4 @@
-"""Reads YAML: refuses what cannot be read in one line, and says where a value stands and how it was typed."""
+"""Reads YAML: reports each error in one line, and finds where a value is and how it was typed."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from yaml_env_tag import construct_env_tag
 from core.errors import InputError
 from core.yaml_errors import LOADER, MAX_SHOWN, describe_error
 
-TEXT_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#][^\n]*)")  # comments of ours have a space after their #
+TEXT_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#][^\n]*)")  # our comments have a space after their #
 TYPE_NAMES = {
     "str": "", "bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a day", "null": "nothing",
     "seq": "a list", "map": "fields",
@@ -26,14 +26,14 @@ class _StrictLoader(LOADER):
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
-            value = super().construct_object(node, deep=True)  # at once: what holds itself is found
+            value = super().construct_object(node, deep=True)  # deep: so that a value that contains itself is found
             if isinstance(value, int):
-                str(value)  # Python shows no number of thousands of digits: a message about it would break
-        except (ValueError, AttributeError, LookupError):  # whatever Python's dates and numbers break with
+                str(value)  # Python cannot convert a number of thousands of digits to text
+        except (ValueError, AttributeError, LookupError):  # raised by Python's dates and numbers
             typed = str(node.value)[:MAX_SHOWN]
-            problem, note = f"“{typed}” is no real day and no number", AS_TEXT_ADVICE
+            problem, note = f"“{typed}” is neither a date nor a number", AS_TEXT_ADVICE
             if DAY.fullmatch(typed):
-                problem, note = f"“{typed}” is no day of the calendar", "write one that is, such as 2026-11-22"
+                problem, note = f"“{typed}” is not a day of the calendar", "write one that is, such as 2026-11-22"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark, note=note) from None
         return value
 
@@ -42,14 +42,14 @@ class _StrictLoader(LOADER):
         for key, _ in node.value:
             if str(key.value) in seen:
                 raise yaml.MarkedYAMLError(
-                    problem=f"“{key.value}” is here twice", problem_mark=key.start_mark, note="keep one of them"
+                    problem=f"“{key.value}” is used twice", problem_mark=key.start_mark, note="keep one of them"
                 )
             seen.add(str(key.value))
         return super().construct_mapping(node, deep)
 
 
 class SettingsLoader(_StrictLoader):
-    """Reads mkdocs.yml; what its tags mean is left to MkDocs, except for the environment."""
+    """Reads mkdocs.yml; MkDocs interprets its tags, except for !ENV."""
 
 
 SettingsLoader.add_constructor("!ENV", construct_env_tag)
@@ -76,13 +76,13 @@ def read_text(path: Path) -> str:
 
 
 def _display_path(path: Path) -> str:
-    """A path as the editor knows it: from data/ or the project's folder downwards."""
+    """A path for messages: from data/ on, or the name of a file in the project's folder."""
     _, data, after = path.as_posix().rpartition("/data/")
     return f"data/{after}" if data else path.name
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """Return the settings of a file, completed by those of the file that it names under INHERIT, as MkDocs does it.
+    """Return the settings of a file, completed by those of the file that it names under INHERIT, as in MkDocs.
 
     Raises InputError as parse_yaml() does.
     """
@@ -92,7 +92,7 @@ def read_settings(path: Path) -> dict[str, Any]:
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """The settings of `base` with those of `own` in their place; dictionaries are put together, lists are not."""
+    """The settings of `base`, overridden by those of `own`; dictionaries are merged, lists are not."""
     merged = base | own
     for key in base.keys() & own.keys():
         if isinstance(base[key], dict) and isinstance(own[key], dict):
@@ -101,7 +101,7 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def parse_yaml(text: str, name: str, loader: type = _StrictLoader) -> Any:
-    """Return what a text of YAML says. Takes its file's name, for messages, and the kind of loader.
+    """Parse a YAML text. Takes the text, the name of its file for messages, and the class of the loader.
 
     Raises InputError with a line for each mistake: where, what, and what to write instead.
     """
@@ -137,15 +137,15 @@ class Position:
 
 
 def yaml_type_name(node: yaml.Node) -> str:
-    """Say what YAML takes a value for, such as “a number”; an empty string if it is a text."""
+    """Return what YAML reads a value as, such as “a number”; an empty string if it is a text."""
     return TYPE_NAMES.get(node.tag.rpartition(":")[2], "something else")
 
 
 def position(text: str, path: Sequence[Any]) -> Position | None:
     """Find a value in the text of a YAML file.
 
-    Takes the names and indexes that lead to it. If the value is not there, such as a missing field, gives the position
-    of what should hold it. Gives None if the text has no mapping or list to look in.
+    Takes the keys and indexes that lead to it. If the value does not exist, such as a missing field, returns the
+    position of what should contain it. Returns None if the text is not a mapping or a list.
     """
     node = yaml.compose(text, Loader=LOADER)
     if not path or not isinstance(node, yaml.CollectionNode):
@@ -161,7 +161,7 @@ def position(text: str, path: Sequence[Any]) -> Position | None:
 
 
 def _entries(node: yaml.Node) -> Iterator[tuple[str, int, yaml.Node]]:
-    """The name, the line and the node of each value that a mapping or a list holds; a list's names are its indexes."""
+    """Yield the key, line and node of each value of a mapping or list; the keys of a list are its indexes."""
     if isinstance(node, yaml.MappingNode):
         yield from ((str(key.value), key.start_mark.line + 1, value) for key, value in node.value)
     elif isinstance(node, yaml.SequenceNode):
@@ -175,9 +175,9 @@ def _text_as_typed(text: str, node: yaml.Node) -> str:
 
 
 def line_of(text: str, value: str) -> int:
-    """Return the line of the last name or value in a text of YAML that is exactly this one, or 0.
+    """Return the line of the last key or value in a YAML text that equals this one, or 0.
 
-    Of two entries of one name the second is the one that was added.
+    Of two entries with the same name, the second is probably the new one.
     """
     nodes = _scalars(yaml.compose(text, Loader=LOADER))
     return max((node.start_mark.line + 1 for node in nodes if node.value == value), default=0)
@@ -185,7 +185,7 @@ def line_of(text: str, value: str) -> int:
 
 def text_lost_in_comments(text: str) -> list[tuple[int, str]]:
     """Return the line and the lost text of each value that YAML cut off at a #, such as a number (#1)."""
-    if not TEXT_AFTER_HASH.search(text):  # saves reading the file once more
+    if not TEXT_AFTER_HASH.search(text):  # avoids parsing the text again
         return []
     found = []
     for node in _scalars(yaml.compose(text, Loader=LOADER)):
@@ -195,7 +195,7 @@ def text_lost_in_comments(text: str) -> list[tuple[int, str]]:
 
 
 def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    """Every name and every value that is neither a list nor a mapping; `style` is empty without quotation marks."""
+    """Yield every key and value that is neither a list nor a mapping; its `style` is empty without quotation marks."""
     if isinstance(node, yaml.ScalarNode):
         yield node
     elif isinstance(node, yaml.CollectionNode):

@@ -55,12 +55,12 @@ def artifacts(guide: Guide, facts: Facts, timestamp: int) -> list[Artifact]:
 
 
 def _appearance(guide: Guide) -> tuple[str, ...]:
-    """What is the same in every file that shows the guide's name."""
+    """The inputs of every file that shows the guide's name."""
     return guide.name, guide.url, guide.language, guide.direction, guide.primary
 
 
 def _page_artifacts(guide: Guide, page: Page, neutral: dict[str, str]) -> list[Artifact]:
-    """The files of one page: its worksheet, or its handout and the neutral handout. Takes the short links, too."""
+    """The files of one page: its worksheet, or its handout and the neutral handout. Also takes the short links."""
     inputs = (*_appearance(guide), neutral, page)
     artifact = partial(Artifact, title=page.title, address=page.address, inputs=inputs)
     if page.worksheet:
@@ -99,7 +99,7 @@ def _qr_code_artifacts(guide: Guide, topic: Topic) -> list[Artifact]:
 
 
 def _file_hashes(guide: Guide) -> dict[str, str]:
-    """The SHA-256 of each file of the site that the offline copy may hold."""
+    """The SHA-256 of each file of the site that the offline copy may contain."""
     paths = {path.relative_to(guide.site).as_posix(): path for path in sorted(guide.site.rglob("*")) if path.is_file()}
     return {name: sha256(path.read_bytes()).hexdigest() for name, path in paths.items() if is_in_offline_copy(name)}
 
@@ -125,7 +125,7 @@ def _handout(page: Page, neutral: bool, guide: Guide, facts: Facts) -> Result:
     from exports.pdf_rendering import SHARED_STYLES, HtmlDocument, render_pdf
 
     dense = ("handout-dense.css",)
-    # The next way where it would have too many pages: without what is left out, and with which style besides.
+    # Each attempt leaves out these selectors and adds these styles; the next is tried if there are too many pages.
     for without, more_styles in (((), ()), ((DRAWING,), ()), ((DRAWING,), dense), ((DRAWING, FIRST_NUMBERS), dense)):
         html = handout_html(guide, page, facts, neutral=neutral, without=without)
         styles = (*SHARED_STYLES, "sheet.css", "handout.css", *more_styles)
@@ -147,7 +147,7 @@ def _worksheet(page: Page, guide: Guide, facts: Facts) -> Result:
 
 
 def _check_page_count(limit: int, page: Page, result: Result, remedy: str) -> Result:
-    """The same result. Raises InputError, which ends with the remedy, where it has more pages than `most`."""
+    """Return the result unchanged. Raises InputError, which ends with the remedy, if it has more pages than `limit`."""
     if result[1] > limit:
         raise InputError(
             f"{page.address}: its file has {result[1]} pages, and {limit} at most fit on one sheet; {remedy}."

@@ -71,7 +71,7 @@ def _has_help(pages: tuple[Page, ...]) -> bool:
 
 
 def cover_drawing(guide: Guide) -> str:
-    """The drawing of the first page as a data URI for the cover: its lines alone, in the main colour."""
+    """The drawing of the first page as a data URI for the cover: only its lines, in the main colour."""
     stroke = resolve_colours(STROKE, guide.primary)
     svg = guide.drawing.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {stroke} ', 1)
     return markup.data_uri("image/svg+xml", svg.encode())
@@ -99,7 +99,7 @@ def _ids(page: Page) -> set[str]:
 def broken_links(page: Page, anchors: dict[str, set[str]]) -> list[str]:
     """One line for each link of a page to an anchor that its target does not have.
 
-    `anchors` holds the ids of each page of the book by its address.
+    `anchors` has the ids of each page of the book by its address.
     """
     hrefs = [node.attributes["href"] or "" for node in markup.parse_article(page.article).css("a[href]")]
     targets = [(href, target) for href in hrefs if (target := markup.resolve_link(page, href))]

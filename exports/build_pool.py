@@ -96,7 +96,7 @@ def _store(path: Path, content: bytes) -> Path:
 
 
 def _prune(cache: Path, used: dict[str, Path]) -> None:
-    """Update the times of the used files; delete the least recently used others, first those dated in the future."""
+    """Update the times of the used files; delete the least recently used others, those dated in the future first."""
     for path in used.values():
         path.touch()
     now, kept = time.time_ns(), set(used.values())

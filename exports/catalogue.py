@@ -18,7 +18,7 @@ from exports.templating import FOLDER
 def catalogue_files(guide: Guide, facts: Facts, artifacts: list[Artifact], built: dict[str, Path]) -> dict[str, str]:
     """The content of the catalogue's files by their addresses: JSON, its schema and the CSV table.
 
-    `built` holds the path of each built file by its address; the suffix of a path is the number of pages.
+    `built` has the path of each built file by its address; the suffix of a path is the number of pages.
     """
     files = {artifact.file: _file(guide, artifact, built[artifact.file]) for artifact in artifacts}
     topics = [

@@ -47,7 +47,7 @@ def handout_html(guide: Guide, page: Page, facts: Facts, *, neutral: bool, witho
 def _content(guide: Guide, page: Page, facts: Facts, neutral_links: dict[str, str], without: tuple[str, ...]) -> str:
     """The HTML of the page's beginning and the chosen sections; links lead to the site, and their addresses are shown.
 
-    `neutral_links` holds the short link of each address for a neutral handout, and is empty for a named one.
+    `neutral_links` has the short link of each address for a neutral handout, and is empty for a named one.
     """
     article = markup.parse_article(page.article)
     footnotes = markup.remove_footnotes(article)

@@ -8,7 +8,7 @@ from exports.qr_codes import qr_png_uri
 from exports.site_reader import Guide
 from exports.templating import render_template
 
-CARDS_PER_KIND = 4  # on a sheet: so many named ones, and so many neutral ones
+CARDS_PER_KIND = 4  # on a sheet, both of named and of neutral cards
 
 
 def link_sheet_html(guide: Guide, facts: Facts) -> str:

@@ -85,7 +85,7 @@ def rewrite_links(article: LexborNode, page: Page, guide: Guide, internal_href: 
 
 
 def printed_address(href: str, link_text: str) -> str:
-    """The address to print after a link; empty if the link's text already contains it, or if it is no web address."""
+    """The address to print after a link; empty if the link's text contains it, or if it is not a web address."""
     parts = urlsplit(href)
     if parts.scheme not in ("http", "https"):
         return ""
@@ -122,12 +122,12 @@ def rename_ids(article: LexborNode, rename: Callable[[str], str]) -> None:
 
 
 def shift_headings(html: str, by: int) -> str:
-    """The same HTML with each heading lowered by so many levels (raised where negative), to h6 at most."""
+    """The HTML with each heading lowered by this number of levels (raised if negative), at most to h6."""
     return HEADING.sub(lambda match: f"{match[1]}{min(int(match[2]) + by, 6)}", html)
 
 
 def isolate_spaces(html: str) -> str:
-    """The same HTML with each space before an inline element in a <span> of its own.
+    """The HTML with each space before an inline element in a <span> of its own.
 
     Without it WeasyPrint 70 breaks some lines after their first word, where the words before a link fill a line almost
     exactly (github.com/Kozea/WeasyPrint/issues/1614).
@@ -188,7 +188,7 @@ def _split_sections(article: LexborNode) -> dict[str, list[LexborNode]]:
 
 
 def reserve_digits(html: str, characters_per_page: int) -> str:
-    """The same HTML with each page placeholder as long as its page number will probably be.
+    """The HTML with each page placeholder as long as its page number will probably be.
 
     The page is estimated from `characters_per_page`, an average. A low value is safer: a placeholder that is too long
     leaves a wider space, and one that is too short no space at all.

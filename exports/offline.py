@@ -17,7 +17,7 @@ from core.numbers_and_names import format_day
 from exports.archive import make_zip, zip_datetime
 from exports.site_reader import ONLINE_ONLY, Guide
 
-FOLDER = "guide/"  # holds all files; its name does not reveal the subject
+FOLDER = "guide/"  # of all files; its name does not reveal the subject
 START = "index.html"
 # Elements that give other addresses, and private reading, which fetches pages: browsers do not allow that from a disk.
 REMOVED = "link[rel=canonical], link[rel=alternate], link[itemprop], meta[property]"

@@ -93,9 +93,9 @@ def _wrap_list_item(pdf: pikepdf.Pdf, item: Any) -> None:
 
 
 def _merge_lines(element: Any) -> None:
-    """Put the content of unnamed parts of a text straight into it: WeasyPrint makes one of each line and each emphasis.
+    """Merge the content of meaningless elements into their text: WeasyPrint makes one for each line and each emphasis.
 
-    They say nothing to a reader, and are a fifth of a book's bytes. One that is on the next page of a text stays.
+    They tell a reader nothing, and are a fifth of a book's bytes. One on another page than its text stays.
     """
     if element.S not in TEXTS:
         return

@@ -11,10 +11,10 @@ from core.manifest import Manifest, NumberSheet, PageEntry
 
 SESSIONS = "sessions/"  # not in a book: an offer does not belong in a file that is passed on; its last page links to it
 NO_OFFER_CLASS = "guide-offer--none"  # on that page where nobody offers sessions
-PRACTITIONERS = "professionals/"  # not in a book, either
+PRACTITIONERS = "professionals/"  # not in a book either
 CONTENTS = "contents/"  # the page that lists all others, part by part
 DRAWING = ".guide-hero-drawing"
-# What a page has on the web only.
+# What only the web version of a page has.
 EXCLUDED = "meta, [itemprop=author], [itemprop=publisher], .guide-toc, .guide-hero-drawing, .guide-hero__by"
 EXCLUDED += ", .guide-invitation, .guide-part, .guide-eye, .guide-pager, .guide-downloads"
 EXCLUDED += ", .guide-rehearsal, .guide-helpline__index, summary:not([class]), .guide-helpline__group > p"

@@ -13,7 +13,7 @@ from exports.site_reader import Guide, Page
 from exports.templating import render_template
 
 WRITABLE = ".task-list-item, .guide-lines__line, td"  # elements that get a field; a table cell only if it is empty
-ROWS = ".guide-lines__line, tbody tr"  # elements that share the height that is left
+ROWS = ".guide-lines__line, tbody tr"  # elements that share the remaining height
 REMOVED = "meta, .guide-summary, .guide-sources"
 WIDTH, HEIGHT = 182, 244  # millimetres inside the margins of exports/style/worksheet.css, without the foot
 MIN_ROW, MAX_ROW = 8, 12  # the height of a row in millimetres
@@ -110,7 +110,7 @@ def _position(node: LexborNode, siblings: list[LexborNode]) -> int:
 def fit_sheet(article: LexborNode) -> tuple[float, float]:
     """The font size in points and the height of a row in millimetres with which the sheet is just full.
 
-    The estimate is cautious: rather some space is left than a second page begun.
+    The estimate is cautious: it leaves some space rather than begin a second page.
     """
     rows = max(1, len(article.css(ROWS)))
     for font_size, required in MIN_ROW_BY_FONT_SIZE.items():

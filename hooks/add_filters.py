@@ -1,4 +1,4 @@
-"""Gives the templates what macros and downloads use as functions: dates and numbers as people write them."""
+"""Adds Jinja filters to the templates for dates and telephone links, which macros and downloads call as functions."""
 
 from typing import Any
 

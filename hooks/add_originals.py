@@ -1,7 +1,7 @@
-"""Completes a translation with what it does not have itself: the pages of the originals, their pictures and assets.
+"""Completes a translation with the files that it lacks: pages of the originals, their pictures and assets.
 
-So a translation is whole from its first page on: no link is broken, and a reader meets English where nobody has
-translated yet. The layout says so on these pages; they are in no download.
+A translation is complete from its first page: no link is broken, and what is not translated yet is in English. The
+layout says so on these pages; downloads do not contain them.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from core.build_state import build_state
 from core.translation import original_docs
 
-BEFORE_OTHERS = 100  # the priority of an event: other hooks look at all files
+BEFORE_OTHERS = 100  # a priority: other hooks need all files
 
 
 @event_priority(BEFORE_OTHERS)
@@ -33,5 +33,5 @@ def on_files(files: Any, *, config: Any) -> None:
 
 
 def _is_hidden(path: Path) -> bool:
-    """Whether MkDocs leaves a file out by its name."""
+    """Whether MkDocs ignores a file because of its name."""
     return any(part.startswith(".") for part in path.parts)

@@ -42,7 +42,7 @@ def _is_excepted(page: str, text: str, match: re.Match[str], exceptions: tuple[E
 
 
 def on_pre_build(*, config: Any) -> None:
-    """Called by MkDocs before it reads a page: check the texts of data/ that layout and lists of sources show."""
+    """Called by MkDocs before it reads a page: check the texts of data/ that the layout and lists of sources show."""
     facts = build_state(config).facts
     texts = {f"data/strings/{facts.language}.yml": list(facts.strings.values())}
     texts["data/sources.yml"] = [source.about for source in facts.sources.values()]

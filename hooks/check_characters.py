@@ -1,4 +1,4 @@
-"""Reports characters that word processors paste into pages: Markdown does not understand them, or nobody sees them."""
+"""Reports characters that word processors paste into pages: Markdown ignores them, or they are invisible."""
 
 import logging
 import re
@@ -12,13 +12,13 @@ from core.build_state import build_state
 
 log = logging.getLogger("mkdocs.hooks.check_characters")
 
-SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that are no plain space
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # all spaces except the ordinary one
 LINE_MARK = re.compile(rf"^[ {SPACES}]*(?:#{{1,6}}|[-*+>]|\d+[.)]|!!!|\?\?\?\+?|```|\|)[{SPACES}]|^ *[{SPACES}]+\S")
 BULLET = re.compile(r"^\s*[•·‣▪●○◦–—][\s\u00a0]")
 NUMBER = re.compile(r"^\s*(?:\d+\)|\(\d+\)|[a-z][.)])\s+\w")
 INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]")
 TAB = re.compile(r"\t")
-ADVICE = "delete it and type that place again"
+ADVICE = "delete it, and type that part again"
 MISTAKES = (
     (LINE_MARK,
      "a mark at the beginning of the line is followed by a no-break or other unusual space, so it would be shown",

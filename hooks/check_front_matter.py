@@ -23,7 +23,7 @@ REQUIRED = ("title", "summary", "written", "sources")
 OPTIONAL = ("handout", "reviewed", "kind", "crisis", "template", "search")
 OF_MATERIAL = {  # fields that Material for MkDocs documents, and what to write instead
     "hide": "delete it, since each page has the same parts",
-    "icon": "delete it, since the menu has words alone",
+    "icon": "delete it, since the menu has no icons",
     "status": "delete it; CHANGELOG.md says what is new",
     "tags": "delete it; data/search_phrases/ says what finds a page",
     "description": "write it as “summary:”",
@@ -34,7 +34,7 @@ OF_MATERIAL = {  # fields that Material for MkDocs documents, and what to write 
     "comments": "delete it, since comments would be kept elsewhere",
     "social": "delete it, since no pictures are made for other sites",
 }
-BEFORE_ALL = 101  # the priority of an event: mkdocs-macros looks into the front matter
+BEFORE_ALL = 101  # a priority: before mkdocs-macros, which reads the front matter
 TEXTS = ("title", "summary")
 USED_LATER = {"handout", "reviewed", "search", "template"}
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -80,10 +80,10 @@ def read_problems(page: str, text: str) -> list[str]:
 
 
 def mend_texts(page: str, meta: dict[str, Any], text: str) -> list[str]:
-    """Turn title and summary into texts where YAML read something else, so that nothing later breaks on them.
+    """Turn title and summary into texts where YAML read another type, so that nothing later crashes on them.
 
     Takes the page's file name, its front matter, which is changed, and its whole text, for the words as typed.
-    Returns one message for each; an empty value is left to the other checks.
+    Returns one message for each; other checks report an empty value.
     """
     wrong = []
     for key in TEXTS:
@@ -99,7 +99,7 @@ def mend_texts(page: str, meta: dict[str, Any], text: str) -> list[str]:
 
 
 def _check_topics(meta: dict[str, Any], topics: tuple[Topic, ...]) -> list[str]:
-    """Return what is missing so that a practitioner can hand the page out, also in a form that names no subject."""
+    """Return what is missing for a handout of a page that answers a topic, and for its neutral form."""
     if not topics or meta.get("kind") == "worksheet":
         return []
     if not meta.get("handout"):
@@ -125,7 +125,7 @@ def section_problems(page: str, meta: dict[str, Any], html: str) -> list[str]:
     ids = HEADING_ID.findall(html)
     if unknown := [id for id in named if id not in ids]:
         return [
-            f"{page}: “sections” of the handout has “{id}”, which is no heading of the page; {suggest(id, ids)}."
+            f"{page}: “sections” of the handout has “{id}”, which is not a heading of the page; {suggest(id, ids)}."
             for id in unknown
         ]
     in_order = [id for id in ids if id in named]
@@ -164,7 +164,7 @@ def _check_values(meta: dict[str, Any], sources: set[str]) -> list[str]:
 
 
 def _check_day(name: str, value: Any) -> list[str]:
-    """Return what is wrong with a date. It may be a day ahead, since it is already tomorrow elsewhere."""
+    """Return what is wrong with a date. It may be tomorrow, which has already begun in other time zones."""
     if isinstance(value, str) and ISO_DAY.fullmatch(value):
         return [f"“{name}” is a text, not a date; write it without quotation marks: {value}."]
     if not isinstance(value, date):
@@ -252,7 +252,7 @@ def _check_review(value: Any, written: Any) -> list[str]:
 
 
 def on_page_read_source(*, page: Any, config: Any, **_: Any) -> str | None:
-    """Called by MkDocs before it reads a page: leave out front matter on which it would break."""
+    """Called by MkDocs before it reads a page: remove front matter that would make it crash."""
     text = page.file.content_string
     if wrong := read_problems(f"docs/{page.file.src_uri}", text):
         _report(wrong, page, config)
@@ -274,7 +274,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     _report(wrong + section_problems(f"docs/{name}", page.meta, html), page, config)
     if wrong:
         for key in USED_LATER & page.meta.keys():
-            del page.meta[key]  # whatever it is, no template can break on it
+            del page.meta[key]  # so that no template crashes on it
 
 
 def _report(wrong: list[str], page: Any, config: Any) -> None:

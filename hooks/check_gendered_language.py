@@ -68,7 +68,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
     state, name = build_state(config), f"docs/{page.file.src_uri}"
     if not state.checks_english(page):
         return
-    own = [text for text in state.facts.practice.texts if PRONOUN.search(text)]  # of the practice's own people
+    own = [text for text in state.facts.practice.texts if PRONOUN.search(text)]  # about people of the practice
     texts = [without(text, own) for text in prose(html).all]
     state.notes["quotations"][name] = [quotation for text in texts for quotation in quotations(text)]
     texts = [*(str(page.meta.get(key, "")) for key in ("title", "summary")), exercise_of(page.meta), *texts]

@@ -17,7 +17,7 @@ from core.translation import original_docs
 
 log = logging.getLogger("mkdocs.hooks.check_links")
 
-# Templates and scripts use these; hosts look for those.
+# Files that templates and scripts use, and files that hosts look for.
 NEEDED = re.compile(r"assets/[\w-]+\.(?:css|js|svg)|CNAME|\.nojekyll|favicon\.ico|\.well-known/.+")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 NO_PAGE_ADVICE = "write the path of a page from this file; if that page was deleted, take the link out"
@@ -34,8 +34,8 @@ def problems(
     """Return one message for each broken link between pages, with the nearest target that exists.
 
     Takes the site's pages, the addresses of its other files, including those that later hooks will write,
-    data/redirects.yml, and the pages that data/ names and that do not exist: that a macro's or a template's link leads
-    to one of them follows from data/.
+    data/redirects.yml, and the missing pages that data/ names: links of macros and templates to these are not reported,
+    since the mistake in data/ is.
     """
     known = {page.address: page for page in pages}
     moved_pages = {f"{old.strip('/')}.md": known[new] for old, new in (redirects or {}).items() if new in known}
@@ -55,7 +55,7 @@ def problems(
 
 
 def _is_link_from_data(page: ParsedPage, href: str, missing_pages: frozenset[str]) -> bool:
-    """Whether a macro or a template, not a writer, links to one of these pages: from the root, or to its address."""
+    """Whether a macro or a template, not a writer, links to one of these pages: from the root, or by its address."""
     path = urlsplit(href).path
     if path.startswith("/"):
         return path.lstrip("/") in missing_pages
@@ -86,7 +86,7 @@ def _link_problems(
 
 
 def _picture_problems(page: ParsedPage, source: str, files: set[str]) -> list[str]:
-    """Return what is wrong with a picture of a page that stands in the site itself."""
+    """Return what is wrong with a picture of a page, unless it is on another site."""
     parts = urlsplit(source)
     if parts.scheme or parts.netloc or not parts.path or link_target(page.address, parts.path) in files:
         return []
@@ -96,7 +96,7 @@ def _picture_problems(page: ParsedPage, source: str, files: set[str]) -> list[st
     close = pictures.get(closest(basename(parts.path), pictures), "")
     folder = dirname(page.source.removeprefix("docs/")) or "."
     advice = f"write “{relpath(close, folder)}”" if close else f"put the file into {dirname(page.source) or 'docs'}/"
-    return [f"the picture “{source}” is no file; {advice}, or take it out."]
+    return [f"the picture “{source}” does not exist; {advice}, or take it out."]
 
 
 def _is_picture(file: str) -> bool:
@@ -115,7 +115,7 @@ def _missing_page(page: ParsedPage, href: str, known: dict[str, ParsedPage], mov
 
 
 def _meant_page(name: str, pages: set[str]) -> str:
-    """The page that was probably meant: of the same file name elsewhere, or misspelt. Another page would mislead."""
+    """The page that was probably meant: of the same file name elsewhere, or misspelt. Any other page would mislead."""
     same = [page for page in pages if basename(page) == basename(name) != "index.md"]
     if len(same) == 1:
         return same[0]
@@ -138,7 +138,7 @@ def _missing_anchor(fragment: str, target: ParsedPage) -> str:
 def unused_files(pages: list[ParsedPage], files: set[str]) -> list[str]:
     """Return one message for each file in docs/ that would be published though nothing leads to it.
 
-    Takes the pages, and the files in docs/ that are no pages and no assets of ours.
+    Takes the pages, and the files in docs/ that are neither pages nor our own assets.
     """
     used = {link_target(page.address, urlsplit(href).path) for page in pages for href in (*page.links, *page.images)}
     return [
@@ -176,7 +176,7 @@ def _handbook_problem(file: str, fragment: str, known: dict[str, ParsedPage]) ->
     """Return what is wrong with a link to a file below docs/, or an empty string."""
     target = known.get(file)
     if target is None:
-        return f"the link leads to docs/{file}, which is no page; {suggest(file, known, 'delete the link')}."
+        return f"the link leads to docs/{file}, which is not a page; {suggest(file, known, 'delete the link')}."
     if not fragment or fragment in target.ids:
         return ""
     return _missing_anchor(fragment, target)
@@ -203,7 +203,7 @@ def _topic_problem(topic: Topic, known: dict[str, ParsedPage]) -> str:
 
 
 def on_files(files: Any, *, config: Any) -> None:
-    """Called by MkDocs when the files are known: keep those of docs/ that are no page, and that no setting names."""
+    """Called by MkDocs when the files are known: store those of docs/ that are not pages, and that no setting names."""
     theme = build_state(config).theme
     named = {str(path) for path in (*config.extra_css, *config.extra_javascript, theme.logo, theme.favicon)}
     found = {

@@ -1,4 +1,4 @@
-"""Reports markup that would not become what its writer meant, and HTML that must never be published."""
+"""Reports markup that would not be rendered as its writer meant, and HTML that must never be published."""
 
 import logging
 import re
@@ -18,12 +18,12 @@ from core.errors import suggest
 log = logging.getLogger("mkdocs.hooks.check_markup")
 
 BLOCK_TYPES = (*OWN_BLOCKS, *BLOCKS)
-BLOCK_POSITIONS = ("inline", "end")  # words after a type that say where its block stands
+BLOCK_POSITIONS = ("inline", "end")  # words after a type that place its block
 BLOCK = re.compile(r'(?P<mark>!!!|\?\?\?\+?) (?P<type>[\w-]+)(?P<words>(?: [\w-]+)*)(?: "[^"]*")?')
-SAFETY_BLOCKS = ("care", "warning", "danger")  # types that nobody may have to open
+SAFETY_BLOCKS = ("care", "warning", "danger")  # types that must not be collapsed
 TAB = re.compile(r'===[!+]? "[^"]+"')
 FENCE = re.compile(r"^ *(?P<fence>`{3,}|~{3,})(?P<info>.*)")
-CONTAINER = re.compile(r"(?:!!!|\?\?\?|===|[-*+]\s|\d+[.)]\s|\[\^|:\s|/{3})")  # its indented lines are no code
+CONTAINER = re.compile(r"(?:!!!|\?\?\?|===|[-*+]\s|\d+[.)]\s|\[\^|:\s|/{3})")  # its indented lines are not code
 CARE_EXAMPLE = 'write it as !!! care "A heading", with straight quotation marks'
 NO_SCRIPTS = "need a script, and pages here are read without any"
 FOOTNOTE, FOOTNOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\](?!:)"), re.compile(r"\[\^([^\]\s]+)\]:")
@@ -69,7 +69,7 @@ INLINE = (  # marks anywhere in a line, outside code
 )
 INLINE_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\{[{%].*?[%}]\}")
 CODE_LANGUAGE = re.compile(r"`(#!\w+) ")
-ATTRIBUTES = re.compile(r"\{:?\s*[.#][\w-][^{}<]*\}")  # of an attribute list that has stayed in the text
+ATTRIBUTES = re.compile(r"\{:?\s*[.#][\w-][^{}<]*\}")  # an attribute list that was not applied
 CODE_ELEMENT = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 FORBIDDEN_TAGS = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
@@ -113,7 +113,7 @@ def _snippet_problem(root: Path, line: str) -> str:
 
 
 def _without_code(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number and the text of each line that is no code; of a fenced block only its first line."""
+    """Yield the number and the text of each line that is not code; of a fenced block only its first line."""
     fence, containers = "", []  # the indentation of each block or list entry that the line may belong to
     for number, line in enumerate(lines, 1):
         mark = FENCE.match(line)
@@ -134,7 +134,7 @@ def _without_code(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _block_problem(line: str, below: list[str]) -> str:
-    """What is wrong with the first line of a block or a tab, or an empty string. Takes the lines below it, too."""
+    """What is wrong with the first line of a block or a tab, or an empty string. Takes it and the lines below it."""
     stripped = line.strip()
     if stripped.startswith("==="):
         if stripped.strip("=") and not TAB.fullmatch(stripped):
@@ -175,10 +175,10 @@ def _fence_problem(line: str) -> str:
 
 
 def _line_problem(line: str) -> str:
-    """What a line would show instead of what was meant, and what to write; or an empty string."""
-    bare = line.lstrip()
+    """What is wrong with the markup of a line, and what to write; or an empty string."""
+    stripped = line.lstrip()
     for pattern, what, advice in MARKS:
-        if pattern.match(bare):
+        if pattern.match(stripped):
             return f"{what}; {advice}"
     words = INLINE_CODE.sub("", line)
     if found := CODE_LANGUAGE.search(line):
@@ -219,7 +219,7 @@ def _footnote_problems(lines: list[str]) -> Iterator[tuple[int, str]]:
 def unsafe_html(page: str, html: str) -> list[str]:
     """Return one message for each piece of HTML in a converted page that must not be published.
 
-    A strict policy blocks styles and scripts in a page, and what only the editors should read is no secret in a page.
+    The strict policy blocks inline styles and scripts, and readers can see the comments of editors.
     """
     tree = LexborHTMLParser(html)
     found = [f"“<{tag}>” must not be in a page; delete it" for tag in FORBIDDEN_TAGS if tree.css_first(tag)]

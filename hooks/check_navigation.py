@@ -1,4 +1,4 @@
-"""Reports mistakes in the menu, and pages that leave a reader without a way on, by the rules of data/navigation.yml."""
+"""Reports mistakes in the menu, and pages from which no link leads on, by the rules of data/navigation.yml."""
 
 import logging
 from collections import Counter, deque
@@ -35,20 +35,20 @@ class PageEnd:
 
 @dataclass(frozen=True)
 class PageLinks:
-    """The ways on from one page."""
+    """The links of one page, and what its rules depend on."""
 
     page: str  # its file below docs/
     address: str  # from the site's root, such as why/; empty for the first page
     links: frozenset[str] = frozenset()  # the addresses to which its own text links, without the slash at their end
     end: PageEnd = PageEnd()
     worksheet: bool = False
-    from_template: bool = False  # by a template
+    from_template: bool = False  # its content is from a template
     crisis: bool = False
     invites: bool = False  # to sessions
 
 
 def page_links(page: str, html: str, meta: dict[str, Any]) -> PageLinks:
-    """Return the ways on from a page. Takes its file below docs/, its HTML and its front matter."""
+    """Return the links of a page. Takes its file below docs/, its HTML and its front matter."""
     tree, address = LexborHTMLParser(html), page_address(page)
     links = (urlsplit(node.attributes["href"] or "") for node in tree.css("a[href]"))
     return PageLinks(
@@ -75,9 +75,9 @@ def _page_end(tree: LexborHTMLParser) -> PageEnd:
 
 
 def problems(pages: list[PageLinks], rules: Navigation) -> list[str]:
-    """Return one message for each page that breaks a rule. Takes the ways on from all pages.
+    """Return one message for each page that breaks a rule. Takes the links of all pages.
 
-    A page that data/navigation.yml probably means by a name that does not exist is not checked: it has that name first.
+    A page that an unknown name in data/navigation.yml probably means is not checked: that name is reported first.
     """
     names = {page.page for page in pages}
     meant = {closest(name, names) for name in _named_pages(rules) if name not in names}
@@ -140,7 +140,7 @@ def pages_twice_in_nav(in_nav: list[str]) -> list[str]:
 def broken_nav_links(
     links: set[str], pages: set[str], left_out: set[str], published: set[str]
 ) -> dict[str, tuple[str, str]]:
-    """Return, by each line of the menu that names no page, a message and the page left out that was probably meant.
+    """Return, for each line of the menu that names no page, a message and the omitted page that was probably meant.
 
     Takes the lines, all pages, those that are not in the menu, and those that were published: file names below docs/.
     """
@@ -223,7 +223,7 @@ _page_links: list[PageLinks] = []
 
 
 def on_pre_build(**_: Any) -> None:
-    """Called by MkDocs before it reads a page. Forget the last build."""
+    """Called by MkDocs before it reads a page: clear the data of the last build."""
     _page_links.clear()
 
 
@@ -246,7 +246,7 @@ def on_nav(nav: Any, *, config: Any, files: Any, **_: Any) -> None:
 
 
 def _nav_links(items: list[Any]) -> list[Any]:
-    """Return every link of the navigation, at any depth: MkDocs makes one of a line that is no page."""
+    """Return every link of the navigation, at any depth: MkDocs makes a link of a line that is not a page."""
     inner = [link for item in items if item.is_section for link in _nav_links(item.children)]
     return inner + [item for item in items if item.is_link]
 

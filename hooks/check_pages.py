@@ -58,7 +58,7 @@ def problems(source: str, tree: LexborHTMLParser) -> list[str]:
 
 
 def duplicate_titles(pages: list[ParsedPage]) -> list[str]:
-    """Return one message for each title and summary that pages share: tabs and search results would look the same.
+    """Return one message for each title or summary that pages share: tabs and search results would look the same.
 
     Pages without a summary, such as short links, are compared by their titles only.
     """
@@ -75,7 +75,7 @@ def duplicate_titles(pages: list[ParsedPage]) -> list[str]:
 
 
 def missing_heading(source: str, tree: LexborHTMLParser) -> list[str]:
-    """Return a message if a page has no name, or several: other checks would report each place that shows it."""
+    """Return a message if a page has no level-1 heading, or several: other mistakes follow from it."""
     headings = [" ".join(node.text().split()) for node in tree.css("h1")]
     if len(headings) == 1:
         return []
@@ -187,7 +187,7 @@ def on_files(files: Any, *, config: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built: parse each once, and keep what later checks need."""
+    """Called by MkDocs when all pages are built: parse and check each, and store what later checks need."""
     state, site = build_state(config), Path(config.site_dir)
     wrong = []
     fetched = defaultdict(list)

@@ -12,7 +12,7 @@ from core.handouts import exercise_of
 
 log = logging.getLogger("mkdocs.hooks.check_phone_numbers")
 
-FROM_DATA = "[data-lookup], .guide-offer, .guide-invitation"  # what a macro fills from data/ or from the settings
+FROM_DATA = "[data-lookup], .guide-offer, .guide-invitation"  # elements filled from data/ or the settings
 PHONE_LINKS = "a[href^='tel:' i], a[href^='sms:' i], a[href^='whatsapp:' i]"
 SEPARATOR = r"[ ().\u00a0\u2009\u202f\u2010\u2011-]"  # characters between the digits of a number
 DIGIT = re.compile(r"\d")
@@ -32,7 +32,7 @@ def problems(page: str, texts: list[str], links: list[str]) -> list[str]:
     """Return one message for each phone number in a page.
 
     Takes the page's file name, the text written in the page itself, and the targets of its phone links. Dates, years,
-    version numbers and counted things are no phone numbers.
+    version numbers and counts are not phone numbers.
     """
     found = [
         match[1]

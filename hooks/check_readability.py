@@ -17,8 +17,8 @@ log = logging.getLogger("mkdocs.hooks.check_readability")
 
 MAX_GRADE = 10.0  # school grade
 MAX_MEDIAN_GRADE = 8.0  # of the whole guide: half of all pages are easier
-MAX_EXERCISE_GRADE = 8.0  # of the one sentence at the end of a handout
-LOW_GRADE = 4.5  # below it whole sentences are rare; reported as information, since a short page may need no others
+MAX_EXERCISE_GRADE = 8.0  # of the exercise at the end of a handout
+LOW_GRADE = 4.5  # below it full sentences are rare; reported as information, since some pages need no others
 LISTS = ("worksheet", "list")  # kinds of pages that consist of lists, whose grade is low
 MIN_PAGES = 10  # with a grade; of fewer pages a median means nothing
 MIN_WORDS = 100  # words; in a shorter text a grade or an average means nothing
@@ -58,7 +58,7 @@ def _words(text: str) -> list[str]:
 
 
 def all_sentences(texts: list[str]) -> list[str]:
-    """Return the sentences of these texts, without those that contain no word, such as a number alone."""
+    """Return the sentences of these texts, without those that contain no word, such as a number."""
     return [sentence for text in texts for sentence in sentences(text) if _words(sentence)]
 
 
@@ -84,7 +84,7 @@ def problems(page: str, text: Prose, kind: str | None = None, exercise: str = ""
     """Return one message for each limit of grade, sentence length or page length that a page exceeds.
 
     Takes its file name, its text, “kind” of its front matter, and the exercise of its handout. A page of questions may
-    be longer: nobody reads it from beginning to end. So may, up to a limit, a page of many sections.
+    be longer, since nobody reads it from beginning to end; so may a page of many sections, up to a limit.
     """
     wrong = []
     if (count := count_words(text.sentences)) >= MIN_WORDS:
@@ -105,7 +105,7 @@ def median_problems(grades: dict[str, float]) -> list[str]:
 
 
 def low_grades(grades: dict[str, float]) -> str:
-    """Return a line on the pages that may read like telegrams, the easiest first, or nothing. Takes their grades."""
+    """Return a line about the pages with very short sentences, the lowest grade first, or an empty string."""
     found = ", ".join(f"{page} ({grades[page]:.1f})" for page in sorted(grades, key=grades.__getitem__))
     return found and f"Reading grade below {LOW_GRADE}, where sentences are often too short to follow: {found}."
 

@@ -1,4 +1,4 @@
-"""Reports what only the owner can supply or confirm, and what is old: a notice in every build, errors in a release."""
+"""Reports what only the owner can supply or confirm, and what is outdated: notices in a build, errors in a release."""
 
 import logging
 from datetime import date
@@ -69,7 +69,7 @@ def stale_confirmations(confirmations: list[tuple[str, str, date | None]], today
 
 
 def _stale_reason(day: date | None, today: date) -> str:
-    """Why a number that is shown has to be compared; empty if it was, not long ago."""
+    """Why a number that is shown has to be compared; empty if it was compared recently."""
     if day is None:
         return "shown but confirmed by nobody"
     if day > today:
@@ -78,7 +78,7 @@ def _stale_reason(day: date | None, today: date) -> str:
 
 
 def _count_and_names(names: list[str]) -> str:
-    """How many there are, with the first three."""
+    """The number of entries, and the first three names."""
     more = ["…"] if len(names) > MAX_NAMES else []
     return f"{len(names)} {'entry' if len(names) == 1 else 'entries'} ({', '.join(names[:MAX_NAMES] + more)})"
 
@@ -104,7 +104,7 @@ def stale_exits(exits: tuple[ExitAddress, ...], today: date) -> list[str]:
 
 
 def stale_menus(menus: tuple[Menu, ...], today: date) -> list[str]:
-    """Return one message for each way through a menu that nobody compared with its maker's help recently."""
+    """Return one message for each path through a menu that nobody compared with its maker's help recently."""
     return [
         f"data/menus.yml: “{menu.id}” was checked on {menu.checked}, "
         f"{'which is in the future' if menu.checked > today else f'over {MAX_MENU_DAYS} days ago'}; compare it with "

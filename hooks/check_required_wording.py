@@ -1,4 +1,4 @@
-"""Reports where words are missing that keep a reader safe; data/required_wording.yml states each rule."""
+"""Reports missing words that keep a reader safe; data/required_wording.yml states each rule."""
 
 import logging
 import re
@@ -32,7 +32,7 @@ MARK = r"(?:They .*? )?"  # the mark on a step that can be noticed, which comes 
 
 @dataclass(frozen=True)
 class Passage:
-    """A text to which a rule applies: how a message calls it, and the words in it that make the rule apply."""
+    """A text to which a rule applies: its name in messages, and the words in it that make the rule apply."""
 
     name: str  # such as “the handout”
     text: str
@@ -41,7 +41,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class PageText:
-    """The texts of one page, each in one line; but the source is as it was written."""
+    """The texts of one page, each in one line, except the source, which is unchanged."""
 
     page: str  # its file, such as docs/index.md
     html: str
@@ -177,7 +177,8 @@ def rules_without_a_text(rules: tuple[RequiredWording, ...], pages: set[str], ap
         named = [*rule.pages, *rule.steps, *(excepted.page for excepted in rule.excepted)]
         unknown = [page for page in named if page not in pages]
         wrong += [
-            f"{FILE}: “{rule.name}” names {page}, which is no page; {suggest(page, pages, 'take it out of the rule')}."
+            f"{FILE}: “{rule.name}” names {page}, which is not a page; "
+            f"{suggest(page, pages, 'take it out of the rule')}."
             for page in unknown
         ]
         if not unknown and not rule.channels and rule.name not in applied:
@@ -215,7 +216,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built. A rule may have lost its text by a mistake that is reported."""
+    """Called by MkDocs when all pages are built. After a reported mistake a rule may have lost its text."""
     state = build_state(config)
     if state.unreadable:
         return

@@ -1,4 +1,4 @@
-"""Names what a translation lacks, and the pages whose originals were changed later."""
+"""Reports what a translation lacks, and the pages whose originals were changed later."""
 
 import logging
 from pathlib import Path
@@ -39,7 +39,7 @@ def _count_and_names(names: Any, one: str, more: str) -> str:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Called by MkDocs when all pages are built: say it, and let a release fail for what is older."""
+    """Called by MkDocs when all pages are built: outdated pages are warnings in a release, else information."""
     facts, originals, translated = build_state(config).facts, original_docs(config), Path(config.docs_dir)
     if facts.language == ENGLISH and not originals:
         return

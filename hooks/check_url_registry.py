@@ -171,7 +171,7 @@ def _follow(address: str, redirects: dict[str, str]) -> str:
 
 
 def _check_redirects(before: dict[str, Any], now: Registry, redirects: dict[str, str]) -> list[str]:
-    """Return one message for each line of data/redirects.yml that cannot be used. Takes the registered pages, too."""
+    """Return one message for each line of data/redirects.yml that cannot be used. Also takes the registered pages."""
     published = _published_addresses(now)
     by_lower_case = {address.lower(): address for address in [*redirects, *published]}
     return [
@@ -211,7 +211,7 @@ def _target_problem(old: str, new: str, candidates: list[str], now: Registry, re
     if target in redirects:
         end = _final_target(new, redirects)
         advice = (
-            f"has moved too; write “{old}: {end}”"
+            f"has also moved; write “{old}: {end}”"
             if end
             else "leads back to it; write the address where the text is now"
         )

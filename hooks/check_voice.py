@@ -18,13 +18,13 @@ from core.handouts import handout_of
 
 log = logging.getLogger("mkdocs.hooks.check_voice")
 
-SHORT_SENTENCE = 4  # words; a sentence of so few is a short one
+SHORT_SENTENCE = 4  # words, at most
 MAX_SHORT_IN_A_ROW = 2
 MAX_SHORT_SHARE = 12  # per cent of the sentences on a page
-MIN_SENTENCES = 20  # on a page; of fewer sentences two are more than a tenth
+MIN_SENTENCES = 20  # on a page; with fewer, two short ones would be more than a tenth
 MAX_WORDS_BEFORE_ACTION = 150  # on a page, before the first thing to do or say; title and safety boxes do not count
 MAX_FIRST_BOX = 40  # words in the first safety box of a page, without its title: two or three sentences
-MAX_LATER_BOX = 60  # words in each of the others, which stand beside a danger and have to explain it
+MAX_LATER_BOX = 60  # words in each of the others, which are next to a danger and have to explain it
 MAX_LINKS = 2  # to the same address, in the running text of a page
 NOT_RUNNING = LABELS | {"table", "code", "pre", "blockquote", "ul", "ol", "dl"}  # no running sentences
 NOT_RUNNING |= {"words", "care", "guide-safety-check"}
@@ -39,7 +39,7 @@ VERBS = (
     "|think|throw|treat|try|turn|use|wait|walk|warn|wash|watch|write"
 )
 FINITE = "am|is|are|was|were|may|might|can|could|will|would|has|have|had|does|did|comes?|gets?|helps?|works?|means?"
-IMPERATIVE = re.compile(  # perhaps after “then”, “today” or “if you can,”; “Sleep may come late” is none
+IMPERATIVE = re.compile(  # perhaps after “then”, “today” or “if you can,”; “Sleep may come late” is not one
     r"(?:(?:then|first|so|now|today|tonight|tomorrow|please|also|instead),? "
     r"|(?:if|before|when|while|until|after|once|as|for|in|at|on) [^.!?]*?, (?:then |first )?)?"
     rf"(?:{VERBS})\b(?! (?:{FINITE})\b)[^?]*$",
@@ -72,9 +72,9 @@ def needs_action(meta: dict[str, Any]) -> bool:
 
 
 def runs(blocks: list[Block]) -> list[list[str]]:
-    """Return the sentences of the running text, as a list for each row of paragraphs with nothing in between.
+    """Return the sentences of the running text, as a list for each run of consecutive paragraphs.
 
-    What is only a quotation is left out, and so is what leads to a list, with a colon at its end.
+    Sentences that are only a quotation, or that end with a colon before a list, are left out.
     """
     rows = groupby(blocks, lambda block: not block.inside & NOT_RUNNING)
     return [[sentence for block in row for sentence in _own_sentences(block.text)] for running, row in rows if running]
@@ -116,7 +116,7 @@ def _check_short_share(lengths: list[list[tuple[str, bool]]]) -> list[str]:
 
 
 def first_action(blocks: list[Block]) -> tuple[int, str]:
-    """Return how many words stand before the first thing to do or say, and that thing; an empty text if there is none.
+    """Return how many words come before the first thing to do or say, and that thing; an empty text if there is none.
 
     Headings count; the page's title and safety boxes, which have limits of their own, do not.
     """
@@ -139,7 +139,7 @@ def _check_action(blocks: list[Block]) -> list[str]:
     count, action = first_action(blocks)
     if count <= MAX_WORDS_BEFORE_ACTION:
         return []
-    found = f"stands after {count} words (“{action[:60]}…”)" if action else "is missing"
+    found = f"comes after {count} words (“{action[:60]}…”)" if action else "is missing"
     return [
         f"the first thing to do or say {found}, and the limit is {MAX_WORDS_BEFORE_ACTION}; move a step or words to "
         f"say further up, or write a sentence such as “{EXAMPLE}” there."

@@ -1,4 +1,4 @@
-"""Makes what Markdown extensions write fit for the guide: no form, no script, nothing from another address.
+"""Changes the output of Markdown extensions for the guide: no form, no script, nothing from another address.
 
 mkdocs.yml has the extensions that Material's reference documents. Tabs become <details> that open one at a time, boxes
 to tick are drawn by the stylesheets, emoji are characters, and texts that an extension writes are in the guide's
@@ -31,7 +31,7 @@ BLOCKS = {  # the types of blocks that Material documents, each with the icon be
     "example": "material/note-text",
     "quote": "material/format-quote-close",
 }
-OWN_BLOCKS = ("care", "view", "words")  # ours, which have a mark of their own
+OWN_BLOCKS = ("care", "view", "words")  # our own, which stylesheets mark
 TITLE, TAB_TITLE = "admonition-title", "tabbed-title"
 BUTTONS = {"md-button--primary": "guide-button", "md-button": "guide-button guide-button--quiet"}
 NOT_FOCUSABLE = (
@@ -63,7 +63,7 @@ class GuideExtension(Extension):
 
 
 class _TaskLists(Postprocessor):
-    """Draws no form: a box to tick is the style of its line."""
+    """Replaces the checkbox of a task by a class, since stylesheets draw it."""
 
     def __init__(self, md: Markdown, extension: GuideExtension) -> None:
         super().__init__(md)
@@ -101,7 +101,7 @@ class _TreeChanges(Treeprocessor):
                 self._change_link(node, classes)
             elif node.tag == "abbr":
                 _explain_once(node, explained, id(node) in inside)
-            elif node.get("align"):  # an attribute of old HTML, on pictures and in tables
+            elif node.get("align"):  # an obsolete attribute of pictures and table cells
                 _add_class(node, f"{'align' if node.tag == 'img' else 'text'}-{node.attrib.pop('align')}")
             elif node.tag == "dl" and not classes and len(node) and node[0].tag == "dt":
                 node.set("class", "definition-list")  # a list of a macro has other elements inside
@@ -110,7 +110,7 @@ class _TreeChanges(Treeprocessor):
         _place_footnotes(root, self.strings["footnotes"])
 
     def _title_block(self, node: Element, classes: list[str]) -> None:
-        """Give a block its icon; a title that nobody wrote is in the guide's language."""
+        """Give a block its icon, and a default title in the guide's language."""
         kind = next((name for name in classes if name in BLOCKS or name in OWN_BLOCKS), "")
         if not kind:
             return
@@ -136,7 +136,7 @@ class _TreeChanges(Treeprocessor):
 
 
 def _fold_tabs(node: Element, name: str) -> None:
-    """Write a set of tabs as <details> of one name, of which browsers keep one open: it needs no script and no form."""
+    """Turn a set of tabs into <details> with the same name, of which browsers keep one open without a script."""
     chosen = [child.get("checked") for child in node if child.tag == "input"].index("checked")
     labels = next(child for child in node if child.get("class") == "tabbed-labels")
     panels = next(child for child in node if child.get("class") == "tabbed-content")
@@ -155,7 +155,7 @@ def _fold_tabs(node: Element, name: str) -> None:
 
 
 def _name_icon(node: Element) -> None:
-    """An icon with a title has words for those who do not see it; one without is decoration. Emoji are characters."""
+    """Give an icon with a title an accessible name, hide one without, and turn an emoji into its character."""
     title = node.attrib.pop("title", "")
     if node.tag == "img":  # an emoji, whose picture would come from another address
         character = node.get("alt") or ""
@@ -171,7 +171,7 @@ def _name_icon(node: Element) -> None:
 
 
 def _explain_once(node: Element, explained: set[str], plain: bool) -> None:
-    """The first time in a page's text an abbreviation can be reached by key and finger; later it is plain text."""
+    """Make an abbreviation focusable where it occurs first in a page's text; later it is plain text."""
     word = (node.text or "").lower()
     if plain or word in explained:
         node.tag = "span"
@@ -218,5 +218,5 @@ def _icon(name: str) -> str:
 def on_config(config: Any) -> None:
     """Called by MkDocs when the plugins have read the settings: add our extension to those of mkdocs.yml."""
     if "pymdownx.tabbed" in config.markdown_extensions:
-        config.mdx_configs.setdefault("pymdownx.tabbed", {})["alternate_style"] = True  # the only one that we can fold
+        config.mdx_configs.setdefault("pymdownx.tabbed", {})["alternate_style"] = True  # which _fold_tabs() needs
     config.markdown_extensions.append(GuideExtension(build_state(config).facts.strings))

@@ -1,4 +1,4 @@
-"""Puts the palette into the files of docs/assets/, and these into pages, or a hash into their names for caching."""
+"""Puts the palette into the files of docs/assets/, inlines some of them, and adds a hash to the names of the others."""
 
 import re
 from hashlib import sha256
@@ -13,18 +13,18 @@ from core.settings import Theme
 from core.translation import original_docs
 
 FOLDER = "assets/"
-INLINED = ("guide.css", "quick_exit.js", "icon.svg")  # no request is made for what each page needs before it is shown
-HOME = "home.css"  # in few pages, which private reading opens in others, too; so it is also a file
+INLINED = ("guide.css", "quick_exit.js", "icon.svg")  # what a page needs before it is shown: no extra request
+HOME = "home.css"  # inlined in few pages; also a file, since private reading opens these in other pages
 PALETTE = PurePosixPath(palette.FILE).name
 ACCENT = "accent.css"  # added to guide.css if the practice chose an accent
-OPTIONAL = {  # stylesheets of what only some pages have, each with the elements besides its classes that need it
+OPTIONAL = {  # stylesheets for some pages only, each with the elements that need it besides its classes
     "components.css": ("<pre",),
     "markdown.css": ("<img ", "<figure>", "<abbr "),
 }
 STYLESHEETS = ("guide.css", HOME, *OPTIONAL)
 CLASS = re.compile(r"\.([a-z][\w-]+)(?=[^{}]*\{)")
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.S | re.M)
-NEEDLESS_SPACE = re.compile(r"\s*([{};])\s*|([:,])\s+")  # no text in our stylesheets has these signs before a space
+NEEDLESS_SPACE = re.compile(r"\s*([{};])\s*|([:,])\s+")  # no string in our stylesheets has these before a space
 CONVERTED = (".css", ".svg", ".js")  # suffixes
 LENGTH = 8  # hexadecimal digits of the content's SHA-256
 
@@ -75,9 +75,9 @@ def optional_styles(styles: dict[str, str]) -> dict[str, OptionalStyle]:
 
 
 def on_files(files: Any, *, config: Any) -> None:
-    """Called by MkDocs when the files are known: convert and rename our assets, and store URLs or texts for templates.
+    """Called by MkDocs when the files are known: convert and rename our assets, and store their URLs or texts.
 
-    Names of such files in `extra_css` and `extra_javascript` of mkdocs.yml are replaced, too.
+    Their names in `extra_css` and `extra_javascript` of mkdocs.yml are also replaced.
     """
     state = build_state(config)
     own_files = {
@@ -110,7 +110,7 @@ def on_files(files: Any, *, config: Any) -> None:
 
 
 def _convert(own_files: dict[str, Any], files: Any, theme: Theme) -> None:
-    """Write the colours into stylesheets and drawings, shorten them, and leave out what is only a part of others."""
+    """Write the colours into stylesheets and drawings, minify them, and remove files that are only parts of others."""
     if PALETTE in own_files:
         files.remove(own_files.pop(PALETTE))  # it is inlined in the stylesheets
     if ACCENT in own_files:
@@ -138,6 +138,6 @@ def _rename(own_files: dict[str, Any]) -> dict[str, str]:
 
 
 def on_env(env: Any, **_: Any) -> Any:
-    """Called by MkDocs when the templates are ready: lines that hold only a tag of a template leave no line behind."""
+    """Called by MkDocs when the templates are ready: a line with only a template tag produces no empty line."""
     env.trim_blocks = env.lstrip_blocks = True
     return env

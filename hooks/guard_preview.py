@@ -1,4 +1,4 @@
-"""Keeps the live preview readable: a used port and a broken mkdocs.yml are one line each, as in a build."""
+"""Reports a used port and an invalid mkdocs.yml in one line in the live preview, as a build does."""
 
 import socket
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from core.facts import check_settings
 
 
 def port_problem(host: str, port: int) -> str:
-    """Return what is wrong with the address of a preview, and what to write; an empty text if it is free."""
+    """Return what is wrong with the address of a preview, and what to write; an empty string if it is free."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as found:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the preview does
         try:
@@ -24,7 +24,7 @@ def port_problem(host: str, port: int) -> str:
 
 
 def with_settings_check(build: Callable[[], None], settings: Path) -> Callable[[], None]:
-    """Return a build that first looks at mkdocs.yml. It raises BuildStopped with a line for each mistake there."""
+    """Return a build that first checks mkdocs.yml, and raises BuildStopped with a line for each mistake."""
 
     def check_and_build() -> None:
         if wrong := check_settings(settings):
@@ -35,7 +35,7 @@ def with_settings_check(build: Callable[[], None], settings: Path) -> Callable[[
 
 
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:
-    """Called by MkDocs when the first build of a live preview is done, before the preview is at its address."""
+    """Called by MkDocs when the first build of a live preview is done, before the server starts."""
     if wrong := port_problem(*server.server_address[:2]):
         raise BuildStopped(wrong)
     server.builder = with_settings_check(server.builder, Path(config.config_file_path))

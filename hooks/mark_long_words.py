@@ -1,7 +1,7 @@
 """Marks words in tables that are longer than a column may be wide, so that stylesheets may break these anywhere.
 
-A column is never narrower than its longest word, so that one long word would push the other columns off the paper or
-the screen. A style that breaks every word would squeeze columns of ordinary words, so only these are marked.
+A column is never narrower than its longest word, so one long word would push the other columns off the paper or the
+screen. A style that breaks every word would squeeze columns of ordinary words, so only long words are marked.
 """
 
 import re
@@ -12,12 +12,12 @@ from mkdocs.plugins import event_priority
 
 from core.build_state import build_state
 
-MAX_LETTERS = 18  # letters that a column always has room for, even in large print; words of English are seldom longer
+MAX_LETTERS = 18  # that fit into any column, even in large print; few English words are longer
 CLASS = "guide-long-word"
 TABLE = re.compile(r"<table\b.*?</table>", re.S)
-LETTER = r"(?:&(?!nbsp;|shy;)[#\w]+;|[^\s<>&\-\u00ad\u200b\u2010\u2013\u2014])"  # spaces, hyphens and dashes are none
+LETTER = r"(?:&(?!nbsp;|shy;)[#\w]+;|[^\s<>&\-\u00ad\u200b\u2010\u2013\u2014])"  # not spaces, hyphens or dashes
 WORD = re.compile(rf"<[^>]*>|&(?:nbsp|shy);|(?P<word>{LETTER}+)")
-AFTER_CHECKS = -50  # before hooks/reuse_pages.py keeps the page
+AFTER_CHECKS = -50  # a priority: before hooks/reuse_pages.py caches the page
 
 
 def mark_long_words(html: str) -> str:
@@ -32,5 +32,5 @@ def _mark(found: re.Match[str]) -> str:
 
 @event_priority(AFTER_CHECKS)
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str | None:
-    """Called by MkDocs for each page when the checks have seen it. A page that is reused is marked already."""
+    """Called by MkDocs for each page, after the checks. In a reused page the words are already marked."""
     return None if build_state(config).is_reused(page) else mark_long_words(html)

@@ -1,6 +1,6 @@
-"""Gives each page one name, that of its first heading, so that menus and files promise what is there.
+"""Names each page after its first heading, so that menus and downloads use the name that readers see.
 
-The title in the front matter is for search engines and the window of a browser.
+The title in the front matter is for search engines and the browser's title bar.
 """
 
 from html import unescape
@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdocs.plugins import event_priority
 
-BEFORE_OTHERS = 50  # the priority of an event: other hooks use the name
+BEFORE_OTHERS = 50  # a priority: other hooks use the name
 
 
 @event_priority(BEFORE_OTHERS)

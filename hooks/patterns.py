@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 TOKEN = re.compile(r"\\.|\[(?:\\.|[^]])+\]|.")  # of a pattern: an escape, a set of characters, or one character
-START = re.compile(r"((?:\(\?<[!=][^()]+\))*)\\b")  # “\b” after what must come before the word or must not
-ESCAPE = re.compile(r"\\\D")  # such as “\W”, whose capital is none of the text; “\1” would refer to another group
+START = re.compile(r"((?:\(\?<[!=][^()]+\))*)\\b")  # “\b”, perhaps after lookbehinds
+ESCAPE = re.compile(r"\\\D")  # such as “\W”, whose capital is not from the text; “\1” would mean another group
 
 
 @lru_cache
@@ -13,8 +13,8 @@ def combine(patterns: tuple[str, ...]) -> re.Pattern[str]:
     r"""Combine patterns into one for a text in lower case, to find the few texts in which any of them could match.
 
     Each alternative of a pattern should begin with “\b” and have no capitals. With one “\b” in front of all of them,
-    Python compares first letters at the beginnings of words only: ten times faster than one pattern at a time. If a
-    pattern does not fit, each text could match.
+    Python compares first letters at the beginnings of words only: ten times faster than one pattern at a time. If one
+    pattern is not of this form, the result matches every text.
     """
     parts = [part for pattern in patterns for part in alternatives(pattern)]
     if not all(map(_is_fit, parts)):

@@ -12,16 +12,16 @@ from core.numbers_and_names import FULL_STOPS
 BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "dd", "dt", "td", "th", "summary", "figcaption", "blockquote")
 HEADINGS = ("h1", "h2", "h3", "h4")
 SECTION_HEADINGS = ("h2", "h3")  # that begin a section in the search
-ALONE = ("p", "dd")  # that can be understood without what is around them; a dd with the label before it
+ALONE = ("p", "dd")  # that can be understood without their context; a dd after its label
 EXCLUDED = "data-search-exclude"  # the attribute of a heading, as Material for MkDocs documents it
-CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but no part of its own text
-LOOKUP_CARDS = "[data-lookup]"  # a list that a macro fills from data/, in which a reader looks one entry up
+CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but not part of its own text
+LOOKUP_CARDS = "[data-lookup]"  # a list from data/ in which a reader looks up an entry
 FROM_MACROS = (
     f"{LOOKUP_CARDS}, .guide-invitation > :not(.guide-invitation__opening), .guide-noticeable, .guide-steps__first, "
     ".guide-claim__strength, .guide-claim__sources"
 )
-NO_PROSE = "table, code, pre"  # written in the page, but no running prose
-LABELS = {*HEADINGS, "dt", "th", "summary", "figcaption", "admonition-title"}  # tags and classes of no sentence
+NO_PROSE = "table, code, pre"  # written in the page, but not running prose
+LABELS = {*HEADINGS, "dt", "th", "summary", "figcaption", "admonition-title"}  # tags and classes without sentences
 STOP = f"[{FULL_STOPS}]"
 SENTENCE_END = re.compile(rf"(?<={STOP})\s+|(?<={STOP}[”’)])\s+|(?<={STOP}[”’)]{{2}})\s+")
 QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in “don’t” the mark is an apostrophe
@@ -29,7 +29,7 @@ QUOTATION = re.compile(r"“[^”]*(?:”|$)|‘[^‘]*?(?:’(?!\w)|$)")  # in 
 
 @dataclass(frozen=True)
 class PageSection:
-    """A section of a page: its texts, and those of them that can be understood without what is around them."""
+    """A section of a page: its texts, and those of them that can be understood without their context."""
 
     id: str = ""  # empty for the beginning of a page
     heading: str = ""
@@ -122,7 +122,7 @@ def quotations(text: str) -> list[str]:
 
 
 def without(text: str, phrases: Iterable[str]) -> str:
-    """Return a text without some phrases, such as the owner's own words, which some checks do not judge."""
+    """Return a text without some phrases, such as the owner's own words, which some checks ignore."""
     return reduce(lambda left, phrase: left.replace(phrase, ""), phrases, text)
 
 

@@ -1,4 +1,4 @@
-"""Publishes all or nothing: builds next to the last good site, and replaces it only if nothing was wrong."""
+"""Publishes all or nothing: builds next to the last good site, and replaces it only after a build without mistakes."""
 
 import fcntl
 import logging
@@ -11,10 +11,10 @@ from core.build_state import build_state
 from core.errors import InputError
 from core.translation import original_docs
 
-PUBLISHING = ("build", "gh-deploy")  # the commands of MkDocs that leave a site for others to serve
-SITE_FILES = {"404.html", "sitemap.xml"}  # files that each site of MkDocs has, also one of an earlier version
-FOREIGN_FILES = {".git", ".htaccess"}  # files that somebody keeps in a folder that is served
-FOLDER_MODE, FILE_MODE = 0o755, 0o644  # a web server runs as another user, and reads the site whatever the umask was
+PUBLISHING = ("build", "gh-deploy")  # the commands of MkDocs whose site is served by others
+SITE_FILES = {"404.html", "sitemap.xml"}  # files of every MkDocs site, whatever its version
+FOREIGN_FILES = {".git", ".htaccess"}  # files that belong to somebody else
+FOLDER_MODE, FILE_MODE = 0o755, 0o644  # for a web server that runs as another user, whatever the umask
 _publication: dict[str, Any] = {}  # of this build: whether it publishes, its folders, and the lock
 
 
@@ -39,7 +39,7 @@ def replace_site(fresh: Path, site: Path) -> None:
 
 
 def lock(fresh: Path, site: Path) -> int:
-    """Lock the folder of the new site against other builds, and return its descriptor, which closes the lock.
+    """Lock the folder of the new site against other builds; returns a file descriptor, which unlocks when closed.
 
     Takes that folder and the one of the site. Raises InputError if another build has it: both would write into it.
     """
@@ -64,7 +64,7 @@ def unlock() -> None:
 def check_folder(site: Path) -> None:
     """Raise InputError if the site cannot be replaced as a whole.
 
-    It is a mount, it cannot be written, or it holds something else than a built site, which would be lost.
+    It may be a mount, not be writable, or contain other files than those of a built site, which would be lost.
     """
     above = next(folder for folder in site.parents if folder.exists())
     if not os.access(above, os.W_OK | os.X_OK):
@@ -80,7 +80,7 @@ def check_folder(site: Path) -> None:
     there = {path.name for path in site.iterdir()} if site.is_dir() else set()
     kept = min(there & FOREIGN_FILES, default="")
     if kept or (there and SITE_FILES - there):
-        found = f"“{kept}”" if kept else "other files than those of a built site"
+        found = f"“{kept}”" if kept else "files that are not of a built site"
         raise InputError(
             f"{site.name}/: the folder {site} has {found}, which would be deleted; empty it, or build with --site-dir "
             "into another folder and copy that."
@@ -94,7 +94,7 @@ def make_readable(site: Path) -> None:
 
 
 def has_warnings() -> bool:
-    """Whether strict mode of MkDocs or ProperDocs has counted a warning, and so will fail the build."""
+    """Whether the strict mode of MkDocs or ProperDocs has counted a warning, which will fail the build."""
     handlers = [handler for name in ("mkdocs", "properdocs") for handler in logging.getLogger(name).handlers]
     return any(handler.get_counts() for handler in handlers if hasattr(handler, "get_counts"))
 
@@ -105,10 +105,10 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_config(config: Any) -> None:
-    """Called by MkDocs: build next to the last good site, and store whether this build publishes for other hooks."""
+    """Called by MkDocs: build next to the last good site, and tell other hooks whether this build publishes."""
     build_state(config).publishes = _publication.get("publishes", False)
     if _publication.get("publishes"):
-        site = Path(config.site_dir).resolve()  # of a link the folder that it leads to is replaced, and the link stays
+        site = Path(config.site_dir).resolve()  # so that of a symbolic link, the target is replaced
         check_folder(site)
         fresh = site.with_name(f".{site.name}-new")
         _publication.update(site=site, lock=lock(fresh, site), fresh=fresh)

@@ -1,4 +1,4 @@
-"""Refines what the other hooks report: adds the line, and withholds what only follows from a reported mistake."""
+"""Refines the messages of other hooks: adds the line, and drops those that only follow from another mistake."""
 
 import logging
 import re
@@ -15,11 +15,11 @@ HOOKS = "mkdocs.hooks."  # the beginning of the names of our loggers
 PAGES = re.compile(r"([^\s,:]+\.md(?:, [^\s,:]+\.md)*): ")
 QUOTED = re.compile(r"“([^”]+)”")
 WORD = re.compile(r"[^\W_]+")
-MIN_WORDS, MAX_WORDS = 3, 6  # of a quotation, by which its line is looked for
+MIN_WORDS, MAX_WORDS = 3, 6  # of a quotation, to find its line
 
 
 def page_pattern(page: str, topics: tuple[Topic, ...]) -> re.Pattern[str]:
-    """Return a pattern for what messages call a page: its file, its address, its downloads and short links.
+    """Return a pattern for how messages name a page: by its file, its address, its downloads or its short links.
 
     Takes its file below docs/, and its topics.
     """
@@ -35,10 +35,10 @@ def page_pattern(page: str, topics: tuple[Topic, ...]) -> re.Pattern[str]:
 
 
 def with_line(message: str, root: Path) -> str:
-    """Add the line to a message that begins with pages and quotes words which are in one line of them only.
+    """Add the line to a message that begins with pages and quotes words that occur in only one line.
 
-    Words that a macro inserts are named where they are written, in mkdocs.yml or data/. Takes the project's folder.
-    Gives any other message as it is.
+    For words that a macro inserts, it is the line in mkdocs.yml or data/. Takes the message and the project's folder.
+    Returns any other message unchanged.
     """
     begins = PAGES.match(message)
     if not begins:
@@ -49,7 +49,7 @@ def with_line(message: str, root: Path) -> str:
 
 
 def _with_line_number(root: Path, page: str, quoted: list[str]) -> str:
-    """The file with the line that has some of these quotations: the page, the settings, or data; or the page alone."""
+    """The file and line of one of these quotations, in the page, mkdocs.yml or data/; or else only the page."""
     if not (root / page).is_file():
         return page
     lines = _lines(root / page)
@@ -67,7 +67,7 @@ def _lines(file: Path) -> list[str]:
 
 
 def _first_quoted_line(quoted: list[str], lines: list[str]) -> int:
-    """The line of the first of these quotations that is in a single one, or 0."""
+    """The line of the first of these quotations that occurs in exactly one line, or 0."""
     return next(filter(None, (_line_of(words, lines) for words in quoted)), 0)
 
 
@@ -79,7 +79,7 @@ def _front_matter_line(quoted: list[str], lines: list[str]) -> int:
 
 
 def _line_of(words: str, lines: list[str]) -> int:
-    """The line that has this, or else these words with any marks between them; 0 if it is not a single one."""
+    """The only line with these words, or else with any punctuation between them; 0 if there is not exactly one."""
     exact = [number for number, line in enumerate(lines, 1) if words in line]
     if len(exact) == 1:
         return exact[0]
@@ -92,9 +92,9 @@ def _line_of(words: str, lines: list[str]) -> int:
 
 
 def with_folder(message: str, folder: str, untranslated: set[str]) -> str:
-    """Name the folder of the pages in a message that begins with one or more of them: a translation has its own.
+    """Replace docs/ by the folder of a translation in a message that begins with pages.
 
-    Takes the message, the folder, and the pages that the translation does not have: those are the originals.
+    Takes the message, the folder, and the pages that are not translated, which are in docs/.
     """
     pages, colon, what = message.partition(": ")
 
@@ -125,7 +125,7 @@ class Refiner(logging.Filter):
 
 
 def on_config(config: Any) -> None:
-    """Called by MkDocs: refine what all hooks report in this build, and no longer what an earlier build did."""
+    """Called by MkDocs: add the filter of this build to the loggers of hooks, and remove that of an earlier one."""
     root = Path(config.config_file_path).resolve().parent
     refiner = Refiner(build_state(config), root, relpath(config.docs_dir, root) if original_docs(config) else "docs")
     for name in [name for name in logging.root.manager.loggerDict if name.startswith(HOOKS)]:

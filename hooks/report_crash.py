@@ -12,7 +12,7 @@ GENERATOR_MODULES = ("mkdocs", "properdocs", "click")  # their errors are readab
 
 
 def on_build_error(error: Exception) -> None:
-    """Called by MkDocs when a build fails. What is a message already is shown as it is."""
+    """Called by MkDocs when a build fails. An error that is already a message is shown unchanged."""
     if isinstance(error, BuildStopped):
         return
     if isinstance(error, InputError):

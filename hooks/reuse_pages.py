@@ -1,7 +1,7 @@
-"""Reuses the HTML of pages that did not change since the last build, if no check had anything to report on them.
+"""Reuses the HTML of pages that did not change since the last build, if no check reported anything on them.
 
 MkDocs converts and checks every page in every build. An editor changes one page at a time, and waits for the preview.
-A release build reuses nothing, nor is a page reused that includes other files.
+A release build reuses nothing; a page that includes other files is never reused.
 """
 
 import json
@@ -26,7 +26,7 @@ from core.loaded_code import has_changed
 log = logging.getLogger("mkdocs.hooks.reuse_pages")
 
 CACHES = {"build": "pages.jsonl", "serve": "preview_pages.jsonl"}  # their addresses differ
-# What decides on the HTML of every page, besides mkdocs.yml.
+# The files that determine the HTML of every page, besides mkdocs.yml.
 INPUTS = ("CHANGELOG.md", "core", "data", "hooks", "macros")
 PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-macros-plugin", "pymdown-extensions")
 GENERATORS = ("mkdocs", "properdocs")  # their loggers
@@ -35,7 +35,7 @@ _cache: dict[str, Any] = {}  # its path, the pages of the last build and of this
 
 
 class _WarningCounter(logging.Handler):
-    """Counts warnings; MkDocs counts them in strict builds only, and the live preview is none."""
+    """Counts warnings, which MkDocs does only in strict builds, not in the live preview."""
 
     count = 0
 
@@ -47,7 +47,7 @@ _warnings = _WarningCounter(logging.WARNING)
 
 
 def digest_inputs(root: Path, values: Iterable[str]) -> str:
-    """Return a hash of everything that decides on the HTML of all pages: these values, and the files of INPUTS."""
+    """Return a hash of all that determines the HTML of every page: these values, and the files of INPUTS."""
     return sha256("\0".join([*values, digest_files(root, INPUTS)]).encode()).hexdigest()
 
 
@@ -75,7 +75,7 @@ def write_cache(path: Path, pages: dict[str, Any]) -> None:
 
 
 def entry_of(page: Any, html: str, notes: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return what later steps of a build need of a page that MkDocs has converted; of the notes, those on this page."""
+    """Return the cache entry of a converted page: what later steps of a build need, with the notes on this page."""
     name = f"docs/{page.file.src_uri}"
     return {
         "notes": {kind: found[name] for kind, found in notes.items() if name in found},
@@ -88,7 +88,7 @@ def entry_of(page: Any, html: str, notes: dict[str, dict[str, Any]]) -> dict[str
 
 
 def restore(page: Any, entry: dict[str, Any], files: Any, notes: dict[str, dict[str, Any]]) -> str:
-    """Set on a page what its conversion would have set, and in the notes what checks would have; return its HTML."""
+    """Restore a page and its notes as conversion and checks would have set them; return its HTML."""
     for kind, note in entry["notes"].items():
         notes[kind][f"docs/{page.file.src_uri}"] = note
     page.markdown = entry["markdown"]
@@ -122,7 +122,7 @@ def on_config(config: Any) -> None:
 
 
 def on_files(files: Any, *, config: Any) -> None:
-    """Called by MkDocs when the files are known: links in every page depend on their addresses."""
+    """Called by MkDocs when the files are known: hash what determines every page, with the addresses of all files."""
     values = [f"{file.src_uri} {file.url}" for file in files]
     values += [f"{name} {version(name)}" for name in PACKAGES]
     values += [platform.python_version(), config.site_url or "", str(config.theme["language"])]
@@ -133,7 +133,7 @@ def on_files(files: Any, *, config: Any) -> None:
 
 @event_priority(FIRST)
 def on_page_markdown(markdown: str, *, page: Any, config: Any, **_: Any) -> str | None:
-    """Called by MkDocs before macros are rendered: leave nothing to convert of a page that can be reused."""
+    """Called by MkDocs before macros are rendered: leave nothing to convert in a page that can be reused."""
     name = page.file.src_uri
     key = page_key(_cache["inputs"], name, markdown, page.meta)
     _cache.update(key=key, warnings=_warnings.count)

@@ -1,4 +1,4 @@
-"""Finds the files that a page includes with --8<--, so that the checks read these, too."""
+"""Finds the files that a page includes with --8<--, so that the checks also read these."""
 
 import re
 from collections.abc import Iterator

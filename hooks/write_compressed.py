@@ -24,7 +24,7 @@ def write(site: Path, quality: int = QUALITY) -> list[Path]:
     """
     sizes = {path: path.stat().st_size for path in sorted(site.rglob("*")) if path.suffix in SUFFIXES}
     found = [path for path, size in sizes.items() if size >= MIN_SIZE]
-    found.sort(key=lambda path: -sizes[path])  # the largest first, so that no core has to wait for one at the end
+    found.sort(key=lambda path: -sizes[path])  # the largest first, so that all cores finish at about the same time
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # both libraries release the GIL
         return [copy for copies in pool.map(partial(_compress, quality), found) for copy in copies]
 

@@ -1,6 +1,6 @@
 """Writes the embeds: small pages without scripts that other sites may show in an iframe.
 
-data/headers.yml allows framing for these alone.
+data/headers.yml allows framing only for these.
 """
 
 from pathlib import Path

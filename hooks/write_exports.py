@@ -1,4 +1,4 @@
-"""Plans the downloads, has exports/ make them from the built site, and renders the page that lists them."""
+"""Plans the downloads, runs exports/ on the built site to make them, and renders the page that lists them."""
 
 import json
 import logging

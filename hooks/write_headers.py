@@ -91,7 +91,7 @@ def headers_by_path(
 
 
 def format_headers_file(always: dict[str, str], by_path: dict[str, dict[str, str]], root: str = "/") -> str:
-    """Return the _headers file for hosts such as Netlify and Cloudflare Pages. Takes the folder of the site, too.
+    """Return the _headers file for hosts such as Netlify and Cloudflare Pages. Also takes the folder of the site.
 
     They join the values of all matching rules, so no two rules for an address may set the same header: what differs is
     written for each file and folder separately, and never for all.
@@ -108,7 +108,7 @@ def format_nginx(
 ) -> str:
     """Return the file that handbook/guide.conf includes. nginx sends no header whose variable is empty.
 
-    Takes the folder of the site, too. If there is one, the host's other pages get none of these headers, and the
+    Also takes the folder of the site. If there is one, the host's other pages get none of these headers, and the
     folder's address without its slash redirects.
     """
     default, conditions = folders["/"], {}

@@ -1,6 +1,6 @@
-"""Writes what a search loads: the panel, and an index of sections with a table that tells a topic from words.
+"""Writes what the search loads: its panel, and an index of sections with a model that predicts a topic from words.
 
-The table is learnt from data/search_phrases/ in a process of its own, while MkDocs converts the pages; it is kept in
+The model is trained on data/search_phrases/ in a separate process, while MkDocs converts the pages; it is kept in
 .cache/ until those files change.
 """
 
@@ -41,7 +41,7 @@ _search_build: dict[str, Any] = {}  # the file and the process of the model, the
 def phrase_folders(root: Path, language: str) -> tuple[str, str]:
     """Return the folders of the phrases of topics, which may be missing, and of those of danger, of a language.
 
-    Phrases of another language would lead to other pages than the words on them. Those of danger are better than none.
+    A translation without phrases of topics has none. Without phrases of danger it uses the English ones.
     """
     if language == ENGLISH:
         return search_model.FOLDER, danger_model.FOLDER
@@ -50,7 +50,7 @@ def phrase_folders(root: Path, language: str) -> tuple[str, str]:
 
 
 def model_file(root: Path, folders: Iterable[str], patterns: str) -> Path:
-    """Return the file that holds what is learnt from the phrases as they are now.
+    """Return the file of the model that is trained on the current phrases.
 
     Takes the project's folder, those of the phrases, and the patterns of danger as JSON.
     """
@@ -82,7 +82,7 @@ def sections_of(page: Any, html: str) -> list[Section]:
 
 
 def unknown_topics(root: Path, folder: str, topics: Iterable[str]) -> list[str]:
-    """Return one message for each file of phrases whose name is no topic.
+    """Return one message for each file of phrases whose name is not a topic.
 
     Takes the project's folder, that of the phrases, and the topics that exist.
     """
@@ -95,7 +95,7 @@ def unknown_topics(root: Path, folder: str, topics: Iterable[str]) -> list[str]:
 
 
 def on_config(config: Any) -> None:
-    """Called by MkDocs: begin to learn from the phrases, unless they are as they were."""
+    """Called by MkDocs: start training the model, unless it is cached."""
     root = Path(config.config_file_path).parent
     facts = build_state(config).facts
     patterns, folders = facts.crisis_patterns.model_dump_json(), phrase_folders(root, facts.language)

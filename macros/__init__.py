@@ -1,7 +1,7 @@
-"""The macros that a page may call, and the few lines that hand them to mkdocs-macros.
+"""The macros that a page may call, and their registration with mkdocs-macros.
 
-Only this file knows the generator. A macro is a file `<name>.py` with a function of the same name
-and an example file `<name>.yml` beside it; it takes the facts and the page's arguments and gives Markdown.
+Only this file knows the generator. A macro is a file `<name>.py` with a function of the same name, next to its example
+file `<name>.yml`; the function takes the facts and the arguments of the page, and returns Markdown.
 """
 
 import logging
@@ -28,26 +28,26 @@ from macros.usage import misuse, usage
 CALL = re.compile(r"\{%-?\s*(?:call\b[^%]*?(?P<name>\w+)\s*\(|endcall\b)")
 JINJA_OPENING = re.compile(r"\{(?=[{%#])")
 CURLY_QUOTES = re.compile(r"\{[{%][^“”„]*[“”„]")
-JINJA_TEMPLATE = "__jinja_template__"  # under this name Jinja keeps a template among its own globals
+JINJA_TEMPLATE = "__jinja_template__"  # the name under which Jinja stores a template in its globals
 HERE = Path(__file__).parent
-_refused_pages: set[str] = set()  # the page that is rendered, if one of its macros gave nothing
+_refused_pages: set[str] = set()  # the current page, if one of its macros reported a mistake
 log = logging.getLogger("mkdocs.hooks.macros")  # strict builds count the warnings of this logger
 logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)  # it would drown our messages
 
 
 def macro_names() -> list[str]:
-    """The names of all macros: those with an example file."""
+    """Return the names of all macros: those with an example file."""
     return sorted(path.stem for path in HERE.glob("*.yml"))
 
 
 def bind_macros(facts: Facts | None) -> dict[str, Callable[..., str]]:
-    """Every macro by its name, with the facts already in hand (none where it is only described)."""
+    """Return every macro by its name, bound to the facts (None to describe a macro without calling it)."""
     functions = {name: getattr(import_module(f"macros.{name}"), name) for name in macro_names()}
     return {name: partial(function, facts) for name, function in functions.items()}
 
 
 def call_problems(markdown: str, environment: Environment, known: set[str]) -> list[tuple[int, str]]:
-    """What in a page's calls cannot work, each with its line: a broken bracket, or a name that no macro has."""
+    """Return the mistakes in the calls of a page, each with its line: invalid syntax, or an unknown name."""
     try:
         tree = environment.parse(markdown)
         unknown = find_undeclared_variables(tree) - known
@@ -58,7 +58,7 @@ def call_problems(markdown: str, environment: Environment, known: set[str]) -> l
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
             wrong.append((name.lineno, f"there is no macro “{name.name}”; {suggest(name.name, known)}."))
-        elif name.name in known and id(name) not in called:  # the reader would see a machine's words
+        elif name.name in known and id(name) not in called:  # a reader would see the repr() of a function
             text = f"“{name.name}” is written without its parentheses; write “{name.name}(…)”."
             wrong.append((name.lineno, text))
     return list(dict.fromkeys(wrong))  # a line that names one twice is reported once
@@ -86,7 +86,7 @@ def _last_opened(markdown: str, line: int) -> int:
 
 
 def unclosed_call(markdown: str) -> int:
-    """The line of a block {% call … %} that has no end: no block holds another of its own kind. 0 if all have one."""
+    """Return the line of a {% call … %} without its end, or 0. A call never contains a call of the same macro."""
     open_blocks: dict[str, int] = {}
     for mark in CALL.finditer(markdown):
         line = markdown.count("\n", 0, mark.start()) + 1
@@ -100,7 +100,7 @@ def unclosed_call(markdown: str) -> int:
 
 
 def reporting_errors(name: str, function: Callable[..., str], report: Callable[[str], None]) -> Callable[..., str]:
-    """A macro that reports what it refuses and goes on, so that all mistakes are seen at once."""
+    """Wrap a macro so that it reports its errors and returns an empty string: all mistakes are found at once."""
 
     def call(*args: Any, **kwargs: Any) -> str:
         try:
@@ -128,18 +128,18 @@ def _calling_line() -> int:
 
 
 def check_settings_file(settings: Path = Path("mkdocs.yml")) -> None:
-    """Look at mkdocs.yml before the generator does: it answers an impossible date with a traceback."""
+    """Check mkdocs.yml before the generator, which prints a traceback for an impossible date."""
     stop_on_mistakes(check_settings(settings))
 
 
 def stop_on_mistakes(wrong: list[str]) -> None:
-    """Stop the build with these mistakes, a line each; without any it goes on."""
+    """Stop the build if there are any mistakes, and print one per line."""
     if wrong:
         raise BuildStopped("\n".join(["The facts cannot be used:", *(f"  {line}" for line in wrong)]))
 
 
 def define_env(env: Any) -> None:
-    """mkdocs-macros calls this once: load the facts, leave them for hooks, and register the macros."""
+    """Called by mkdocs-macros once: load the facts, store them for hooks, and register the macros."""
     extra = {key: value for key, value in env.conf["extra"].items() if key != EXTRA_KEY}
     settings = without_refused({"extra": extra})["extra"]
     path, practice, language = env.conf.get("config_file_path"), settings.get("practice"), env.conf["theme"]["language"]
@@ -162,23 +162,23 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """mkdocs-macros calls this before each page: refuse what cannot work, before anything is rendered."""
+    """Called by mkdocs-macros before it renders a page: report calls that cannot work."""
     found = call_problems(env.markdown, env.env, set(macro_names()))
     for line, text in found:
         _report(env, line, text)
     if found:
-        env.markdown = JINJA_OPENING.sub("{{ '{' }}", env.markdown)  # it is shown as it was written
+        env.markdown = JINJA_OPENING.sub("{{ '{' }}", env.markdown)  # shows the calls as they were written
         build_state(env.conf).unreadable.add(env.page.file.src_uri)
 
 
 def on_post_page_macros(env: Any) -> None:
-    """mkdocs-macros calls this after each page: what is missing on it, because a macro gave nothing, is no mistake."""
+    """Called by mkdocs-macros after each page: other checks must not report what a failed macro left out."""
     build_state(env.conf).unreadable |= _refused_pages
     _refused_pages.clear()
 
 
 def _refuse(env: Any, text: str) -> None:
-    """Report what the running macro refuses; only later does the page count as unreadable, after its other macros."""
+    """Report a mistake of the running macro. The page counts as unreadable only after its other macros have run."""
     _report(env, _calling_line(), text)
     _refused_pages.add(env.page.file.src_uri)
 

@@ -1,6 +1,6 @@
 """Prints handbook/macros.md for writers, or with --sampler a page that calls every macro, for trying out.
 
-Both are made from the example files and the functions, so that neither can say what is not so. With --confirmations it
+Both are made from the example files and the functions, so that they are always correct. With --confirmations it
 prints handbook/confirmations.md, made from data/, with --settings handbook/settings.md, with --files
 handbook/files.md, and with --markdown handbook/markdown.md.
 """
@@ -56,7 +56,7 @@ def handbook() -> str:
 
 
 def _chapter(name: str) -> str:
-    """All that a writer needs to know of one macro."""
+    """The chapter about one macro."""
     function = bind_macros(None)[name]
     head = [
         f"## {name}\n",
@@ -70,7 +70,7 @@ def _chapter(name: str) -> str:
 
 
 def _docstring_details(text: str | None) -> str:
-    """A docstring as prose, one sentence to a line, without its first one: what the macro is for is written above."""
+    """A docstring without its first paragraph, one sentence per line."""
     paragraphs = (" ".join(part.split()) for part in (text or "").split("\n\n")[1:])
     return "\n\n".join(re.sub(r"(?<=[a-z)]\.) (?=[A-Z])", "\n", paragraph) for paragraph in paragraphs)
 
@@ -80,7 +80,7 @@ def _fenced(text: str, language: str = "") -> str:
 
 
 def _worked_example(example: Example) -> str:
-    """An example that gives something: what to write, and behind a fold what comes of it."""
+    """An example with a result: what to write, and the result in <details>."""
     parts = [f"### {example.name}\n"]
     if example.practice:
         settings = "\n".join(f"- `{key}`: {_value(value)}" for key, value in example.practice.items())
@@ -105,9 +105,9 @@ def _refused_example(example: Example) -> str:
 
 
 def sampler() -> str:
-    """A page with all of Markdown and every macro in every way that gives something, the invitation last, as Markdown.
+    """Return a page with all of Markdown and all examples of macros, the invitation last, as Markdown.
 
-    A call that is already there is not repeated, nor one that would add the same id twice.
+    An example is left out if its call is already on the page, or if it would add an id twice.
     """
     found = sampler_examples()
     cited = sorted({id for example in found for id in re.findall(r'"#source-([^"]+)"', example.gives or "")})
@@ -127,7 +127,7 @@ def _missing_anchors(found: list[Example]) -> list[str]:
 
 
 def sampler_examples() -> list[Example]:
-    """The examples that can be together on one page."""
+    """Return the examples that can be on one page together."""
     found: list[Example] = []
     ids: set[str] = set()
     for example in (example for name in macro_names() for example in examples(name) if example.gives is not None):

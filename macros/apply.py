@@ -35,9 +35,9 @@ def apply(facts: Facts) -> str:
 
 
 def add_query(address: str, values: dict[str, str]) -> str:
-    """An address with these names and values behind it; parameters that are already there stay.
+    """Return an address with these names and values added to its query.
 
-    The same as in docs/assets/application.js. Works for any form that takes its fields from the address: a plain one,
+    As addQuery() in docs/assets/application.js. Works for any form that takes its fields from the address: a plain one,
     Jotform (names of fields) and Google Forms (entry. and a number).
     """
     without_fragment, mark, fragment = address.partition("#")

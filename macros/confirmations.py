@@ -9,7 +9,7 @@ INTRODUCTION = """# Numbers to confirm
 
 For the owner, or whoever checks numbers for them.
 This page is made from `data/helplines.yml` and `data/emergency.yml`; change those, and not this page.
-`scripts/confirmations` writes it anew, and so does a release; later changes are not in it yet.
+`scripts/confirmations` regenerates it, and so does a release; later changes are not in it yet.
 
 1. Open the address and check that it is the service's own; for emergency numbers, that of the police or the government.
 2. Compare the number, text, chat, hours, languages and whom it serves; read the note too.
@@ -23,9 +23,9 @@ TABLE = "| what | number | compare with | note | confirmed |\n| --- | --- | --- 
 
 
 def confirmations(facts: Facts) -> str:
-    """Give the page as Markdown: first how much is left to do, then a table for each country that has helplines.
+    """Return the page as Markdown: the number of entries left to confirm, and a table for each country with helplines.
 
-    What a person has confirmed is listed with the day; how old that may be is checked by hooks/check_release.py.
+    Confirmed entries are listed with their date; hooks/check_release.py checks its age.
     """
     listed = [country for country in facts.countries if country.lines]
     others = [country for country in facts.countries if not country.lines and not country.confirmed]
@@ -33,7 +33,7 @@ def confirmations(facts: Facts) -> str:
         INTRODUCTION,
         _remaining(listed, others),
         *(f"\n## {country.name}\n\n{TABLE}\n" + "\n".join(_rows(country)) for country in listed),
-        "\n## Countries with emergency numbers alone\n",
+        "\n## Countries with emergency numbers only\n",
         "These rest on general knowledge, and the page says so; a release does not ask for them.\n",
         "\n".join(f"- {country.name}: {_emergency(country)}{_note(country)}" for country in others),
     ])  # fmt: skip
@@ -46,7 +46,7 @@ def _remaining(listed: list[Country], others: list[Country]) -> str:
     countries = sum(not country.confirmed for country in listed)
     return (
         f"Still to confirm: the emergency numbers of {countries} countries and {shown} helplines, which a release asks "
-        f"for; {len(lines) - shown} helplines of which the page shows the site alone; "
+        f"for; {len(lines) - shown} helplines of which the page shows only the site; "
         f"the emergency numbers of {len(others)} further countries."
     )
 
@@ -80,5 +80,5 @@ def _note(country: Country) -> str:
 
 
 def _row(*cells: str | date | None) -> str:
-    """A row of a table; what would end a cell is taken out of its way."""
+    """A row of a Markdown table, with what would end a cell escaped."""
     return "| " + " | ".join(str(cell or "").replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

@@ -1,4 +1,4 @@
-"""Reads the example files beside the macros, for the tests, the handbook and the sampler."""
+"""Reads the example files of the macros, for the tests, the handbook and the sampler."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Example:
-    """One call of a macro, with what it gives or how it is refused, exactly."""
+    """One call of a macro, with its exact result or error message."""
 
     macro: str
     name: str

@@ -13,6 +13,6 @@ def grid(facts: Facts, heads: list[str], *, rows: int = 5) -> str:
     Takes the heads of two to five columns, and the number of rows, 1 to 15. Gives Markdown.
     """
     if not isinstance(heads, list) or len(heads) not in range(2, 6) or not all(str(head).strip() for head in heads):
-        raise InputError('the heads are no list of two to five; write them as ["Date", "What happened"].')
+        raise InputError('the heads are not a list of two to five; write them as ["Date", "What happened"].')
     require_whole_number(rows, 1, MAX_ROWS, "rows")
     return render("grid", facts, heads=heads, rows=rows)

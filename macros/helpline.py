@@ -62,7 +62,7 @@ def helpline(facts: Facts, *country: str) -> str:
 
 
 def groups(countries: list[CountryCard]) -> list[dict[str, Any]]:
-    """Countries in groups of ten at most, to which the links of the index lead: a letter, or where a part of it begins.
+    """Return the countries in groups of at most ten, by the first letters of their names, for the links of the index.
 
     Takes the countries sorted by name. Countries that share their first two letters stay together.
     """
@@ -79,10 +79,7 @@ def groups(countries: list[CountryCard]) -> list[dict[str, Any]]:
 
 
 def country_card(facts: Facts, entry: Country) -> CountryCard:
-    """One country as a page shows it.
-
-    Each kind has the lines to call, and the sites of those whose number is not sure.
-    """
+    """Return one country as a page shows it. Takes the facts and the country."""
     calls = purposes(entry)
     summary_numbers = _summary_numbers(facts, calls)
     all_kinds = [
@@ -105,9 +102,9 @@ def country_card(facts: Facts, entry: Country) -> CountryCard:
 
 
 def purposes(entry: EmergencyNumbers) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """What a country's emergency numbers are for: purposes with the numbers that they share, the police first.
+    """Return a country's emergency numbers with their purposes, the police first.
 
-    The purpose is “emergency” where some numbers serve them all, and “general” for such numbers beside others.
+    The purpose is “emergency” for numbers that serve all purposes, and “general” for such numbers next to others.
     """
     given = [(purpose, getattr(entry, purpose)) for purpose in EMERGENCY_PURPOSES if getattr(entry, purpose)]
     general = entry.general or (entry.police if entry.ambulance else ())
@@ -138,7 +135,7 @@ def _has_kind(country: Country, kind: str) -> bool:
 
 
 def _women_only(lines: tuple[Helpline, ...]) -> bool:
-    """Whether a man who is hurt finds nobody: all sure lines for abuse are for women, and none is for men."""
+    """Whether there is no line for an abused man: all sure lines for abuse are for women, and none is for men."""
     sure = [line for line in lines if line.confidence == "high"]
     abuse = [line.who.startswith("women") for line in sure if line.kind == "abuse"]
     return bool(abuse) and all(abuse) and not any(line.kind == "men" for line in sure)
@@ -167,7 +164,7 @@ def _lines_to_call(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
 
 
 def _lines_with_site_only(lines: tuple[Helpline, ...], kind: str) -> list[Helpline]:
-    """The unsure lines of a kind, where no sure one serves the same people."""
+    """The unsure lines of a kind, if no sure one serves the same region."""
     covered = {line.region for line in _lines_to_call(lines, kind)}
     unsure = [line for line in lines if line.kind == kind and line.confidence == "medium"]
     return [line for line in unsure if None not in covered and line.region not in covered]
@@ -197,6 +194,6 @@ def _summary(facts: Facts, summary_numbers: list[tuple[str, tuple[str, ...]]], c
 
 
 def _label(facts: Facts, names: tuple[str, ...]) -> str:
-    """Some purposes as a label, such as “Ambulance and fire brigade”."""
+    """The label of some purposes, such as “Ambulance and fire brigade”."""
     words = [facts.strings[f"helpline_{name}"] for name in names]
     return facts.strings["helpline_and"].join([words[0], *(word.lower() for word in words[1:])])

@@ -1,4 +1,4 @@
-"""The handbook's list of files: what each is for, as its own first lines say."""
+"""Makes the handbook's list of files, each with the purpose that its first lines state."""
 
 import ast
 import re
@@ -24,12 +24,12 @@ COMMENT_MARKS = {  # how the first comment of a file begins and ends, by its end
     ".css": (r"/\*", r"\*/"),
     ".java": (r"/\*\*?", r"\*/"),
 }
-WITHOUT_COMMENT = (".svg", ".txt", ".json", ".md", ".ttf", ".woff2")  # files that can hold no such sentence
+WITHOUT_COMMENT = (".svg", ".txt", ".json", ".md", ".ttf", ".woff2")  # of files without such a sentence
 SENTENCE = re.compile(r".+?(?=\.(?:\s|$)|$)")
 
 
 def inventory(root: Path) -> str:
-    """The page as Markdown. Raises ValueError for a file whose first lines do not say what it is for."""
+    """Return the page as Markdown. Raises ValueError for a file whose first lines do not state its purpose."""
     return "\n".join([INTRODUCTION, "| file | what it is for |", "| --- | --- |", *_rows(root), ""])
 
 
@@ -38,7 +38,7 @@ def _rows(root: Path) -> list[str]:
 
 
 def files(root: Path) -> list[Path]:
-    """The files that the page lists, folder by folder; a macro is on a page of its own."""
+    """Return the files that the page lists, folder by folder, without macros, which have a page of their own."""
     found = [path for pattern in FOLDERS for path in sorted(root.glob(pattern)) if path.is_file()]
     return [path for path in found if path.suffix not in WITHOUT_COMMENT and not _is_macro(path)]
 

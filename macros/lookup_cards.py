@@ -14,9 +14,9 @@ Grouped = TypeVar("Grouped", Channel, Menu, Pullback, Reply)
 
 @dataclass(frozen=True)
 class Card:
-    """One thing to look up: its id, its name, its lines (label and Markdown), and a mark with words where it has one.
+    """An entry to look up: its id, its name, its fields (label and Markdown), and perhaps a mark with its text.
 
-    The mark is one of schema.NOTICEABILITY, or “help” where the reader should tell somebody.
+    The mark is one of schema.NOTICEABILITY, or “help” if the reader should tell somebody.
     """
 
     id: str
@@ -27,12 +27,12 @@ class Card:
 
 
 def cards(facts: Facts, kind: str, found: list[Card]) -> str:
-    """Set cards below each other. Takes the macro's name, for styles and ids, and the cards; gives Markdown."""
+    """Return cards as Markdown. Takes the macro's name, for styles and ids, and the cards."""
     return render("parts/lookup_cards", facts, kind=kind, cards=found)
 
 
 def in_group(entries: tuple[Grouped, ...], group: str, groups: Sequence[str], file: str) -> list[Grouped]:
-    """The entries of one group of a data file; a group that does not exist, or that is empty, is refused."""
+    """Return the entries of one group of a data file. Raises InputError if the group is unknown or empty."""
     require_known(group, groups, "group", file)
     chosen = [entry for entry in entries if entry.group == group]
     if not chosen:

@@ -17,5 +17,5 @@ def question(facts: Facts, text: str, *, id: str, caller: Callable[[], str]) -> 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
         raise InputError(f"the id “{id}” cannot be an address; write lower-case words joined by hyphens.")
     if not text.strip().endswith("?"):
-        raise InputError(f"“{text}” is no question; end it with a question mark.")
+        raise InputError(f"“{text}” is not a question; end it with a question mark.")
     return render("question", facts, text=text.strip(), id=id, answer=caller().strip())

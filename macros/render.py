@@ -9,8 +9,8 @@ from core.facts import Facts
 
 MARKDOWN_SYNTAX = re.compile(
     r"[\\`*_{}\[\]]|==|\^|~|\+\+|^[-+#!]"
-)  # what Markdown would act on, anywhere or at the start of a text
-LINK_SYNTAX = re.compile(r":(?=//|[\w+-]+:)|(?<=www)\.|@", re.I)  # what it would make a link or a picture of
+)  # characters with a meaning in Markdown, anywhere or at the start of a text
+LINK_SYNTAX = re.compile(r":(?=//|[\w+-]+:)|(?<=www)\.|@", re.I)  # characters that would make a link or an icon
 
 
 def plain(value: object) -> str:

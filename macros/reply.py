@@ -32,7 +32,7 @@ def _card(facts: Facts, found: Reply) -> Card:
 
 
 def _to_copy(words: str, label: str, done: str) -> str:
-    """Words, mostly in quotation marks, as HTML from which assets/copy_button.js copies them without the marks."""
+    """Return a reply as HTML from which assets/copy_button.js copies the words without their quotation marks."""
     before, text, after = QUOTED.fullmatch(words).groups()
     attributes = f'class="guide-wording__text" data-name="{escape(label)}" data-done="{escape(done)}"'
     return f"{before}<span {attributes}>{escape(text, quote=False)}</span>{after}"

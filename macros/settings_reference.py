@@ -32,7 +32,7 @@ theme:
     primary: deep purple
 ```
 
-A logo stands on light and on dark pages: choose one that can be seen on both.
+A logo is shown on light and on dark pages: choose one that can be seen on both.
 """
 REFUSED = """
 ## What is refused
@@ -42,7 +42,7 @@ REFUSED = """
 
 
 def settings_reference() -> str:
-    """Give the page as Markdown: a table of what works, the names of the colours, and a table of what is refused."""
+    """Return the page as Markdown: a table of what works, the names of the colours, and a table of what is refused."""
     working = [setting for setting in SETTINGS if setting.works]
     refused = [setting for setting in SETTINGS if setting.refused]
     counts = {
@@ -70,7 +70,7 @@ def _only(setting: Setting) -> str:
 
 
 def _refused(alike: list[Setting]) -> str:
-    """The line of settings that stand beside each other and are refused for the same reason."""
+    """The row of consecutive settings that are refused for the same reason."""
     first = alike[0]
     keys = ", ".join(_name(setting) for setting in alike)
     other = f", other than `{str(first.values[0]).lower()}`" if first.values else ""

@@ -20,7 +20,7 @@ def steps(facts: Facts, start: int = 1, *, again: bool = False, caller: Callable
     list lead to the safety check: a box, or only a line where the box is further up the page.
     """
     if not isinstance(start, int) or start < 1:
-        raise InputError(f"“{start}” is no number to go on from; write the number of the first step, such as 7.")
+        raise InputError(f"“{start}” is not a number to continue from; write the number of the first step, such as 7.")
     found = [_step(text) for text in re.split(r"^(?=- )", caller().strip(), flags=re.MULTILINE) if text.strip()]
     if not found:
         raise InputError(
@@ -37,7 +37,7 @@ def _beginning(text: str) -> str:
 
 
 def _step(text: str) -> tuple[str, str]:
-    """Split one item into its tag and its words."""
+    """Return the noticeability and the text of one item. Raises InputError for an item without the former."""
     start = STEP.match(text)
     tag = start.group(1) if start else None
     if tag not in NOTICEABILITY:
@@ -47,5 +47,5 @@ def _step(text: str) -> tuple[str, str]:
         )
     first, *rest = text[start.end() :].rstrip().split("\n")
     if any(line.lstrip().startswith("- ") for line in rest):
-        raise InputError(f"the step “{_beginning(text)}” holds a list; write sentences, or a step for each.")
+        raise InputError(f"the step “{_beginning(text)}” contains a list; write sentences, or a step for each.")
     return tag, "\n".join([first, *(line.strip() for line in rest)])

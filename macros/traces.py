@@ -20,7 +20,7 @@ def traces(facts: Facts) -> str:
 
 
 def _cell(found: BrowserTraces, key: str, words: dict[bool, str]) -> str:
-    """What one way of reading left: once if all browsers agree, else for each browser by its name."""
+    """The figure of one way of reading: a single value if all browsers agree, else one for each browser."""
     values = {browser: getattr(figures, key) for browser, figures in found}
     shown = {browser: words[value] if isinstance(value, bool) else str(value) for browser, value in values.items()}
     if len(set(shown.values())) == 1:

@@ -1,4 +1,4 @@
-"""How a call of a macro is written: for the messages that correct a writer, and for the handbook."""
+"""Describes how to call a macro, for error messages and for the handbook."""
 
 from collections.abc import Callable
 from inspect import Parameter, signature
@@ -10,7 +10,7 @@ TEXT = {  # a text between “call” and “endcall” reaches a function as it
 
 
 def usage(name: str, function: Callable[..., str]) -> str:
-    """The form of a call, such as `{{ helpline(country, …) }}`. Takes a macro that has its facts already."""
+    """Return the form of a call, such as `{{ helpline(country, …) }}`. Takes a macro that is bound to the facts."""
     parameters = signature(function).parameters
     call = f"{name}({', '.join(_argument(p) for p in parameters.values() if p.name != 'caller')})"
     return f"{{% call {call} %}} … {{% endcall %}}" if "caller" in parameters else f"{{{{ {call} }}}}"
@@ -22,5 +22,5 @@ def _argument(parameter: Parameter) -> str:
 
 
 def misuse(error: TypeError) -> str:
-    """What is wrong with the arguments of a call, without the words of programming where we have others."""
+    """Return what is wrong with the arguments of a call, in plain words where possible."""
     return TEXT.get(str(error), str(error))

@@ -127,7 +127,7 @@ FACTS = [  # mistakes in mkdocs.yml and data/: what is replaced, and the beginni
         ": countries › “AA” › lines › “Second line” › kind: “crsis” cannot be",
     ),
     ("data/sources.yml", "year: 2001", "year: soon", ": sources › first-2001 › year: “soon” cannot be used; write a"),
-    ("data/emergency.yml", ": 2026-01-03", ": 2026-13-45", ": “2026-13-45” is no day of the calendar;"),
+    ("data/emergency.yml", ": 2026-01-03", ": 2026-13-45", ": “2026-13-45” is not a day of the calendar;"),
 ]
 
 
@@ -260,5 +260,5 @@ def test_an_invalid_date_is_reported_before_mkdocs_runs(tmp_path: Path):
 
     assert built.returncode != 0
     assert built.stderr.count("\n") == 2
-    assert "“2026-13-45” is no day of the calendar; write one that is, such as 2026-11-22" in built.stderr
+    assert "“2026-13-45” is not a day of the calendar; write one that is, such as 2026-11-22" in built.stderr
     assert site_factory.contents(root / "site") == good

@@ -9,7 +9,7 @@ from core import consistency
 from core.facts import load
 from core.schema import CountryHelplines, Helpline
 
-TWICE = "is there twice; give one of them another."
+TWICE = "is used twice; change one of them."
 SECOND_EXIT = "- name: A weather page\n  url: https://second.example/weather\n  reviewed: 2026-01-02\n"
 NEW_TOPIC = "    full: true\n  more:\n    title: More\n    group: why\n    full: false\n    code: {}\n"
 ANSWERED = '- {{id: {}, group: work, needs: "yes", they: A., why: B., grey: C., biff: D., yellow: E.}}\n'
@@ -44,7 +44,7 @@ MISTAKES = {
         (
             "it is refused",
             "it is refused.",
-            "“it is refused.” ends with a full stop; delete it, since a message goes on after it.",
+            "“it is refused.” ends with a full stop; delete it, since the message continues after it.",
         ),
     ],
     "emergency.yml": [
@@ -91,7 +91,7 @@ MISTAKES = {
         (
             "replies:\n",
             "replies:\n" + "".join(ANSWERED.format(name) for name in ("one", "two", "three", "four")),
-            "2 of 7 messages need no reply, and a third is the least; add some that a reader may leave unanswered.",
+            "2 of 7 messages need no reply, and the minimum is a third; add some that a reader may leave unanswered.",
         ),
     ],
     "required_wording.yml": [
@@ -115,13 +115,13 @@ MISTAKES = {
     "safety_check.yml": [
         ("id: rain", "id: fire", f"the id “fire” {TWICE}"),
         ("id: wait", "id: out", f"the id “out” {TWICE}"),
-        ("leads: out", "leads: oust", "“fire” leads to “oust”, which is no outcome; write “out”."),
+        ("leads: out", "leads: oust", "“fire” leads to “oust”, which is not an outcome; write “out”."),
         (
             "above: {2:",
             "above: {3:",
             "“fire” has a line above question 3, and it has 2; write the number of one of its questions, from 1.",
         ),
-        ("none: onward", "none: onwards", "“none” leads to “onwards”, which is no outcome; write “onward”."),
+        ("none: onward", "none: onwards", "“none” leads to “onwards”, which is not an outcome; write “onward”."),
     ],
     "topics.yml": [
         ("    full: true\n", NEW_TOPIC.format("k7wm"), f"the code “k7wm” {TWICE}"),

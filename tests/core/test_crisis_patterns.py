@@ -57,14 +57,14 @@ def test_a_beginning_fits_the_stem(word, expected):
     ("values", "message"),
     [
         ({}, None),
-        ({"quiet": ["@mee so"]}, "quiet: “@mee” in “@mee so” is no group; write one of: me."),
+        ({"quiet": ["@mee so"]}, "quiet: “@mee” in “@mee so” is not a group; write one of: me."),
         (
             {"kinds": {"self": ["can’t go"]}},
-            "self: “can’t” in “can’t go” is no word; write small letters without accents and apostrophes.",
+            "self: “can’t” in “can’t go” is not a word; write lower-case letters without accents or apostrophes.",
         ),
         (
             {"kinds": {"self": ["a||b"]}},
-            "self: “” in “a||b” is no word; write small letters without accents and apostrophes.",
+            "self: “” in “a||b” is not a word; write lower-case letters without accents or apostrophes.",
         ),
         ({"topics": ["dangr"]}, "topics: there is no topic “dangr”; write “danger”."),
         ({"answers": {"self": ["clm"]}}, "answers: there is no topic “clm”; write “calm”."),

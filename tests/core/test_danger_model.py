@@ -56,7 +56,7 @@ def test_files_that_cannot_be_used_are_reported(tmp_path):
     assert problems(tmp_path) == [f"{FOLDER}/everyday.txt: the file is missing; put it back, from Git or from a copy."]
     (folder / "everyday.txt").write_text("hit send\nhe hit  me\n", encoding="utf-8")
     assert problems(tmp_path) == [
-        f"{FOLDER}/everyday.txt, line 2: “he hit  me” is in danger.txt, too; keep it in one of them."
+        f"{FOLDER}/everyday.txt, line 2: “he hit  me” is also in danger.txt; keep it in one of them."
     ]
     assert problems(SAMPLE) == []
 

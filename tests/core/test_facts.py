@@ -20,9 +20,9 @@ YAML = (
     "put the text after the “name:” into quotation marks, leave a space after each colon, and indent with spaces, "
     "not with tabs"
 )
-NO_DAY = "is no day of the calendar; write one that is, such as 2026-11-22"
+NO_DAY = "is not a day of the calendar; write one that is, such as 2026-11-22"
 NOT_A_DATE = (
-    "is no real day and no number; correct it, or write it as a text: in quotation marks, with nothing before them"
+    "is neither a date nor a number; correct it, or write it as a text: in quotation marks, with nothing before them"
 )
 TITLE = "title: A study of one thing"
 SITE = """site_name: Ask & "Tell"
@@ -73,8 +73,8 @@ def test_all_mistakes_are_reported_at_once(root):
             ", line 5: “title: 'The first study” has a quotation mark that nothing closes; write the same mark again "
             "at the end of the text.",
         ),
-        ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” is here twice; keep one of them."),
-        ("evidence_levels.yml", "  some:", "  good:", ", line 8: “good” is here twice; keep one of them."),
+        ("sources.yml", "second-2002", "first-2001", ", line 10: “first-2001” is used twice; keep one of them."),
+        ("evidence_levels.yml", "  some:", "  good:", ", line 8: “good” is used twice; keep one of them."),
         (
             "banned_wording.yml",
             "  why:",
@@ -169,11 +169,11 @@ def test_a_path_is_named_from_the_data_folder_down(path, named, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("price:", "name: B", ", line 11: “name” is here twice; keep one of them."),
+        ("price:", "name: B", ", line 11: “name” is used twice; keep one of them."),
         ("price:", "price: 2026-13-45", f", line 11: “2026-13-45” {NO_DAY}."),
         ("practice:\n    name: A\n    price:", "practice: !!int x", f", line 9: “x” {NOT_A_DATE}."),
-        ("    price:", "  practice: {}", ", line 11: “practice” is here twice; keep one of them."),
-        ("plugins:", "site_name: B\nplugins:", ", line 3: “site_name” is here twice; keep one of them."),
+        ("    price:", "  practice: {}", ", line 11: “practice” is used twice; keep one of them."),
+        ("plugins:", "site_name: B\nplugins:", ", line 3: “site_name” is used twice; keep one of them."),
         (
             "release: !ENV",
             "release: 'a' b",

@@ -56,7 +56,7 @@ def test_a_topic_without_a_word_is_possible_still():
         ({"a": ["Miss him!", ""]}, f"{FOLDER}/a.txt, line 2: there is no phrase; delete the line."),
         (
             {"a": ["Miss him!"], "b": ["how", "miss  him"]},
-            f"{FOLDER}/b.txt, line 2: “miss  him” is in line 1 of a.txt, too; delete one of the two lines.",
+            f"{FOLDER}/b.txt, line 2: “miss  him” is also in line 1 of a.txt; delete one of the two lines.",
         ),
     ],
 )

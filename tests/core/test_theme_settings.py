@@ -84,29 +84,29 @@ def test_a_setting_that_cannot_be_kept_safe_is_refused(name, docs):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"copyrigth": "x"}, "line 1: copyrigth is no setting; write “copyright”."),
-        ({"zzz": "x"}, "line 1: zzz is no setting; compare handbook/settings.md."),
+        ({"copyrigth": "x"}, "line 1: copyrigth is not a setting; write “copyright”."),
+        ({"zzz": "x"}, "line 1: zzz is not a setting; compare handbook/settings.md."),
         ({"theme": {"lgo": "x"}}, "line 2, theme: lgo: there is no field “lgo”; write “logo”."),
         ({"theme": {"icon": {"lgo": "x"}}}, "line 3, theme: icon › lgo: there is no field “lgo”; write “logo”."),
         (
             {"theme": {"features": ["navigation.foter"]}},
-            "line 3: theme › features: “navigation.foter” is no feature; write “navigation.footer”.",
+            "line 3: theme › features: “navigation.foter” is not a feature; write “navigation.footer”.",
         ),
         (
             {"theme": {"palette": {"primry": "x"}}},
             "line 3, theme: palette › primry: there is no field “primry”; write “primary”.",
         ),
-        ({"theme": {"logo": "b.svg"}}, "line 2: theme › logo: “b.svg” is no file in docs/; write “a.svg”."),
+        ({"theme": {"logo": "b.svg"}}, "line 2: theme › logo: “b.svg” is not a file in docs/; write “a.svg”."),
         (
             {"theme": {"favicon": "https://a.example.org/a.svg"}},
-            "line 2: theme › favicon: “https://a.example.org/a.svg” is no file in docs/; put the file there, and write "
-            "its path from docs/.",
+            "line 2: theme › favicon: “https://a.example.org/a.svg” is not a file in docs/; put the file there, "
+            "and write its path from docs/.",
         ),
-        ({"extra_css": ["b.css"]}, "line 2: extra_css: “b.css” is no file in docs/; write “a.css”."),
+        ({"extra_css": ["b.css"]}, "line 2: extra_css: “b.css” is not a file in docs/; write “a.css”."),
         (
             {"extra_javascript": ["https://a.example.org/a.js"]},
-            "line 2: extra_javascript: “https://a.example.org/a.js” is no file in docs/; put the file there, and write "
-            "its path from docs/.",
+            "line 2: extra_javascript: “https://a.example.org/a.js” is not a file in docs/; put the file there, "
+            "and write its path from docs/.",
         ),
         (
             {"theme": {"icon": {"logo": "material/hart"}}},

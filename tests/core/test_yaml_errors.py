@@ -35,8 +35,8 @@ MISTAKES = {
     "a: 'it's b'\n": f"1: “a: 'it's b'” goes on after its last quotation mark; {QUOTE_ADVICE} of the other kind",
     'a: "C:\\d"\n': "1: “a: \"C:\\d\"” has a \\ between double quotation marks; write single ones, ', around the text",
     'a: "b\n': "1: “a: \"b” has a quotation mark that nothing closes; write the same mark again at the end of the text",
-    'a: b: c"\n': "1: “a: b: c\"” has a quotation mark at the end of a text alone; write the same mark at its "
-    "beginning, too",
+    'a: b: c"\n': "1: “a: b: c\"” has a quotation mark only at the end of a text; write the same mark at its "
+    "beginning",
     "a: “b: c”\n": '1: “a: “b: c”” has curly quotation marks around a text; write straight ones (") instead',
 }  # fmt: skip
 

@@ -78,15 +78,15 @@ def test_valid_front_matter_passes(changes):
         ),
         (
             '---\ntitle: a: b"\n---\n',
-            ', line 2: “title: a: b"” has a quotation mark at the end of a text alone; write the same mark at its',
+            ', line 2: “title: a: b"” has a quotation mark only at the end of a text; write the same mark at its',
         ),
         ("---\ntitle: a: b\n---\n", ", line 2: “title: a: b” has two colons; put the text after the first one into"),
         (
             "---\ntitle: x\nsummary: @b\n---\n",
             ", line 3: “summary: @b” begins its text with @, which YAML keeps for itself",
         ),
-        ("---\ntitle: x\ntitle: b\n---\n", ", line 3: “title” is here twice; keep one of them."),
-        ("---\ntitle: x\nwritten: 2026-02-30\n---\n", ", line 3: “2026-02-30” is no day of the calendar; "),
+        ("---\ntitle: x\ntitle: b\n---\n", ", line 3: “title” is used twice; keep one of them."),
+        ("---\ntitle: x\nwritten: 2026-02-30\n---\n", ", line 3: “2026-02-30” is not a day of the calendar; "),
         ("---\ntitle: Room #4\n---\n", ", line 2: “#4” is read as a comment, because of the # after a space; put the"),
         (
             "---\ntitle:Sleep\n---\n",
@@ -201,7 +201,7 @@ def test_a_field_name_that_yaml_reads_as_a_boolean_is_reported():
         (HANDOUT, []),
         (NONE, []),
         (HANDOUT | {"sections": ["stop", "how"]}, [" are not in the order of the page; write [how, stop]."]),
-        (HANDOUT | {"sections": ["stpo", "how"]}, [" has “stpo”, which is no heading of the page; write “stop”."]),
+        (HANDOUT | {"sections": ["stpo", "how"]}, [" has “stpo”, which is not a heading of the page; write “stop”."]),
     ],
 )
 def test_the_sections_of_a_handout_are_those_of_the_page(handout, expected):

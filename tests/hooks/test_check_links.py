@@ -144,7 +144,7 @@ def test_problems_are_logged(caplog, tmp_path):
         "deleted, take the link out.",
         "data/topics.yml: topics › a-topic › page: “zzz.md” is not a page in docs/; "
         "write the path of the page from docs/ that answers it now.",
-        "handbook/advice.md, line 1: the link leads to docs/wy.md, which is no page; write “why.md”.",
+        "handbook/advice.md, line 1: the link leads to docs/wy.md, which is not a page; write “why.md”.",
     ]
 
 
@@ -158,7 +158,7 @@ def test_links_from_the_handbook_are_checked(tmp_path):
     assert broken_handbook_links(tmp_path, pages) == [
         "handbook/decisions/a.md, line 3: a link leads to “#stpo”, but docs/how.md has no such heading; "
         "write “#stop”, or give a heading that id.",
-        "handbook/decisions/a.md, line 4: the link leads to docs/zzz.md, which is no page; delete the link.",
+        "handbook/decisions/a.md, line 4: the link leads to docs/zzz.md, which is not a page; delete the link.",
     ]
     assert broken_handbook_links(tmp_path / "missing", pages) == []
 
@@ -217,7 +217,7 @@ def test_our_assets_and_what_a_setting_names_are_used(monkeypatch):
 def test_a_picture_that_is_missing_is_reported(source, message):
     """A reader would see a gap; a picture of a similar name is what was probably meant."""
     pages = [parsed_page("how/it/", f"<img src='{source}' alt='A hill'>", "docs/how/it.md")]
-    expected = [f"docs/how/it.md: the picture “{source}” is no file{message}"] if message else []
+    expected = [f"docs/how/it.md: the picture “{source}” does not exist{message}"] if message else []
     found = problems(pages, {"assets/hill.1a2b3c4d.svg", "files/hil.svg", "assets/a.css"})
     assert found == expected
 
@@ -226,7 +226,8 @@ def test_the_missing_page_may_begin_its_pictures_at_the_root():
     """It is served at any depth, so its logo is."""
     pictures = "<img src='/assets/own.svg' alt=''><img src='assets/gone.svg' alt=''>"
     assert problems([parsed_page("404.html", pictures, "overrides/404.html")], set()) == [
-        "overrides/404.html: the picture “assets/gone.svg” is no file; put the file into overrides/, or take it out."
+        "overrides/404.html: the picture “assets/gone.svg” does not exist; put the file into overrides/, "
+        "or take it out."
     ]
 
 

@@ -144,11 +144,11 @@ def test_the_texts_of_a_channel_are_checked():
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"pages": ["docs/aa.md"]}, "names docs/aa.md, which is no page; write “docs/a.md”."),
-        ({"steps": {"docs/a.mdd": ["Stop"]}}, "names docs/a.mdd, which is no page; write “docs/a.md”."),
+        ({"pages": ["docs/aa.md"]}, "names docs/aa.md, which is not a page; write “docs/a.md”."),
+        ({"steps": {"docs/a.mdd": ["Stop"]}}, "names docs/a.mdd, which is not a page; write “docs/a.md”."),
         (
             {"except": [{"page": "elsewhere", "reason": "so"}]},
-            "names elsewhere, which is no page; take it out of the rule.",
+            "names elsewhere, which is not a page; take it out of the rule.",
         ),
         (
             {"mentions": "water"},

@@ -300,8 +300,8 @@ def test_a_confirmed_target_of_a_code_passes():
     [
         ({"why/": "./"}, "why/ is still there, so it has not moved; delete the line."),
         ({"files/why.pdf": "x.pdf"}, "files/why.pdf is still there, so it has not moved; delete the line."),
-        ({"a/": "b/", "b/": "why/#how"}, "a/ leads to b/, which has moved too; write “a/: why/#how”."),
-        ({"a/": "b/#x", "b/": "./"}, "a/ leads to b/, which has moved too; write “a/: ./”."),
+        ({"a/": "b/", "b/": "why/#how"}, "a/ leads to b/, which has also moved; write “a/: why/#how”."),
+        ({"a/": "b/#x", "b/": "./"}, "a/ leads to b/, which has also moved; write “a/: ./”."),
         ({"a/": "a/"}, "a/ leads to a/, which leads back to it; write the address where the text is now."),
         ({"a/": "whi/"}, "a/ leads to whi/, which does not exist; write “a/: why/”."),
         ({"a/": "whi/#how"}, "a/ leads to whi/, which does not exist; write “a/: why/”."),

@@ -161,7 +161,7 @@ def test_the_words_before_the_first_action_are_counted(html, expected):
     ("count", "rest", "found"),
     [
         (150, "<p>Put it away.</p>", None),
-        (151, "<p>Put it away.</p>", "stands after 151 words (“Put it away.…”)"),
+        (151, "<p>Put it away.</p>", "comes after 151 words (“Put it away.…”)"),
         (151, "", "is missing"),
         (149, "", None),
     ],

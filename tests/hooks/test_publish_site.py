@@ -198,7 +198,7 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_build(tmp_path, m
     [
         (["404.html", "sitemap.xml", "old.html"], None),
         ([], None),
-        (["precious.txt"], "other files than those of a built site"),
+        (["precious.txt"], "files that are not of a built site"),
         (["404.html", "sitemap.xml", ".DS_Store"], None),
         (["404.html", "sitemap.xml", ".git"], "“.git”"),
     ],

@@ -10,7 +10,7 @@ def test_the_list_names_every_number(facts):
     page = confirmations(facts)
     assert (
         "the emergency numbers of 1 countries and 1 helplines, which a release asks for; 1 helplines of which the page "
-        "shows the site alone; the emergency numbers of 1 further countries."
+        "shows only the site; the emergency numbers of 1 further countries."
     ) in page
     assert "| Second line (crisis) | 020 7946 0002 or #4141 | https://second.example.org/ |  |  |" in page
     assert "| Unsure line (abuse; not shown) | 020 7946 0003 | https://unsure.example.org/ | never shown |  |" in page
@@ -25,5 +25,5 @@ def test_the_list_follows_the_practices_countries(facts):
     page = confirmations(replace(facts, countries=tuple(beland)))
     assert [line for line in page.splitlines() if line.startswith("## ")] == [
         "## Beland",
-        "## Countries with emergency numbers alone",
+        "## Countries with emergency numbers only",
     ]

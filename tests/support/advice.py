@@ -37,11 +37,11 @@ NUMBER = (
 )
 HEADER = "write words joined by hyphens, such as Cache-Control"
 HEADER_VALUE = 'write one line of plain letters, digits and punctuation, without ", $ and \\'
-ALLOWED = "write 'none' alone, or 'self' and data:, with the single quotation marks"
+ALLOWED = "write only 'none', or 'self' and data:, with the single quotation marks"
 FOLDER = "write / or a name between two slashes, such as /assets/"
-NAMED_FOLDER = "write a name between two slashes, such as /card/; what holds everywhere is under policy"
+NAMED_FOLDER = "write a name between two slashes, such as /card/; what applies everywhere is under policy"
 NO_FIELDS = "there are no fields here; write each as “name: value”, on a line of its own."
-EMAIL = "write an e-mail address alone, such as office@practice.org"
+EMAIL = "write only an e-mail address, such as office@practice.org"
 ICON = "write the name of an icon, such as material/hand-heart"
 CONTACT = (
     "write an address that begins with https://, such as https://www.example.org/, or mailto: or tel: and the rest"

@@ -139,7 +139,7 @@ def configuration(site: Path, https: int, http: int, crt: Path, key: Path) -> st
         "/var/log/nginx/guide.log": "guide.log",
     }
     for theirs, ours in own.items():
-        assert theirs in text, f"{SETTINGS.name} holds no {theirs!r}"
+        assert theirs in text, f"{SETTINGS.name} does not contain {theirs!r}"
         text = text.replace(theirs, ours)
     return text
 
@@ -162,7 +162,7 @@ def serve(site: Path, folder: Path, edits: dict[str, str] | None = None) -> Iter
     https, http = free_ports(2)
     text = configuration(site.resolve(), https, http, crt, key)
     for old, new in (edits or {}).items():
-        assert old in text, f"{SETTINGS.name} holds no {old!r}"
+        assert old in text, f"{SETTINGS.name} does not contain {old!r}"
         text = text.replace(old, new)
     (folder / "guide.conf").write_text(text, encoding="utf-8")
     user = "user root;" if os.geteuid() == 0 else ""  # other users cannot read a test's folder

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from pdf_reader import MM, PdfContent, Text, Word
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# What a page has on the web only: its link drawing, its contents, its downloads, the rehearsal, the invitation.
+# What only the web version of a page has: its link drawing, contents, downloads, rehearsal and invitation.
 WEB_ONLY = "meta, svg title, svg desc, .guide-hero-drawing, .guide-hero__by, .guide-toc, .guide-part, .guide-invitation"
 WEB_ONLY += (
     ", .guide-pager, .guide-downloads, .guide-rehearsal, .guide-worksheet-page .guide-summary, .guide-helpline__index"
@@ -112,7 +112,7 @@ def body_words(printed: PdfContent, bottom: float) -> list[Word]:
             continue
         before = (text for text in _on_line(word, markers) if word.left > text.left - 1)
         if not MARKER.fullmatch(word.text) or not any(text.left > word.left - 1 for text in before):
-            found[bool(_on_line(word, drawings))].append(word)  # nothing stands beside a drawing
+            found[bool(_on_line(word, drawings))].append(word)  # there is nothing beside a drawing
     return found[False] + found[True]
 
 

@@ -44,7 +44,7 @@ class BuildResult:
 
 def page(title: str, body: str = "A sentence.", **fields: str) -> str:
     """Return the Markdown of a page with valid front matter, with these fields besides or instead; "" removes one."""
-    own = "".join(chr(ord("a") + int(digit)) for digit in str(crc32(title.encode())))  # whatever the title holds
+    own = "".join(chr(ord("a") + int(digit)) for digit in str(crc32(title.encode())))  # whatever is in the title
     meta = {"title": title, "summary": f"A small page for a test, called {own}."} | FRONT_MATTER | fields
     lines = "".join(f"{name}: {value}\n" for name, value in meta.items() if value)
     return f"---\n{lines}---\n\n# {title}\n\n{body}\n"

@@ -12,7 +12,7 @@ from macro_environment import facts
 
 from core.content_policy import format_policy
 
-POLICY = format_policy(facts().headers.policy, {})  # for a folder that is no built site
+POLICY = format_policy(facts().headers.policy, {})  # for a folder that is not a built site
 IN_HEADERS = re.compile(r"^/index\.html$.*?Content-Security-Policy: ([^\n]+)", re.M | re.S)
 
 
