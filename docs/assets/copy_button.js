@@ -1,7 +1,7 @@
 // Buttons that copy: replies, ready wording and addresses. Without scripts a click on the text selects all of it. Loaded
 // by the pages that have something to copy.
 (() => {
-  // A button after each text, and a status that says what became of it; in a list both stand at the end of the entry.
+  // Add a button after each text, and a status with the result; in a list both are at the end of the entry.
   function mount() {
     const { copy } = document.querySelector("main").dataset;
     for (const text of document.querySelectorAll(".guide-wording__text:not([data-copied])")) {
@@ -19,7 +19,7 @@
     }
   }
 
-  // What a screen reader says of the button besides its label: many on a page look alike.
+  // The hidden part of the label, for screen readers: many buttons on a page look alike.
   function named(name) {
     const more = document.createElement("span");
     more.className = "guide-visually-hidden";

@@ -10,8 +10,8 @@
     guide.load(topics.dataset.script).catch(() => {}); // its copy buttons
   }
 
-  // A labelled field at the beginning of a place, and a status that says what `filter` answers. Enter, which closes the
-  // keyboard of a phone, opens the first entry that fits, if it is a fold. What was typed is not there after Back.
+  // Add a labelled field at the beginning of an element, and a status with the message of `filter`. Enter, which closes
+  // the keyboard of a phone, opens the first entry found, if it is a <details>. After Back the field is empty.
   function addField(place, id, text, filter) {
     if (place.querySelector("input")) return;
     const label = document.createElement("label");
@@ -55,8 +55,8 @@
     return text.trim().toLowerCase().replaceAll(".", "");
   }
 
-  // Show the country with exactly this name, or else those with a word that begins so in one of their names. A country
-  // that is not listed is not mistaken for one whose name begins like its own.
+  // Show the country with exactly this name, or else those with a name in which a word begins with it. A country that
+  // is not listed is not mistaken for one whose name begins in the same way.
   function filterCountries(text, dataset) {
     const typed = normalise(text);
     const groups = [...document.querySelectorAll(".guide-helpline__group")];

@@ -38,7 +38,7 @@
     });
   }
 
-  // Private reading: one button on each page switches it on; then it shows that it is on. Loading a page ends it.
+  // Private reading: a button on each page switches it on, and then shows that it is on. Loading a page ends it.
   function mountPrivate() {
     const bar = document.querySelector(".guide-privacy-bar");
     const button = bar.querySelector(".guide-private-toggle");
@@ -59,7 +59,7 @@
         const { style } = document.getElementById("search").dataset;
         const [{ start }] = await Promise.all([import(new URL(bar.dataset.script, document.baseURI)), guide.loadStyle(style)]);
         start();
-        // Only now: until the script is there, links are ordinary.
+        // Only now: until the script is loaded, links are ordinary.
         show();
       } catch {
         document.querySelector(".guide-private-status [role=status]").textContent = bar.dataset.failed;
@@ -96,17 +96,17 @@
     }));
   };
 
-  // A stylesheet that the page has not yet. What it is for works without it, so one that cannot be loaded is no mistake.
+  // Load a stylesheet that the page does not have yet. Everything works without it, so a failure is ignored.
   guide.loadStyle = (address) =>
     new Promise((done) => {
       const { href } = new URL(address, document.baseURI);
       if ([...document.styleSheets].some((sheet) => sheet.href === href)) return done();
       const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done });
-      // What is printed has the last word.
+      // Before the styles for print, which override it.
       document.querySelector("link[media=print]").before(link);
     });
 
-  // Where the list of parts beside the text is too long for the window, the page that is read is in its middle.
+  // If the menu beside the text is too long for the window, scroll it so that the current page is in its middle.
   function showPlace() {
     const place = document.querySelector(".guide-nav [aria-current]");
     const list = place?.closest(".guide-nav > ul");

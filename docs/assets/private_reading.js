@@ -87,7 +87,7 @@ async function fetchPage(path) {
   }
 }
 
-// The stylesheets that the fetched page has and this one has not; a slow one is not waited for long.
+// Load the stylesheets of the fetched page that this one does not have; wait two seconds at most.
 function loadStyles(fetched) {
   const found = fetched.querySelectorAll("link[rel=stylesheet]:not([media]), style[data-href]");
   const loaded = [...found].map((style) => guide.loadStyle(style.href ?? style.dataset.href));
@@ -128,7 +128,7 @@ function reloadRestored({ persisted }) {
   if (persisted && !guide.left) location.reload();
 }
 
-// If the reader wants it, the page is covered while they look at another tab, and until they click once.
+// If the reader wants it, cover the page while they look at another tab, and until they click.
 function coverWhileAway() {
   if (!document.hidden || coverButton.ariaPressed !== "true") return;
   const before = document.activeElement;
@@ -148,7 +148,7 @@ function coverWhileAway() {
   button.focus();
 }
 
-// A PDF printed by the browser keeps the addresses of links, so the text has none while it is printed.
+// A PDF printed by the browser contains the addresses of links, so they are removed while the page is printed.
 const removed = [];
 
 function removeLinks() {

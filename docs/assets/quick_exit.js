@@ -33,7 +33,7 @@
 
   const exit = () => (page ?? document).querySelector(".guide-quick-exit");
 
-  // Once only: a new navigation at each press would cancel the one before, and none would finish.
+  // Only once: a new navigation at each press would cancel the previous one, and none would finish.
   function leave() {
     if (left) return;
     const { href, dataset } = exit();

@@ -4,8 +4,8 @@
   const LIMIT = 12; // results
   const SHORTEST = 3; // letters
 
-  // Fill the panel. Takes it, the button that opens it, and the address of the list of all pages; returns what opens and
-  // closes the panel.
+  // Fill the panel. Takes it, the button that opens it, and the address of the list of all pages; returns a function
+  // that opens or closes the panel.
   function mount(panel, button, all) {
     panel.hidden = true; // a failure may have shown it
     panel.innerHTML = guide.searchPanel;
@@ -21,7 +21,7 @@
       started ??= start(panel, input);
     }
 
-    // What was typed is gone when the panel is closed: the next person who opens it sees nothing.
+    // Closing the panel deletes what was typed: the next person who opens it sees nothing.
     function close() {
       input.value = "";
       input.dispatchEvent(new Event("input"));
@@ -68,8 +68,8 @@
       return count > 1 ? texts.count.replace("{count}", count) : count ? texts.countOne : texts.none;
     }
 
-    // Arrow keys go from the field through what was found, and back. Enter in the field, which closes the keyboard of a
-    // phone, goes to the first of it and opens nothing.
+    // Arrow keys move from the field through the results, and back. Enter in the field, which closes the keyboard of a
+    // phone, moves to the first result without opening it.
     const found = () => [crisis, list].flatMap((part) => (part.hidden ? [] : [...part.querySelectorAll("a")]));
 
     function move(event) {

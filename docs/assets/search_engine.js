@@ -199,8 +199,8 @@
       return found;
     }
 
-    // How much words and pairs of neighbours are those of danger; above 0 more than of everyday life. Takes stems, with ^
-    // and $ for the beginning and the end of a text.
+    // How strongly words and pairs of neighbours indicate danger; below 0 they indicate everyday life. Takes stems, with
+    // ^ and $ for the beginning and the end of a text.
     function weighDanger(found) {
       const pairs = found.slice(1).map((word, place) => `${found[place]} ${word}`);
       const parts = new Set([...found.filter((word) => !/[$^]/.test(word)), ...pairs]);
@@ -209,9 +209,9 @@
       return index.danger.base + sum / Math.sqrt(parts.size || 1);
     }
 
-    // The kinds of danger that a text has a pattern of, unless it is a figure of speech; and whether the text may mean
-    // danger: by a pattern, by its words as a whole, or because it surely means one of the topics about danger. Takes how
-    // likely each topic is. Of one or two words as a whole nobody can tell.
+    // The kinds of danger of which a text matches a pattern, unless the match is a figure of speech; and whether the text
+    // may mean danger: by a pattern, by its words as a whole, or because it surely means a topic about danger. Takes the
+    // probability of each topic. One or two words are too few to judge as a whole.
     function judge(query, likely) {
       const { matches, everyday } = findPatterns(query), found = words(query).map(stem);
       const weight = found.length < 3 ? 0 : weighDanger(["^", ...found, "$"]);
@@ -221,8 +221,8 @@
       return { kinds, danger: kinds.size > 0 || isHeavy || (!everyday && chance >= DANGER) };
     }
 
-    // The sections that fit, best first; whether we are sure of the first; and whether the text may mean danger. If a
-    // pattern of danger fits, only the few sections count that answer it.
+    // The sections that match, best first; whether the first is certain; and whether the text may mean danger. If a
+    // pattern of danger matches, the results are only the few sections that answer it.
     function find(query, typing = false) {
       const meant = understand(query, typing);
       const chances = new Map(), fits = places(meant), likely = topics(meant);
@@ -257,14 +257,14 @@
         return { address: id ? `${address}#${id}` : address, heading, title, lead, isFound };
       }
 
-      // Whether this word of a result is one that was typed; a word that stands everywhere is not worth a mark.
+      // Whether this word of a result was typed and is rare enough to be marked.
       function isFound(form) {
         const word = stem(words(form).join(""));
         return known.has(word) && weigh(numbers.get(word)) >= TELLING;
       }
     }
 
-    // How far the words of a query and of a heading are the same, from 0 to 1; rare words count more.
+    // How similar the words of a query and of a heading are, from 0 to 1; rare words count more.
     function alike(query, heading) {
       const sum = (all) => [...all].reduce((total, word) => total + weigh(numbers.get(word)), 0);
       const same = sum([...query].filter((word) => heading.has(word)));
