@@ -14,6 +14,7 @@ import pikepdf
 import pydyf
 from selectolax.lexbor import LexborHTMLParser
 from weasyprint import CSS, HTML
+from weasyprint import html as weasyprint_html
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
@@ -28,6 +29,8 @@ FOLDER = Path(__file__).parent
 PACKAGE_URL = f"{BASE_URL}exports/"  # for the styles and fonts of this package
 PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "pdf_forms": True}
 SHARED_STYLES = ("fonts.css", "base.css")  # of every PDF but worksheets
+NOTE_RULE = re.compile(r"^::(?:foot)?note-.*\n", re.MULTILINE)  # our pages have no notes that float to a page's foot
+MARKER_RULE = re.compile("^::marker", re.MULTILINE)
 LONG_NUMBER = re.compile(rb"(?<![\d.<])([1-9]\d*\.\d\d)\d+")  # in the content of a page; colours are below 1
 HEADING = re.compile("h[1-6]")
 log = logging.getLogger("weasyprint")
@@ -69,6 +72,26 @@ class Fetcher(URLFetcher):
         if not path.is_file():
             raise FatalURLFetchingError(f"“{name}” does not exist; correct its name, or put the file into docs/assets/")
         return URLFetcherResponse(url, path.read_bytes())
+
+
+def default_css() -> str:
+    """WeasyPrint's stylesheet for every document, with pseudo-elements of those elements alone that can show them.
+
+    Version 70 computes styles for a marker and for five kinds of notes of every element; for the whole guide they take
+    200 MiB and a twentieth of the time.
+    """
+    return MARKER_RULE.sub(":is(li, summary)::marker", NOTE_RULE.sub("", weasyprint_html.UA))
+
+
+# Parsed here and not for the first document, as WeasyPrint warns of its own stylesheet.
+DEFAULT_STYLE = CSS(string=default_css(), counter_style=weasyprint_html.UA_COUNTER_STYLE)
+
+
+class _Html(HTML):
+    """An HTML document with our default stylesheet instead of WeasyPrint's."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [DEFAULT_STYLE, *super()._ua_stylesheets(forms)[1:]]
 
 
 @cache
@@ -120,7 +143,7 @@ def render_pdf(document: HtmlDocument, site: Path, name: str) -> tuple[bytes, in
 def _render(document: HtmlDocument, site: Path) -> tuple[bytes, int]:
     """The PDF as WeasyPrint writes it, and its number of pages; not compressed yet, as it is changed afterwards."""
     text = reserve_digits(document.markup, document.characters_per_page)
-    html = HTML(string=text, base_url=BASE_URL, url_fetcher=Fetcher(site))
+    html = _Html(string=text, base_url=BASE_URL, url_fetcher=Fetcher(site))
     styles = [_palette(), *map(_style, document.styles)]
     layout = html.render(stylesheets=styles, font_config=_fonts(), **PDF_OPTIONS)
     _write_page_numbers(layout)
