@@ -16,7 +16,7 @@
   const SURE = 0.4, ALL_THERE = 0.75; // with less of both, we say that we are not sure
   const FIRST = 0.5; // how much a topic counts that answers a kind of danger; the next ones count less
   const DANGER_STEPS = 7; // how much a word can weigh for danger or against it
-  const DANGER_WEIGHT = -0.8; // how much all words must weigh to mean danger
+  const DANGER_WEIGHT = -1.4; // how much all words must weigh to mean danger
   const CERTAIN_WEIGHT = 2; // how much they must where a part of them is an everyday phrase
   const HARMLESS_WEIGHT = -2.5; // with less, a pattern of danger and its neighbours are a figure of speech
   const BESIDE = 2; // so many on each side
