@@ -4,7 +4,7 @@ import zlib
 from collections import defaultdict
 
 from benchmarks.report import table
-from core.search_model import Model, score, train
+from core.search_model import Model, score, stem_phrases, train
 from core.search_text import stems
 
 FOLDS = 5
@@ -40,7 +40,7 @@ def cross_validate(phrases: dict[str, list[str]]) -> str:
             folds[fold_number(text)].append((topic, text))
     for held_out, tests in folds.items():
         rest = {topic: [text for text in texts if fold_number(text) != held_out] for topic, texts in phrases.items()}
-        model = train(rest)
+        model = train(stem_phrases(rest))
         for topic, text in tests:
             topics = best_topics(model, text)
             first += topics[0] == topic

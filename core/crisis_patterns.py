@@ -5,18 +5,20 @@ data/crisis_patterns.yml explains how a pattern is written.
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import suggest
-from core.schema import CrisisPatterns
 from core.search_text import stem, stems
+
+if TYPE_CHECKING:  # not when training the model: the schema takes a tenth of a second to import
+    from core.schema import CrisisPatterns
 
 ANY, GROUP, GAP = "*", "@", ".."
 TEXT_EDGES = ("<", ">")
 WORD = re.compile(r"[a-z0-9]+\*?")
 
 
-def problems(found: CrisisPatterns, topics: set[str]) -> list[str]:
+def problems(found: "CrisisPatterns", topics: set[str]) -> list[str]:
     """Return one message for each part of the patterns that could never be found. Takes the topics that exist."""
     named = [("topics", topic) for topic in found.topics]
     named += [("answers", topic) for kind in found.answers.values() for topic in kind]
@@ -46,24 +48,24 @@ def _fault(part: str, groups: dict[str, tuple[str, ...]]) -> str:
     return "is not a word; write lower-case letters without accents or apostrophes."
 
 
-def hidden_phrases(found: CrisisPatterns, phrases: Iterable[str]) -> list[str]:
+def hidden_phrases(found: "CrisisPatterns", phrases: Iterable[str]) -> list[str]:
     """Return one message for each phrase of danger that only an everyday phrase keeps from being noticed."""
     prepared: Any = prepare(found, ())
+    groups, fillers = prepared["groups"], set(prepared["fillers"])
     quiet = [
-        (row, _expression(pattern, prepared["groups"]))
+        (row, re.compile(_expression(pattern, groups)))
         for row, pattern in zip(found.quiet, prepared["quiet"], strict=True)
     ]
-    kinds = [_expression(pattern, prepared["groups"]) for kind in prepared["kinds"] for pattern in kind["patterns"]]
-    any_quiet = re.compile("|".join(expression.pattern for _, expression in quiet) or "(?!)")
+    any_quiet = _any_of(prepared["quiet"], groups)
+    any_kind = _any_of([pattern for kind in prepared["kinds"] for pattern in kind["patterns"]], groups)
     wrong = []
     for phrase in phrases:
-        words = [word for word in stems(phrase) if word not in prepared["fillers"]]
-        text = rest = f" < {' '.join(words)} > "
+        text = rest = f" < {' '.join(word for word in stems(phrase) if word not in fillers)} > "
         if not any_quiet.search(text):
             continue
         for _, expression in quiet:
             rest = expression.sub(" # ", rest)
-        if any(kind.search(text) for kind in kinds) and not any(kind.search(rest) for kind in kinds):
+        if any_kind.search(text) and not any_kind.search(rest):
             row = next(row for row, expression in quiet if expression.search(text))
             wrong.append(
                 f"data/crisis_patterns.yml, quiet: “{row}” hides the danger in “{phrase}”; narrow it, or delete it."
@@ -71,9 +73,14 @@ def hidden_phrases(found: CrisisPatterns, phrases: Iterable[str]) -> list[str]:
     return wrong
 
 
-def _expression(pattern: str, groups: dict[str, list[str]]) -> re.Pattern[str]:
+def _any_of(patterns: list[str], groups: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return one regular expression that matches what any of these prepared patterns matches; of none, nothing."""
+    return re.compile("|".join(_expression(pattern, groups) for pattern in patterns) or "(?!)")
+
+
+def _expression(pattern: str, groups: dict[str, list[str]]) -> str:
     """Return the regular expression for a prepared pattern, as docs/assets/search_engine.js makes it."""
-    return re.compile(f" {''.join(_alternatives(token, groups) for token in pattern.split())}")
+    return f" {''.join(_alternatives(token, groups) for token in pattern.split())}"
 
 
 def _alternatives(token: str, groups: dict[str, list[str]]) -> str:
@@ -83,7 +90,7 @@ def _alternatives(token: str, groups: dict[str, list[str]]) -> str:
     return f"(?:{'|'.join(words).replace('_', ' ').replace(ANY, '[^ ]*')}) "
 
 
-def prepare(found: CrisisPatterns, topics: tuple[str, ...]) -> dict[str, object]:
+def prepare(found: "CrisisPatterns", topics: tuple[str, ...]) -> dict[str, object]:
     """Return the patterns as JSON values, with stems instead of words. Takes the topics in the order of the index."""
     return {
         "fillers": _stems(found.fillers),

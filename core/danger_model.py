@@ -30,13 +30,12 @@ LEARNING_RATE = 1.0  # of learning, at the first mistake
 INITIAL_GRADIENT = 0.01  # the squared gradient that each part begins with
 MIN_ERROR = 0.02  # a probability that is wrong by less teaches nothing
 EDGES = ("^", "$")  # neighbours of the first and of the last word
+Part = str | tuple[str, str]  # what has a weight: a stem, or a pair of neighbours
 
 
-def features(text: str) -> list[str]:
-    """Return the stems of a text, and its pairs of neighbours, each once."""
-    found = stems(text)
-    ends = [EDGES[0], *found, EDGES[1]]
-    return list(dict.fromkeys([*found, *map(" ".join, pairwise(ends))]))
+def features(found: list[str]) -> list[Part]:
+    """Return the stems of a text, and its pairs of neighbours, each once. Takes all its stems in their order."""
+    return list(dict.fromkeys([*found, *pairwise([EDGES[0], *found, EDGES[1]])]))
 
 
 @dataclass(frozen=True)
@@ -48,21 +47,24 @@ class Model:
     step: float  # the size of a step
 
 
-def train(folder: Path, topics: dict[str, list[str]], dangerous: Iterable[str]) -> Model:
-    """Train a model. Takes the folder of the two files, the phrases of each topic, and the topics about danger."""
+def train(folder: Path, topics: dict[str, list[list[str]]], dangerous: Iterable[str]) -> Model:
+    """Train a model.
+
+    Takes the folder of the two files, the phrases of each topic as their stems, and the topics about danger.
+    """
     dangerous = set(dangerous)
-    texts = [(1, 1.0, text) for text in read(folder, DANGER)]
-    texts += [(0, 1.0, text) for text in read(folder, EVERYDAY)]
+    labelled = [(1, 1.0, stems(text)) for text in read(folder, DANGER)]
+    labelled += [(0, 1.0, stems(text)) for text in read(folder, EVERYDAY)]
     for topic, phrases in topics.items():
         weight_of_text = DANGER_TOPIC_WEIGHT if topic in dangerous else OTHER_TOPIC_WEIGHT
-        texts += [(int(topic in dangerous), weight_of_text, text) for text in phrases]
-    numbers: dict[str, int] = {}  # of the parts; their texts for each phrase would take 100 MB
-    found = [[numbers.setdefault(part, len(numbers)) for part in features(text)] for _, _, text in texts]
+        labelled += [(int(topic in dangerous), weight_of_text, phrase) for phrase in phrases]
+    numbers: dict[Part, int] = {}  # of the parts; the parts themselves for each phrase would take 100 MB
+    found = [[numbers.setdefault(part, len(numbers)) for part in features(phrase)] for _, _, phrase in labelled]
     times = Counter(chain.from_iterable(found))
     known = [times[number] >= MIN_PHRASES for number in range(len(numbers))]
     examples = [
         (label, weight_of_text, [part for part in parts if known[part]], 1 / math.sqrt(len(parts) or 1))
-        for (label, weight_of_text, _), parts in zip(texts, found, strict=True)
+        for (label, weight_of_text, _), parts in zip(labelled, found, strict=True)
     ]
     base, weights = _fit(examples, len(numbers))
     return _quantise(base, {part: weights[number] for part, number in numbers.items()})
@@ -75,27 +77,33 @@ def _fit(examples: list[tuple[int, float, list[int], float]], size: int) -> tupl
     of each part in it, and the number of all parts. The order of the examples is random, but the same in each build.
     """
     weights, gradients, base = [0.0] * size, [INITIAL_GRADIENT] * size, 0.0
-    order = random.Random(1)
+    order, exp, sqrt, weight_of = random.Random(1), math.exp, math.sqrt, weights.__getitem__
     for _ in range(ROUNDS):
         order.shuffle(examples)
         for label, weight_of_text, parts, part_share in examples:
-            error = label - 1 / (1 + math.exp(-base - part_share * sum(map(weights.__getitem__, parts))))
-            if abs(error) < MIN_ERROR:
+            error = label - 1 / (1 + exp(-base - part_share * sum(map(weight_of, parts))))
+            if -MIN_ERROR < error < MIN_ERROR:
                 continue
             gradient = error * weight_of_text * part_share
             base += gradient * part_share
             for part in parts:
                 gradients[part] += gradient * gradient
-                weights[part] += LEARNING_RATE * gradient / math.sqrt(gradients[part])
+                weights[part] += LEARNING_RATE * gradient / sqrt(gradients[part])
     return base, weights
 
 
-def _quantise(base: float, weights: dict[str, float]) -> Model:
+def _quantise(base: float, weights: dict[Part, float]) -> Model:
     telling = {part: weight for part, weight in weights.items() if abs(weight) > MIN_WEIGHT}
     sizes = sorted(map(abs, telling.values())) or [STEPS]
     step = sizes[int(STEP_QUANTILE * (len(sizes) - 1))] / STEPS
     rounded = {part: max(-STEPS, min(STEPS, round(weight / step))) for part, weight in telling.items()}
-    return Model(round(base, 3), {hash_text(part): steps for part, steps in rounded.items() if steps}, round(step, 4))
+    hashed = {hash_part(part): steps for part, steps in rounded.items() if steps}
+    return Model(round(base, 3), hashed, round(step, 4))
+
+
+def hash_part(part: Part) -> int:
+    """Return the hash by which the search finds the weight of a stem, or of a pair."""
+    return hash_text(part if isinstance(part, str) else " ".join(part))
 
 
 def read(folder: Path, name: str) -> list[str]:

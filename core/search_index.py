@@ -6,12 +6,13 @@ docs/assets/search_engine.js reads the index, and explains how it is used.
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.numbers_and_names import FULL_STOPS
 from core.search_numbers import encode_rows
-from core.search_text import stems
+from core.search_text import stems, words
 
 MAX_WORDS = 8  # by which a section is found: those that distinguish it most
 MAX_LEAD = 80  # characters of a section's beginning that a result shows
@@ -33,6 +34,7 @@ class Section:
     heading: str
     texts: list[str]
     lead: str = ""  # the sentence that a result shows
+    names: Sequence[str] = ()  # of what it is about, such as those of a country
     boost: float = 1  # the factor of its words' weights
 
     @property
@@ -59,12 +61,21 @@ def postings(sections: list[Section]) -> dict[str, dict[int, int]]:
             word: math.log(1 + (len(counts) - found[word] + 0.5) / (found[word] + 0.5)) * times / (times + norm)
             for word, times in count.items()
         }
-        for word in sorted(scores, key=lambda word: (-scores[word], word))[:MAX_WORDS]:
-            weights[word][number] = scores[word] * _boost(sections[number])
+        telling = sorted(scores, key=lambda word: (-scores[word], word))[:MAX_WORDS]
+        section = sections[number]
+        for word in telling:
+            weights[word][number] = scores[word] * _boost(section)
+        for word in stems(" ".join(section.names)):  # by each of its names it is surely found
+            weights[word][number] = scores[telling[0]] * _boost(section)
     step = max((score for row in weights.values() for score in row.values()), default=1) / STEPS
     return {
         word: {number: max(1, round(score / step)) for number, score in row.items()} for word, row in weights.items()
     }
+
+
+def _other_names(section: Section) -> str:
+    """Return the names of what a section is about that its heading does not say, with | between them."""
+    return "|".join(name for name in section.names if words(name) != words(section.heading))
 
 
 def _boost(section: Section) -> float:
@@ -72,7 +83,7 @@ def _boost(section: Section) -> float:
 
 
 def _count_words(section: Section) -> Counter[str]:
-    count = Counter(stems(" ".join(section.texts)))
+    count = Counter(stems(" ".join([*section.texts, *section.names])))
     for word in stems(section.heading) + stems(section.page_title) * (not section.id):
         count[word] += HEADING_WEIGHT
     return count
@@ -101,15 +112,16 @@ def build_index(model: dict[str, Any], sections: list[Section], targets: dict[st
     pages = list(dict.fromkeys((section.page, section.page_title) for section in sections))
     numbers = {section.address: number for number, section in enumerate(sections)}
     text = postings(sections)
-    words = model["words"].split()
-    extra_words = sorted(text.keys() - set(words))
+    known_words = model["words"].split()
+    extra_words = sorted(text.keys() - set(known_words))
     return model | {
         "pages": pages,
         "sections": [
             [pages.index((section.page, section.page_title)), section.id, section.heading, section.lead]
+            + ([_other_names(section)] if section.names else [])
             for section in sections
         ],
         "topics": [numbers.get(targets.get(topic), -1) for topic in model["topics"]],
         "more": " ".join(extra_words),
-        "places": encode_rows([text.get(word, {}) for word in [*words, *extra_words]]),
+        "places": encode_rows([text.get(word, {}) for word in [*known_words, *extra_words]]),
     }

@@ -9,13 +9,14 @@ import json
 import math
 import os
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from core import crisis_patterns, danger_model
-from core.schema import CrisisPatterns
 from core.search_numbers import encode, encode_rows, hash_text
 from core.search_text import stems, words
 
@@ -38,23 +39,25 @@ class Model:
     exceptions: dict[int, int]  # the topic of a short phrase that the weights would misjudge, by its hash
 
 
-def train(phrases: dict[str, list[str]]) -> Model:
-    """Train a model. Takes the phrases of each topic."""
+def train(phrases: dict[str, list[list[str]]]) -> Model:
+    """Train a model. Takes the phrases of each topic, each as its stems."""
     topics = tuple(sorted(phrases))
-    examples = [(number, set(stems(text))) for number, topic in enumerate(topics) for text in phrases[topic]]
+    examples = [(number, set(phrase)) for number, topic in enumerate(topics) for phrase in phrases[topic]]
     found = Counter(word for _, example in examples for word in example)
     rarity = {
         word: round(math.log((1 + len(examples)) / (1 + count)) + 1, 1)
         for word, count in sorted(found.items())
         if count >= MIN_PHRASES
     }
-    sums: dict[str, Counter[int]] = defaultdict(Counter)
+    sums: dict[str, dict[int, float]] = {word: {} for word in rarity}
+    totals = [0.0] * len(topics)
     for topic, example in examples:
-        known = sorted(example & rarity.keys())
-        length = math.sqrt(sum(rarity[word] ** 2 for word in known))
-        for word in known:
-            sums[word][topic] += rarity[word] / length
-    totals = [math.fsum(sums[word][topic] for word in rarity) for topic in range(len(topics))]
+        known = [(word, rarity[word]) for word in sorted(example) if word in rarity]
+        length = math.sqrt(sum(weight * weight for _, weight in known))
+        for word, weight in known:
+            share = weight / length
+            sums[word][topic] = sums[word].get(topic, 0) + share
+            totals[topic] += share
     base = tuple(round(-math.log(total + SMOOTHING * (len(rarity) or 1)), 3) for total in totals)
     weights, step = _quantise(sums)
     return _with_exceptions(Model(topics, base, rarity, weights, step, {}), examples)
@@ -91,7 +94,7 @@ def _with_exceptions(model: Model, examples: list[tuple[int, set[str]]]) -> Mode
     return replace(model, exceptions=found)
 
 
-def _quantise(sums: dict[str, Counter[int]]) -> tuple[dict[str, dict[int, int]], float]:
+def _quantise(sums: dict[str, dict[int, float]]) -> tuple[dict[str, dict[int, int]], float]:
     above = {
         word: {topic: math.log(total / SMOOTHING + 1) for topic, total in sorted(found.items())}
         for word, found in sorted(sums.items())
@@ -107,6 +110,11 @@ def _quantise(sums: dict[str, Counter[int]]) -> tuple[dict[str, dict[int, int]],
 def read_phrases(folder: Path) -> dict[str, list[str]]:
     """Return the phrases of each topic: each has a file of its name, with a phrase on each line."""
     return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(folder.glob("*.txt"))}
+
+
+def stem_phrases(phrases: dict[str, list[str]]) -> dict[str, list[list[str]]]:
+    """Return the stems of each phrase, by topic."""
+    return {topic: list(map(stems, texts)) for topic, texts in phrases.items()}
 
 
 def problems(phrases: dict[str, list[str]], folder: str = FOLDER) -> list[str]:
@@ -153,17 +161,18 @@ def main() -> None:
     gc.disable()  # takes a fifth of the time, and finds nothing: learning makes no cycles
     root, file = map(Path, sys.argv[1:3])
     folder, danger_folder = sys.argv[3:]
-    patterns = CrisisPatterns.model_validate_json(sys.stdin.read())
+    patterns: Any = SimpleNamespace(**json.load(sys.stdin))  # the fields of core.schema.CrisisPatterns
     phrases = read_phrases(root / folder) or {topic: [] for topic in read_phrases(root / FOLDER)}
     wrong = problems(phrases, folder) + danger_model.problems(root, danger_folder)
     if not wrong:
         wrong = crisis_patterns.hidden_phrases(patterns, danger_model.read(root / danger_folder, danger_model.DANGER))
     if wrong:
         raise SystemExit("\n".join(wrong))
-    model = train(phrases)
+    stemmed = stem_phrases(phrases)
+    model = train(stemmed)
     file.parent.mkdir(exist_ok=True)  # not its parent: if the build was stopped, a temporary one is gone
     fresh = file.with_suffix(f".{os.getpid()}")
-    learnt = danger_model.train(root / danger_folder, phrases, patterns.topics)
+    learnt = danger_model.train(root / danger_folder, stemmed, patterns.topics)
     danger = {
         "base": learnt.base,
         "step": learnt.step,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,8 +12,10 @@ from core.numbers_and_names import FULL_STOPS
 BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "dd", "dt", "td", "th", "summary", "figcaption", "blockquote")
 HEADINGS = ("h1", "h2", "h3", "h4")
 SECTION_HEADINGS = ("h2", "h3")  # that begin a section in the search
+FOLD_LABELS = ("summary", "h3")  # of a fold about one thing
 ALONE = ("p", "dd")  # that can be understood without their context; a dd after its label
 EXCLUDED = "data-search-exclude"  # the attribute of a heading, as Material for MkDocs documents it
+NAMES = "data-names"  # the attribute of a fold about one thing, such as a country: all its names, with | between them
 CONTAINERS = {*BLOCKS, "ul", "ol", "div", "dl", "table"}  # inside a block, but not part of its own text
 LOOKUP_CARDS = "[data-lookup]"  # a list from data/ in which a reader looks up an entry
 FROM_MACROS = (
@@ -35,6 +37,8 @@ class PageSection:
     heading: str = ""
     texts: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # of the thing that the section is about, if its fold lists them
+    summary: str = ""  # of such a fold, without the heading
 
 
 @dataclass(frozen=True)
@@ -156,19 +160,30 @@ def _sections(found: list[tuple[LexborNode, str]]) -> list[PageSection]:
     The first section is the beginning of the page, without id and heading. A heading without an id begins no section,
     and one that is marked as excluded from the search ends with its section.
     """
-    sections, label = [PageSection()], ""
+    sections, label, summary = [PageSection()], "", ""
     for node, text in found:
         attributes = node.attributes if node.tag in HEADINGS else {}
+        names = _names(node)
         if EXCLUDED in attributes:
             sections.append(PageSection())
         elif node.tag in SECTION_HEADINGS and attributes.get("id"):
             sections.append(PageSection(attributes["id"] or "", text))
+            if names:
+                sections[-1] = replace(sections[-1], names=names, summary=summary.removeprefix(text).strip())
+        elif names:
+            summary = text  # of the fold whose heading comes next
         elif node.tag != "h1":
             sections[-1].texts.append(text)
             if node.tag in ALONE:
                 sections[-1].statements.append(f"{label}: {text}" if node.tag == "dd" else text)
         label = text if node.tag == "dt" else label
     return [sections[0], *(section for section in sections[1:] if section.id)]
+
+
+def _names(node: LexborNode) -> list[str]:
+    """Return the names that its fold lists, if this is the summary or the heading of a fold about one thing."""
+    listed = node.parent.attributes.get(NAMES) if node.parent and node.tag in FOLD_LABELS else None
+    return listed.split("|") if listed else []
 
 
 def _links(tree: LexborHTMLParser, around: _Surroundings) -> list[Link]:

@@ -76,7 +76,16 @@ def sections_of(page: Any, html: str) -> list[Section]:
     first = replace(beginning, texts=summary + beginning.texts, statements=summary + beginning.statements)
     address = page.file.url.removesuffix("./")
     return [
-        Section(address, page.title, it.id, it.heading or page.title, it.texts, first_sentences(it.statements), boost)
+        Section(
+            page=address,
+            page_title=page.title,
+            id=it.id,
+            heading=it.heading or page.title,
+            texts=it.texts,
+            lead=it.summary or first_sentences(it.statements),
+            names=it.names,
+            boost=boost,
+        )
         for it in (first, *headed)
     ]
 

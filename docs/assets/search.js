@@ -2,7 +2,7 @@
 // It writes nothing into the address, stores nothing, and shows whom to call first if the words may mean danger.
 (() => {
   const LIMIT = 12; // results
-  const SHORTEST = 3; // letters
+  const SHORTEST = 2; // letters, as in “uk”
 
   // Fill the panel. Takes it, the button that opens it, and the address of the list of all pages; returns a function
   // that opens or closes the panel.

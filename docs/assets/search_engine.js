@@ -53,6 +53,8 @@
     return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}i` : word;
   }
 
+  const plain = (text) => words(text).map(stem).join(" ");
+
   function withoutEnding(word) {
     for (const [ending, rest] of ENDINGS) {
       if (!word.endsWith(ending)) continue;
@@ -123,6 +125,9 @@
     const weights = decodeRows(index.weights), placed = decodeRows(index.places);
     const exceptions = new Map(decodeRows(index.exceptions)[0]);
     const dangerWeights = new Map(decodeRows(index.danger.weights)[0]);
+
+    // The sections about a thing with names, such as a country, each with its names as stems.
+    const named = index.sections.flatMap((row, section) => (row.length > 4 ? [[section, names(section).map(plain)]] : []));
 
     const findPatterns = createFinder(index.crisis, numbers);
 
@@ -237,13 +242,17 @@
           if (section >= 0) chances.set(section, (chances.get(section) ?? 0) + FIRST / (place + 1));
         });
       }
+      for (const section of mentioned(query)) { // is as probable as anything else on its page
+        const page = index.sections[section][0], same = [...chances].filter(([other]) => index.sections[other][0] === page);
+        if (same.length) chances.set(section, Math.max(...same.map(([, chance]) => chance)));
+      }
       const [chance, fit] = [chances, fits].map((found) => Math.max(0, ...found.values()));
       if (!danger && (!meant.known.length || (chance < GUESS && fit < MENTION))) return { results: [], sure: false, danger };
       const mentions = certain ? [] : [...fits].filter((found) => found[1] >= FIT).map(([section]) => section);
       const sections = new Set([...chances.keys(), ...mentions]);
       const known = new Set(meant.known.map((number) => vocabulary[number]));
       const score = (section) => Math.log((chances.get(section) ?? 0) + FLOOR) + (certain ? 0 : TEXT * (fits.get(section) ?? 0)
-        + HEADING * alike(known, new Set(words(index.sections[section][2]).map(stem))));
+        + HEADING * Math.max(...names(section).map((name) => alike(known, new Set(plain(name).split(" "))))));
       const results = [...sections]
         .map((section) => ({ section, score: score(section) }))
         .sort((a, b) => b.score - a.score || a.section - b.section)
@@ -262,6 +271,18 @@
         const word = stem(words(form).join(""));
         return known.has(word) && weigh(numbers.get(word)) >= TELLING;
       }
+    }
+
+    // The heading of a section, and other names of what it is about.
+    function names(section) {
+      const [, , heading, , others] = index.sections[section];
+      return others ? [heading, ...others.split("|")] : [heading];
+    }
+
+    // The sections about something that a text names.
+    function mentioned(query) {
+      const text = ` ${plain(query)} `;
+      return named.filter(([, all]) => all.some((name) => text.includes(` ${name} `))).map(([section]) => section);
     }
 
     // How similar the words of a query and of a heading are, from 0 to 1; rare words count more.

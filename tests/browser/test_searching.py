@@ -92,6 +92,28 @@ def test_spelling_does_not_matter(visit, typed, plain):
     assert paths(page, typed) == paths(page, plain) != []
 
 
+def test_a_country_is_found_by_each_of_its_names(visit):
+    """Its own name, and those by which Help finds it, lead to its numbers, alone or beside “helpline”."""
+    page = visit("/help/")
+    names = page.evaluate(
+        """() => [...document.querySelectorAll("[data-names]")].flatMap((fold) => {
+          const { id } = fold.querySelector("h3");
+          return fold.dataset.names.split("|").map((name) => [name, `help/#${id}`]);
+        })"""
+    )
+    search(page, "block")
+    missed = page.evaluate(
+        f"""async ([address, names]) => {{
+          const {{ find }} = guide.searchEngine.create({INDEX});
+          return names.filter(([name, expected]) => find(name, true).results[0]?.address !== expected
+            || !find(`helpline in ${{name}}`).results.slice(0, 2).some(({{ address }}) => address === expected));
+        }}""",
+        [index_address(page), names],
+    )
+    assert len(names) > 150
+    assert missed == []
+
+
 def test_stems_are_the_same_on_the_device(visit):
     """The index is written with the same stems by which the device looks for words."""
     page = visit("/about/")

@@ -4,6 +4,7 @@ import pytest
 from site_factory import SAMPLE
 
 from core.danger_model import FOLDER, MIN_WEIGHT, STEPS, features, problems, train
+from core.search_model import stem_phrases
 from core.search_numbers import hash_text
 from core.search_text import stems
 
@@ -16,7 +17,7 @@ TOPICS = {
 @pytest.fixture(scope="module")
 def learnt():
     """What is learnt from the sample phrases and two topics, of which one is about danger."""
-    return train(SAMPLE / FOLDER, TOPICS, ["crisis"])
+    return train(SAMPLE / FOLDER, stem_phrases(TOPICS), ["crisis"])
 
 
 @pytest.fixture
@@ -63,5 +64,6 @@ def test_files_that_cannot_be_used_are_reported(tmp_path):
 
 def test_features_are_stems_and_pairs_with_the_edges():
     """The first and the last word have a neighbour, too; what occurs twice is listed once."""
-    assert features("He hits me") == ["he", "hit", "me", "^ he", "he hit", "hit me", "me $"]
-    assert features("me me me") == ["me", "^ me", "me me", "me $"]
+    pairs = [("^", "he"), ("he", "hit"), ("hit", "me"), ("me", "$")]
+    assert features(["he", "hit", "me"]) == ["he", "hit", "me", *pairs]
+    assert features(["me", "me", "me"]) == ["me", ("^", "me"), ("me", "me"), ("me", "$")]

@@ -12,7 +12,7 @@ from core.search_index import (
     postings,
     without_layout,
 )
-from core.search_model import to_json, train
+from core.search_model import stem_phrases, to_json, train
 
 
 def section(id="a", heading="Heading", texts=("Some words stand here for a test.",), page="why/", **values):
@@ -59,6 +59,16 @@ def test_a_section_is_found_by_a_limited_number_of_words():
     assert len(postings([section(texts=texts), section("b")])) <= MAX_WORDS + 8
 
 
+def test_a_section_is_found_by_each_of_its_names():
+    """Names weigh as much as a section’s rarest word; the index lists those that its heading does not say."""
+    land = section("land", "Land", [" ".join(f"word{number}" for number in range(MAX_WORDS))], names=["land", "Aland"])
+    others = [section(name, "Phone", ["land"]) for name in "abc"]
+    found = postings([land, *others])
+    assert found["land"][0] == found["aland"][0] == max(row[0] for row in found.values() if 0 in row)
+    listed = build_index(to_json(train(stem_phrases({"one": ["what is it"] * 3}))), [land, *others], {})["sections"]
+    assert [row[4:] for row in listed] == [["Aland"], [], [], []]
+
+
 def test_a_page_can_count_less():
     """The boost in a page's front matter lowers the weights of its words."""
     pair = [section("a", "Phone", ["rare"]), section("b", "Mail", ["scarce"], boost=0.1)]
@@ -74,7 +84,8 @@ def test_what_somebody_says_counts_less():
 
 def test_the_index_names_pages_once_and_topics_by_their_sections():
     """Sections refer to their page; each topic to the section that answers it, or -1 if there is none."""
-    model = train({"one": ["what is it"] * 3, "two": ["is it so"] * 3, "gone": ["is it gone"] * 3})
+    phrases = {"one": ["what is it"] * 3, "two": ["is it so"] * 3, "gone": ["is it gone"] * 3}
+    model = train(stem_phrases(phrases))
     sections = [section("", "Why it helps"), section("how", "How"), section("", "Start", page="")]
     index = build_index(to_json(model), sections, {"one": "why/", "two": "why/#how"})
     assert index["pages"] == [("why/", "Why it helps"), ("", "Why it helps")]

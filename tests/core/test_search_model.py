@@ -10,7 +10,17 @@ import pytest
 from macro_environment import ROOT, SAMPLE
 
 from core import danger_model
-from core.search_model import FOLDER, MIN_PHRASES, STEPS, hash_words, problems, read_phrases, to_json, train
+from core.search_model import (
+    FOLDER,
+    MIN_PHRASES,
+    STEPS,
+    hash_words,
+    problems,
+    read_phrases,
+    stem_phrases,
+    to_json,
+    train,
+)
 from core.search_text import stems
 
 PHRASES = {
@@ -21,7 +31,7 @@ PHRASES = {
 
 def test_a_word_weighs_most_for_the_topic_that_uses_it():
     """A word of one topic's phrases weighs for this topic alone, one of both for both; rare words weigh more."""
-    model = train(PHRASES)
+    model = train(stem_phrases(PHRASES))
     block, grief = map(model.topics.index, ("block", "grief"))
     assert model.weights["block"].keys() == {block}
     assert model.weights["miss"].keys() == {grief}
@@ -31,7 +41,7 @@ def test_a_word_weighs_most_for_the_topic_that_uses_it():
 
 def test_weights_are_whole_steps():
     """Weights are rounded, so that the index is small: the largest is the last step."""
-    model = train(PHRASES)
+    model = train(stem_phrases(PHRASES))
     steps = [steps for found in model.weights.values() for steps in found.values()]
     assert max(steps) == STEPS
     assert {type(step) for step in steps} == {int}
@@ -41,12 +51,12 @@ def test_a_word_of_few_phrases_is_left_out():
     """A word must be in some phrases before it can tell anything."""
     counts = {word: sum(word in phrase for found in PHRASES.values() for phrase in found) for word in ("text", "miss")}
     assert counts["text"] < MIN_PHRASES <= counts["miss"]
-    assert {"text", "miss"} & train(PHRASES).rarity.keys() == {"miss"}
+    assert {"text", "miss"} & train(stem_phrases(PHRASES)).rarity.keys() == {"miss"}
 
 
 def test_a_topic_without_a_word_is_possible_still():
     """The base of a topic is the logarithm of what its phrases leave for a word that they lack."""
-    model = train(PHRASES)
+    model = train(stem_phrases(PHRASES))
     assert all(base < 0 and math.isfinite(base) for base in model.base)
 
 
@@ -68,7 +78,7 @@ def test_a_phrase_that_cannot_be_used_is_reported(phrases, message):
 def test_a_short_phrase_that_its_words_do_not_explain_is_an_exception():
     """A phrase whose words are more usual for another topic is listed with its own topic, by the hash of its words."""
     money = [f"pay the {word}" for word in ("rent", "bill", "debt", "bank", "tax")]
-    model = train(PHRASES | {"money": [*money, "her number"]})
+    model = train(stem_phrases(PHRASES | {"money": [*money, "her number"]}))
     assert model.exceptions == {hash_words(stems("her number")): model.topics.index("money")}
 
 
@@ -97,7 +107,7 @@ def test_the_command_learns_from_a_project(tmp_path):
     assert [run_command(tmp_path, file).returncode for file in files] == [0, 0]
     written = json.loads(files[0].read_text())
     assert written.pop("danger").keys() == {"base", "step", "weights"}
-    assert written == json.loads(json.dumps(to_json(train(read_phrases(folder)))))
+    assert written == json.loads(json.dumps(to_json(train(stem_phrases(read_phrases(folder))))))
     assert files[0].read_bytes() == files[1].read_bytes()
 
 

@@ -74,6 +74,14 @@ def test_a_block_and_a_link_know_what_they_are_in():
     ]
 
 
+def test_the_section_of_a_fold_about_one_thing_has_its_names_and_its_summary():
+    """The summary above a heading, as of a country, belongs to the section of that heading, not to the one before."""
+    fold = '<details data-names="beland|be"><summary>Beland 112</summary><h3 id="b">Beland</h3><p>Text</p></details>'
+    before, found = prose(f"<p>Before</p>{fold}").sections
+    assert (before.texts, found.texts) == (["Before"], ["Text"])
+    assert (found.heading, found.names, found.summary) == ("Beland", ["beland", "be"], "112")
+
+
 def test_a_check_can_exclude_elements():
     """`blocks` returns the text of a page without the selected elements."""
     html = "<h2>Why it helps</h2><p>See <a href='x'>Why it helps</a> today.</p><div><p>Gone</p></div>"
