@@ -20,8 +20,8 @@ from core.search_text import stems, words
 
 FOLDER = "data/danger_phrases"
 DANGER, EVERYDAY = "danger", "everyday"  # its files
-MIN_PHRASES = 2  # that contain a word or a pair
-MIN_WEIGHT = 1.0  # a natural logarithm; parts with less are left out
+MIN_PHRASES = 4  # that contain a word or a pair; a rarer one tells little and makes the index larger
+MIN_WEIGHT = 1.3  # a natural logarithm; parts with less are left out
 DANGER_TOPIC_WEIGHT, OTHER_TOPIC_WEIGHT = 0.3, 0.5  # how much a phrase of a topic counts beside those of FOLDER
 STEPS = 7  # of a rounded weight, in each direction
 STEP_QUANTILE = 0.995  # of the weights are as large as STEPS at most; the few larger ones are cut down to it

@@ -14,7 +14,7 @@ from core.numbers_and_names import FULL_STOPS
 from core.search_numbers import encode_rows
 from core.search_text import stems, words
 
-MAX_WORDS = 8  # by which a section is found: those that distinguish it most
+MAX_WORDS = 6  # by which a section is found: those that distinguish it most
 MAX_LEAD = 80  # characters of a section's beginning that a result shows
 HEADING_WEIGHT = 3  # how many times a word of the heading counts
 QUOTED_WEIGHT = 0.5  # of a section whose heading is a quotation: its words can frighten, and match by chance

@@ -24,7 +24,7 @@ FOLDER = "data/search_phrases"  # a file for each topic, with a phrase in each l
 SMOOTHING = 0.6  # added to each weight, so that a word that a topic lacks does not exclude the topic
 MIN_PHRASES = 3  # that contain a word; a rarer one tells little and makes the index larger
 STEPS = 15  # of a rounded weight: with fewer, the rare words of many long phrases are lost
-MAX_EXCEPTION_WORDS = 5  # words of a phrase that may be listed as an exception
+MAX_EXCEPTION_WORDS = 4  # words of a phrase that may be listed as an exception
 
 
 @dataclass(frozen=True)

@@ -199,7 +199,7 @@ def test_each_result_works(visit):
 def test_no_more_than_the_best_twelve_are_shown(visit):
     """Where more places fit, the best twelve are shown, and the status says so."""
     page = visit("/how/")
-    assert len(search(page, "they keep texting me")) == 12
+    assert len(search(page, "he texts me")) == 12
     expect(page.locator(STATUS)).to_have_text("The 12 places that fit best.")
 
 

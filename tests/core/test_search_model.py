@@ -117,8 +117,8 @@ def test_the_command_learns_from_a_project(tmp_path):
         ("?", "killing time", f"{FOLDER}/a.txt, line 1: there is no phrase; delete the line.\n"),
         (
             "a phrase",
-            "hurt me",
-            "data/crisis_patterns.yml, quiet: “hurt me” hides the danger in “he will hurt me”; "
+            "he will hurt me",
+            "data/crisis_patterns.yml, quiet: “he will hurt me” hides the danger in “he will hurt me”; "
             "narrow it, or delete it.\n",
         ),
     ],

@@ -7,7 +7,7 @@ import pytest
 import write_compressed
 from factories import config
 from site_factory import contents
-from write_compressed import MIN_SIZE, SUFFIXES, write
+from write_compressed import LARGE_QUALITY, LARGE_SIZE, MIN_SIZE, QUALITY, SUFFIXES, write
 
 TEXT = "Words that come again and again. " * 60
 
@@ -53,6 +53,15 @@ def test_small_files_get_no_copy(size, copies, tmp_path):
     """From MIN_SIZE on, copies are written."""
     (tmp_path / "a.html").write_text("a" * size, encoding="utf-8")
     assert len(write(tmp_path)) == copies
+
+
+@pytest.mark.parametrize(("size", "quality"), [(LARGE_SIZE - 1, QUALITY), (LARGE_SIZE, LARGE_QUALITY)])
+def test_large_files_are_compressed_better(size, quality, tmp_path):
+    """From LARGE_SIZE on, as the search index is, a file is worth more time."""
+    content = " ".join(str(number**3) for number in range(LARGE_SIZE)).encode()[:size]
+    (tmp_path / "a.json").write_bytes(content)
+    write(tmp_path)
+    assert (tmp_path / "a.json.br").read_bytes() == brotli.compress(content, quality=quality)
 
 
 @pytest.mark.parametrize("writes", [True, False], ids=["build", "preview"])
